@@ -1,0 +1,233 @@
+//! Exact numbers: fractions of 128-bit integers, every operation checked.
+//!
+//! A figure of a report has at most some fifteen digits, so products of two of
+//! them fit; where they do not, the operation gives `None` and the claim that
+//! wanted it is unverifiable. No binary floating point anywhere.
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use std::cmp::Ordering;
+
+/// An exact number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Exact(Ratio<i128>);
+
+/// Digits a number may have; longer runs of digits are no figures.
+pub const MAX_DIGITS: usize = 18;
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Exact = Exact(Ratio::new_raw(0, 1));
+    /// One.
+    pub const ONE: Exact = Exact(Ratio::new_raw(1, 1));
+    /// A hundred, as in percent.
+    pub const HUNDRED: Exact = Exact(Ratio::new_raw(100, 1));
+
+    /// A whole number.
+    pub fn int(value: i64) -> Exact {
+        Exact(Ratio::from_integer(i128::from(value)))
+    }
+
+    /// `digits / 10^decimals`; `None` where `digits` are none or too many.
+    pub fn from_digits(digits: &str, decimals: u8) -> Option<Exact> {
+        if digits.is_empty() || digits.len() > MAX_DIGITS || usize::from(decimals) > MAX_DIGITS {
+            return None;
+        }
+        let numerator: i128 = digits.parse().ok()?;
+        Some(Exact(Ratio::new(numerator, 10i128.pow(u32::from(decimals)))))
+    }
+
+    /// Ten to the power `n` (which may be negative).
+    pub fn ten_pow(n: i32) -> Option<Exact> {
+        let p = 10i128.checked_pow(n.unsigned_abs())?;
+        Some(if n >= 0 { Exact(Ratio::from_integer(p)) } else { Exact(Ratio::new(1, p)) })
+    }
+
+    /// Sum.
+    pub fn add(self, other: Exact) -> Option<Exact> {
+        self.0.checked_add(&other.0).map(Exact)
+    }
+
+    /// Difference.
+    pub fn sub(self, other: Exact) -> Option<Exact> {
+        self.0.checked_sub(&other.0).map(Exact)
+    }
+
+    /// Product.
+    pub fn mul(self, other: Exact) -> Option<Exact> {
+        self.0.checked_mul(&other.0).map(Exact)
+    }
+
+    /// Quotient; `None` by zero.
+    pub fn div(self, other: Exact) -> Option<Exact> {
+        if other.0.is_zero() {
+            return None;
+        }
+        self.0.checked_div(&other.0).map(Exact)
+    }
+
+    /// The power with a whole exponent.
+    pub fn pow(self, n: u32) -> Option<Exact> {
+        (0..n).try_fold(Exact::ONE, |p, _| p.mul(self))
+    }
+
+    /// Magnitude.
+    pub fn abs(self) -> Exact {
+        Exact(self.0.abs())
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// Whether it is a whole number.
+    pub fn is_int(self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// The whole number it is, if it is one and fits.
+    pub fn to_i64(self) -> Option<i64> {
+        if self.is_int() { i64::try_from(self.0.to_integer()).ok() } else { None }
+    }
+
+    /// Rounded to `decimals` places; halves go away from zero (*làm tròn nửa lên*).
+    pub fn round(self, decimals: u8) -> Option<Exact> {
+        let p = Exact::ten_pow(i32::from(decimals))?;
+        let scaled = self.mul(p)?;
+        Exact(scaled.0.round()).div(p)
+    }
+
+    /// Cut to `decimals` places, towards zero.
+    pub fn cut(self, decimals: u8) -> Option<Exact> {
+        let p = Exact::ten_pow(i32::from(decimals))?;
+        Exact(self.mul(p)?.0.trunc()).div(p)
+    }
+
+    /// The smallest whole number that is not below it.
+    pub fn ceil(self) -> Exact {
+        Exact(self.0.ceil())
+    }
+
+    /// The largest whole number that is not above it.
+    pub fn floor(self) -> Exact {
+        Exact(self.0.floor())
+    }
+
+    /// In Vietnamese notation: dots between thousands, a comma before decimals;
+    /// at most `places` decimals, cut with `…` behind where there are more.
+    pub fn show(self, places: u8) -> String {
+        let cut = self.cut(places).unwrap_or(self);
+        let mut text = cut.show_exactly(places);
+        if text.contains(',') {
+            let short = text.trim_end_matches('0').trim_end_matches(',').len();
+            if cut == self {
+                text.truncate(short);
+            }
+        }
+        if cut != self {
+            text.push('…');
+        }
+        text
+    }
+
+    /// In Vietnamese notation with exactly `places` decimals, rounded.
+    pub fn show_rounded(self, places: u8) -> String {
+        self.round(places).unwrap_or(self).show_exactly(places)
+    }
+
+    fn show_exactly(self, places: u8) -> String {
+        let scaled = Exact::ten_pow(i32::from(places)).and_then(|p| self.abs().mul(p));
+        let digits = scaled.map_or_else(String::new, |s| s.0.trunc().to_integer().to_string());
+        let places = usize::from(places);
+        let digits = format!("{digits:0>width$}", width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let mut out = String::new();
+        if self.is_negative() && digits.bytes().any(|b| b != b'0') {
+            out.push('-');
+        }
+        for (i, c) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i) % 3 == 0 {
+                out.push('.');
+            }
+            out.push(c);
+        }
+        if !fraction.is_empty() {
+            out.push(',');
+            out.push_str(fraction);
+        }
+        out
+    }
+}
+
+/// The numbers a printed figure may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// Lower end; `None` is unbounded.
+    pub low: Option<Exact>,
+    /// Upper end; `None` is unbounded.
+    pub high: Option<Exact>,
+}
+
+impl Interval {
+    /// Exactly one number.
+    pub fn point(value: Exact) -> Interval {
+        Interval { low: Some(value), high: Some(value) }
+    }
+
+    /// Both ends.
+    pub fn new(low: Exact, high: Exact) -> Interval {
+        if low.cmp(&high) == Ordering::Greater {
+            Interval { low: Some(high), high: Some(low) }
+        } else {
+            Interval { low: Some(low), high: Some(high) }
+        }
+    }
+
+    /// Whether `value` lies inside, ends included.
+    pub fn contains(&self, value: Exact) -> bool {
+        self.low.is_none_or(|l| l <= value) && self.high.is_none_or(|h| value <= h)
+    }
+
+    /// Whether the two share a number.
+    pub fn meets(&self, other: &Interval) -> bool {
+        let below = matches!((self.high, other.low), (Some(h), Some(l)) if h < l);
+        let above = matches!((self.low, other.high), (Some(l), Some(h)) if l > h);
+        !below && !above
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(digits: &str, decimals: u8) -> Exact {
+        Exact::from_digits(digits, decimals).unwrap()
+    }
+
+    #[test]
+    fn rounds_halves_up_and_cuts_towards_zero() {
+        let q = n("24", 0).div(n("41", 0)).unwrap().mul(Exact::HUNDRED).unwrap();
+        assert_eq!(q.round(2).unwrap(), n("5854", 2));
+        assert_eq!(q.cut(2).unwrap(), n("5853", 2));
+        assert_eq!(n("475", 1).round(0).unwrap(), Exact::int(48));
+    }
+
+    #[test]
+    fn shows_numbers_the_vietnamese_way() {
+        assert_eq!(n("2954467", 2).show(4), "29.544,67");
+        assert_eq!(n("24", 0).div(n("41", 0)).unwrap().show(4), "0,5853…");
+        assert_eq!(Exact::int(-1000).show(2), "-1.000");
+        assert_eq!(n("5", 1).show_rounded(2), "0,50");
+    }
+
+    #[test]
+    fn too_many_digits_are_no_number() {
+        assert_eq!(Exact::from_digits(&"9".repeat(19), 0), None);
+    }
+}

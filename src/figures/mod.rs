@@ -1,0 +1,420 @@
+//! Figures: numbers with their units, hedges and periods, as tokens of a block.
+//!
+//! [`lex::lex`] reads one block once and gives its tokens. Things that look
+//! like figures and are none (dates, document numbers, names) come out as
+//! [`TokenKind::Inert`] or [`TokenKind::Period`], so that nothing behind this
+//! module can ever compute with them.
+
+pub mod exact;
+
+use crate::document::{NoteId, TextRange};
+use exact::{Exact, Interval};
+
+/// Which way a figure's bound points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hedge {
+    /// `khoảng`, `xấp xỉ`: near the printed number.
+    About,
+    /// `trên`, `hơn`, `… trở lên`: above it.
+    Above,
+    /// `dưới`, `gần`, `không quá`: below it.
+    Below,
+}
+
+/// What a unit measures. Two figures of different dimensions never meet in a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// Nothing was printed.
+    None,
+    /// `%`.
+    Percent,
+    /// `‰`, also written `%o`, `%0`.
+    Permille,
+    /// `điểm phần trăm`.
+    PercentPoint,
+    /// `lần` (as in *gấp 2,4 lần*).
+    Times,
+    /// Money in đồng.
+    Dong,
+    /// Money in another currency.
+    ForeignMoney,
+    /// Area in square metres.
+    Area,
+    /// Mass in kilograms.
+    Mass,
+    /// Length in metres.
+    Length,
+    /// Volume in cubic metres.
+    Volume,
+    /// Energy, power and everything else that is measured, not counted.
+    Measure,
+    /// A rate such as `tạ/ha`, `triệu đồng/người/năm`.
+    PerUnit,
+    /// Things that are counted, always whole: people, households, communes, cases.
+    Count,
+}
+
+/// A unit as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unit {
+    /// What it measures.
+    pub dimension: Dimension,
+    /// Its key after folding: two figures with the same key may be compared.
+    /// (`đồng`, `ha`, `đảng viên`, `tạ/ha`; empty where none was printed.)
+    pub key: String,
+    /// How many of the dimension's base unit one of it is: `nghìn tỷ đồng` is 10^12, `tạ` is 100.
+    pub factor: Exact,
+    /// Where it stands; for an elided unit, the place it was taken from.
+    pub range: Option<TextRange>,
+    /// Whether the unit was not printed here but taken from a neighbour.
+    pub elided: bool,
+}
+
+/// A number with its unit, as printed and as read.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Number and unit: `29.544,67 tấn`; for `470 tỷ 581 triệu đồng` all of it.
+    pub range: TextRange,
+    /// The number alone: `29.544,67`.
+    pub number: TextRange,
+    /// The number as printed, before its unit's factor.
+    pub printed: Exact,
+    /// Decimals printed (trailing zeros count).
+    pub decimals: u8,
+    /// The unit.
+    pub unit: Unit,
+    /// The noun phrase behind a counted figure (up to five syllables), folded: `hộ kinh doanh cá thể`.
+    pub noun: String,
+    /// `khoảng`, `trên`, `gần`…
+    pub hedge: Option<Hedge>,
+    /// A sign printed at the number: `(+5,1%)`, `(-4,3%)`.
+    pub negative: bool,
+    /// Whether a sign was printed at all.
+    pub signed: bool,
+    /// How the number is written.
+    pub form: Form,
+}
+
+/// How a number is written, for the rules of notation and for doubts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Form {
+    /// Another reading of the separators is possible (`12,345` may be a thousand;
+    /// `14.302 tỷ` may be a decimal): such a figure never supports an error.
+    pub ambiguous: bool,
+    /// Four or more digits without a separator.
+    pub plain: bool,
+    /// A dot before decimals, as in English.
+    pub dot_decimal: bool,
+    /// `05`, `08`.
+    pub leading_zero: bool,
+    /// Written in words (`mười hai xã`, `gấp đôi`).
+    pub words: bool,
+    /// No space between number and unit or word.
+    pub glued: bool,
+}
+
+impl Figure {
+    /// The value in the base unit of its dimension.
+    pub fn value(&self) -> Option<Exact> {
+        let value = self.printed.mul(self.unit.factor)?;
+        if self.negative { Exact::ZERO.sub(value) } else { Some(value) }
+    }
+
+    /// One unit of the last printed digit, in the base unit.
+    pub fn last_digit(&self) -> Option<Exact> {
+        Exact::ten_pow(-i32::from(self.decimals))?.mul(self.unit.factor)
+    }
+
+    /// Whether the figure counts whole things and is exact as printed.
+    pub fn is_count(&self) -> bool {
+        self.decimals == 0
+            && matches!(self.unit.dimension, Dimension::Count | Dimension::None)
+            && self.unit.factor == Exact::ONE
+    }
+
+    /// The numbers the figure may stand for: exact for a count, half a unit of
+    /// the last digit either way else; one-sided under a hedge.
+    pub fn interval(&self) -> Option<Interval> {
+        let value = self.value()?;
+        let half = if self.is_count() { Exact::ZERO } else { self.last_digit()?.div(Exact::int(2))? };
+        Some(match self.hedge {
+            None => Interval::new(value.sub(half)?, value.add(half)?),
+            Some(Hedge::Above) => Interval { low: Some(value.sub(half)?), high: None },
+            Some(Hedge::Below) => Interval { low: None, high: Some(value.add(half)?) },
+            Some(Hedge::About) => Interval { low: None, high: None },
+        })
+    }
+
+    /// Whether it is a percentage or per mille.
+    pub fn is_rate(&self) -> bool {
+        matches!(self.unit.dimension, Dimension::Percent | Dimension::Permille | Dimension::PercentPoint)
+    }
+}
+
+/// A stretch of time the text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// `năm 2020`.
+    Year(u16),
+    /// `2021 - 2025`, `giai đoạn 2021-2025`, `nhiệm kỳ 2020-2025`, `năm học 2024-2025`.
+    Years {
+        /// First year.
+        from: u16,
+        /// Last year.
+        to: u16,
+        /// What kind of stretch the word before it makes it.
+        kind: YearsKind,
+    },
+    /// `tháng 8/2021`, `tháng 8`.
+    Month {
+        /// 1 to 12.
+        month: u8,
+        /// The year, when printed.
+        year: Option<u16>,
+    },
+    /// `9 tháng`, `6 tháng đầu năm 2024`: the first n months, cumulated.
+    Months {
+        /// How many.
+        count: u8,
+        /// The year, when printed.
+        year: Option<u16>,
+    },
+    /// `quý III/2024`.
+    Quarter {
+        /// 1 to 4.
+        quarter: u8,
+        /// The year, when printed.
+        year: Option<u16>,
+    },
+    /// `30/10/2024`, `ngày 17/6`.
+    Date {
+        /// 1 to 31.
+        day: u8,
+        /// 1 to 12.
+        month: u8,
+        /// The year, when printed.
+        year: Option<u16>,
+    },
+    /// `5 năm`, `trong 3 năm`: a number of years.
+    Span {
+        /// How many years.
+        years: u8,
+    },
+    /// `cùng kỳ (năm trước)`.
+    SamePeriod,
+    /// `năm trước`, `năm ngoái`.
+    PreviousYear,
+    /// `đầu nhiệm kỳ`.
+    TermStart,
+    /// `nhiệm kỳ` without years.
+    Term,
+    /// `đầu năm`.
+    YearStart,
+}
+
+/// What a stretch of years is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum YearsKind {
+    /// `nhiệm kỳ 2020-2025`.
+    Term,
+    /// `giai đoạn 2021-2025`.
+    Stage,
+    /// `năm học 2024-2025`.
+    School,
+    /// Nothing was said.
+    Plain,
+}
+
+/// What a thing with digits is when it is no figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Inert {
+    /// `19-NQ/TW`, `108/2014/NĐ-CP`, `Nghị quyết số 37`.
+    DocumentNumber,
+    /// `Điều 32`, `khoản 2`.
+    Article,
+    /// `khóa XVIII`, `kỳ họp thứ 14`, `lần thứ 2`.
+    Ordinal,
+    /// `1.`, `1.1.`, `(1)`, `a)` at the start of a block or sentence.
+    ListMark,
+    /// `Covid-19`, `QL6`, `5G`, `1/500`, `4.0`, `30a`, `Đề án 06`.
+    Name,
+    /// `67 tuổi`, `từ 6 đến dưới 14 tuổi`.
+    Age,
+    /// `19h30`, `08h00`.
+    Time,
+    /// `mức độ 3, 4`, `loại IV`, `cấp 3`, `3 sao`, `đối tượng 2`.
+    Grade,
+    /// A telephone number.
+    Phone,
+    /// `(03 trang)`.
+    PageCount,
+    /// `14/63` as a rank; `hạng 2/14`.
+    Rank,
+    /// A digit run too long to be a number, or broken.
+    Unreadable,
+}
+
+/// What a word of the lexicon means for a claim. The words stand in `rules/lexicon/cues.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cue {
+    /// `tăng`, `tăng thêm`.
+    Increase,
+    /// `giảm`.
+    Decrease,
+    /// `vượt`, `cao hơn`, `nhiều hơn`.
+    Exceed,
+    /// `thấp hơn`, `hụt`, `ít hơn`, `kém`.
+    FallShort,
+    /// `còn thiếu`, `thiếu`.
+    Lack,
+    /// `đạt`, `ước đạt`.
+    Reach,
+    /// `bằng`.
+    Equal,
+    /// `là`, `có`.
+    Is,
+    /// `chiếm`, `chiếm tỷ lệ`.
+    Share,
+    /// `tỷ lệ`, `tỷ trọng`, `tỷ suất`, `độ che phủ`: what follows is a rate.
+    RateNoun,
+    /// `chỉ tiêu`, `nghị quyết`, `kế hoạch`, `dự toán`, `mục tiêu`.
+    Target,
+    /// `so với`, `so`.
+    ComparedWith,
+    /// `trong đó`.
+    OfWhich,
+    /// `gồm`, `bao gồm`, `chia ra`, `phân theo`.
+    Comprise,
+    /// `cụ thể`.
+    Namely,
+    /// `như`, `chủ yếu`, `nổi bật`, `một số`: a list that names only some.
+    Partly,
+    /// `còn`, `còn lại`.
+    Remaining,
+    /// `riêng`.
+    Separately,
+    /// `ngoài ra`.
+    Besides,
+    /// `bình quân`, `trung bình`.
+    Average,
+    /// `mỗi năm`, `hằng năm`, `hàng năm`, `/năm`.
+    PerYear,
+    /// `tốc độ tăng trưởng`, `tăng trưởng`.
+    Growth,
+    /// `từ`.
+    From,
+    /// `lên`, `đến`, `xuống`, `xuống còn`, `lên tới`.
+    To,
+    /// `nâng`, `đưa … lên`, `nâng tổng số … lên`.
+    RaiseTo,
+    /// `kết nạp`, `phát triển mới`, `thành lập mới`: adds to a stock.
+    NewlyAdded,
+    /// `gấp`, `gấp … lần`.
+    Multiple,
+    /// `tương ứng`, `tương đương`.
+    Corresponding,
+    /// `lần lượt`.
+    Respectively,
+    /// `tổng`, `tổng số`, `tổng cộng`.
+    Total,
+    /// `về` (`4% về số doanh nghiệp và 11% về vốn`).
+    About,
+    /// `lũy kế`, `tính chung`, `cộng dồn`.
+    Cumulated,
+    /// `phấn đấu`, `dự kiến`, `đến năm … đạt`: a goal or forecast.
+    Goal,
+    /// `ước`, `ước tính`, `ước thực hiện`.
+    Estimate,
+    /// `giải ngân`, `giải quyết`, `thực hiện`, `đã giao`: the done part of what stands before.
+    Done,
+    /// `kế hoạch vốn giao`, `phân bổ`, `tiếp nhận`, `thụ lý`: the whole of which a part is done.
+    Given,
+    /// `án cũ`, `kỳ trước chuyển sang`, `số cũ`: carried over.
+    CarriedOver,
+    /// `trừ`, `không tính`, `không kể`: another base.
+    Except,
+    /// `không`, `chưa`: negates what follows.
+    Not,
+    /// `giá so sánh`.
+    ConstantPrices,
+    /// `giá hiện hành`.
+    CurrentPrices,
+    /// `nam`, `nữ`, `thành thị`, `nông thôn`: names of a partition.
+    Partition,
+    /// `dân tộc thiểu số`, `tái cử`, `dưới 35 tuổi`: attributes that overlap.
+    Attribute,
+    /// `và`.
+    And,
+}
+
+/// A token of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands in the logical text.
+    pub range: TextRange,
+}
+
+/// What a token is. `Figure`, `Fraction` and `Range` hold indices into [`Lexed::figures`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A figure.
+    Figure(u32),
+    /// `24/41 trường`, `412 thí sinh đỗ/455 thí sinh dự thi`: two figures around a slash.
+    /// Whether it is a part of a whole is for the claims to decide.
+    Fraction {
+        /// Before the slash.
+        upper: u32,
+        /// Behind the slash.
+        lower: u32,
+    },
+    /// `12-14 tiêu chí`, `từ 1 - 2%`: two figures as the ends of a range.
+    Range {
+        /// Lower end.
+        low: u32,
+        /// Upper end.
+        high: u32,
+    },
+    /// A stretch of time.
+    Period(Period),
+    /// Looks like a figure and is none.
+    Inert(Inert),
+    /// A word (or words) of the lexicon.
+    Cue(Cue),
+    /// Any other syllable.
+    Word,
+    /// `(`, `[`, `“`.
+    Open(char),
+    /// `)`, `]`, `”`.
+    Close(char),
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// `:`
+    Colon,
+    /// A dash between words, or a bullet at the start.
+    Dash,
+    /// `/` that joins no figures.
+    Slash,
+    /// `+` as a bullet or sign.
+    Plus,
+    /// `.`, `!`, `?` that ends a sentence.
+    SentenceEnd,
+    /// `...`, `…`, `..`
+    Ellipsis,
+    /// A reference to a note.
+    NoteRef(Option<NoteId>),
+    /// Any other sign.
+    Other(char),
+}
+
+/// A block as tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Lexed {
+    /// In the order of the text.
+    pub tokens: Vec<Token>,
+    /// The figures the tokens speak of.
+    pub figures: Vec<Figure>,
+}

@@ -1,0 +1,14 @@
+//! doisoat (*đối soát*, to reconcile figures): a linter for the figures in
+//! Vietnamese report drafts.
+//!
+//! `bytes -> Document -> Claims -> Findings -> print`: four stages, each a
+//! plain function. Rules see claims and the document, never Markdown; printing
+//! sees findings, never rules.
+
+pub mod claims;
+pub mod document;
+pub mod figures;
+pub mod finding;
+pub mod lexicon;
+pub mod rules;
+pub mod source;
