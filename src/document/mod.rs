@@ -7,6 +7,19 @@
 //! note is one [`NOTE_MARK`]. Ranges in the logical text are [`TextRange`]s,
 //! places in the file are [`Span`]s: the two never mix.
 
+mod build;
+mod heading;
+mod inline;
+mod lines;
+mod markdown;
+mod pipe;
+mod poi;
+mod raw;
+mod read;
+mod tags;
+
+pub use read::read;
+
 use crate::source::{Source, Span};
 
 /// Stands in the logical text where the draft refers to a note.
@@ -76,6 +89,40 @@ impl SourceMap {
             return;
         }
         self.segments.push(segment);
+    }
+
+    /// The segments that meet a logical range, cut to it. A segment that was
+    /// rewritten keeps its whole source span.
+    pub fn runs(&self, range: TextRange) -> impl Iterator<Item = Segment> + '_ {
+        let first = self.segments.partition_point(|s| s.text + s.len <= range.start);
+        let rest = self.segments.get(first..).unwrap_or(&[]);
+        rest.iter().take_while(move |s| s.text < range.end).map(move |s| {
+            let start = s.text.max(range.start);
+            let end = (s.text + s.len).min(range.end);
+            let source = match s.same {
+                true => Span::new(s.source.start + (start - s.text), s.source.start + (end - s.text)),
+                false => s.source,
+            };
+            Segment { text: start, source, len: end - start, same: s.same }
+        })
+    }
+
+    /// Forgets everything from the logical offset `end` on.
+    pub(crate) fn truncate(&mut self, end: u32) {
+        while let Some(last) = self.segments.last_mut() {
+            if last.text + last.len <= end {
+                break;
+            }
+            if last.text >= end {
+                self.segments.pop();
+                continue;
+            }
+            last.len = end - last.text;
+            if last.same {
+                last.source.end = last.source.start + last.len;
+            }
+            break;
+        }
     }
 
     fn at(&self, offset: u32) -> Option<&Segment> {

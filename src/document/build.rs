@@ -1,0 +1,327 @@
+//! Puts a [`Document`] together: readers say what belongs to the text and from
+//! which bytes it comes; this file keeps text, map, sections and notes in step.
+
+use super::{
+    Block, BlockKind, Cell, Dialect, Document, Loss, NOTE_MARK, Note, NoteId, NoteRef, Section, Segment, SourceMap,
+    Table, TableId, TextRange, Unreadable, heading,
+};
+use crate::source::{Source, Span};
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Place and size of a cell in its grid.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// First row, from 0.
+    pub row: u32,
+    /// First column, from 0.
+    pub column: u32,
+    /// Number of rows it spans.
+    pub rows: u32,
+    /// Number of columns it spans.
+    pub columns: u32,
+}
+
+impl Place {
+    /// A cell of one field.
+    pub fn single(row: u32, column: u32) -> Place {
+        Place { row, column, rows: 1, columns: 1 }
+    }
+}
+
+/// A document in the making.
+pub(crate) struct Builder<'s> {
+    /// The text of the file; all spans point into it.
+    pub source: &'s str,
+    /// The dialect that is read.
+    pub dialect: Dialect,
+    /// Whether short numbered lines are headings (the export has no heading markup).
+    pub typed_headings: bool,
+    text: String,
+    map: SourceMap,
+    blocks: Vec<Block>,
+    sections: Vec<Section>,
+    open_sections: Vec<u32>,
+    notes: Vec<Note>,
+    labels: HashMap<String, NoteId>,
+    references: Vec<NoteRef>,
+    tables: Vec<Table>,
+    losses: Vec<Loss>,
+    start: u32,
+    letterhead: heading::Letterhead,
+}
+
+impl<'s> Builder<'s> {
+    /// An empty document over `source`.
+    pub fn new(source: &'s str, dialect: Dialect) -> Builder<'s> {
+        Builder {
+            source,
+            dialect,
+            typed_headings: false,
+            text: String::with_capacity(source.len()),
+            map: SourceMap::default(),
+            blocks: Vec::new(),
+            sections: Vec::new(),
+            open_sections: Vec::new(),
+            notes: Vec::new(),
+            labels: HashMap::new(),
+            references: Vec::new(),
+            tables: Vec::new(),
+            losses: Vec::new(),
+            start: 0,
+            letterhead: heading::Letterhead::default(),
+        }
+    }
+
+    /// Source text of a span.
+    pub fn slice(&self, span: Span) -> &'s str {
+        self.source.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Appends source bytes as they are; only combining marks are composed and
+    /// carriage returns dropped.
+    pub fn copy(&mut self, span: Span) {
+        let bytes = self.slice(span);
+        let mut done = 0;
+        // Lead bytes of U+0300–U+036F, and the carriage return.
+        while let Some(hit) = memchr::memchr3(0xCC, 0xCD, b'\r', &bytes.as_bytes()[done..]).map(|i| i + done) {
+            if bytes.as_bytes()[hit] == b'\r' {
+                self.same(span.start, done, &bytes[done..hit]);
+                done = hit + 1;
+                continue;
+            }
+            let base = bytes[done..hit].char_indices().next_back().map_or(hit, |(i, _)| done + i);
+            let end = hit + bytes[hit..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
+            let end = if end == hit { hit + bytes[hit..].chars().next().map_or(1, char::len_utf8) } else { end };
+            self.same(span.start, done, &bytes[done..base]);
+            let sequence = &bytes[base..end];
+            let composed: String = sequence.nfc().collect();
+            if composed == sequence {
+                self.same(span.start, base, sequence);
+            } else {
+                self.rewrite(Span::new(span.start + base as u32, span.start + end as u32), &composed);
+            }
+            done = end;
+        }
+        self.same(span.start, done, &bytes[done..]);
+    }
+
+    fn same(&mut self, start: u32, at: usize, piece: &str) {
+        let source = Span::new(start + at as u32, start + (at + piece.len()) as u32);
+        self.push(piece, source, true);
+    }
+
+    /// Appends text that stands for other bytes in the source.
+    pub fn rewrite(&mut self, source: Span, text: &str) {
+        self.push(text, source, false);
+    }
+
+    fn push(&mut self, text: &str, source: Span, same: bool) {
+        let segment = Segment { text: self.text.len() as u32, source, len: text.len() as u32, same };
+        self.map.push(segment);
+        self.text.push_str(text);
+    }
+
+    /// A line break inside a block: one space.
+    pub fn soft_break(&mut self, source: Span) {
+        if self.text.len() as u32 > self.start && !self.text.ends_with(' ') {
+            self.rewrite(source, " ");
+        }
+    }
+
+    /// A reference to the note `label`.
+    pub fn mark(&mut self, source: Span, label: &str) {
+        let start = self.text.len() as u32;
+        let mut buffer = [0; 4];
+        self.rewrite(source, NOTE_MARK.encode_utf8(&mut buffer));
+        let at = TextRange::new(start, self.text.len() as u32);
+        self.references.push(NoteRef { at, note: None, label: label.to_owned() });
+    }
+
+    /// What the open block holds so far.
+    pub fn open_text(&self) -> &str {
+        &self.text[self.start as usize..]
+    }
+
+    /// Ends the open block. An empty one leaves no block, except in a table.
+    pub fn close(&mut self, kind: BlockKind) -> Option<u32> {
+        let start = self.start as usize;
+        let kept = start + self.text[start..].trim_end_matches(is_blank).len();
+        self.text.truncate(kept);
+        self.map.truncate(kept as u32);
+        let lead = self.text[start..].len() - self.text[start..].trim_start_matches(is_blank).len();
+        let range = TextRange::new((start + lead) as u32, kept as u32);
+        if range.start == range.end && !matches!(kind, BlockKind::Cell(_)) {
+            self.start = kept as u32;
+            return None;
+        }
+        let index = self.blocks.len() as u32;
+        let kind = self.judge(kind, range);
+        if let BlockKind::Heading { level } = kind {
+            self.open_section(index, level);
+        }
+        let section = self.open_sections.last().copied();
+        self.blocks.push(Block { kind, range, section });
+        self.text.push('\n');
+        self.start = self.text.len() as u32;
+        Some(index)
+    }
+
+    /// A paragraph may be a heading by its typed number.
+    fn judge(&mut self, kind: BlockKind, range: TextRange) -> BlockKind {
+        if let BlockKind::Heading { .. } = kind {
+            self.letterhead.end();
+        }
+        if kind != BlockKind::Paragraph || !self.typed_headings {
+            return kind;
+        }
+        let text = &self.text[range.start as usize..range.end as usize];
+        match self.letterhead.level(text) {
+            Some(level) => BlockKind::Heading { level },
+            None => kind,
+        }
+    }
+
+    fn open_section(&mut self, block: u32, level: u8) {
+        while let Some(&top) = self.open_sections.last() {
+            if self.sections[top as usize].level < level {
+                break;
+            }
+            self.open_sections.pop();
+        }
+        let parent = self.open_sections.last().copied();
+        self.open_sections.push(self.sections.len() as u32);
+        self.sections.push(Section { block, level, parent });
+    }
+
+    /// Starts the text of a note; the first definition of a label counts for references.
+    pub fn note(&mut self, label: &str, span: Span) -> NoteId {
+        let id = self.notes.len() as NoteId;
+        self.notes.push(Note { label: label.to_owned(), blocks: Vec::new(), span });
+        self.labels.entry(label.to_owned()).or_insert(id);
+        id
+    }
+
+    /// Ends a paragraph of a note.
+    pub fn close_note(&mut self, id: NoteId, end: u32) {
+        if let Some(block) = self.close(BlockKind::Note(id))
+            && let Some(note) = self.notes.get_mut(id as usize)
+        {
+            note.blocks.push(block);
+            note.span.end = note.span.end.max(end);
+        }
+    }
+
+    /// Starts a table; a caption right above it is tied to it.
+    pub fn table(&mut self, span: Span) -> TableId {
+        let id = self.tables.len() as TableId;
+        let caption = self.caption_above();
+        self.tables.push(Table {
+            span,
+            rows: 0,
+            columns: 0,
+            header_rows: 0,
+            cells: Vec::new(),
+            caption,
+            unreadable: None,
+        });
+        id
+    }
+
+    fn caption_above(&mut self) -> Option<u32> {
+        // The line with the unit of measure often stands between caption and table.
+        for back in 1..=3 {
+            let index = self.blocks.len().checked_sub(back)?;
+            let block = self.blocks[index];
+            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
+                return None;
+            }
+            let text = &self.text[block.range.start as usize..block.range.end as usize];
+            if heading::is_caption(text) {
+                if block.kind == BlockKind::Paragraph {
+                    self.blocks[index].kind = BlockKind::Caption;
+                }
+                return Some(index as u32);
+            }
+        }
+        None
+    }
+
+    /// Makes the block the caption of the table.
+    pub fn caption(&mut self, id: TableId, block: u32) {
+        if let Some(table) = self.tables.get_mut(id as usize) {
+            table.caption.get_or_insert(block);
+        }
+    }
+
+    /// Ends a cell.
+    pub fn close_cell(&mut self, id: TableId, place: Place, bold: bool) {
+        let Some(block) = self.close(BlockKind::Cell(id)) else { return };
+        let Some(table) = self.tables.get_mut(id as usize) else { return };
+        let Place { row, column, rows, columns } = place;
+        table.rows = table.rows.max(row + rows);
+        table.columns = table.columns.max(column + columns);
+        table.cells.push(Cell { block, row, column, rows, columns, bold });
+    }
+
+    /// Ends a table.
+    pub fn close_table(&mut self, id: TableId, header_rows: u32, unreadable: Option<Unreadable>) {
+        let Some(table) = self.tables.get_mut(id as usize) else { return };
+        table.header_rows = header_rows;
+        table.unreadable = unreadable;
+        table.cells.sort_by_key(|c| (c.row, c.column));
+    }
+
+    /// Notes that the export has lost something.
+    pub fn lose(&mut self, loss: Loss) {
+        if !self.losses.contains(&loss) {
+            self.losses.push(loss);
+        }
+    }
+
+    /// Whether any note was defined.
+    pub fn has_notes(&self) -> bool {
+        !self.notes.is_empty()
+    }
+
+    /// The document. Notes belong to the section that refers to them.
+    pub fn finish(mut self, source: Source) -> Document {
+        for reference in &mut self.references {
+            reference.note = self.labels.get(&reference.label).copied();
+        }
+        let mut placed = vec![false; self.notes.len()];
+        for reference in &self.references {
+            let Some(id) = reference.note else { continue };
+            if std::mem::replace(&mut placed[id as usize], true) {
+                continue;
+            }
+            let home = self.blocks.partition_point(|b| b.range.start <= reference.at.start);
+            let section = home.checked_sub(1).and_then(|i| self.blocks[i].section);
+            for &block in &self.notes[id as usize].blocks {
+                self.blocks[block as usize].section = section;
+            }
+        }
+        Document {
+            source,
+            dialect: self.dialect,
+            text: self.text,
+            map: self.map,
+            blocks: self.blocks,
+            sections: self.sections,
+            notes: self.notes,
+            references: self.references,
+            tables: self.tables,
+            losses: self.losses,
+        }
+    }
+}
+
+/// A combining mark of the block U+0300–U+036F.
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// White space at the borders of a block. A no-break space is text.
+pub(crate) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{b}' | crate::source::BOM)
+}

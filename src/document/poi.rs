@@ -1,0 +1,292 @@
+//! The text form of Apache POI and Tika: one line a paragraph,
+//! `[footnoteRef:3]` in the text, ` [3: …] ` behind the paragraph.
+
+use super::build::{Builder, is_blank};
+use super::{BlockKind, heading};
+use crate::source::{BOM, Span};
+use memchr::{memchr, memchr2};
+use std::collections::HashMap;
+
+/// Brackets looked at for the end of one note: keeps broken files linear.
+const MOST_BRACKETS: usize = 256;
+/// Longest bookmark or image name.
+const LONGEST_NAME: usize = 400;
+
+/// Reads the whole file.
+pub(crate) fn read(b: &mut Builder) {
+    b.typed_headings = true;
+    let source = b.source;
+    let mut reader = Reader { b, pieces: Vec::new(), notes: Vec::new(), held: Vec::new(), level: 0 };
+    let mut at = if source.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    for token in tokens(source) {
+        reader.text(source, at, token.start);
+        at = token.end;
+        let span = Span::new(token.start as u32, token.end as u32);
+        match token.kind {
+            Kind::Drop => {}
+            Kind::Reference(label) => reader.pieces.push(Piece::Mark(span, label)),
+            Kind::Note { label, start, end } => reader.notes.push(Definition { label, span, start, end }),
+        }
+    }
+    reader.text(source, at, source.len());
+    reader.end_line();
+    reader.release();
+}
+
+/// A special place in the text.
+struct Token {
+    start: usize,
+    end: usize,
+    kind: Kind,
+}
+
+enum Kind {
+    /// `[bookmark: …]`, `[image: …]`.
+    Drop,
+    Reference(String),
+    Note {
+        label: String,
+        start: usize,
+        end: usize,
+    },
+}
+
+/// Finds references, definitions and anchors.
+fn tokens(source: &str) -> Vec<Token> {
+    let bytes = source.as_bytes();
+    let mut out = Vec::new();
+    // Labels of notes that are referred to and not yet defined.
+    let mut pending: HashMap<u32, String> = HashMap::new();
+    let mut at = 0;
+    while let Some(start) = memchr(b'[', &bytes[at..]).map(|i| i + at) {
+        at = start + 1;
+        let rest = &source[start + 1..];
+        let token = if let Some((number, len)) = reference(rest) {
+            let endnote = rest.starts_with("end");
+            let label = if endnote { format!("endnote-{number}") } else { number.to_string() };
+            pending.insert(number, label.clone());
+            Some(Token { start, end: start + 1 + len, kind: Kind::Reference(label) })
+        } else if rest.starts_with("bookmark: ") || rest.starts_with("image: ") {
+            name_end(rest).map(|len| Token { start, end: start + 1 + len, kind: Kind::Drop })
+        } else {
+            definition(source, start, &mut pending)
+        };
+        if let Some(token) = token {
+            at = token.end;
+            out.push(token);
+        }
+    }
+    out
+}
+
+/// `footnoteRef:3]`: the number and the length.
+fn reference(rest: &str) -> Option<(u32, usize)> {
+    let number = rest.strip_prefix("footnoteRef:").or_else(|| rest.strip_prefix("endnoteRef:"))?;
+    let digits = digits(number);
+    let ends = number.as_bytes().get(digits) == Some(&b']');
+    let value = number[..digits].parse().ok().filter(|_| ends)?;
+    Some((value, rest.len() - number.len() + digits + 1))
+}
+
+/// Length up to the bracket that ends a bookmark, on the same line.
+fn name_end(rest: &str) -> Option<usize> {
+    let window = &rest.as_bytes()[..rest.len().min(LONGEST_NAME)];
+    let end = memchr2(b']', b'\n', window)?;
+    (window[end] == b']').then_some(end + 1)
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().take(9).take_while(u8::is_ascii_digit).count()
+}
+
+/// `3: ` at the start of `rest`: the number and the length.
+fn definition_head(rest: &str) -> Option<(u32, usize)> {
+    let n = digits(rest);
+    let number = rest[..n].parse().ok()?;
+    let after = rest[n..].strip_prefix(':')?;
+    after.starts_with(|c: char| c.is_whitespace()).then_some((number, n + 1))
+}
+
+/// `[3: text]` at `start`.
+fn definition(source: &str, start: usize, pending: &mut HashMap<u32, String>) -> Option<Token> {
+    let (number, head) = definition_head(&source[start + 1..])?;
+    let body = start + 1 + head;
+    let end = definition_end(source, body, pending);
+    if let Some(label) = pending.remove(&number) {
+        // Without an end the note is its line: it must not swallow the draft.
+        let line = memchr(b'\n', &source.as_bytes()[body..]).map_or(source.len(), |i| body + i);
+        let (end, next) = end.map_or((line, line), |end| (end, end + 1));
+        return Some(Token { start, end: next, kind: Kind::Note { label, start: body, end } });
+    }
+    // A note nobody refers to: only where it cannot be anything else.
+    let apart = source[..start].ends_with(|c: char| c.is_whitespace());
+    let end = end.filter(|&end| apart && ends_paragraph(source, end) && !source[body..end].contains('\n'))?;
+    Some(Token { start, end: end + 1, kind: Kind::Note { label: number.to_string(), start: body, end } })
+}
+
+/// Where the bracket of a definition closes.
+fn definition_end(source: &str, body: usize, pending: &HashMap<u32, String>) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mut depth = 0usize;
+    let mut fallback: Option<usize> = None;
+    let mut at = body;
+    for _ in 0..MOST_BRACKETS {
+        let Some(hit) = memchr2(b'[', b']', &bytes[at..]).map(|i| i + at) else { break };
+        at = hit + 1;
+        if fallback.is_some_and(|f| memchr(b'\n', &bytes[f..hit]).is_some()) {
+            break;
+        }
+        if bytes[hit] == b'[' {
+            let rest = &source[hit + 1..];
+            let next_note = definition_head(rest).is_some_and(|(n, _)| pending.contains_key(&n));
+            if reference(rest).is_some() || (next_note && source[..hit].ends_with(is_blank)) {
+                break;
+            }
+            depth += 1;
+        } else if depth == 0 {
+            if ends_paragraph(source, hit) || next_definition(source, hit, pending) {
+                return Some(hit);
+            }
+            fallback.get_or_insert(hit);
+        } else {
+            depth -= 1;
+            if next_definition(source, hit, pending) || ends_block(source, hit) {
+                return Some(hit);
+            }
+        }
+    }
+    fallback
+}
+
+/// Nothing but white space follows on the line.
+fn ends_paragraph(source: &str, bracket: usize) -> bool {
+    let rest = source[bracket + 1..].trim_start_matches([' ', '\t', '\r']);
+    rest.is_empty() || rest.starts_with('\n')
+}
+
+/// The line ends and an empty one follows.
+fn ends_block(source: &str, bracket: usize) -> bool {
+    let rest = source[bracket + 1..].trim_start_matches([' ', '\t', '\r']);
+    let Some(next) = rest.strip_prefix('\n') else { return rest.is_empty() };
+    let next = next.trim_start_matches([' ', '\t', '\r']);
+    next.is_empty() || next.starts_with('\n')
+}
+
+/// The definition of another note that is waited for follows.
+fn next_definition(source: &str, bracket: usize, pending: &HashMap<u32, String>) -> bool {
+    let rest = source[bracket + 1..].trim_start_matches([' ', '\t']);
+    let head = rest.strip_prefix('[').and_then(definition_head);
+    head.is_some_and(|(number, _)| pending.contains_key(&number))
+}
+
+enum Piece {
+    Text(Span),
+    Mark(Span, String),
+}
+
+struct Definition {
+    label: String,
+    span: Span,
+    start: usize,
+    end: usize,
+}
+
+struct Reader<'b, 's> {
+    b: &'b mut Builder<'s>,
+    /// The line that is read.
+    pieces: Vec<Piece>,
+    notes: Vec<Definition>,
+    /// Lines of a heading that may go on in the next line.
+    held: Vec<Vec<Piece>>,
+    level: u8,
+}
+
+impl Reader<'_, '_> {
+    /// Text between two special places; every line end in it ends a paragraph.
+    fn text(&mut self, source: &str, start: usize, end: usize) {
+        let bytes = &source.as_bytes()[start..end];
+        let mut done = 0;
+        for at in memchr::memchr_iter(b'\n', bytes) {
+            self.piece(start + done, start + at);
+            self.end_line();
+            done = at + 1;
+        }
+        self.piece(start + done, end);
+    }
+
+    fn piece(&mut self, start: usize, end: usize) {
+        if start < end {
+            self.pieces.push(Piece::Text(Span::new(start as u32, end as u32)));
+        }
+    }
+
+    fn end_line(&mut self) {
+        let pieces = std::mem::take(&mut self.pieces);
+        if self.notes.is_empty() && self.hold(&pieces) {
+            self.held.push(pieces);
+            return;
+        }
+        self.release();
+        self.write(&pieces);
+        self.b.close(BlockKind::Paragraph);
+        for note in std::mem::take(&mut self.notes) {
+            self.write_note(&note);
+        }
+    }
+
+    /// Whether the line is a heading that the next line may continue, or continues one:
+    /// a part and its title in capitals are one heading on several lines.
+    fn hold(&mut self, pieces: &[Piece]) -> bool {
+        let [Piece::Text(span)] = pieces else { return false };
+        let text = self.b.slice(*span).trim_matches(is_blank);
+        let level = heading::own_level(text);
+        if level.is_none() {
+            return !self.held.is_empty() && heading::is_capitals(text);
+        }
+        self.release();
+        self.level = level.unwrap_or(1);
+        heading::part_level(text).is_some() || heading::is_capitals(text)
+    }
+
+    /// Writes the heading that was held back.
+    fn release(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        let Some(first) = held.first() else { return };
+        self.write(first);
+        for pieces in &held[1..] {
+            if let Some(Piece::Text(span)) = pieces.first() {
+                self.b.soft_break(Span::new(span.start, span.start));
+            }
+            self.write(pieces);
+        }
+        self.b.close(BlockKind::Heading { level: self.level });
+    }
+
+    fn write(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            match piece {
+                Piece::Text(span) if self.b.open_text().trim_matches(is_blank).is_empty() => {
+                    let text = self.b.slice(*span);
+                    let lead = text.len() - text.trim_start_matches(is_blank).len();
+                    self.b.copy(Span::new(span.start + lead as u32, span.end));
+                }
+                Piece::Text(span) => self.b.copy(*span),
+                Piece::Mark(span, label) => self.b.mark(*span, label),
+            }
+        }
+    }
+
+    fn write_note(&mut self, note: &Definition) {
+        let id = self.b.note(&note.label, note.span);
+        let text = &self.b.source[note.start..note.end];
+        let mut done = 0;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            let line = &text[done..end];
+            let lead = line.len() - line.trim_start_matches(is_blank).len();
+            let span = Span::new((note.start + done + lead.min(line.len())) as u32, (note.start + end) as u32);
+            self.b.copy(span);
+            self.b.close_note(id, note.span.end);
+            done = end + 1;
+        }
+    }
+}
