@@ -83,11 +83,11 @@ impl<'s> Reader<'_, 's> {
         if text.text.is_empty() {
             return self.flush();
         }
-        if let Some(bullet) = list_mark(text.text) {
-            if self.paragraph.is_empty() || bullet || self.item || self.sentence_ended() {
-                self.flush();
-                self.item = true;
-            }
+        if let Some(bullet) = list_mark(text.text)
+            && (self.paragraph.is_empty() || bullet || self.item || self.sentence_ended())
+        {
+            self.flush();
+            self.item = true;
         }
         self.push(text);
     }
