@@ -284,8 +284,9 @@ impl<'s> Builder<'s> {
         !self.notes.is_empty()
     }
 
-    /// The document. Notes belong to the section that refers to them.
-    pub fn finish(mut self, source: Source) -> Document {
+    /// The document, but for its source, which is borrowed until here. Notes
+    /// belong to the section that refers to them.
+    pub fn finish(mut self) -> impl FnOnce(Source) -> Document + use<> {
         for reference in &mut self.references {
             reference.note = self.labels.get(&reference.label).copied();
         }
@@ -301,18 +302,8 @@ impl<'s> Builder<'s> {
                 self.blocks[block as usize].section = section;
             }
         }
-        Document {
-            source,
-            dialect: self.dialect,
-            text: self.text,
-            map: self.map,
-            blocks: self.blocks,
-            sections: self.sections,
-            notes: self.notes,
-            references: self.references,
-            tables: self.tables,
-            losses: self.losses,
-        }
+        let Builder { dialect, text, map, blocks, sections, notes, references, tables, losses, .. } = self;
+        move |source| Document { source, dialect, text, map, blocks, sections, notes, references, tables, losses }
     }
 }
 

@@ -6,14 +6,15 @@ use crate::source::Source;
 
 /// Reads a draft. Without a dialect it is told by the content.
 pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
-    let text = source.text().to_owned();
-    let dialect = dialect.unwrap_or_else(|| detect(&text));
-    let mut builder = Builder::new(&text, dialect);
+    let text = source.text();
+    let dialect = dialect.unwrap_or_else(|| detect(text));
+    let mut builder = Builder::new(text, dialect);
     match dialect {
         Dialect::Poi => poi::read(&mut builder),
         _ => markdown::read(&mut builder),
     }
-    builder.finish(source)
+    let finish = builder.finish();
+    finish(source)
 }
 
 fn detect(text: &str) -> Dialect {

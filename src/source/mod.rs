@@ -5,6 +5,13 @@
 //! file that is the file itself, byte for byte (a byte order mark included); a
 //! UTF-16 file is decoded first and [`Source::position`] counts back.
 
+mod bytes;
+mod error;
+mod legacy;
+
+pub use error::{ReadError, ReadErrorKind};
+pub use legacy::Legacy;
+
 use serde::Serialize;
 
 /// A half-open range of bytes in [`Source::text`].
