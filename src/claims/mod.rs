@@ -1,8 +1,17 @@
 //! Claims: the relations a text states between its figures. Extraction only;
 //! whether a claim is right is for the rules to say.
 
-use crate::document::TextRange;
-use crate::figures::{Figure, Period};
+mod attached;
+pub mod fit;
+mod items;
+mod lists;
+mod parts;
+mod series;
+pub mod words;
+
+use crate::document::{BlockKind, Document, TextRange};
+use crate::figures::{Figure, Lexed, Period};
+use items::Passage;
 use serde::Serialize;
 
 /// What kind of statement a claim is. The names are part of the JSON contract.
@@ -69,6 +78,8 @@ pub struct Operand {
 pub enum Completeness {
     /// A cue (`gồm`, a bracket naming every part, nam/nữ) says so.
     All,
+    /// Nothing says so, yet every element of a list of three or more is a part.
+    Probably,
     /// Nothing says so (`trong đó`): parts may not exceed the whole.
     Unknown,
     /// A cue (`chủ yếu`, `như`, `…`) says that some are left out.
@@ -90,20 +101,59 @@ pub enum Relation {
     PercentChange,
     /// level - base in points (or percent: wrong only if neither closes).
     Points,
-    /// stated % = level / target.
+    /// stated % = level / target; a missing target is implied.
     OfTarget,
+    /// stated % = part / whole, or a rate or count reached of an implied target
+    /// (`18/31 thôn …, đạt 69,3% Nghị quyết`).
+    ShareOrTarget,
     /// level - target = gap, in the unit of the level.
     Gap,
-    /// stated = whole / divisor.
-    Average,
-    /// stated % per year = (level / base)^(1/years) - 1, or the mean of the yearly rates.
-    GrowthRate,
+    /// stated = whole / n for an n the text allows.
+    Average {
+        /// Fewest years.
+        from: u8,
+        /// Most years.
+        to: u8,
+    },
+    /// stated = |level - base| / n for an n the text allows.
+    AverageChange {
+        /// Fewest years.
+        from: u8,
+        /// Most years.
+        to: u8,
+    },
+    /// stated = sum of the parts / their number.
+    Mean,
+    /// The parts are shares of one whole: together at most 100 %.
+    SharesTotal(Completeness),
+    /// stated % per year = (level / base)^(1/years) - 1, or the mean of the yearly
+    /// changes; 0 years where the text gives no level.
+    GrowthRate {
+        /// Number of years.
+        years: u8,
+    },
     /// stated = level / base (gấp … lần).
     Multiple,
     /// stated = product of the parts (area × yield = output).
     Product,
-    /// stated = number of listed items.
-    Count,
+    /// level goes from base in the direction stated.
+    Direction,
+    /// stated = number of listed items, which may be counted in two ways.
+    Count {
+        /// Items parted by the strong separators.
+        least: u32,
+        /// Items parted by every separator.
+        most: u32,
+    },
+}
+
+/// How sure the reading is that these figures belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// By noun and unit, by a bracket or by a cue: a wrong claim is a finding.
+    Sure,
+    /// Only by standing near: a claim that does not close is unverifiable.
+    Likely,
 }
 
 /// A statement about figures.
@@ -123,6 +173,10 @@ pub struct Claim {
     pub period: Option<Period>,
     /// Direction the text states: `Some(true)` up or above, `Some(false)` down or below.
     pub upward: Option<bool>,
+    /// How sure the reading is.
+    pub binding: Binding,
+    /// Other figures the claim may mean; it is right when one of the readings closes.
+    pub alternatives: Vec<Vec<Operand>>,
 }
 
 /// The verdict on a claim. The names are part of the JSON contract.
@@ -139,7 +193,104 @@ pub enum Verdict {
     Unverifiable,
 }
 
+/// Reads every claim of a draft from the tokens of its blocks. Cells of tables
+/// are left to the tables.
+pub fn extract(document: &Document, lexed: &[Lexed]) -> Vec<Claim> {
+    let passages: Vec<Option<Passage<'_>>> = (0u32..)
+        .zip(document.blocks.iter().zip(lexed))
+        .map(|(index, (block, tokens))| {
+            let read = !matches!(block.kind, BlockKind::Cell(_)) && !tokens.figures.is_empty();
+            read.then(|| Passage::new(document, index, tokens))
+        })
+        .collect();
+    let mut claims = Vec::new();
+    for passage in passages.iter().flatten() {
+        attached::attached(passage, &mut claims);
+        parts::parts(passage, &mut claims);
+        series::series(passage, &mut claims);
+        lists::lists(passage, &mut claims);
+        for (index, item) in passage.items.items.iter().enumerate() {
+            let Some(note) = item.note.and_then(|n| document.notes.get(n as usize)) else { continue };
+            let lists: Vec<Passage<'_>> = note
+                .blocks
+                .iter()
+                .filter_map(|&b| Some(Passage::new(document, b, lexed.get(b as usize)?)))
+                .collect();
+            parts::parts_elsewhere(passage, index, &lists, &mut claims);
+        }
+    }
+    bullets(document, &passages, &mut claims);
+    without_repeats(claims)
+}
+
+/// Bullets under a paragraph that ends with a colon: the last figure of the
+/// paragraph may be their total.
+fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+    let mut index = 0;
+    while let Some(slot) = passages.get(index) {
+        index += 1;
+        let Some(passage) = slot else { continue };
+        if !document.block_text(passage.block).trim_end().ends_with(':') {
+            continue;
+        }
+        let start = index;
+        while document.blocks.get(index).is_some_and(|b| b.kind == BlockKind::Paragraph && is_bullet(document.slice(b.range))) {
+            index += 1;
+        }
+        let lists: Vec<Passage<'_>> = (start..index)
+            .filter_map(|b| passages.get(b)?.as_ref())
+            .map(|p| Passage::new(document, p.block, p.lexed))
+            .collect();
+        let total = passage.items.items.iter().rposition(|i| i.group == 0);
+        if let Some(total) = total.filter(|_| lists.len() >= 2 && lists.len() == index - start) {
+            parts::parts_of_bullets(passage, total, &lists, claims);
+        }
+    }
+}
+
+fn is_bullet(text: &str) -> bool {
+    text.trim_start().starts_with(['-', '+', '*', '•', '–', '—', '●'])
+}
+
+/// One statement may be reached on two ways; the surer reading stays.
+fn without_repeats(mut claims: Vec<Claim>) -> Vec<Claim> {
+    let key = |c: &Claim| {
+        let mut places: Vec<TextRange> = c.operands.iter().map(|o| o.figure.number).collect();
+        places.sort();
+        (c.kind, places)
+    };
+    claims.sort_by(|a, b| {
+        let rank = |c: &Claim| (c.range, c.kind, c.binding == Binding::Likely);
+        rank(a).cmp(&rank(b))
+    });
+    let mut seen = std::collections::HashSet::new();
+    claims.retain(|c| seen.insert(key(c)));
+    claims
+}
+
+impl Operand {
+    /// A figure in a role.
+    pub fn new(role: Role, figure: &Figure, period: Option<Period>) -> Operand {
+        Operand { role, figure: figure.clone(), period }
+    }
+}
+
 impl Claim {
+    /// A claim of the commonest sort: surely bound, one reading.
+    pub fn new(kind: ClaimKind, relation: Relation, range: TextRange, operands: Vec<Operand>) -> Claim {
+        Claim {
+            kind,
+            relation,
+            range,
+            operands,
+            indicator: None,
+            period: None,
+            upward: None,
+            binding: Binding::Sure,
+            alternatives: Vec::new(),
+        }
+    }
+
     /// The first figure in a role.
     pub fn get(&self, role: Role) -> Option<&Figure> {
         self.operands.iter().find(|o| o.role == role).map(|o| &o.figure)

@@ -61,8 +61,13 @@ pub struct Judgement {
 
 /// How a rule looks.
 pub enum Check {
-    /// At each claim of its kinds; `causes` makes findings of what is wrong.
-    Claim(fn(&Claim, &Document) -> Judgement),
+    /// At each claim it owns; [`crate::causes`] makes findings of what is wrong.
+    Claim {
+        /// Whether a claim is this rule's to judge; exactly one rule owns a claim.
+        owns: fn(&Claim) -> bool,
+        /// Judges a claim.
+        judge: fn(&Claim, &Document) -> Judgement,
+    },
     /// At the draft as a whole.
     Draft(fn(&Context<'_>, &mut Vec<Finding>)),
 }

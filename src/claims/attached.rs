@@ -1,0 +1,495 @@
+//! Claims attached to a level: changes, shares, percentages of targets, gaps.
+//!
+//! In `X đạt V (tăng D so với năm 2020; đạt P% chỉ tiêu)` the value V is the
+//! *level*; D and P are attached to it, in a bracket or behind commas. A
+//! figure with a subject of its own never attaches to the level before it.
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Separator, Value};
+use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::figures::{Cue, Dimension, Figure, Period};
+
+/// How many items before a figure are asked for its base, target or whole.
+const REACH: usize = 8;
+
+/// Reads the attached claims of a passage.
+pub fn attached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let count = passage.items.items.len();
+    let mut reader = Reader { passage, level_of: vec![None; count], claims };
+    for group in 0..passage.items.groups.len() as u32 {
+        reader.group(group);
+    }
+}
+
+struct Reader<'p, 'c> {
+    passage: &'p Passage<'p>,
+    /// For each item the level it speaks of; a level speaks of itself.
+    level_of: Vec<Option<usize>>,
+    claims: &'c mut Vec<Claim>,
+}
+
+/// The part or level of an item and, for a fraction, its whole.
+struct Level<'p> {
+    index: usize,
+    item: &'p Item,
+    upper: &'p Figure,
+    lower: Option<&'p Figure>,
+}
+
+impl<'p> Reader<'p, '_> {
+    fn group(&mut self, group: u32) {
+        let host = self.passage.items.groups.get(group as usize).and_then(|g| g.host);
+        let outer = host.and_then(|h| self.level_of.get(h).copied().flatten());
+        let mut level = outer;
+        let mut sentence = None;
+        let members: Vec<usize> = self.passage.items.of_group(group).map(|(i, _)| i).collect();
+        for (n, &index) in members.iter().enumerate() {
+            let Some(item) = self.passage.item(index) else { continue };
+            if group == 0 && sentence != Some(item.sentence) {
+                level = None;
+                sentence = Some(item.sentence);
+            }
+            let first_in_bracket = group != 0 && n == 0;
+            if self.attach(index, item, level, first_in_bracket) {
+                if let Some(slot) = self.level_of.get_mut(index) {
+                    *slot = level;
+                }
+                // A share of the level is itself a rate that may change or exceed a target.
+                if item.verb == Some(Cue::Share)
+                    && let Some(slot) = self.level_of.get_mut(index)
+                {
+                    *slot = Some(index);
+                    level = Some(index);
+                }
+            } else {
+                if let Some(slot) = self.level_of.get_mut(index) {
+                    *slot = Some(index);
+                }
+                level = Some(index);
+            }
+        }
+    }
+
+    fn level(&self, index: usize) -> Option<Level<'p>> {
+        let passage = self.passage;
+        let item = passage.item(index)?;
+        let (upper, lower) = match item.value {
+            Value::One(f) => (passage.figure(f)?, None),
+            Value::Fraction(a, b) => (passage.figure(a)?, Some(passage.figure(b)?)),
+            Value::Range(..) => return None,
+        };
+        Some(Level { index, item, upper, lower })
+    }
+
+    /// Attaches an item to the level; false where the item is a level of its own.
+    fn attach(&mut self, index: usize, item: &'p Item, level: Option<usize>, first_in_bracket: bool) -> bool {
+        let Value::One(f) = item.value else { return false };
+        let Some(figure) = self.passage.figure(f) else { return false };
+        let level = level.and_then(|l| self.level(l));
+        // Behind a separator a subject of its own makes the figure speak of something else.
+        let foreign = item.subject && item.separator >= Separator::And && !first_in_bracket;
+        let far = item.separator >= Separator::Semicolon && item.group == 0;
+        let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+        let gaps = matches!(item.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack));
+        if figure.unit.dimension == Dimension::PercentPoint || figure.is_rate() {
+            return self.rate(index, item, figure, level, foreign || far);
+        }
+        if item.cues.any(&[Cue::RaiseTo, Cue::From]) {
+            return false;
+        }
+        if figure.unit.dimension == Dimension::Times {
+            return self.multiple(item, figure, level);
+        }
+        if changes {
+            if let Some(level) = level.filter(|_| !foreign && !far) {
+                return self.change(item, figure, &level);
+            }
+            return true;
+        }
+        if gaps {
+            if let Some(level) = level.filter(|l| !foreign && fit(l.upper, figure) > Fit::Different) {
+                self.gap(item, figure, &level);
+            }
+            return true;
+        }
+        false
+    }
+
+    /// `tăng 3.916,67 tấn so với năm 2020`
+    fn change(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let bracketed = item.group != level.item.group;
+        let fits = fit(level.upper, figure);
+        if fits == Fit::Different && !(bracketed && figure.is_count() && level.upper.is_count()) {
+            return true;
+        }
+        if level.upper.is_rate() != figure.is_rate() && figure.unit.dimension != Dimension::None {
+            return true;
+        }
+        let figure_as_level = with_unit_of(figure, level.upper);
+        let mut operands = vec![
+            Operand { role: Role::Stated, figure: figure_as_level, period: item.base },
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
+        if let Some(base) = self.base(item, level) {
+            operands.push(base);
+        }
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Increase));
+        if fits < Fit::Elided && !bracketed {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+        true
+    }
+
+    /// A percentage, per mille or number of points.
+    fn rate(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>, foreign: bool) -> bool {
+        let targeted = item.after.has(Cue::Target) || item.cues.has(Cue::Target);
+        match item.verb {
+            Some(Cue::Increase | Cue::Decrease) => {
+                if item.cues.any(&[Cue::Average, Cue::Growth]) || foreign {
+                    return true;
+                }
+                if let Some(level) = level {
+                    self.rate_change(index, item, figure, &level);
+                }
+                true
+            }
+            Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => {
+                if let Some(level) = level.filter(|_| !foreign) {
+                    self.gap(item, figure, &level);
+                }
+                true
+            }
+            Some(Cue::Share) => {
+                if let Some(level) = level.filter(|l| !l.upper.is_rate()) {
+                    self.share(item, figure, &level, foreign);
+                }
+                true
+            }
+            Some(Cue::Average | Cue::Growth | Cue::From | Cue::To | Cue::Remaining | Cue::RaiseTo) => false,
+            _ if item.cues.has(Cue::Growth) => false,
+            _ => {
+                let Some(level) = level else { return false };
+                if foreign && !targeted {
+                    return false;
+                }
+                if self.change_in_percent(index, item, figure, &level) {
+                    return true;
+                }
+                if targeted || self.goal_bracket(index).is_some() {
+                    if foreign && item.cues.has(Cue::RateNoun) {
+                        return false;
+                    }
+                    self.of_target(index, item, figure, &level);
+                    return true;
+                }
+                if item.base.is_some() && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
+                    self.ratio_to_base(item, figure, &level);
+                    return true;
+                }
+                if item.cues.has(Cue::RateNoun) && item.subject {
+                    return false;
+                }
+                if level.lower.is_some() && item.separator <= Separator::Comma {
+                    self.share(item, figure, &level, false);
+                    return true;
+                }
+                if level.item.verb == Some(Cue::Done) || level.item.cues.has(Cue::Done) {
+                    if let Some(target) = self.given(&level) {
+                        self.explicit_target(item, figure, &level, target, Binding::Sure);
+                        return true;
+                    }
+                }
+                if item.verb == Some(Cue::Reach) && !item.subject && item.separator >= Separator::Comma {
+                    if let Some(target) = self.given(&level) {
+                        self.explicit_target(item, figure, &level, target, Binding::Likely);
+                    }
+                    return true;
+                }
+                false
+            }
+        }
+    }
+
+    /// `(bằng 6,1%)`, `tương ứng 6,1%`, `(+5,1%)` behind an absolute change: change over base.
+    fn change_in_percent(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let Some(change) = self.change_before(index, item, level) else { return false };
+        let Some(amount) = self.passage.first(change) else { return false };
+        if amount.is_rate() {
+            return false;
+        }
+        let operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+            Operand { role: Role::Change, figure: with_unit_of(amount, level.upper), period: None },
+        ];
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::PercentChange, Relation::PercentChange, range, operands);
+        claim.upward = Some(change.verb == Some(Cue::Increase));
+        if fit(amount, level.upper) < Fit::Elided {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+        true
+    }
+
+    /// The absolute change that stands right before a percentage and belongs to the same level.
+    fn change_before(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<&'p Item> {
+        let group = self.passage.items.groups.get(item.group as usize)?;
+        let before = match self.passage.items.of_group(item.group).rev().find(|(i, _)| *i < index) {
+            Some((i, _)) if item.separator <= Separator::Comma => i,
+            None => group.host?,
+            _ => return None,
+        };
+        let change = self.passage.item(before)?;
+        let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
+        let cued = item.group != change.group
+            || item.cues.has(Cue::Corresponding)
+            || matches!(item.verb, None | Some(Cue::Increase | Cue::Decrease)) && item.base.is_none();
+        (ours && cued && before != level.index && matches!(change.verb, Some(Cue::Increase | Cue::Decrease))).then_some(change)
+    }
+
+    /// `tăng 22,6%`, of a level that is an amount or itself a rate.
+    fn rate_change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        if self.change_in_percent(index, item, figure, level) {
+            return;
+        }
+        let points = level.upper.is_rate() || level.lower.is_some() && !item.after.has(Cue::Target);
+        let mut operands =
+            vec![Operand::new(Role::Stated, figure, item.base), Operand::new(Role::Level, level.upper, level.item.period)];
+        if let Some(base) = self.base(item, level) {
+            operands.push(base);
+        }
+        let (kind, relation) = if points && level.upper.is_rate() {
+            (ClaimKind::PercentPoints, Relation::Points)
+        } else {
+            (ClaimKind::PercentChange, Relation::PercentChange)
+        };
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(kind, relation, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Increase));
+        self.push(claim, level);
+    }
+
+    /// `bằng 89% so với năm 2020`: level over base.
+    fn ratio_to_base(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        let mut operands =
+            vec![Operand::new(Role::Stated, figure, item.base), Operand::new(Role::Level, level.upper, level.item.period)];
+        let mut kind = ClaimKind::PercentChange;
+        if let Some(base) = self.base(item, level) {
+            operands.push(Operand { role: Role::Target, ..base });
+            kind = ClaimKind::Series;
+        }
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let claim = Claim::new(kind, Relation::OfTarget, range, operands);
+        // Without a base nothing can be said of it: a past value need not be round.
+        self.push(claim, level);
+    }
+
+    /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
+    fn gap(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        let mut operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
+        if let Some(lower) = level.lower {
+            operands.push(Operand::new(Role::Whole, lower, None));
+        }
+        if let Some(target) = self.given(level).or_else(|| self.goal_bracket_of(item)) {
+            operands.push(Operand::new(Role::Target, target, None));
+        }
+        let points = figure.is_rate();
+        let kind = if points { ClaimKind::PercentPoints } else { ClaimKind::Increase };
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(kind, Relation::Gap, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Exceed));
+        self.push(claim, level);
+    }
+
+    /// `24/41 trường …, chiếm 58,53%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
+    fn share(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>, foreign: bool) {
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let stated = Operand::new(Role::Stated, figure, None);
+        let part = Operand::new(Role::Part, level.upper, level.item.period);
+        if let Some(lower) = level.lower {
+            let operands = vec![stated, part, Operand::new(Role::Whole, lower, None)];
+            let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
+            if foreign || fit(level.upper, lower) == Fit::Different {
+                claim.binding = Binding::Likely;
+            }
+            self.push(claim, level);
+            return;
+        }
+        let wholes = self.wholes(level);
+        let mut readings: Vec<Vec<Operand>> = wholes
+            .iter()
+            .map(|(whole, _)| vec![stated.clone(), part.clone(), Operand::new(Role::Whole, whole, None)])
+            .collect();
+        let sure = wholes.len() == 1 && wholes.iter().all(|w| w.1);
+        let operands = if readings.is_empty() { vec![stated, part] } else { readings.remove(0) };
+        let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
+        claim.alternatives = readings;
+        if foreign || !sure {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+    }
+
+    /// Figures that may be the whole of a part: nearest first; the flag says
+    /// that a cue of composition (`trong đó`, a bracket) binds the two.
+    fn wholes(&self, part: &Level<'p>) -> Vec<(&'p Figure, bool)> {
+        let mut found: Vec<(&'p Figure, bool)> = Vec::new();
+        let bracket = self.passage.items.groups.get(part.item.group as usize).and_then(|g| g.host);
+        if let Some(host) = bracket.and_then(|h| self.level(h))
+            && fit(host.upper, part.upper) >= Fit::Kin
+            && host.upper.value() > part.upper.value()
+        {
+            found.push((host.upper, true));
+            return found;
+        }
+        let mut composed = part.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
+        for index in (part.index.saturating_sub(REACH)..part.index).rev() {
+            let Some(other) = self.level(index) else { continue };
+            if other.item.sentence + 1 < part.item.sentence || other.item.group != part.item.group {
+                continue;
+            }
+            if fit(other.upper, part.upper) >= Fit::Kin && other.upper.value() > part.upper.value() {
+                let same_sentence = other.item.sentence == part.item.sentence;
+                found.push((other.upper, composed && same_sentence));
+            }
+            composed |= other.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
+        }
+        found
+    }
+
+    /// `đạt 105,52% chỉ tiêu Nghị quyết`
+    fn of_target(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        if let Some(target) = self.goal_bracket(index) {
+            return self.explicit_target(item, figure, level, target, Binding::Sure);
+        }
+        if level.lower.is_none()
+            && level.item.cues.any(&[Cue::Done, Cue::Reach])
+            && let Some(target) = self.given(level)
+        {
+            return self.explicit_target(item, figure, level, target, Binding::Sure);
+        }
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
+        let (kind, relation) = match level.lower {
+            Some(lower) => {
+                operands.push(Operand::new(Role::Whole, lower, None));
+                (ClaimKind::PercentOfTarget, Relation::ShareOrTarget)
+            }
+            None => (ClaimKind::PercentOfTarget, Relation::OfTarget),
+        };
+        self.push(Claim::new(kind, relation, range, operands), level);
+    }
+
+    fn explicit_target(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>, target: &'p Figure, binding: Binding) {
+        let range = self.passage.range(level.item).cover(self.passage.range(item)).cover(target.range);
+        let operands = vec![
+            Operand::new(Role::Stated, figure, None),
+            Operand::new(Role::Level, level.upper, level.item.period),
+            Operand::new(Role::Target, target, None),
+        ];
+        let mut claim = Claim::new(ClaimKind::Share, Relation::OfTarget, range, operands);
+        claim.binding = binding;
+        self.push(claim, level);
+    }
+
+    /// The plan or sum given that a level was done of: `phân bổ 168,6 tỷ đồng; giải ngân 160,7 tỷ đồng`.
+    fn given(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let done = level.item.cues.any(&[Cue::Done, Cue::Reach]);
+        (level.index.saturating_sub(REACH)..level.index).rev().find_map(|index| {
+            let other = self.level(index)?;
+            let here = other.item.group == level.item.group && other.item.sentence == level.item.sentence;
+            let plan = other.item.cues.any(&[Cue::Given, Cue::Target]) && !other.item.cues.has(Cue::Done);
+            let apart = level.item.period.is_some()
+                && other.item.period.is_some()
+                && same_kind_of_period(level.item.period, other.item.period)
+                && level.item.period != other.item.period;
+            (here && plan && done && !apart && fit(other.upper, level.upper) >= Fit::Elided && !other.upper.is_rate())
+                .then_some(other.upper)
+        })
+    }
+
+    /// `đạt 105,5% (kế hoạch 28.000 tấn)`: the target in a bracket behind the percentage.
+    fn goal_bracket(&self, index: usize) -> Option<&'p Figure> {
+        let groups = &self.passage.items.groups;
+        let group = groups.iter().position(|g| g.host == Some(index) && g.adjacent)?;
+        let (_, item) = self.passage.items.of_group(group as u32).next()?;
+        let figure = self.passage.first(item)?;
+        (item.cues.has(Cue::Target) && !figure.is_rate()).then_some(figure)
+    }
+
+    fn goal_bracket_of(&self, item: &Item) -> Option<&'p Figure> {
+        let index = self.passage.items.items.iter().position(|i| i.token == item.token)?;
+        self.goal_bracket(index)
+    }
+
+    /// The value of the base period: in a bracket behind the change, or the
+    /// level of that period earlier in the block.
+    fn base(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let index = self.passage.items.items.iter().position(|i| i.token == item.token)?;
+        let groups = &self.passage.items.groups;
+        if let Some(group) = groups.iter().position(|g| g.host == Some(index) && g.adjacent)
+            && let Some((_, inner)) = self.passage.items.of_group(group as u32).next()
+            && let Some(figure) = self.passage.first(inner)
+            && matches!(inner.period.or(inner.base), Some(Period::SamePeriod | Period::PreviousYear | Period::Year(_)))
+            && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+            && fit(figure, level.upper) >= Fit::Elided
+        {
+            return Some(Operand::new(Role::Base, figure, inner.period));
+        }
+        let period = item.base?;
+        if !matches!(period, Period::Year(_) | Period::Month { year: Some(_), .. } | Period::Quarter { year: Some(_), .. }) {
+            return None;
+        }
+        (level.index.saturating_sub(REACH)..level.index).rev().find_map(|i| {
+            let other = self.level(i)?;
+            let alike = fit(other.upper, level.upper) == Fit::Same
+                && other.item.group == level.item.group
+                && other.item.period == Some(period)
+                && self.level_of.get(i).copied().flatten() == Some(i)
+                && self.same_subject(other.item, level.item);
+            alike.then(|| Operand::new(Role::Base, other.upper, Some(period)))
+        })
+    }
+
+    /// Two items of a series speak of one thing when the later names no subject of its own.
+    fn same_subject(&self, earlier: &Item, later: &Item) -> bool {
+        let words = |item: &Item| self.passage.indicator(item).map(|r| crate::lexicon::fold(self.passage.document.slice(r)));
+        !later.subject || words(earlier) == words(later)
+    }
+
+    /// `gấp 2,4 lần so với năm 2020`
+    fn multiple(&mut self, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>) -> bool {
+        let Some(level) = level else { return true };
+        let mut operands = vec![Operand::new(Role::Stated, figure, item.base), Operand::new(Role::Level, level.upper, level.item.period)];
+        if let Some(base) = self.base(item, &level) {
+            operands.push(base);
+        }
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        self.push(Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands), &level);
+        true
+    }
+
+    fn push(&mut self, mut claim: Claim, level: &Level<'p>) {
+        claim.indicator = self.passage.indicator(level.item);
+        claim.period = level.item.period;
+        self.claims.push(claim);
+    }
+}
+
+fn same_kind_of_period(a: Option<Period>, b: Option<Period>) -> bool {
+    matches!((a, b), (Some(x), Some(y)) if std::mem::discriminant(&x) == std::mem::discriminant(&y))
+}
+
+/// A figure without a unit of its own takes that of the level.
+fn with_unit_of(figure: &Figure, level: &Figure) -> Figure {
+    let mut figure = figure.clone();
+    if figure.unit.dimension == Dimension::None {
+        figure.unit = level.unit.clone();
+        figure.unit.elided = true;
+    }
+    figure
+}

@@ -1,0 +1,52 @@
+//! Whether two figures speak of the same kind of thing.
+
+use super::words;
+use crate::figures::{Dimension, Figure};
+
+/// How well the units of two figures go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// They never meet in one sum.
+    Different,
+    /// Counted nouns of one kind (`đối tượng`, `người`).
+    Kin,
+    /// One of them has no unit printed.
+    Elided,
+    /// The same unit, or the same dimension in another scale.
+    Same,
+}
+
+/// Compares the units of two figures.
+pub fn fit(a: &Figure, b: &Figure) -> Fit {
+    use Dimension::*;
+    let (x, y) = (a.unit.dimension, b.unit.dimension);
+    match (x, y) {
+        (None, None) => Fit::Elided,
+        (None, Percent | Permille | PercentPoint | Times) | (Percent | Permille | PercentPoint | Times, None) => {
+            Fit::Different
+        }
+        (None, _) | (_, None) => Fit::Elided,
+        (Percent, PercentPoint) | (PercentPoint, Percent) => Fit::Same,
+        (Count, Count) => counted(a, b),
+        (PerUnit | Measure | ForeignMoney, _) if x == y => {
+            if a.unit.key == b.unit.key { Fit::Same } else { Fit::Different }
+        }
+        _ if x == y => Fit::Same,
+        _ => Fit::Different,
+    }
+}
+
+fn counted(a: &Figure, b: &Figure) -> Fit {
+    let (x, y) = (a.unit.key.as_str(), b.unit.key.as_str());
+    if x == y || starts_with_word(&a.noun, y) && starts_with_word(&b.noun, x) {
+        return Fit::Same;
+    }
+    match (words::kind_of(x), words::kind_of(y)) {
+        (Some(k), Some(l)) if k == l => Fit::Kin,
+        _ => Fit::Different,
+    }
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}

@@ -1,0 +1,124 @@
+//! Counts announced before a list of names: `4 xã (X, Y, Z, T)`.
+
+use super::items::{Item, Passage, Value};
+use super::words;
+use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::document::TextRange;
+use crate::figures::{Cue, Figure, Token, TokenKind};
+
+/// The longest list whose names are counted.
+const MOST: i64 = 60;
+
+/// Reads the counts of lists in a passage.
+pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for (index, item) in passage.items.items.iter().enumerate() {
+        let Value::One(f) = item.value else { continue };
+        let Some(figure) = passage.figure(f) else { continue };
+        let value = figure.printed.to_i64().unwrap_or(0);
+        if !figure.is_count() || figure.hedge.is_some() || !(2..=MOST).contains(&value) {
+            continue;
+        }
+        if let Some(found) = bracketed(passage, index).or_else(|| announced(passage, index, item)).or_else(|| named(passage, item, figure)) {
+            let mut claim = Claim::new(
+                ClaimKind::CountOfList,
+                Relation::Count { least: found.least, most: found.most },
+                figure.range.cover(found.range),
+                vec![Operand::new(Role::Stated, figure, item.period)],
+            );
+            claim.indicator = passage.indicator(item);
+            claim.binding = if found.sure { Binding::Sure } else { Binding::Likely };
+            claims.push(claim);
+        }
+    }
+}
+
+/// A list that was counted.
+struct Found {
+    least: u32,
+    most: u32,
+    range: TextRange,
+    sure: bool,
+}
+
+/// `03 thao trường (Tả Phìn, Xá Nhè, Sính Phình)`
+fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
+    let (number, group) = passage.items.groups.iter().enumerate().find(|(_, g)| g.host == Some(index) && g.adjacent)?;
+    if passage.items.of_group(number as u32).next().is_some() {
+        return None;
+    }
+    count(passage, passage.lexed.tokens.get(group.tokens.clone())?)
+}
+
+/// `17 sản phẩm gồm: A; B; …` and `3 xã: A, B, C`
+fn announced(passage: &Passage<'_>, index: usize, item: &Item) -> Option<Found> {
+    let tokens = passage.lexed.tokens.get(item.token + 1..)?;
+    let next = passage.item(index + 1).map_or(usize::MAX, |n| n.token);
+    let start = tokens.iter().take_while(|t| !matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::SentenceEnd | TokenKind::Open(_) | TokenKind::Close(_))).position(|t| matches!(t.kind, TokenKind::Colon | TokenKind::Cue(Cue::Comprise)))?;
+    let list = tokens.get(start + 1..)?;
+    let list = match list.first() {
+        Some(Token { kind: TokenKind::Colon, .. }) => list.get(1..)?,
+        _ => list,
+    };
+    let end = list.iter().position(|t| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Close(_))).unwrap_or(list.len());
+    let list = list.get(..end)?;
+    let first_figure = list.iter().any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. }));
+    if first_figure || next < item.token {
+        return None;
+    }
+    count(passage, list)
+}
+
+/// `02 xã Mường Báng, Mường Đun`: names of places right behind the noun.
+fn named(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Found> {
+    let kind = words::kind_of(&figure.unit.key)?;
+    if !matches!(kind, "commune" | "village") {
+        return None;
+    }
+    let noun_end = figure.range.end;
+    let tokens = passage.lexed.tokens.get(item.token + 1..)?;
+    let tokens: Vec<&Token> = tokens.iter().skip_while(|t| t.range.start < noun_end).collect();
+    let mut names = 0;
+    let mut inside = false;
+    let mut last = None;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Word if capital(passage, token) => {
+                names += u32::from(!inside);
+                inside = true;
+                last = Some(token.range);
+            }
+            TokenKind::Comma | TokenKind::Cue(Cue::And) | TokenKind::Dash if inside => inside = false,
+            _ => break,
+        }
+    }
+    // A comma that led to no further name parts the clauses, not the names.
+    (names >= 2).then_some(Found { least: names, most: names, range: last?, sure: true })
+}
+
+/// Counts the elements of a list: by `;`, by commas, or by both where they mix.
+fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let open = tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly | Cue::OfWhich)));
+    let figures = tokens.iter().any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::NoteRef(_)));
+    if open || figures {
+        return None;
+    }
+    let strong = pieces(tokens, &|k| matches!(k, TokenKind::Semicolon));
+    let all = pieces(tokens, &|k| matches!(k, TokenKind::Semicolon | TokenKind::Comma | TokenKind::Cue(Cue::And)));
+    let commas = pieces(tokens, &|k| matches!(k, TokenKind::Semicolon | TokenKind::Comma));
+    let least = if strong.len() > 1 { strong.len() } else { commas.len() };
+    if all.len() < 2 {
+        return None;
+    }
+    let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
+    let short = all.iter().all(|p| p.len() <= 12);
+    Some(Found { least: least as u32, most: all.len() as u32, range: first.range.cover(last.range), sure: names == all.len() && short })
+}
+
+fn pieces<'t>(tokens: &'t [Token], cut: &dyn Fn(TokenKind) -> bool) -> Vec<&'t [Token]> {
+    tokens.split(|t| cut(t.kind)).filter(|p| p.iter().any(|t| matches!(t.kind, TokenKind::Word | TokenKind::Inert(_) | TokenKind::Cue(_)))).collect()
+}
+
+fn capital(passage: &Passage<'_>, token: &Token) -> bool {
+    passage.document.slice(token.range).chars().next().is_some_and(char::is_uppercase)
+}

@@ -1,0 +1,317 @@
+//! Claims over time: averages, growth rates, from–to, stocks raised to a level;
+//! and fractions that stand alone.
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Separator, Value};
+use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
+
+/// How many items back a total or base is looked for.
+const REACH: usize = 5;
+
+/// Reads the claims over time of a passage.
+pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for (index, item) in passage.items.items.iter().enumerate() {
+        match item.value {
+            Value::One(f) => {
+                let Some(figure) = passage.figure(f) else { continue };
+                average(passage, index, item, figure, claims);
+                average_of_bracket(passage, index, item, figure, claims);
+                growth(passage, index, item, figure, claims);
+                from_to(passage, index, item, figure, claims);
+                raised_to(passage, index, item, figure, claims);
+                product(passage, index, item, figure, claims);
+            }
+            Value::Fraction(a, b) => alone(passage, index, item, a, b, claims),
+            Value::Range(..) => {}
+        }
+    }
+    shares_of_one_whole(passage, claims);
+}
+
+fn before<'p>(passage: &'p Passage<'_>, index: usize) -> impl Iterator<Item = (usize, &'p Item, &'p Figure)> {
+    (index.saturating_sub(REACH)..index).rev().filter_map(move |i| {
+        let item = passage.item(i)?;
+        match item.value {
+            Value::One(f) => Some((i, item, passage.figure(f)?)),
+            _ => None,
+        }
+    })
+}
+
+/// `31 tỷ đồng, bình quân mỗi năm đạt 6,2 tỷ đồng`
+fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    if !item.cues.has(Cue::Average) || item.cues.has(Cue::Growth) {
+        return;
+    }
+    let falls = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    if falls {
+        return average_change(passage, index, item, figure, claims);
+    }
+    if figure.is_rate() {
+        return;
+    }
+    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || figure.unit.key.ends_with("/năm");
+    if !yearly {
+        return;
+    }
+    let whole = before(passage, index).find(|(_, other, whole)| {
+        other.sentence + 1 >= item.sentence
+            && other.group == item.group
+            && !other.cues.has(Cue::Average)
+            && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
+            && fit(whole, &per_year_stripped(figure)) >= Fit::Kin
+            && whole.value() > figure.value()
+    });
+    let Some((_, total, whole)) = whole else { return };
+    let (from, to) = years_named(passage, total, item);
+    let operands = vec![Operand::new(Role::Stated, figure, item.period), Operand::new(Role::Whole, whole, total.period)];
+    let range = whole.range.cover(figure.range);
+    let mut claim = Claim::new(ClaimKind::Average, Relation::Average { from, to }, range, operands);
+    claim.indicator = passage.indicator(total);
+    if item.subject && item.separator >= Separator::Semicolon {
+        claim.binding = Binding::Likely;
+    }
+    claims.push(claim);
+}
+
+/// `giảm từ 47,4% năm 2020 xuống còn 21,3% năm 2025 …, bình quân giảm 5,22%/năm`
+fn average_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    let mut earlier = before(passage, index).filter(|(_, other, f)| other.sentence + 1 >= item.sentence && fit(f, figure) >= Fit::Elided);
+    let Some((to_index, to, level)) = earlier.next() else { return };
+    if !matches!(to.verb, Some(Cue::To | Cue::Remaining)) {
+        return;
+    }
+    let Some((_, from, base)) = before(passage, to_index).find(|(_, x, f)| x.cues.has(Cue::From) && fit(f, level) >= Fit::Elided) else { return };
+    let (low, high) = match (from.period, to.period) {
+        (Some(Period::Year(a)), Some(Period::Year(b))) if b > a && b - a < 30 => ((b - a).saturating_sub(1).max(1) as u8, (b - a + 1) as u8),
+        _ => (2, 10),
+    };
+    let operands = vec![
+        Operand::new(Role::Stated, figure, item.period),
+        Operand::new(Role::Level, level, to.period),
+        Operand::new(Role::Base, base, from.period),
+    ];
+    let range = base.range.cover(figure.range);
+    let mut claim = Claim::new(ClaimKind::Average, Relation::AverageChange { from: low, to: high }, range, operands);
+    claim.upward = Some(item.verb == Some(Cue::Increase));
+    claims.push(claim);
+}
+
+/// `518 lao động/năm (năm 2020: 132 lao động; năm 2021: 140 lao động; …)`
+fn average_of_bracket(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    let yearly = figure.unit.key.ends_with("/năm") || item.cues.any(&[Cue::PerYear, Cue::Average]) || item.after.has(Cue::PerYear);
+    if !yearly {
+        return;
+    }
+    let Some(group) = passage.items.groups.iter().position(|g| g.host == Some(index) && g.adjacent) else { return };
+    let members: Vec<&Item> = passage.items.of_group(group as u32).map(|(_, i)| i).collect();
+    let years = members.iter().filter(|i| matches!(i.period, Some(Period::Year(_)))).count();
+    if members.len() < 3 || years != members.len() {
+        return;
+    }
+    let single = per_year_stripped(figure);
+    let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
+    for member in &members {
+        let Some(part) = passage.first(member) else { return };
+        if fit(part, &single) < Fit::Kin {
+            return;
+        }
+        operands.push(Operand::new(Role::Part, part, member.period));
+    }
+    let range = operands.iter().map(|o| o.figure.range).fold(figure.range, crate::document::TextRange::cover);
+    claims.push(Claim::new(ClaimKind::Average, Relation::Mean, range, operands));
+}
+
+/// A figure `518 lao động/năm` as the `518 lao động` it is an average of.
+fn per_year_stripped(figure: &Figure) -> Figure {
+    let mut figure = figure.clone();
+    if figure.unit.dimension == Dimension::PerUnit
+        && let Some(key) = figure.unit.key.strip_suffix("/năm").map(str::to_string)
+    {
+        figure.unit.dimension = if key.ends_with("đồng") { Dimension::Dong } else { Dimension::Count };
+        figure.unit.key = key;
+    }
+    figure
+}
+
+/// How many years an average may be over: the years named, or what is usual.
+fn years_named(passage: &Passage<'_>, total: &Item, item: &Item) -> (u8, u8) {
+    let start = total.lead.start;
+    let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
+    let mut found = None;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Period(Period::Years { from, to, kind: _ }) if to > from && to - from < 30 => {
+                let n = (to - from) as u8;
+                found = Some((n, n + 1));
+            }
+            TokenKind::Period(Period::Span { years }) => found = Some((years, years)),
+            _ => {}
+        }
+    }
+    found.unwrap_or((2, 10))
+}
+
+/// `tăng trưởng bình quân … 3,6%/năm` behind a level with its increase over a base year.
+fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    if !figure.is_rate() || !item.cues.has(Cue::Growth) || !item.cues.has(Cue::Average) {
+        return;
+    }
+    let near: Vec<(usize, &Item, &Figure)> = before(passage, index).filter(|(_, x, _)| x.sentence == item.sentence).collect();
+    // A level and the absolute increase attached to it, whose years are named.
+    for (n, &(change_index, change, amount)) in near.iter().enumerate() {
+        if !matches!(change.verb, Some(Cue::Increase | Cue::Decrease)) || amount.is_rate() {
+            continue;
+        }
+        let Some(&(_, level_item, level)) = near.iter().skip(n + 1).find(|(i, x, _)| *i < change_index && !matches!(x.verb, Some(Cue::Increase | Cue::Decrease))) else {
+            continue;
+        };
+        let (Some(Period::Year(from)), Some(to)) = (change.base, year_of(passage, level_item)) else { continue };
+        if to <= from || to - from > 30 || fit(level, amount) < Fit::Elided {
+            continue;
+        }
+        let operands = vec![
+            Operand::new(Role::Stated, figure, item.period),
+            Operand::new(Role::Level, level, level_item.period),
+            Operand::new(Role::Change, amount, change.base),
+        ];
+        let range = level.range.cover(figure.range);
+        let mut claim = Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: (to - from) as u8 }, range, operands);
+        claim.upward = Some(change.verb == Some(Cue::Increase));
+        claim.indicator = passage.indicator(level_item);
+        claims.push(claim);
+        return;
+    }
+    let range = figure.range;
+    claims.push(Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: 0 }, range, vec![Operand::new(Role::Stated, figure, item.period)]));
+}
+
+fn year_of(passage: &Passage<'_>, item: &Item) -> Option<u16> {
+    if let Some(Period::Year(y)) = item.period {
+        return Some(y);
+    }
+    let tokens = passage.lexed.tokens.get(..item.token)?;
+    tokens.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
+        TokenKind::Period(Period::Year(y)) => Some(y),
+        _ => None,
+    })
+}
+
+/// `giảm từ 18,4% năm 2020 xuống còn 9,1% năm 2024`
+fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    if !matches!(item.verb, Some(Cue::To | Cue::Remaining)) || item.separator > Separator::Comma {
+        return;
+    }
+    let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    let Value::One(f) = previous.value else { return };
+    let Some(base) = passage.figure(f) else { return };
+    if previous.group != item.group || previous.sentence != item.sentence || !previous.cues.has(Cue::From) || fit(base, figure) < Fit::Elided {
+        return;
+    }
+    let lead = passage.lexed.tokens.get(previous.own.start..item.token).unwrap_or_default();
+    let says = |cue| lead.iter().any(|t| t.kind == TokenKind::Cue(cue));
+    let mut claim = Claim::new(
+        ClaimKind::FromTo,
+        Relation::Direction,
+        base.range.cover(figure.range),
+        vec![Operand::new(Role::Level, figure, item.period), Operand::new(Role::Base, base, previous.period)],
+    );
+    claim.upward = match (says(Cue::Increase), says(Cue::Decrease)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
+    claim.indicator = passage.indicator(previous);
+    claims.push(claim);
+}
+
+/// `kết nạp 56 đoàn viên mới, nâng tổng số lên 1.943 đoàn viên`
+fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    let raised = item.cues.has(Cue::RaiseTo) || item.cues.has(Cue::Increase) && item.cues.has(Cue::Total) && item.verb == Some(Cue::To);
+    if !raised || figure.is_rate() {
+        return;
+    }
+    let Some((_, added_item, added)) = before(passage, index).next() else { return };
+    if added_item.sentence != item.sentence || fit(added, figure) < Fit::Kin || added.is_rate() {
+        return;
+    }
+    let operands = vec![Operand::new(Role::Stated, added, added_item.period), Operand::new(Role::Level, figure, item.period)];
+    let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, added.range.cover(figure.range), operands);
+    claim.upward = Some(true);
+    claim.indicator = passage.indicator(added_item);
+    claims.push(claim);
+}
+
+/// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`
+fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    if figure.unit.dimension != Dimension::Mass || item.separator > Separator::Comma || !matches!(item.verb, None | Some(Cue::Reach)) {
+        return;
+    }
+    let mut area = None;
+    let mut rate = None;
+    for (_, other, f) in before(passage, index).take(3) {
+        if other.sentence != item.sentence || other.group != item.group || other.separator > Separator::Semicolon && area.is_some() {
+            break;
+        }
+        match f.unit.dimension {
+            Dimension::Area if area.is_none() && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) => area = Some(f),
+            Dimension::PerUnit if rate.is_none() && f.unit.key.ends_with("/ha") && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) => rate = Some(f),
+            _ => {}
+        }
+    }
+    let (Some(area), Some(rate)) = (area, rate) else { return };
+    let operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Whole, area, None), Operand::new(Role::Divisor, rate, None)];
+    let range = area.range.cover(figure.range).cover(rate.range);
+    claims.push(Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands));
+}
+
+/// `12/12 xã` without a percentage: the part may not exceed the whole.
+fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32, lower: u32, claims: &mut Vec<Claim>) {
+    let (Some(a), Some(b)) = (passage.figure(upper), passage.figure(lower)) else { return };
+    let kinds = fit(a, b);
+    let next = passage.item(index + 1);
+    let planned = item.cues.any(&[Cue::Target, Cue::Exceed, Cue::Given]) || item.after.any(&[Cue::Target, Cue::Exceed, Cue::Given]);
+    let rated = next.is_some_and(|n| n.sentence == item.sentence && passage.first(n).is_some_and(Figure::is_rate) && n.separator <= Separator::Comma);
+    if kinds < Fit::Elided {
+        return;
+    }
+    let range = a.range.cover(b.range);
+    let operands = vec![Operand::new(Role::Part, a, item.period), Operand::new(Role::Whole, b, item.period)];
+    let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
+    claim.indicator = passage.indicator(item);
+    let certain = a.is_count() && b.is_count() && !planned && !rated;
+    claim.binding = if certain { Binding::Sure } else { Binding::Likely };
+    claims.push(claim);
+}
+
+/// `nông nghiệp chiếm 30%, công nghiệp chiếm 40%, dịch vụ chiếm 35%`: shares of
+/// one whole may not come to more than it.
+fn shares_of_one_whole(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let shares: Vec<&Item> = passage.items.of_group(0).map(|(_, i)| i).collect();
+    let mut run: Vec<&Item> = Vec::new();
+    let mut flush = |run: &mut Vec<&Item>| {
+        let figures: Vec<&Figure> = run.iter().filter_map(|i| passage.first(i)).collect();
+        if let (Some(first), Some(last)) = (figures.first(), figures.last())
+            && figures.len() >= 3
+        {
+            let operands = figures.iter().map(|f| Operand::new(Role::Part, f, None)).collect();
+            let range = first.range.cover(last.range);
+            claims.push(Claim::new(ClaimKind::Sum, Relation::SharesTotal(Completeness::Unknown), range, operands));
+        }
+        run.clear();
+    };
+    for item in shares {
+        let share = item.verb == Some(Cue::Share) && passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Percent && f.hedge.is_none());
+        let joins = run.last().is_none_or(|l| l.sentence == item.sentence && item.separator < Separator::Sentence && item.subject);
+        if share && joins && !item.cues.has(Cue::Attribute) {
+            run.push(item);
+        } else {
+            flush(&mut run);
+            if share {
+                run.push(item);
+            }
+        }
+    }
+    flush(&mut run);
+}

@@ -1,0 +1,44 @@
+//! Small word tables the assembly of claims asks.
+
+use crate::lexicon;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// The embedded table of filler words.
+pub const FILLERS: &str = include_str!("../../rules/lexicon/fillers.tsv");
+/// The embedded table of nouns of one kind.
+pub const KIN: &str = include_str!("../../rules/lexicon/kin.tsv");
+
+/// Whether a folded word may stand before a verb of change without naming a subject.
+pub fn is_filler(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| lexicon::rows(FILLERS).unwrap_or_default().iter().filter_map(|r| r.first().copied()).collect())
+        .contains(word)
+}
+
+/// The kind of a counted noun, if the table knows it.
+pub fn kind_of(noun: &str) -> Option<&'static str> {
+    static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            let rows = lexicon::rows(KIN).unwrap_or_default();
+            rows.iter().filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
+        })
+        .get(noun)
+        .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_whole() {
+        for table in [FILLERS, KIN] {
+            assert!(lexicon::rows(table).unwrap().len() > 30);
+        }
+        assert!(is_filler("đã") && !is_filler("ngô"));
+        assert_eq!(kind_of("đối tượng"), kind_of("người"));
+    }
+}

@@ -1,0 +1,39 @@
+//! part-exceeds-whole: a part that is larger than what it is a part of.
+
+use super::compare;
+use super::sum_mismatch;
+use super::Judgement;
+use crate::claims::{Claim, Completeness, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::finding::{Severity, Text};
+
+/// Fractions without a percentage, and lists that need not name every part.
+pub fn owns(claim: &Claim) -> bool {
+    match claim.relation {
+        Relation::Share => claim.get(Role::Stated).is_none(),
+        Relation::Sum(completeness) => matches!(completeness, Completeness::Unknown | Completeness::Some),
+        _ => false,
+    }
+}
+
+/// part <= whole
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    if let Relation::Sum(_) = claim.relation {
+        return sum_mismatch::at_most(claim, document);
+    }
+    let (Some(part), Some(whole)) = (claim.get(Role::Part), claim.get(Role::Whole)) else { return compare::undecided() };
+    let (Some(a), Some(b)) = (part.value(), whole.value()) else { return compare::undecided() };
+    let recomputed = compare::ratio(part, whole, crate::figures::exact::Exact::HUNDRED).map(|c| format!("{}%", c.exact.show(2)));
+    if a <= b {
+        return compare::settled(Verdict::Ok, recomputed);
+    }
+    let (p, w) = (compare::number(part, document), compare::shown(whole, document));
+    let judgement = Judgement {
+        verdict: Verdict::Wrong,
+        severity: Severity::Warning,
+        recomputed,
+        message: Text::new(format!("phần {p} lớn hơn tổng thể {w}"), format!("the part {p} is larger than its whole {w}")),
+        working: vec![Text::new(format!("{p} > {w}"), format!("{p} > {w}"))],
+    };
+    compare::tempered(judgement, claim, compare::gap(a, b))
+}

@@ -1,0 +1,57 @@
+//! share-mismatch: a percentage that does not follow from its part and whole.
+
+use super::compare::{self, Computed};
+use super::Judgement;
+use crate::claims::{Claim, Operand, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::finding::Text;
+
+/// Shares with a stated percentage.
+pub fn owns(claim: &Claim) -> bool {
+    claim.relation == Relation::Share && claim.get(Role::Stated).is_some()
+}
+
+/// stated % = part / whole, in any of the readings.
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    let main = reading(&claim.operands, claim, document);
+    if matches!(main.verdict, Verdict::Ok | Verdict::Truncated) {
+        return main;
+    }
+    let other = claim.alternatives.iter().map(|r| reading(r, claim, document)).find(|j| j.verdict == Verdict::Ok);
+    other.unwrap_or(main)
+}
+
+fn reading(operands: &[Operand], claim: &Claim, document: &Document) -> Judgement {
+    let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+    let (Some(stated), Some(part), Some(whole)) = (get(Role::Stated), get(Role::Part), get(Role::Whole)) else {
+        return compare::undecided();
+    };
+    let Some(computed) = compare::ratio(part, whole, compare::rate_scale(stated)) else { return compare::undecided() };
+    judged(claim, document, computed, [part, whole, stated])
+}
+
+/// Judges a stated rate against part / whole.
+pub(super) fn judged(claim: &Claim, document: &Document, computed: Computed, [part, whole, stated]: [&crate::figures::Figure; 3]) -> Judgement {
+    let Some(outcome) = compare::compare(stated.printed, stated.decimals, computed) else { return compare::undecided() };
+    let (verdict, severity) = compare::graded(outcome, stated.decimals);
+    let sign = compare::sign(stated);
+    let recomputed = format!("{}{sign}", computed.exact.show(stated.decimals.max(2) + 2));
+    if verdict == Verdict::Wrong && compare::hedge_allows(stated, computed.exact) {
+        return compare::settled(Verdict::Ok, Some(recomputed));
+    }
+    let (a, b, s) = (compare::number(part, document), compare::number(whole, document), compare::shown(stated, document));
+    let right = computed.exact.show_rounded(stated.decimals);
+    let (message, working) = if verdict == Verdict::Truncated {
+        (
+            Text::new(format!("{a}/{b} là {right}{sign} khi làm tròn; {s} là số bị cắt bớt"), format!("{a}/{b} rounds to {right}{sign}; {s} is cut, not rounded")),
+            vec![Text::new(format!("{a} : {b} = {recomputed}"), format!("{a} / {b} = {recomputed}"))],
+        )
+    } else {
+        (
+            Text::new(format!("{a}/{b} là {right}{sign}, không phải {s}"), format!("{a}/{b} is {right}{sign}, not {s}")),
+            vec![Text::new(format!("{a} : {b} = {recomputed}"), format!("{a} / {b} = {recomputed}"))],
+        )
+    };
+    let gap = compare::gap(computed.exact, stated.printed);
+    compare::tempered(Judgement { verdict, severity, recomputed: Some(recomputed), message, working }, claim, gap)
+}

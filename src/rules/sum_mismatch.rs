@@ -1,0 +1,146 @@
+//! sum-mismatch: parts that do not add up to their total.
+
+use super::compare;
+use super::slip;
+use super::Judgement;
+use crate::claims::{Claim, Completeness, Operand, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::figures::exact::Exact;
+use crate::figures::{Figure, Hedge};
+use crate::finding::{Severity, Text};
+use std::cmp::Ordering;
+
+/// Sums of all parts, or of a list in which nothing seems left out.
+pub fn owns(claim: &Claim) -> bool {
+    matches!(claim.relation, Relation::Sum(Completeness::All | Completeness::Probably))
+}
+
+/// total = sum of the parts, in any of the readings.
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    let readings = readings(claim);
+    let Some(main) = readings.first() else { return compare::undecided() };
+    let recomputed = Some(main.shown());
+    if readings.iter().any(Total::closes) {
+        return compare::settled(Verdict::Ok, recomputed);
+    }
+    if main.parts.len() < 2 {
+        return at_most(claim, document);
+    }
+    let certain = matches!(claim.relation, Relation::Sum(Completeness::All));
+    if !certain && !main.explained() {
+        // A list without a cue may leave parts out; nothing points at a slip.
+        return if main.exceeds() { compare::undecided() } else { compare::settled(Verdict::Ok, recomputed) };
+    }
+    wrong(claim, document, main, if certain { Severity::Error } else { Severity::Warning })
+}
+
+/// Parts that need not be all: together they may not exceed the total.
+pub(super) fn at_most(claim: &Claim, document: &Document) -> Judgement {
+    let readings = readings(claim);
+    let Some(main) = readings.first() else { return compare::undecided() };
+    let recomputed = Some(main.shown());
+    if !main.exceeds() || readings.iter().any(Total::closes) {
+        return compare::settled(Verdict::Ok, recomputed);
+    }
+    let alone = main.parts.iter().any(|p| p.figure.value() > main.total.value() && p.figure.hedge.is_none());
+    if alone {
+        return wrong(claim, document, main, Severity::Error);
+    }
+    // Attributes that overlap may come to more than the total.
+    if main.parts.len() >= 2 && main.explained() { wrong(claim, document, main, Severity::Warning) } else { compare::undecided() }
+}
+
+fn wrong(claim: &Claim, document: &Document, main: &Total<'_>, severity: Severity) -> Judgement {
+    let total = compare::shown(main.total, document);
+    let sum = main.shown();
+    let terms: Vec<&str> = main.parts.iter().map(|p| compare::number(&p.figure, document)).collect();
+    let terms = shortened(&terms);
+    let message = if main.parts.len() == 1 {
+        Text::new(format!("phần {sum} lớn hơn tổng số {total}"), format!("the part {sum} is larger than its total {total}"))
+    } else {
+        Text::new(format!("các phần cộng lại là {sum}, không phải {total}"), format!("the parts add up to {sum}, not {total}"))
+    };
+    let off = main.sum.zip(main.total.value()).and_then(|(s, t)| s.sub(t)).and_then(|d| d.abs().div(main.total.unit.factor));
+    let off = off.map_or_else(String::new, |d| d.show(4));
+    let working = vec![Text::new(format!("{terms} = {sum}; lệch {off}"), format!("{terms} = {sum}; off by {off}"))];
+    let gap = main.sum.zip(main.total.value()).and_then(|(s, t)| compare::gap(s, t));
+    compare::tempered(Judgement { verdict: Verdict::Wrong, severity, recomputed: Some(sum), message, working }, claim, gap)
+}
+
+fn shortened(terms: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let head = terms.get(..SHOWN.min(terms.len())).unwrap_or_default().join(" + ");
+    if terms.len() > SHOWN { format!("{head} + …") } else { head }
+}
+
+/// A total with one reading of its parts.
+struct Total<'c> {
+    total: &'c Figure,
+    parts: Vec<&'c Operand>,
+    sum: Option<Exact>,
+}
+
+fn readings(claim: &Claim) -> Vec<Total<'_>> {
+    std::iter::once(&claim.operands)
+        .chain(&claim.alternatives)
+        .filter_map(|operands| {
+            let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
+            let parts: Vec<&Operand> = operands.iter().filter(|o| o.role == Role::Part).collect();
+            let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(scaled(&p.figure, total)?));
+            Some(Total { total, parts, sum })
+        })
+        .collect()
+}
+
+/// The value of a part; one without a unit is in the unit of the total.
+fn scaled(part: &Figure, total: &Figure) -> Option<Exact> {
+    if part.unit.dimension == crate::figures::Dimension::None { part.printed.mul(total.unit.factor) } else { part.value() }
+}
+
+impl Total<'_> {
+    /// Half a unit of the last digit for every figure that is not counted.
+    fn tolerance(&self) -> Option<Exact> {
+        let half = |f: &Figure| if f.is_count() { Some(Exact::ZERO) } else { f.last_digit()?.div(Exact::int(2)) };
+        self.parts.iter().try_fold(half(self.total)?, |t, p| t.add(half(&p.figure)?))
+    }
+
+    fn difference(&self) -> Option<Exact> {
+        self.sum?.sub(self.total.value()?)
+    }
+
+    fn closes(&self) -> bool {
+        let (Some(d), Some(t)) = (self.difference(), self.tolerance()) else { return false };
+        if d.abs() <= t {
+            return true;
+        }
+        let hedged = |h: Hedge| self.parts.iter().any(|p| p.figure.hedge == Some(h));
+        let about = hedged(Hedge::About) || self.total.hedge == Some(Hedge::About);
+        let may_be_more = hedged(Hedge::Above) || self.total.hedge == Some(Hedge::Below);
+        let may_be_less = hedged(Hedge::Below) || self.total.hedge == Some(Hedge::Above);
+        let small = self.total.value().and_then(|t| d.abs().div(t)).is_some_and(|g| g < Exact::ten_pow(-1).unwrap_or(Exact::ZERO));
+        small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())
+    }
+
+    fn exceeds(&self) -> bool {
+        matches!((self.difference(), self.tolerance()), (Some(d), Some(t)) if d.cmp(&t) == Ordering::Greater)
+    }
+
+    /// Whether one slip in one figure would explain the difference.
+    fn explained(&self) -> bool {
+        let Some(d) = self.difference() else { return false };
+        let total = self.total.value().and_then(|t| t.add(d)).is_some_and(|v| slip::fits(self.total, v).is_some());
+        total
+            || self.parts.iter().any(|p| {
+                let factor = if p.figure.unit.dimension == crate::figures::Dimension::None { self.total.unit.factor } else { Exact::ONE };
+                let wanted = p.figure.value().and_then(|v| v.mul(factor)).and_then(|v| v.sub(d)).and_then(|v| v.div(factor));
+                wanted.is_some_and(|v| slip::fits(&p.figure, v).is_some())
+            })
+    }
+
+    /// The sum in the unit of the total.
+    fn shown(&self) -> String {
+        let places = self.parts.iter().map(|p| p.figure.decimals).max().unwrap_or(0).max(self.total.decimals);
+        let printed = self.sum.and_then(|s| s.div(self.total.unit.factor));
+        printed.map_or_else(|| "?".into(), |s| s.show(places.max(3)))
+    }
+}
