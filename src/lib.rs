@@ -5,6 +5,7 @@
 //! plain function. Rules see claims and the document, never Markdown; printing
 //! sees findings, never rules.
 
+pub mod causes;
 pub mod claims;
 pub mod document;
 pub mod figures;

@@ -144,7 +144,14 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// A percentage, per mille or number of points.
-    fn rate(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>, foreign: bool) -> bool {
+    fn rate(
+        &mut self,
+        index: usize,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: Option<Level<'p>>,
+        foreign: bool,
+    ) -> bool {
         let targeted = item.after.has(Cue::Target) || item.cues.has(Cue::Target);
         match item.verb {
             Some(Cue::Increase | Cue::Decrease) => {
@@ -248,7 +255,8 @@ impl<'p> Reader<'p, '_> {
         let cued = item.group != change.group
             || item.cues.has(Cue::Corresponding)
             || matches!(item.verb, None | Some(Cue::Increase | Cue::Decrease)) && item.base.is_none();
-        (ours && cued && before != level.index && matches!(change.verb, Some(Cue::Increase | Cue::Decrease))).then_some(change)
+        (ours && cued && before != level.index && matches!(change.verb, Some(Cue::Increase | Cue::Decrease)))
+            .then_some(change)
     }
 
     /// `tăng 22,6%`, of a level that is an amount or itself a rate.
@@ -257,8 +265,10 @@ impl<'p> Reader<'p, '_> {
             return;
         }
         let points = level.upper.is_rate() || level.lower.is_some() && !item.after.has(Cue::Target);
-        let mut operands =
-            vec![Operand::new(Role::Stated, figure, item.base), Operand::new(Role::Level, level.upper, level.item.period)];
+        let mut operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
         if let Some(base) = self.base(item, level) {
             operands.push(base);
         }
@@ -275,8 +285,10 @@ impl<'p> Reader<'p, '_> {
 
     /// `bằng 89% so với năm 2020`: level over base.
     fn ratio_to_base(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
-        let mut operands =
-            vec![Operand::new(Role::Stated, figure, item.base), Operand::new(Role::Level, level.upper, level.item.period)];
+        let mut operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
         let mut kind = ClaimKind::PercentChange;
         if let Some(base) = self.base(item, level) {
             operands.push(Operand { role: Role::Target, ..base });
@@ -290,7 +302,8 @@ impl<'p> Reader<'p, '_> {
 
     /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
     fn gap(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
-        let mut operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
+        let mut operands =
+            vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
         if let Some(lower) = level.lower {
             operands.push(Operand::new(Role::Whole, lower, None));
         }
@@ -373,7 +386,8 @@ impl<'p> Reader<'p, '_> {
             return self.explicit_target(item, figure, level, target, Binding::Sure);
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
-        let mut operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
+        let mut operands =
+            vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
         let (kind, relation) = match level.lower {
             Some(lower) => {
                 operands.push(Operand::new(Role::Whole, lower, None));
@@ -384,7 +398,14 @@ impl<'p> Reader<'p, '_> {
         self.push(Claim::new(kind, relation, range, operands), level);
     }
 
-    fn explicit_target(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>, target: &'p Figure, binding: Binding) {
+    fn explicit_target(
+        &mut self,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: &Level<'p>,
+        target: &'p Figure,
+        binding: Binding,
+    ) {
         let range = self.passage.range(level.item).cover(self.passage.range(item)).cover(target.range);
         let operands = vec![
             Operand::new(Role::Stated, figure, None),
@@ -441,7 +462,10 @@ impl<'p> Reader<'p, '_> {
             return Some(Operand::new(Role::Base, figure, inner.period));
         }
         let period = item.base?;
-        if !matches!(period, Period::Year(_) | Period::Month { year: Some(_), .. } | Period::Quarter { year: Some(_), .. }) {
+        if !matches!(
+            period,
+            Period::Year(_) | Period::Month { year: Some(_), .. } | Period::Quarter { year: Some(_), .. }
+        ) {
             return None;
         }
         (level.index.saturating_sub(REACH)..level.index).rev().find_map(|i| {
@@ -457,14 +481,18 @@ impl<'p> Reader<'p, '_> {
 
     /// Two items of a series speak of one thing when the later names no subject of its own.
     fn same_subject(&self, earlier: &Item, later: &Item) -> bool {
-        let words = |item: &Item| self.passage.indicator(item).map(|r| crate::lexicon::fold(self.passage.document.slice(r)));
+        let words =
+            |item: &Item| self.passage.indicator(item).map(|r| crate::lexicon::fold(self.passage.document.slice(r)));
         !later.subject || words(earlier) == words(later)
     }
 
     /// `gấp 2,4 lần so với năm 2020`
     fn multiple(&mut self, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>) -> bool {
         let Some(level) = level else { return true };
-        let mut operands = vec![Operand::new(Role::Stated, figure, item.base), Operand::new(Role::Level, level.upper, level.item.period)];
+        let mut operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
         if let Some(base) = self.base(item, &level) {
             operands.push(base);
         }

@@ -29,7 +29,11 @@ pub fn fit(a: &Figure, b: &Figure) -> Fit {
         (Percent, PercentPoint) | (PercentPoint, Percent) => Fit::Same,
         (Count, Count) => counted(a, b),
         (PerUnit | Measure | ForeignMoney, _) if x == y => {
-            if a.unit.key == b.unit.key { Fit::Same } else { Fit::Different }
+            if a.unit.key == b.unit.key {
+                Fit::Same
+            } else {
+                Fit::Different
+            }
         }
         _ if x == y => Fit::Same,
         _ => Fit::Different,

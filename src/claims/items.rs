@@ -5,10 +5,10 @@
 //! figure before, the bracket it stands in. Claims are assembled from items;
 //! they never look at characters.
 
+use super::words;
 use crate::document::{Document, TextRange};
 use crate::figures::{Cue, Figure, Lexed, Period, Token, TokenKind};
 use crate::lexicon;
-use super::words;
 use std::ops::Range;
 
 /// What an item holds; the numbers index [`Lexed::figures`].
@@ -145,8 +145,18 @@ impl Items {
         let mut builder = Builder {
             document,
             lexed,
-            out: Items { items: Vec::new(), groups: vec![Group { parent: None, host: None, tokens: 0..lexed.tokens.len(), adjacent: false }] },
-            open: vec![Open { group: 0, close: usize::MAX, last: None, separator: Separator::Sentence, since: 0, colon: false }],
+            out: Items {
+                items: Vec::new(),
+                groups: vec![Group { parent: None, host: None, tokens: 0..lexed.tokens.len(), adjacent: false }],
+            },
+            open: vec![Open {
+                group: 0,
+                close: usize::MAX,
+                last: None,
+                separator: Separator::Sentence,
+                since: 0,
+                colon: false,
+            }],
             sentence: 0,
         };
         for (i, token) in lexed.tokens.iter().enumerate() {
@@ -221,7 +231,14 @@ impl Builder<'_> {
                     let adjacent = top.separator == Separator::None;
                     let (parent, host) = (top.group, top.last);
                     self.out.groups.push(Group { parent: Some(parent), host, tokens: i + 1..close, adjacent });
-                    self.open.push(Open { group, close, last: None, separator: Separator::Sentence, since: i + 1, colon: false });
+                    self.open.push(Open {
+                        group,
+                        close,
+                        last: None,
+                        separator: Separator::Sentence,
+                        since: i + 1,
+                        colon: false,
+                    });
                 }
             }
             TokenKind::SentenceEnd => {
@@ -313,10 +330,14 @@ impl Builder<'_> {
         if item.period.is_none() {
             // `Năm 2021, đạt 14 tỷ`: the period stands before the comma, with nothing else there.
             let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
-            item.period = before.iter().rev().find_map(|t| match t.kind {
-                TokenKind::Period(p) => Some(p),
-                _ => None,
-            }).filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));
+            item.period = before
+                .iter()
+                .rev()
+                .find_map(|t| match t.kind {
+                    TokenKind::Period(p) => Some(p),
+                    _ => None,
+                })
+                .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));
         }
     }
 
@@ -352,7 +373,10 @@ impl Builder<'_> {
 }
 
 fn is_separator(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::SentenceEnd | TokenKind::Ellipsis)
+    matches!(
+        kind,
+        TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::SentenceEnd | TokenKind::Ellipsis
+    )
 }
 
 /// A block being read for claims: its items with what they speak of.
@@ -405,8 +429,12 @@ impl<'a> Passage<'a> {
     /// The words that name what an item measures, from its own lead.
     pub fn indicator(&self, item: &Item) -> Option<TextRange> {
         let tokens = self.lexed.tokens.get(item.own.clone())?;
-        let first = tokens.iter().position(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth)))?;
-        let last = tokens.iter().rposition(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth)))?;
+        let first = tokens.iter().position(|t| {
+            matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth))
+        })?;
+        let last = tokens.iter().rposition(|t| {
+            matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth))
+        })?;
         Some(tokens.get(first)?.range.cover(tokens.get(last)?.range))
     }
 }

@@ -18,7 +18,10 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         if !figure.is_count() || figure.hedge.is_some() || !(2..=MOST).contains(&value) {
             continue;
         }
-        if let Some(found) = bracketed(passage, index).or_else(|| announced(passage, index, item)).or_else(|| named(passage, item, figure)) {
+        if let Some(found) = bracketed(passage, index)
+            .or_else(|| announced(passage, index, item))
+            .or_else(|| named(passage, item, figure))
+        {
             let mut claim = Claim::new(
                 ClaimKind::CountOfList,
                 Relation::Count { least: found.least, most: found.most },
@@ -53,15 +56,30 @@ fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
 fn announced(passage: &Passage<'_>, index: usize, item: &Item) -> Option<Found> {
     let tokens = passage.lexed.tokens.get(item.token + 1..)?;
     let next = passage.item(index + 1).map_or(usize::MAX, |n| n.token);
-    let start = tokens.iter().take_while(|t| !matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::SentenceEnd | TokenKind::Open(_) | TokenKind::Close(_))).position(|t| matches!(t.kind, TokenKind::Colon | TokenKind::Cue(Cue::Comprise)))?;
+    let start = tokens
+        .iter()
+        .take_while(|t| {
+            !matches!(
+                t.kind,
+                TokenKind::Comma
+                    | TokenKind::Semicolon
+                    | TokenKind::SentenceEnd
+                    | TokenKind::Open(_)
+                    | TokenKind::Close(_)
+            )
+        })
+        .position(|t| matches!(t.kind, TokenKind::Colon | TokenKind::Cue(Cue::Comprise)))?;
     let list = tokens.get(start + 1..)?;
     let list = match list.first() {
         Some(Token { kind: TokenKind::Colon, .. }) => list.get(1..)?,
         _ => list,
     };
-    let end = list.iter().position(|t| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Close(_))).unwrap_or(list.len());
+    let end =
+        list.iter().position(|t| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Close(_))).unwrap_or(list.len());
     let list = list.get(..end)?;
-    let first_figure = list.iter().any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. }));
+    let first_figure = list
+        .iter()
+        .any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. }));
     if first_figure || next < item.token {
         return None;
     }
@@ -98,8 +116,11 @@ fn named(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Found> {
 /// Counts the elements of a list: by `;`, by commas, or by both where they mix.
 fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     let (first, last) = (tokens.first()?, tokens.last()?);
-    let open = tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly | Cue::OfWhich)));
-    let figures = tokens.iter().any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::NoteRef(_)));
+    let open =
+        tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly | Cue::OfWhich)));
+    let figures = tokens
+        .iter()
+        .any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::NoteRef(_)));
     if open || figures {
         return None;
     }
@@ -112,11 +133,19 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     }
     let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
     let short = all.iter().all(|p| p.len() <= 12);
-    Some(Found { least: least as u32, most: all.len() as u32, range: first.range.cover(last.range), sure: names == all.len() && short })
+    Some(Found {
+        least: least as u32,
+        most: all.len() as u32,
+        range: first.range.cover(last.range),
+        sure: names == all.len() && short,
+    })
 }
 
 fn pieces<'t>(tokens: &'t [Token], cut: &dyn Fn(TokenKind) -> bool) -> Vec<&'t [Token]> {
-    tokens.split(|t| cut(t.kind)).filter(|p| p.iter().any(|t| matches!(t.kind, TokenKind::Word | TokenKind::Inert(_) | TokenKind::Cue(_)))).collect()
+    tokens
+        .split(|t| cut(t.kind))
+        .filter(|p| p.iter().any(|t| matches!(t.kind, TokenKind::Word | TokenKind::Inert(_) | TokenKind::Cue(_))))
+        .collect()
 }
 
 fn capital(passage: &Passage<'_>, token: &Token) -> bool {

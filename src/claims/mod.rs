@@ -211,11 +211,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Vec<Claim> {
         lists::lists(passage, &mut claims);
         for (index, item) in passage.items.items.iter().enumerate() {
             let Some(note) = item.note.and_then(|n| document.notes.get(n as usize)) else { continue };
-            let lists: Vec<Passage<'_>> = note
-                .blocks
-                .iter()
-                .filter_map(|&b| Some(Passage::new(document, b, lexed.get(b as usize)?)))
-                .collect();
+            let lists: Vec<Passage<'_>> =
+                note.blocks.iter().filter_map(|&b| Some(Passage::new(document, b, lexed.get(b as usize)?))).collect();
             parts::parts_elsewhere(passage, index, &lists, &mut claims);
         }
     }
@@ -234,7 +231,11 @@ fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut V
             continue;
         }
         let start = index;
-        while document.blocks.get(index).is_some_and(|b| b.kind == BlockKind::Paragraph && is_bullet(document.slice(b.range))) {
+        while document
+            .blocks
+            .get(index)
+            .is_some_and(|b| b.kind == BlockKind::Paragraph && is_bullet(document.slice(b.range)))
+        {
             index += 1;
         }
         let lists: Vec<Passage<'_>> = (start..index)

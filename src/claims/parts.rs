@@ -39,7 +39,11 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| item.cues.any(&[Cue::OfWhich, Cue::Comprise]) || lead_has(passage, item, Cue::OfWhich) || lead_has(passage, item, Cue::Comprise))
+        .filter(|(_, item)| {
+            item.cues.any(&[Cue::OfWhich, Cue::Comprise])
+                || lead_has(passage, item, Cue::OfWhich)
+                || lead_has(passage, item, Cue::Comprise)
+        })
         .collect();
     for &(first, item) in &triggers {
         let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, item, Cue::Comprise);
@@ -49,9 +53,16 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .of_group(item.group)
             .map(|(i, _)| i)
             .filter(|&i| i >= first && i < next)
-            .take_while(|&i| passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || x.separator < Separator::Sentence)))
+            .take_while(|&i| {
+                passage
+                    .item(i)
+                    .is_some_and(|x| x.sentence == item.sentence && (i == first || x.separator < Separator::Sentence))
+            })
             .collect();
-        let mut list = List { elements: elements(passage, &scope), completeness: if comprise { Completeness::All } else { Completeness::Unknown } };
+        let mut list = List {
+            elements: elements(passage, &scope),
+            completeness: if comprise { Completeness::All } else { Completeness::Unknown },
+        };
         limit(passage, &mut list, item.own.start);
         let totals = totals_before(passage, first);
         match_totals(passage, &totals, &list, claims);
@@ -64,7 +75,9 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let Some(host) = bracket.host.filter(|_| bracket.adjacent) else { return };
     let scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
-    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::Target, Cue::ComparedWith, Cue::CarriedOver]) {
+    if scope.len() < 2
+        || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::Target, Cue::ComparedWith, Cue::CarriedOver])
+    {
         return;
     }
     if !is_plain(passage, first) {
@@ -80,7 +93,10 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
 /// `45 trường: 15 trường mầm non, 18 trường tiểu học và 12 trường THCS`
 fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (first, item) in passage.items.items.iter().enumerate().filter(|(_, i)| i.after_colon) {
-        if item.cues.any(&[Cue::OfWhich, Cue::Comprise]) || lead_has(passage, item, Cue::OfWhich) || lead_has(passage, item, Cue::Comprise) {
+        if item.cues.any(&[Cue::OfWhich, Cue::Comprise])
+            || lead_has(passage, item, Cue::OfWhich)
+            || lead_has(passage, item, Cue::Comprise)
+        {
             continue;
         }
         let scope: Vec<usize> = passage
@@ -88,7 +104,9 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .of_group(item.group)
             .map(|(i, _)| i)
             .filter(|&i| i >= first)
-            .take_while(|&i| passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !x.after_colon)))
+            .take_while(|&i| {
+                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !x.after_colon))
+            })
             .collect();
         let before = passage.items.of_group(item.group).rev().find(|(i, x)| *i < first && x.sentence == item.sentence);
         let Some((total, _)) = before else { continue };
@@ -111,7 +129,9 @@ fn carried_over(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         return;
     }
     let fresh = passage.items.of_group(total.group).rev().find(|(i, x)| {
-        *i < host && x.sentence == total.sentence && std::mem::discriminant(&x.value) == std::mem::discriminant(&total.value)
+        *i < host
+            && x.sentence == total.sentence
+            && std::mem::discriminant(&x.value) == std::mem::discriminant(&total.value)
     });
     let Some((_, fresh)) = fresh else { return };
     let columns = |item: &Item| match item.value {
@@ -124,7 +144,11 @@ fn carried_over(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         if fit(t, n) < Fit::Elided || fit(t, o) < Fit::Elided {
             return;
         }
-        let operands = vec![Operand::new(Role::Stated, t, None), Operand::new(Role::Part, n, None), Operand::new(Role::Part, o, None)];
+        let operands = vec![
+            Operand::new(Role::Stated, t, None),
+            Operand::new(Role::Part, n, None),
+            Operand::new(Role::Part, o, None),
+        ];
         let range = n.range.cover(t.range).cover(o.range);
         found.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::All), range, operands));
     }
@@ -167,7 +191,9 @@ fn complements(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let negated = words(second);
         let near = n.saturating_sub(REACH);
         let Some(m) = (near..n).rev().find(|&m| {
-            members.get(m).is_some_and(|(_, x)| x.sentence == second.sentence && !x.cues.has(Cue::Not) && words(x) == negated)
+            members
+                .get(m)
+                .is_some_and(|(_, x)| x.sentence == second.sentence && !x.cues.has(Cue::Not) && words(x) == negated)
         }) else {
             continue;
         };
@@ -196,7 +222,11 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
                     if !is_plain(list, x) || matches!(x.value, Value::Range(..)) {
                         return None;
                     }
-                    figures_of(list, x).into_iter().map(|(_, f)| f).find(|f| fit(f, figure) == Fit::Same).map(|f| (f, x.period))
+                    figures_of(list, x)
+                        .into_iter()
+                        .map(|(_, f)| f)
+                        .find(|f| fit(f, figure) == Fit::Same)
+                        .map(|f| (f, x.period))
                 });
                 match part {
                     Some((part, period)) => {
@@ -213,8 +243,15 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
             continue;
         }
         let by_year = years.len() == chosen.len() && missing == 0;
-        let covered = matches!(stretch_of(passage, item), Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
-        let completeness = if covered { Completeness::All } else if missing == 0 && elements >= 3 && !by_year { Completeness::Probably } else { Completeness::Unknown };
+        let covered =
+            matches!(stretch_of(passage, item), Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
+        let completeness = if covered {
+            Completeness::All
+        } else if missing == 0 && elements >= 3 && !by_year {
+            Completeness::Probably
+        } else {
+            Completeness::Unknown
+        };
         let range = figure.range;
         let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
         operands.extend(chosen);
@@ -262,7 +299,9 @@ fn periods_or_elements(passage: &Passage<'_>) -> Vec<Vec<usize>> {
     for &i in &members {
         let Some(item) = passage.item(i) else { continue };
         match item.period {
-            Some(Period::Year(y)) if years.last().is_none_or(|l| l.0 != y) && item.base != item.period => years.push((y, vec![i])),
+            Some(Period::Year(y)) if years.last().is_none_or(|l| l.0 != y) && item.base != item.period => {
+                years.push((y, vec![i]))
+            }
             _ => {
                 if let Some(last) = years.last_mut() {
                     last.1.push(i);
@@ -358,7 +397,16 @@ fn is_plain(passage: &Passage<'_>, item: &Item) -> bool {
     let counted = passage.first(item).is_some_and(Figure::is_count);
     let verb = match item.verb {
         None => true,
-        Some(Cue::Increase | Cue::Decrease | Cue::Share | Cue::Average | Cue::Growth | Cue::Multiple | Cue::RaiseTo | Cue::To) => false,
+        Some(
+            Cue::Increase
+            | Cue::Decrease
+            | Cue::Share
+            | Cue::Average
+            | Cue::Growth
+            | Cue::Multiple
+            | Cue::RaiseTo
+            | Cue::To,
+        ) => false,
         Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => counted && !item.after.any(&[Cue::Target, Cue::ComparedWith]),
         Some(_) => true,
     };
@@ -373,7 +421,9 @@ fn lead_has(passage: &Passage<'_>, item: &Item, cue: Cue) -> bool {
 fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
     match item.value {
         Value::One(f) => passage.figure(f).map(|f| (0, f)).into_iter().collect(),
-        Value::Fraction(a, b) => [a, b].iter().enumerate().filter_map(|(n, &f)| Some((n, passage.figure(f)?))).collect(),
+        Value::Fraction(a, b) => {
+            [a, b].iter().enumerate().filter_map(|(n, &f)| Some((n, passage.figure(f)?))).collect()
+        }
         Value::Range(..) => Vec::new(),
     }
 }
@@ -399,7 +449,11 @@ fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &m
             if parts.len() == 1 && *fits < Fit::Elided {
                 continue;
             }
-            let completeness = if parts.len() < 2 && list.completeness != Completeness::Some { Completeness::Unknown } else { list.completeness };
+            let completeness = if parts.len() < 2 && list.completeness != Completeness::Some {
+                Completeness::Unknown
+            } else {
+                list.completeness
+            };
             let operands = |parts: &[Operand]| {
                 let mut all = vec![Operand::new(Role::Stated, whole, item.period)];
                 all.extend(parts.iter().cloned());
@@ -420,7 +474,12 @@ fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &m
 
 /// The ways to read the parts of a list for one total: the main one first, with
 /// whether every element has a part, and the weakest fit among its units.
-fn readings(passage: &Passage<'_>, list: &List, whole: &Figure, column: Option<usize>) -> Vec<(Vec<Operand>, bool, Fit)> {
+fn readings(
+    passage: &Passage<'_>,
+    list: &List,
+    whole: &Figure,
+    column: Option<usize>,
+) -> Vec<(Vec<Operand>, bool, Fit)> {
     let pick = |item: &Item| -> Option<(Operand, Fit)> {
         if !is_plain(passage, item) {
             return None;
@@ -444,10 +503,13 @@ fn readings(passage: &Passage<'_>, list: &List, whole: &Figure, column: Option<u
     let all: Vec<&Item> = list.elements.iter().flatten().filter_map(item).collect();
     let every = build(all.iter().map(|i| pick(i)).collect());
     let run = all.iter().enumerate().take_while(|(n, i)| {
-        (*n == 0 || i.separator < Separator::Semicolon) && is_plain(passage, i) && matches!(i.value, Value::One(_)) == matches!(all.first().map(|f| f.value), Some(Value::One(_)))
+        (*n == 0 || i.separator < Separator::Semicolon)
+            && is_plain(passage, i)
+            && matches!(i.value, Value::One(_)) == matches!(all.first().map(|f| f.value), Some(Value::One(_)))
     });
     let leading = build(run.map(|(_, i)| pick(i)).collect());
-    let without_hedged = build(all.iter().filter(|i| passage.first(i).is_some_and(|f| f.hedge.is_none())).map(|i| pick(i)).collect());
+    let without_hedged =
+        build(all.iter().filter(|i| passage.first(i).is_some_and(|f| f.hedge.is_none())).map(|i| pick(i)).collect());
     let mut out = vec![first_of_each];
     if out.first().is_some_and(|m| !m.1) && leading.1 && leading.0.len() >= 2 {
         out.insert(0, leading);

@@ -65,7 +65,8 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     });
     let Some((_, total, whole)) = whole else { return };
     let (from, to) = years_named(passage, total, item);
-    let operands = vec![Operand::new(Role::Stated, figure, item.period), Operand::new(Role::Whole, whole, total.period)];
+    let operands =
+        vec![Operand::new(Role::Stated, figure, item.period), Operand::new(Role::Whole, whole, total.period)];
     let range = whole.range.cover(figure.range);
     let mut claim = Claim::new(ClaimKind::Average, Relation::Average { from, to }, range, operands);
     claim.indicator = passage.indicator(total);
@@ -77,14 +78,21 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
 
 /// `giảm từ 47,4% năm 2020 xuống còn 21,3% năm 2025 …, bình quân giảm 5,22%/năm`
 fn average_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
-    let mut earlier = before(passage, index).filter(|(_, other, f)| other.sentence + 1 >= item.sentence && fit(f, figure) >= Fit::Elided);
+    let mut earlier = before(passage, index)
+        .filter(|(_, other, f)| other.sentence + 1 >= item.sentence && fit(f, figure) >= Fit::Elided);
     let Some((to_index, to, level)) = earlier.next() else { return };
     if !matches!(to.verb, Some(Cue::To | Cue::Remaining)) {
         return;
     }
-    let Some((_, from, base)) = before(passage, to_index).find(|(_, x, f)| x.cues.has(Cue::From) && fit(f, level) >= Fit::Elided) else { return };
+    let Some((_, from, base)) =
+        before(passage, to_index).find(|(_, x, f)| x.cues.has(Cue::From) && fit(f, level) >= Fit::Elided)
+    else {
+        return;
+    };
     let (low, high) = match (from.period, to.period) {
-        (Some(Period::Year(a)), Some(Period::Year(b))) if b > a && b - a < 30 => ((b - a).saturating_sub(1).max(1) as u8, (b - a + 1) as u8),
+        (Some(Period::Year(a)), Some(Period::Year(b))) if b > a && b - a < 30 => {
+            ((b - a).saturating_sub(1).max(1) as u8, (b - a + 1) as u8)
+        }
         _ => (2, 10),
     };
     let operands = vec![
@@ -100,7 +108,9 @@ fn average_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Fig
 
 /// `518 lao động/năm (năm 2020: 132 lao động; năm 2021: 140 lao động; …)`
 fn average_of_bracket(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
-    let yearly = figure.unit.key.ends_with("/năm") || item.cues.any(&[Cue::PerYear, Cue::Average]) || item.after.has(Cue::PerYear);
+    let yearly = figure.unit.key.ends_with("/năm")
+        || item.cues.any(&[Cue::PerYear, Cue::Average])
+        || item.after.has(Cue::PerYear);
     if !yearly {
         return;
     }
@@ -158,13 +168,18 @@ fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cla
     if !figure.is_rate() || !item.cues.has(Cue::Growth) || !item.cues.has(Cue::Average) {
         return;
     }
-    let near: Vec<(usize, &Item, &Figure)> = before(passage, index).filter(|(_, x, _)| x.sentence == item.sentence).collect();
+    let near: Vec<(usize, &Item, &Figure)> =
+        before(passage, index).filter(|(_, x, _)| x.sentence == item.sentence).collect();
     // A level and the absolute increase attached to it, whose years are named.
     for (n, &(change_index, change, amount)) in near.iter().enumerate() {
         if !matches!(change.verb, Some(Cue::Increase | Cue::Decrease)) || amount.is_rate() {
             continue;
         }
-        let Some(&(_, level_item, level)) = near.iter().skip(n + 1).find(|(i, x, _)| *i < change_index && !matches!(x.verb, Some(Cue::Increase | Cue::Decrease))) else {
+        let Some(&(_, level_item, level)) = near
+            .iter()
+            .skip(n + 1)
+            .find(|(i, x, _)| *i < change_index && !matches!(x.verb, Some(Cue::Increase | Cue::Decrease)))
+        else {
             continue;
         };
         let (Some(Period::Year(from)), Some(to)) = (change.base, year_of(passage, level_item)) else { continue };
@@ -177,14 +192,20 @@ fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cla
             Operand::new(Role::Change, amount, change.base),
         ];
         let range = level.range.cover(figure.range);
-        let mut claim = Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: (to - from) as u8 }, range, operands);
+        let mut claim =
+            Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: (to - from) as u8 }, range, operands);
         claim.upward = Some(change.verb == Some(Cue::Increase));
         claim.indicator = passage.indicator(level_item);
         claims.push(claim);
         return;
     }
     let range = figure.range;
-    claims.push(Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: 0 }, range, vec![Operand::new(Role::Stated, figure, item.period)]));
+    claims.push(Claim::new(
+        ClaimKind::GrowthRate,
+        Relation::GrowthRate { years: 0 },
+        range,
+        vec![Operand::new(Role::Stated, figure, item.period)],
+    ));
 }
 
 fn year_of(passage: &Passage<'_>, item: &Item) -> Option<u16> {
@@ -206,7 +227,11 @@ fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
     let Value::One(f) = previous.value else { return };
     let Some(base) = passage.figure(f) else { return };
-    if previous.group != item.group || previous.sentence != item.sentence || !previous.cues.has(Cue::From) || fit(base, figure) < Fit::Elided {
+    if previous.group != item.group
+        || previous.sentence != item.sentence
+        || !previous.cues.has(Cue::From)
+        || fit(base, figure) < Fit::Elided
+    {
         return;
     }
     let lead = passage.lexed.tokens.get(previous.own.start..item.token).unwrap_or_default();
@@ -228,7 +253,8 @@ fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
 
 /// `kết nạp 56 đoàn viên mới, nâng tổng số lên 1.943 đoàn viên`
 fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
-    let raised = item.cues.has(Cue::RaiseTo) || item.cues.has(Cue::Increase) && item.cues.has(Cue::Total) && item.verb == Some(Cue::To);
+    let raised = item.cues.has(Cue::RaiseTo)
+        || item.cues.has(Cue::Increase) && item.cues.has(Cue::Total) && item.verb == Some(Cue::To);
     if !raised || figure.is_rate() {
         return;
     }
@@ -236,7 +262,8 @@ fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, 
     if added_item.sentence != item.sentence || fit(added, figure) < Fit::Kin || added.is_rate() {
         return;
     }
-    let operands = vec![Operand::new(Role::Stated, added, added_item.period), Operand::new(Role::Level, figure, item.period)];
+    let operands =
+        vec![Operand::new(Role::Stated, added, added_item.period), Operand::new(Role::Level, figure, item.period)];
     let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, added.range.cover(figure.range), operands);
     claim.upward = Some(true);
     claim.indicator = passage.indicator(added_item);
@@ -245,23 +272,41 @@ fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, 
 
 /// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`
 fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
-    if figure.unit.dimension != Dimension::Mass || item.separator > Separator::Comma || !matches!(item.verb, None | Some(Cue::Reach)) {
+    if figure.unit.dimension != Dimension::Mass
+        || item.separator > Separator::Comma
+        || !matches!(item.verb, None | Some(Cue::Reach))
+    {
         return;
     }
     let mut area = None;
     let mut rate = None;
     for (_, other, f) in before(passage, index).take(3) {
-        if other.sentence != item.sentence || other.group != item.group || other.separator > Separator::Semicolon && area.is_some() {
+        if other.sentence != item.sentence
+            || other.group != item.group
+            || other.separator > Separator::Semicolon && area.is_some()
+        {
             break;
         }
         match f.unit.dimension {
-            Dimension::Area if area.is_none() && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) => area = Some(f),
-            Dimension::PerUnit if rate.is_none() && f.unit.key.ends_with("/ha") && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) => rate = Some(f),
+            Dimension::Area if area.is_none() && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) => {
+                area = Some(f)
+            }
+            Dimension::PerUnit
+                if rate.is_none()
+                    && f.unit.key.ends_with("/ha")
+                    && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) =>
+            {
+                rate = Some(f)
+            }
             _ => {}
         }
     }
     let (Some(area), Some(rate)) = (area, rate) else { return };
-    let operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Whole, area, None), Operand::new(Role::Divisor, rate, None)];
+    let operands = vec![
+        Operand::new(Role::Stated, figure, None),
+        Operand::new(Role::Whole, area, None),
+        Operand::new(Role::Divisor, rate, None),
+    ];
     let range = area.range.cover(figure.range).cover(rate.range);
     claims.push(Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands));
 }
@@ -271,8 +316,11 @@ fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32, lower: u3
     let (Some(a), Some(b)) = (passage.figure(upper), passage.figure(lower)) else { return };
     let kinds = fit(a, b);
     let next = passage.item(index + 1);
-    let planned = item.cues.any(&[Cue::Target, Cue::Exceed, Cue::Given]) || item.after.any(&[Cue::Target, Cue::Exceed, Cue::Given]);
-    let rated = next.is_some_and(|n| n.sentence == item.sentence && passage.first(n).is_some_and(Figure::is_rate) && n.separator <= Separator::Comma);
+    let planned = item.cues.any(&[Cue::Target, Cue::Exceed, Cue::Given])
+        || item.after.any(&[Cue::Target, Cue::Exceed, Cue::Given]);
+    let rated = next.is_some_and(|n| {
+        n.sentence == item.sentence && passage.first(n).is_some_and(Figure::is_rate) && n.separator <= Separator::Comma
+    });
     if kinds < Fit::Elided {
         return;
     }
@@ -302,8 +350,11 @@ fn shares_of_one_whole(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         run.clear();
     };
     for item in shares {
-        let share = item.verb == Some(Cue::Share) && passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Percent && f.hedge.is_none());
-        let joins = run.last().is_none_or(|l| l.sentence == item.sentence && item.separator < Separator::Sentence && item.subject);
+        let share = item.verb == Some(Cue::Share)
+            && passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Percent && f.hedge.is_none());
+        let joins = run
+            .last()
+            .is_none_or(|l| l.sentence == item.sentence && item.separator < Separator::Sentence && item.subject);
         if share && joins && !item.cues.has(Cue::Attribute) {
             run.push(item);
         } else {

@@ -125,7 +125,9 @@ pub fn hedge_allows(figure: &Figure, printed_scale: Exact) -> bool {
     match figure.hedge {
         Some(Hedge::Above) => printed_scale >= figure.printed,
         Some(Hedge::Below) => printed_scale <= figure.printed,
-        Some(Hedge::About) => gap(printed_scale, figure.printed).is_some_and(|g| g <= Exact::ten_pow(-1).unwrap_or(Exact::ZERO)),
+        Some(Hedge::About) => {
+            gap(printed_scale, figure.printed).is_some_and(|g| g <= Exact::ten_pow(-1).unwrap_or(Exact::ZERO))
+        }
         None => false,
     }
 }

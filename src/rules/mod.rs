@@ -3,6 +3,23 @@
 //! To add a rule: a card `rules/<group>/<name>.md`, a file `src/rules/<name>.rs`
 //! with a `check` function, and a line in [`RULES`].
 
+mod average_mismatch;
+mod change_mismatch;
+pub mod compare;
+mod count_mismatch;
+mod direction_mismatch;
+mod gap_mismatch;
+mod growth_rate_mismatch;
+mod part_exceeds_whole;
+mod product_mismatch;
+mod series_mismatch;
+mod share_mismatch;
+mod shares_total;
+pub mod slip;
+mod sum_mismatch;
+mod target_mismatch;
+mod unit_scale;
+
 use crate::claims::{Claim, ClaimKind, Verdict};
 use crate::document::Document;
 use crate::figures::Lexed;
@@ -26,6 +43,8 @@ pub enum Group {
 pub struct Judged {
     /// The claim.
     pub claim: Claim,
+    /// Name of the rule that judged it.
+    pub rule: &'static str,
     /// The verdict.
     pub verdict: Verdict,
     /// The stated figure as it should read (`58,5365…%`), where it can be computed.
@@ -89,7 +108,120 @@ pub struct Rule {
 }
 
 /// Every rule, by group and name.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "average-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Warning,
+        card: include_str!("../../rules/arithmetic/average-mismatch.md"),
+        kinds: &[ClaimKind::Average],
+        check: Check::Claim { owns: average_mismatch::owns, judge: average_mismatch::judge },
+    },
+    Rule {
+        name: "change-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/change-mismatch.md"),
+        kinds: &[ClaimKind::Increase, ClaimKind::PercentChange, ClaimKind::PercentPoints],
+        check: Check::Claim { owns: change_mismatch::owns, judge: change_mismatch::judge },
+    },
+    Rule {
+        name: "count-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Warning,
+        card: include_str!("../../rules/arithmetic/count-mismatch.md"),
+        kinds: &[ClaimKind::CountOfList],
+        check: Check::Claim { owns: count_mismatch::owns, judge: count_mismatch::judge },
+    },
+    Rule {
+        name: "direction-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/direction-mismatch.md"),
+        kinds: &[ClaimKind::FromTo],
+        check: Check::Claim { owns: direction_mismatch::owns, judge: direction_mismatch::judge },
+    },
+    Rule {
+        name: "gap-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/gap-mismatch.md"),
+        kinds: &[ClaimKind::PercentPoints, ClaimKind::Increase],
+        check: Check::Claim { owns: gap_mismatch::owns, judge: gap_mismatch::judge },
+    },
+    Rule {
+        name: "growth-rate-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Warning,
+        card: include_str!("../../rules/arithmetic/growth-rate-mismatch.md"),
+        kinds: &[ClaimKind::GrowthRate],
+        check: Check::Claim { owns: growth_rate_mismatch::owns, judge: growth_rate_mismatch::judge },
+    },
+    Rule {
+        name: "part-exceeds-whole",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/part-exceeds-whole.md"),
+        kinds: &[ClaimKind::Sum, ClaimKind::Share],
+        check: Check::Claim { owns: part_exceeds_whole::owns, judge: part_exceeds_whole::judge },
+    },
+    Rule {
+        name: "product-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/product-mismatch.md"),
+        kinds: &[ClaimKind::CrossReference],
+        check: Check::Claim { owns: product_mismatch::owns, judge: product_mismatch::judge },
+    },
+    Rule {
+        name: "series-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/series-mismatch.md"),
+        kinds: &[ClaimKind::Series],
+        check: Check::Claim { owns: series_mismatch::owns, judge: series_mismatch::judge },
+    },
+    Rule {
+        name: "share-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/share-mismatch.md"),
+        kinds: &[ClaimKind::Share],
+        check: Check::Claim { owns: share_mismatch::owns, judge: share_mismatch::judge },
+    },
+    Rule {
+        name: "shares-total",
+        group: Group::Arithmetic,
+        severity: Severity::Warning,
+        card: include_str!("../../rules/arithmetic/shares-total.md"),
+        kinds: &[ClaimKind::Sum],
+        check: Check::Claim { owns: shares_total::owns, judge: shares_total::judge },
+    },
+    Rule {
+        name: "sum-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/sum-mismatch.md"),
+        kinds: &[ClaimKind::Sum],
+        check: Check::Claim { owns: sum_mismatch::owns, judge: sum_mismatch::judge },
+    },
+    Rule {
+        name: "target-mismatch",
+        group: Group::Arithmetic,
+        severity: Severity::Error,
+        card: include_str!("../../rules/arithmetic/target-mismatch.md"),
+        kinds: &[ClaimKind::PercentOfTarget, ClaimKind::Share],
+        check: Check::Claim { owns: target_mismatch::owns, judge: target_mismatch::judge },
+    },
+    Rule {
+        name: "unit-scale",
+        group: Group::Consistency,
+        severity: Severity::Error,
+        card: include_str!("../../rules/consistency/unit-scale.md"),
+        kinds: &[ClaimKind::Sum],
+        check: Check::Claim { owns: unit_scale::owns, judge: unit_scale::judge },
+    },
+];
 
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {

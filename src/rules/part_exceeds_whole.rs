@@ -1,8 +1,8 @@
 //! part-exceeds-whole: a part that is larger than what it is a part of.
 
+use super::Judgement;
 use super::compare;
 use super::sum_mismatch;
-use super::Judgement;
 use crate::claims::{Claim, Completeness, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::finding::{Severity, Text};
@@ -11,7 +11,9 @@ use crate::finding::{Severity, Text};
 pub fn owns(claim: &Claim) -> bool {
     match claim.relation {
         Relation::Share => claim.get(Role::Stated).is_none(),
-        Relation::Sum(completeness) => matches!(completeness, Completeness::Unknown | Completeness::Some),
+        Relation::Sum(completeness) => {
+            matches!(completeness, Completeness::Unknown | Completeness::Some) && !super::unit_scale::owns(claim)
+        }
         _ => false,
     }
 }
@@ -21,9 +23,12 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     if let Relation::Sum(_) = claim.relation {
         return sum_mismatch::at_most(claim, document);
     }
-    let (Some(part), Some(whole)) = (claim.get(Role::Part), claim.get(Role::Whole)) else { return compare::undecided() };
+    let (Some(part), Some(whole)) = (claim.get(Role::Part), claim.get(Role::Whole)) else {
+        return compare::undecided();
+    };
     let (Some(a), Some(b)) = (part.value(), whole.value()) else { return compare::undecided() };
-    let recomputed = compare::ratio(part, whole, crate::figures::exact::Exact::HUNDRED).map(|c| format!("{}%", c.exact.show(2)));
+    let recomputed =
+        compare::ratio(part, whole, crate::figures::exact::Exact::HUNDRED).map(|c| format!("{}%", c.exact.show(2)));
     if a <= b {
         return compare::settled(Verdict::Ok, recomputed);
     }
@@ -32,7 +37,10 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
         verdict: Verdict::Wrong,
         severity: Severity::Warning,
         recomputed,
-        message: Text::new(format!("phần {p} lớn hơn tổng thể {w}"), format!("the part {p} is larger than its whole {w}")),
+        message: Text::new(
+            format!("phần {p} lớn hơn tổng thể {w}"),
+            format!("the part {p} is larger than its whole {w}"),
+        ),
         working: vec![Text::new(format!("{p} > {w}"), format!("{p} > {w}"))],
     };
     compare::tempered(judgement, claim, compare::gap(a, b))

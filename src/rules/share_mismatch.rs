@@ -1,7 +1,7 @@
 //! share-mismatch: a percentage that does not follow from its part and whole.
 
-use super::compare::{self, Computed};
 use super::Judgement;
+use super::compare::{self, Computed};
 use crate::claims::{Claim, Operand, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::finding::Text;
@@ -31,24 +31,38 @@ fn reading(operands: &[Operand], claim: &Claim, document: &Document) -> Judgemen
 }
 
 /// Judges a stated rate against part / whole.
-pub(super) fn judged(claim: &Claim, document: &Document, computed: Computed, [part, whole, stated]: [&crate::figures::Figure; 3]) -> Judgement {
-    let Some(outcome) = compare::compare(stated.printed, stated.decimals, computed) else { return compare::undecided() };
+pub(super) fn judged(
+    claim: &Claim,
+    document: &Document,
+    computed: Computed,
+    [part, whole, stated]: [&crate::figures::Figure; 3],
+) -> Judgement {
+    let Some(outcome) = compare::compare(stated.printed, stated.decimals, computed) else {
+        return compare::undecided();
+    };
     let (verdict, severity) = compare::graded(outcome, stated.decimals);
     let sign = compare::sign(stated);
     let recomputed = format!("{}{sign}", computed.exact.show(stated.decimals.max(2) + 2));
     if verdict == Verdict::Wrong && compare::hedge_allows(stated, computed.exact) {
         return compare::settled(Verdict::Ok, Some(recomputed));
     }
-    let (a, b, s) = (compare::number(part, document), compare::number(whole, document), compare::shown(stated, document));
+    let (a, b, s) =
+        (compare::number(part, document), compare::number(whole, document), compare::shown(stated, document));
     let right = computed.exact.show_rounded(stated.decimals);
     let (message, working) = if verdict == Verdict::Truncated {
         (
-            Text::new(format!("{a}/{b} là {right}{sign} khi làm tròn; {s} là số bị cắt bớt"), format!("{a}/{b} rounds to {right}{sign}; {s} is cut, not rounded")),
+            Text::new(
+                format!("{a}/{b} là {right}{sign} khi làm tròn; {s} là số bị cắt bớt"),
+                format!("{a}/{b} rounds to {right}{sign}; {s} is cut, not rounded"),
+            ),
             vec![Text::new(format!("{a} : {b} = {recomputed}"), format!("{a} / {b} = {recomputed}"))],
         )
     } else {
         (
-            Text::new(format!("{a}/{b} là {right}{sign}, không phải {s}"), format!("{a}/{b} is {right}{sign}, not {s}")),
+            Text::new(
+                format!("{a}/{b} là {right}{sign}, không phải {s}"),
+                format!("{a}/{b} is {right}{sign}, not {s}"),
+            ),
             vec![Text::new(format!("{a} : {b} = {recomputed}"), format!("{a} / {b} = {recomputed}"))],
         )
     };

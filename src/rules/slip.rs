@@ -73,12 +73,16 @@ impl Slip {
     pub fn text(self) -> Text {
         match self {
             Slip::Digit => Text::new("có thể gõ sai một chữ số", "one digit may be mistyped"),
-            Slip::Swap => Text::new("có thể hai chữ số cạnh nhau bị đổi chỗ", "two neighbouring digits may have been swapped"),
+            Slip::Swap => {
+                Text::new("có thể hai chữ số cạnh nhau bị đổi chỗ", "two neighbouring digits may have been swapped")
+            }
             Slip::Moved => Text::new("có thể các chữ số bị đổi chỗ", "the digits may have been moved"),
             Slip::Length => Text::new("có thể thừa hoặc thiếu một chữ số", "a digit may be missing or too many"),
             Slip::Ten => Text::new("có thể lệch một hàng (10 lần)", "off by ten times"),
             Slip::Hundred => Text::new("có thể lệch hai hàng (100 lần)", "off by a hundred times"),
-            Slip::Thousand => Text::new("có thể nhầm đơn vị hoặc dấu phân cách (1.000 lần)", "wrong unit or separator (1,000 times)"),
+            Slip::Thousand => {
+                Text::new("có thể nhầm đơn vị hoặc dấu phân cách (1.000 lần)", "wrong unit or separator (1,000 times)")
+            }
         }
     }
 }

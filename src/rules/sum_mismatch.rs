@@ -1,8 +1,8 @@
 //! sum-mismatch: parts that do not add up to their total.
 
+use super::Judgement;
 use super::compare;
 use super::slip;
-use super::Judgement;
 use crate::claims::{Claim, Completeness, Operand, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::figures::exact::Exact;
@@ -13,6 +13,7 @@ use std::cmp::Ordering;
 /// Sums of all parts, or of a list in which nothing seems left out.
 pub fn owns(claim: &Claim) -> bool {
     matches!(claim.relation, Relation::Sum(Completeness::All | Completeness::Probably))
+        && !super::unit_scale::owns(claim)
 }
 
 /// total = sum of the parts, in any of the readings.
@@ -47,7 +48,11 @@ pub(super) fn at_most(claim: &Claim, document: &Document) -> Judgement {
         return wrong(claim, document, main, Severity::Error);
     }
     // Attributes that overlap may come to more than the total.
-    if main.parts.len() >= 2 && main.explained() { wrong(claim, document, main, Severity::Warning) } else { compare::undecided() }
+    if main.parts.len() >= 2 && main.explained() {
+        wrong(claim, document, main, Severity::Warning)
+    } else {
+        compare::undecided()
+    }
 }
 
 fn wrong(claim: &Claim, document: &Document, main: &Total<'_>, severity: Severity) -> Judgement {
@@ -56,15 +61,26 @@ fn wrong(claim: &Claim, document: &Document, main: &Total<'_>, severity: Severit
     let terms: Vec<&str> = main.parts.iter().map(|p| compare::number(&p.figure, document)).collect();
     let terms = shortened(&terms);
     let message = if main.parts.len() == 1 {
-        Text::new(format!("phần {sum} lớn hơn tổng số {total}"), format!("the part {sum} is larger than its total {total}"))
+        Text::new(
+            format!("phần {sum} lớn hơn tổng số {total}"),
+            format!("the part {sum} is larger than its total {total}"),
+        )
     } else {
-        Text::new(format!("các phần cộng lại là {sum}, không phải {total}"), format!("the parts add up to {sum}, not {total}"))
+        Text::new(
+            format!("các phần cộng lại là {sum}, không phải {total}"),
+            format!("the parts add up to {sum}, not {total}"),
+        )
     };
-    let off = main.sum.zip(main.total.value()).and_then(|(s, t)| s.sub(t)).and_then(|d| d.abs().div(main.total.unit.factor));
+    let off =
+        main.sum.zip(main.total.value()).and_then(|(s, t)| s.sub(t)).and_then(|d| d.abs().div(main.total.unit.factor));
     let off = off.map_or_else(String::new, |d| d.show(4));
     let working = vec![Text::new(format!("{terms} = {sum}; lệch {off}"), format!("{terms} = {sum}; off by {off}"))];
     let gap = main.sum.zip(main.total.value()).and_then(|(s, t)| compare::gap(s, t));
-    compare::tempered(Judgement { verdict: Verdict::Wrong, severity, recomputed: Some(sum), message, working }, claim, gap)
+    compare::tempered(
+        Judgement { verdict: Verdict::Wrong, severity, recomputed: Some(sum), message, working },
+        claim,
+        gap,
+    )
 }
 
 fn shortened(terms: &[&str]) -> String {
@@ -94,7 +110,11 @@ fn readings(claim: &Claim) -> Vec<Total<'_>> {
 
 /// The value of a part; one without a unit is in the unit of the total.
 fn scaled(part: &Figure, total: &Figure) -> Option<Exact> {
-    if part.unit.dimension == crate::figures::Dimension::None { part.printed.mul(total.unit.factor) } else { part.value() }
+    if part.unit.dimension == crate::figures::Dimension::None {
+        part.printed.mul(total.unit.factor)
+    } else {
+        part.value()
+    }
 }
 
 impl Total<'_> {
@@ -117,7 +137,11 @@ impl Total<'_> {
         let about = hedged(Hedge::About) || self.total.hedge == Some(Hedge::About);
         let may_be_more = hedged(Hedge::Above) || self.total.hedge == Some(Hedge::Below);
         let may_be_less = hedged(Hedge::Below) || self.total.hedge == Some(Hedge::Above);
-        let small = self.total.value().and_then(|t| d.abs().div(t)).is_some_and(|g| g < Exact::ten_pow(-1).unwrap_or(Exact::ZERO));
+        let small = self
+            .total
+            .value()
+            .and_then(|t| d.abs().div(t))
+            .is_some_and(|g| g < Exact::ten_pow(-1).unwrap_or(Exact::ZERO));
         small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())
     }
 
@@ -131,8 +155,13 @@ impl Total<'_> {
         let total = self.total.value().and_then(|t| t.add(d)).is_some_and(|v| slip::fits(self.total, v).is_some());
         total
             || self.parts.iter().any(|p| {
-                let factor = if p.figure.unit.dimension == crate::figures::Dimension::None { self.total.unit.factor } else { Exact::ONE };
-                let wanted = p.figure.value().and_then(|v| v.mul(factor)).and_then(|v| v.sub(d)).and_then(|v| v.div(factor));
+                let factor = if p.figure.unit.dimension == crate::figures::Dimension::None {
+                    self.total.unit.factor
+                } else {
+                    Exact::ONE
+                };
+                let wanted =
+                    p.figure.value().and_then(|v| v.mul(factor)).and_then(|v| v.sub(d)).and_then(|v| v.div(factor));
                 wanted.is_some_and(|v| slip::fits(&p.figure, v).is_some())
             })
     }

@@ -1,0 +1,125 @@
+//! average-mismatch: an average that its total and number of years do not give.
+
+use super::Judgement;
+use super::compare::{self, Computed, Outcome};
+use crate::claims::{Claim, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::figures::Figure;
+use crate::figures::exact::Exact;
+use crate::finding::{Severity, Text};
+
+/// Averages over years and over listed values.
+pub fn owns(claim: &Claim) -> bool {
+    matches!(claim.relation, Relation::Average { .. } | Relation::AverageChange { .. } | Relation::Mean)
+}
+
+/// stated = whole / n for one of the numbers of years the text allows.
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    let Some(stated) = claim.get(Role::Stated) else { return compare::undecided() };
+    let judgement = match claim.relation {
+        Relation::Average { from, to } => {
+            let whole = claim.get(Role::Whole);
+            whole.and_then(|w| {
+                divided(claim, document, stated, w.value()?, (from, to), compare::number(w, document).to_string())
+            })
+        }
+        Relation::AverageChange { from, to } => (|| {
+            let (level, base) = (claim.get(Role::Level)?, claim.get(Role::Base)?);
+            let total = level.value()?.sub(base.value()?)?.abs();
+            let (l, b) = (compare::number(level, document), compare::number(base, document));
+            let shown = if level.printed > base.printed { format!("({l} - {b})") } else { format!("({b} - {l})") };
+            divided(claim, document, stated, total, (from, to), shown)
+        })(),
+        _ => mean(claim, document, stated),
+    };
+    judgement.unwrap_or_else(compare::undecided)
+}
+
+fn divided(
+    claim: &Claim,
+    document: &Document,
+    stated: &Figure,
+    total: Exact,
+    (from, to): (u8, u8),
+    shown: String,
+) -> Option<Judgement> {
+    let total = total.div(stated.unit.factor)?;
+    let mut nearest: Option<(Exact, u8)> = None;
+    for n in from.max(1)..=to.max(from).max(1) {
+        let exact = total.div(Exact::int(i64::from(n)))?;
+        let fits = matches!(
+            compare::compare(stated.printed, stated.decimals, Computed::point(exact))?,
+            Outcome::Ok | Outcome::Truncated
+        );
+        if fits || close(stated, exact) {
+            return Some(compare::settled(Verdict::Ok, Some(exact.show(stated.decimals.max(2)))));
+        }
+        let off = exact.sub(stated.printed)?.abs();
+        if nearest.is_none_or(|(best, _)| off < best.sub(stated.printed).unwrap_or(best).abs()) {
+            nearest = Some((exact, n));
+        }
+    }
+    let (exact, n) = nearest?;
+    let right = exact.show(stated.decimals.max(2));
+    let s = compare::shown(stated, document);
+    let severity = if from == to { Severity::Error } else { Severity::Warning };
+    let years = if from == to { format!("{n} năm") } else { format!("{n} năm (gần nhất)") };
+    let judgement = Judgement {
+        verdict: Verdict::Wrong,
+        severity,
+        recomputed: Some(right.clone()),
+        message: Text::new(
+            format!("bình quân {years} là {right}, không phải {s}"),
+            format!("the average over {n} years is {right}, not {s}"),
+        ),
+        working: vec![Text::new(format!("{shown} : {n} = {right}"), format!("{shown} / {n} = {right}"))],
+    };
+    Some(compare::tempered(judgement, claim, compare::gap(exact, stated.printed)))
+}
+
+/// Averages of counts are often rounded to tens or hundreds: within half a unit
+/// of the last digit that is not zero.
+fn close(stated: &Figure, exact: Exact) -> bool {
+    let mut unit = Exact::ONE;
+    let ten = Exact::int(10);
+    if stated.decimals > 0 || stated.printed.is_zero() {
+        return false;
+    }
+    while let Some(next) = unit.mul(ten) {
+        if stated.printed.div(next).is_none_or(|q| !q.is_int()) {
+            break;
+        }
+        unit = next;
+    }
+    let half = unit.div(Exact::int(2));
+    matches!((exact.sub(stated.printed), half), (Some(d), Some(h)) if d.abs() <= h)
+}
+
+fn mean(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judgement> {
+    let parts: Vec<&Figure> = claim.all(Role::Part).collect();
+    let sum = parts.iter().try_fold(Exact::ZERO, |s, f| s.add(f.value()?))?;
+    let n = parts.len() as i64;
+    let exact = sum.div(Exact::int(n))?.div(stated.unit.factor)?;
+    let outcome = compare::compare(stated.printed, stated.decimals, Computed::point(exact))?;
+    let (mut verdict, severity) = compare::graded(outcome, 0);
+    if close(stated, exact) {
+        verdict = Verdict::Ok;
+    }
+    let right = exact.show(stated.decimals.max(2));
+    let s = compare::shown(stated, document);
+    let terms: Vec<&str> = parts.iter().map(|f| compare::number(f, document)).collect();
+    let judgement = Judgement {
+        verdict,
+        severity,
+        recomputed: Some(right.clone()),
+        message: Text::new(
+            format!("bình quân {n} giá trị là {right}, không phải {s}"),
+            format!("the mean of the {n} values is {right}, not {s}"),
+        ),
+        working: vec![Text::new(
+            format!("({}) : {n} = {right}", terms.join(" + ")),
+            format!("({}) / {n} = {right}", terms.join(" + ")),
+        )],
+    };
+    Some(compare::tempered(judgement, claim, compare::gap(exact, stated.printed)))
+}

@@ -1,0 +1,48 @@
+//! shares-total: shares of one whole that come to more than 100 %.
+
+use super::Judgement;
+use super::compare;
+use crate::claims::{Claim, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::figures::exact::Exact;
+use crate::finding::{Severity, Text};
+
+/// Lists of shares.
+pub fn owns(claim: &Claim) -> bool {
+    matches!(claim.relation, Relation::SharesTotal(_))
+}
+
+/// Sum of the shares <= 100; a rest may be left out, one last digit may be adjusted.
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    shares(claim, document).unwrap_or_else(compare::undecided)
+}
+
+fn shares(claim: &Claim, document: &Document) -> Option<Judgement> {
+    let parts: Vec<_> = claim.all(Role::Part).collect();
+    let sum = parts.iter().try_fold(Exact::ZERO, |s, f| s.add(f.printed))?;
+    let unit = parts.iter().filter_map(|f| Exact::ten_pow(-i32::from(f.decimals))).max()?;
+    let slack = unit.mul(Exact::int(parts.len() as i64))?.div(Exact::int(2))?.max(unit);
+    let shown = sum.show(4);
+    let recomputed = Some(format!("{shown}%"));
+    if sum.sub(Exact::HUNDRED)?.abs() <= slack {
+        return Some(compare::settled(Verdict::Ok, recomputed));
+    }
+    if sum < Exact::HUNDRED {
+        return Some(compare::settled(Verdict::Unverifiable, recomputed));
+    }
+    let terms: Vec<&str> = parts.iter().map(|f| compare::shown(f, document)).collect();
+    let judgement = Judgement {
+        verdict: Verdict::Wrong,
+        severity: Severity::Warning,
+        recomputed,
+        message: Text::new(
+            format!("các tỷ trọng cộng lại là {shown}%, quá 100%"),
+            format!("the shares add up to {shown}%, more than 100%"),
+        ),
+        working: vec![Text::new(
+            format!("{} = {shown}%", terms.join(" + ")),
+            format!("{} = {shown}%", terms.join(" + ")),
+        )],
+    };
+    Some(compare::tempered(judgement, claim, None))
+}

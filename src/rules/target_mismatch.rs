@@ -1,0 +1,195 @@
+//! target-mismatch: a percentage of a plan that the plan, or any plan, cannot give.
+
+use super::compare::{self, Outcome};
+use super::{Judgement, share_mismatch};
+use crate::claims::{Claim, ClaimKind, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::figures::Figure;
+use crate::figures::exact::Exact;
+use crate::finding::{Severity, Text};
+
+/// Percentages of a plan or goal, stated or implied.
+pub fn owns(claim: &Claim) -> bool {
+    matches!(claim.relation, Relation::OfTarget | Relation::ShareOrTarget) && claim.kind != ClaimKind::Series
+}
+
+/// stated % = level / target
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    let (Some(stated), Some(level)) = (claim.get(Role::Stated), claim.get(Role::Level)) else {
+        return compare::undecided();
+    };
+    let judgement = match (claim.relation, claim.get(Role::Target), claim.get(Role::Whole)) {
+        (Relation::ShareOrTarget, _, Some(whole)) => share_or_target(claim, document, stated, level, whole),
+        (_, Some(target), _) => compare::ratio(level, target, compare::rate_scale(stated))
+            .map(|computed| share_mismatch::judged(claim, document, computed, [level, target, stated])),
+        // `bằng 89% so với năm 2020`: a past value need not be round.
+        _ if claim.kind == ClaimKind::PercentChange => None,
+        _ => implied(claim, document, stated, level),
+    };
+    judgement.unwrap_or_else(compare::undecided)
+}
+
+/// The roundest target that gives the stated percentage of a level.
+struct Target {
+    value: Exact,
+    /// The percentage is right only when cut.
+    cut: bool,
+}
+
+/// Looks for a target with at most `places` decimals, the roundest first.
+fn target_of(level: Exact, stated: &Figure, places: i32) -> Option<Target> {
+    let unit = Exact::ten_pow(-i32::from(stated.decimals))?;
+    let half = unit.div(Exact::int(2))?;
+    let wanted = level.mul(Exact::HUNDRED)?;
+    let rounded = (wanted.div(stated.printed.add(half)?)?, wanted.div(stated.printed.sub(half)?)?);
+    let cut = (wanted.div(stated.printed.add(unit)?)?, wanted.div(stated.printed)?);
+    // From millions down to the finest decimals: a multiple of 10^power in the interval.
+    for power in (-places..=9).rev() {
+        let step = Exact::ten_pow(power)?;
+        for (bounds, cut) in [(rounded, false), (cut, true)] {
+            let candidate = bounds.0.div(step)?.ceil().mul(step)?;
+            // The upper end of both intervals is open, the cut one's lower end too.
+            let inside = candidate < bounds.1 || candidate == bounds.1 && cut;
+            if inside && !(cut && candidate == bounds.0) && !candidate.is_zero() {
+                return Some(Target { value: candidate, cut });
+            }
+        }
+    }
+    None
+}
+
+fn implied(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) -> Option<Judgement> {
+    if stated.hedge.is_some()
+        || stated.unit.dimension == level.unit.dimension && stated.unit.dimension != crate::figures::Dimension::Percent
+    {
+        // `đạt dưới 20‰ mục tiêu`: the target itself, beside the rate reached.
+        let fine = compare::hedge_allows(stated, level.printed);
+        return Some(compare::settled(if fine { Verdict::Ok } else { Verdict::Unverifiable }, None));
+    }
+    if stated.printed.is_zero() {
+        return None;
+    }
+    let places = if level.is_count() { 0 } else { i32::from(level.decimals.max(1)) };
+    match target_of(level.printed, stated, places) {
+        Some(target) => {
+            let verdict = if target.cut { Verdict::Truncated } else { Verdict::Ok };
+            let t = target.value.show(6);
+            let exact = level.printed.div(target.value)?.mul(Exact::HUNDRED)?;
+            let (l, s) = (compare::shown(level, document), compare::shown(stated, document));
+            let full = exact.show(stated.decimals.max(2) + 2);
+            let right = exact.show_rounded(stated.decimals);
+            Some(Judgement {
+                verdict,
+                severity: Severity::Note,
+                recomputed: Some(format!("{full}%")),
+                message: Text::new(
+                    format!("với chỉ tiêu {t} thì {l} đạt {right}% khi làm tròn; {s} là số bị cắt bớt"),
+                    format!("of a target of {t}, {l} is {right}% when rounded; {s} is cut"),
+                ),
+                working: vec![Text::new(format!("{l} : {t} = {full}%"), format!("{l} / {t} = {full}%"))],
+            })
+        }
+        None if level.is_count() && level.hedge.is_none() => {
+            Some(compare::tempered(no_target(claim, document, stated, level, Severity::Warning)?, claim, None))
+        }
+        None => None,
+    }
+}
+
+/// `18/31 thôn …, đạt 69,3% Nghị quyết`: the share itself, or the count or rate of an implied target.
+fn share_or_target(
+    claim: &Claim,
+    document: &Document,
+    stated: &Figure,
+    part: &Figure,
+    whole: &Figure,
+) -> Option<Judgement> {
+    let computed = compare::ratio(part, whole, Exact::HUNDRED)?;
+    let share = compare::compare(stated.printed, stated.decimals, computed)?;
+    if matches!(share, Outcome::Ok | Outcome::Truncated) {
+        return Some(share_mismatch::judged(claim, document, computed, [part, whole, stated]));
+    }
+    if stated.printed.is_zero() || stated.hedge.is_some() || part.hedge.is_some() {
+        return None;
+    }
+    let count = if part.is_count() {
+        target_of(part.printed, stated, 0)
+    } else {
+        target_of(part.printed, stated, i32::from(part.decimals))
+    };
+    let above = |t: &Target| t.value >= part.printed || stated.printed > Exact::HUNDRED;
+    if let Some(target) = count.filter(above) {
+        let verdict = if target.cut { Verdict::Truncated } else { Verdict::Ok };
+        let full = part.printed.div(target.value)?.mul(Exact::HUNDRED)?;
+        let (t, f) = (target.value.show(4), full.show(stated.decimals.max(2) + 2));
+        let mut judgement = compare::settled(verdict, Some(format!("{f}%")));
+        let (p, s) = (compare::number(part, document), compare::shown(stated, document));
+        judgement.message = Text::new(
+            format!("với chỉ tiêu {t} thì {p} đạt {f}%; {s} là số bị cắt bớt"),
+            format!("of a target of {t}, {p} is {f}%; {s} is cut"),
+        );
+        return Some(judgement);
+    }
+    // The rate reached of a target rate in whole or half percent.
+    let rate = computed.exact.round(2)?;
+    let fits = |rate: Exact| -> Option<bool> {
+        let low = rate.mul(Exact::HUNDRED)?.div(stated.printed)?;
+        let two = Exact::int(2);
+        let near = low.mul(two)?.round(0)?.div(two)?;
+        if near.is_zero() {
+            return Some(false);
+        }
+        let back = rate.div(near)?.mul(Exact::HUNDRED)?;
+        Some(matches!(
+            compare::compare(stated.printed, stated.decimals, Computed::point(back)),
+            Some(Outcome::Ok | Outcome::Truncated)
+        ))
+    };
+    let plausible = [computed.exact, rate, computed.exact.round(1)?].iter().any(|&r| fits(r) == Some(true));
+    if plausible {
+        return Some(compare::settled(Verdict::Ok, None));
+    }
+    let severity = if stated.printed > Exact::HUNDRED { Severity::Note } else { Severity::Error };
+    let mut judgement = no_target(claim, document, stated, part, severity)?;
+    let (a, b) = (compare::number(part, document), compare::number(whole, document));
+    let full = computed.exact.show(stated.decimals.max(2) + 2);
+    judgement.recomputed = Some(format!("{full}%"));
+    judgement.working.insert(0, Text::new(format!("{a} : {b} = {full}%"), format!("{a} / {b} = {full}%")));
+    Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
+}
+
+use super::compare::Computed;
+
+/// No whole target gives the percentage: say which come nearest.
+fn no_target(
+    _claim: &Claim,
+    document: &Document,
+    stated: &Figure,
+    level: &Figure,
+    severity: Severity,
+) -> Option<Judgement> {
+    let (l, s) = (compare::shown(level, document), compare::shown(stated, document));
+    let n = level.printed.mul(Exact::HUNDRED)?.div(stated.printed)?;
+    let show = |t: Exact| -> Option<String> {
+        let p = level.printed.div(t)?.mul(Exact::HUNDRED)?;
+        Some(format!("{} : {} = {}%", compare::number(level, document), t.show(0), p.show(stated.decimals.max(2))))
+    };
+    let mut near: Vec<String> = Vec::new();
+    for t in [n.floor(), n.ceil()] {
+        if !t.is_zero() && near.len() < 2 {
+            near.extend(show(t));
+        }
+    }
+    near.dedup();
+    let working = near.join("; ");
+    Some(Judgement {
+        verdict: Verdict::Wrong,
+        severity,
+        recomputed: None,
+        message: Text::new(
+            format!("không có chỉ tiêu tròn nào để {l} đạt {s}"),
+            format!("no whole target makes {l} come to {s}"),
+        ),
+        working: vec![Text::new(format!("gần nhất: {working}"), format!("nearest: {working}"))],
+    })
+}

@@ -1,0 +1,50 @@
+//! unit-scale: a unit or separator that is off by a thousand, seen from a sum.
+
+use super::Judgement;
+use super::compare;
+use crate::claims::{Claim, Operand, Relation, Role, Verdict};
+use crate::document::Document;
+use crate::figures::exact::Exact;
+use crate::finding::{Severity, Text};
+
+/// Sums that close but for a factor of exactly a thousand (or a million).
+pub fn owns(claim: &Claim) -> bool {
+    matches!(claim.relation, Relation::Sum(_)) && scale(&claim.operands).is_some()
+}
+
+/// The factor by which the parts are too large (positive power) or too small.
+fn scale(operands: &[Operand]) -> Option<i32> {
+    let total = operands.iter().find(|o| o.role == Role::Stated)?.figure.value()?;
+    let mut parts = operands.iter().filter(|o| o.role == Role::Part);
+    let count = parts.clone().count();
+    let sum = parts.try_fold(Exact::ZERO, |s, o| s.add(o.figure.value()?))?;
+    let ratio = sum.div(total)?;
+    (count >= 2).then_some(())?;
+    [3, 6, -3, -6].into_iter().find(|&power| Exact::ten_pow(power) == Some(ratio))
+}
+
+/// Always wrong: as printed the parts are a thousand times their total.
+pub fn judge(claim: &Claim, document: &Document) -> Judgement {
+    let (Some(power), Some(total)) = (scale(&claim.operands), claim.get(Role::Stated)) else {
+        return compare::undecided();
+    };
+    let Some(factor) = Exact::ten_pow(power.abs()) else { return compare::undecided() };
+    let first = claim.get(Role::Part).map_or("", |f| compare::shown(f, document));
+    let (t, n) = (compare::shown(total, document), factor.show(0));
+    let (vi, en) = if power > 0 { ("lớn hơn", "larger") } else { ("nhỏ hơn", "smaller") };
+    Judgement {
+        verdict: Verdict::Wrong,
+        severity: Severity::Error,
+        recomputed: None,
+        message: Text::new(
+            format!("các phần ({first}, …) cộng lại {vi} tổng {t} đúng {n} lần: nhầm đơn vị hoặc dấu phân cách"),
+            format!(
+                "the parts ({first}, …) add up to exactly {n} times {en} than the total {t}: wrong unit or separator"
+            ),
+        ),
+        working: vec![Text::new(
+            format!("tổng các phần : {t} = {}{n}", if power > 0 { "" } else { "1/" }),
+            format!("sum of the parts / {t} = {}{n}", if power > 0 { "" } else { "1/" }),
+        )],
+    }
+}
