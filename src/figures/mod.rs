@@ -6,12 +6,27 @@
 //! module can ever compute with them.
 
 pub mod exact;
+mod figure;
+mod inert;
+mod inventory;
+mod join;
+pub mod lex;
+mod numbers;
+mod periods;
+mod scan;
+mod tables;
+mod text;
+mod units;
+mod words;
+
+pub use inventory::{Sighting, class_name, inventory};
 
 use crate::document::{NoteId, TextRange};
 use exact::{Exact, Interval};
+use serde::Deserialize;
 
 /// Which way a figure's bound points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum Hedge {
     /// `khoảng`, `xấp xỉ`: near the printed number.
     About,
@@ -22,7 +37,7 @@ pub enum Hedge {
 }
 
 /// What a unit measures. Two figures of different dimensions never meet in a sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum Dimension {
     /// Nothing was printed.
     None,
@@ -226,7 +241,7 @@ pub enum YearsKind {
 }
 
 /// What a thing with digits is when it is no figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum Inert {
     /// `19-NQ/TW`, `108/2014/NĐ-CP`, `Nghị quyết số 37`.
     DocumentNumber,
@@ -255,7 +270,7 @@ pub enum Inert {
 }
 
 /// What a word of the lexicon means for a claim. The words stand in `rules/lexicon/cues.tsv`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub enum Cue {
     /// `tăng`, `tăng thêm`.
     Increase,

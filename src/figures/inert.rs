@@ -1,0 +1,327 @@
+//! Things with digits that are no figures: document numbers, articles, names, marks.
+
+use super::Inert;
+use super::numbers;
+use super::scan::Kind;
+use super::tables::{InertRow, Joint, Mode, PeriodWord};
+use super::text::Text;
+use super::units;
+
+/// The inert thing a word opens, and the atom behind it.
+pub(super) fn at_word(t: &Text, i: usize) -> Option<(Inert, usize)> {
+    if let Some((length, row)) = t.lexicon.inert.longest(&t.atoms, i) {
+        let row = *row;
+        if row.mode == Mode::Whole {
+            return Some((row.kind, i + length));
+        }
+        let mut j = i + length;
+        if let Some(Kind::Sign('.' | '-' | ':' | '–')) = t.kind(j)
+            && (t.glued(j) || t.is_sign(j, ':'))
+            && (t.glued(j + 1) || row.kind == Inert::DocumentNumber)
+        {
+            j += 1;
+        }
+        if let Some(end) = numbered(t, j, row) {
+            return Some((row.kind, end));
+        }
+    }
+    name(t, i)
+}
+
+/// The number that belongs to a phrase in front of it: the atom behind it.
+fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
+    let strong = row.mode == Mode::Before;
+    let roman = |k: usize| t.is_word(k) && numbers::is_roman(t.raw(k)) && row.kind != Inert::DocumentNumber;
+    if roman(j) {
+        let mut end = j + 1;
+        while (t.is_sign(end, ',') || t.joint(end, Joint::ListEnd)) && roman(end + 1) {
+            end += 2;
+        }
+        return Some(end);
+    }
+    if row.kind == Inert::Phone {
+        return digits(t, j);
+    }
+    if row.kind == Inert::DocumentNumber
+        && let Some(end) = document_tail(t, j, true)
+    {
+        return Some(listed(t, end, row));
+    }
+    let raw = t.number(j)?;
+    let dotted = matches!(row.kind, Inert::Article | Inert::Name) && raw.split('.').all(|g| (1..=2).contains(&g.len()));
+    let number = if dotted { 0 } else { numbers::small(raw)? };
+    let zero_allowed = strong || matches!(row.kind, Inert::DocumentNumber | Inert::Name);
+    let year = numbers::year(raw).is_some() && row.kind != Inert::DocumentNumber;
+    if year || (raw.starts_with('0') && !zero_allowed) || (!strong && number > 999) {
+        return None;
+    }
+    let mut end = j + 1;
+    if t.glued(end) && t.is_word(end) && t.raw(end).chars().count() == 1 && !units::known(t, end) {
+        end += 1;
+    }
+    if t.is_sign(end, '/') && t.number(end + 1).is_some() {
+        let part = row.kind == Inert::Rank || (row.kind == Inert::DocumentNumber && t.year(end + 1).is_some());
+        if !part && !strong {
+            return None;
+        }
+        end += if part || row.kind == Inert::Ordinal { 2 } else { 0 };
+    }
+    let timed = t.period_word(end).is_some_and(|(n, word)| {
+        matches!(word, PeriodWord::Year | PeriodWord::Month) && t.year(end + n).is_none() && t.small(end + n).is_none()
+    });
+    let known = units::known(t, end) || t.is_sign(end, '%');
+    if !strong && (known || timed) {
+        return None;
+    }
+    Some(listed(t, end, row))
+}
+
+/// Further numbers of the same list: `mức độ 3, 4`, `Kết luận số 21, 22 và 23`.
+fn listed(t: &Text, mut end: usize, row: InertRow) -> usize {
+    if !matches!(row.kind, Inert::Grade | Inert::DocumentNumber | Inert::Article) {
+        return end;
+    }
+    while t.is_sign(end, ',') || t.joint(end, Joint::ListEnd) || (t.is_dash(end) && t.glued(end) && t.glued(end + 1)) {
+        if row.kind == Inert::DocumentNumber
+            && let Some(next) = document_tail(t, end + 1, false)
+        {
+            end = next;
+            continue;
+        }
+        let plain = t.small(end + 1).is_some_and(|n| n < 200) && t.year(end + 1).is_none();
+        let alone = units::at(t, end + 2, true).is_none() && !t.is_sign(end + 2, '/');
+        let timed = t.period_word(end + 2).is_some();
+        if !plain || !alone || timed {
+            break;
+        }
+        end += 2;
+    }
+    end
+}
+
+/// The number of a document from its digits on: `19-NQ/TW`, `09 - NQ/HU`, `108/2014/NĐ-CP`, `497/QĐ-TTg`.
+fn document_tail(t: &Text, i: usize, named: bool) -> Option<usize> {
+    t.small(i)?;
+    let mut j = i + 1;
+    if t.is_sign(j, '/') && t.year(j + 1).is_some() {
+        j += 2;
+    }
+    let caps = |k: usize| t.is_word(k) && t.atoms[k].caps;
+    let slash = t.is_sign(j, '/');
+    if !((slash || t.is_dash(j)) && caps(j + 1)) {
+        return None;
+    }
+    let tight = t.glued(j) && t.glued(j + 1);
+    let mut end = j + 2;
+    let mut parts = 1;
+    loop {
+        let joint = t.is_sign(end, '/') || (t.is_dash(end) && t.glued(end) && t.glued(end + 1));
+        if joint && (caps(end + 1) || (t.number(end + 1).is_some() && t.glued(end + 1))) {
+            end += 2;
+            parts += 1;
+        } else if t.glued(end) && t.number(end).is_some() {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    // `2020 - HTX` is no document number unless something says so
+    (slash || parts > 1 || (named && tight)).then_some(end)
+}
+
+/// `QL6`, `ĐT.145`, `C06`, `VN30-Index`, `Covid-19`: capitals with digits glued to them.
+fn name(t: &Text, i: usize) -> Option<(Inert, usize)> {
+    let atom = t.atoms.get(i).filter(|a| a.kind == Kind::Word && a.initial)?;
+    let letter = t.raw(i).chars().count() == 1;
+    let cue = t.lexicon.cues.longest(&t.atoms, i).is_some() || t.lexicon.hedges.longest(&t.atoms, i).is_some();
+    let joined = matches!(t.kind(i + 1), Some(Kind::Sign('.' | '-'))) && t.glued(i + 1);
+    let j = if joined { i + 2 } else { i + 1 };
+    let dash = joined && t.is_sign(i + 1, '-');
+    if cue || !(atom.caps || letter || dash) || !t.glued(j) || t.year(j).is_some() {
+        return None;
+    }
+    t.small(j)?;
+    let mut end = j + 1;
+    while t.glued(end) && (t.is_word(end) || t.number(end).is_some()) {
+        end += 1;
+    }
+    if t.is_sign(end, '%') {
+        return None;
+    }
+    if t.is_sign(end, '-') && t.glued(end) && t.glued(end + 1) && t.is_word(end + 1) {
+        end += 2;
+    }
+    Some((Inert::Name, end))
+}
+
+/// A telephone number written with dots or spaces.
+fn digits(t: &Text, i: usize) -> Option<usize> {
+    t.number(i)?;
+    let mut end = i + 1;
+    while t.number(end).is_some() && t.near(end) && t.raw(end).len() <= 4 {
+        end += 1;
+    }
+    let count = |k: usize| t.raw(k).bytes().filter(u8::is_ascii_digit).count();
+    ((i..end).map(count).sum::<usize>() >= 6).then_some(end)
+}
+
+/// The inert thing that starts with digits, and the atom behind it. `boundary`: a list item may start here.
+pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert, usize)> {
+    let raw = t.number(i)?;
+    if let Some((length, row)) = t.lexicon.inert.longest(&t.atoms, i) {
+        return Some((row.kind, i + length));
+    }
+    if let Some(end) = list_mark(t, i, boundary) {
+        return Some((Inert::ListMark, end));
+    }
+    if let Some(end) = phone(t, i) {
+        return Some((Inert::Phone, end));
+    }
+    if let Some(end) = document_tail(t, i, false) {
+        return Some((Inert::DocumentNumber, end));
+    }
+    if let Some(end) = time(t, i) {
+        return Some((Inert::Time, end));
+    }
+    if let Some(found) = behind(t, i) {
+        return Some(found);
+    }
+    let letter = t.glued(i + 1) && t.is_word(i + 1) && t.raw(i + 1).chars().count() == 1;
+    if letter && numbers::small(raw).is_some() && (t.atoms[i + 1].initial || !units::known(t, i + 1)) {
+        return Some((Inert::Name, i + 2));
+    }
+    if raw == "1" && t.is_sign(i + 1, '/') && is_scale(t, i + 2) {
+        return Some((Inert::Name, i + 3));
+    }
+    note_mark(t, i).then_some((Inert::ListMark, i + 1))
+}
+
+/// The lower part of a map scale: a round number with no unit.
+fn is_scale(t: &Text, i: usize) -> bool {
+    let number = t.number(i).and_then(numbers::read).and_then(|n| n.value.to_i64());
+    number.is_some_and(|n| n >= 100 && n % 50 == 0) && units::at(t, i + 1, true).is_none()
+}
+
+/// `xã1`, `36,7%2`: the mark of a note that lost its place above the line.
+fn note_mark(t: &Text, i: usize) -> bool {
+    let short = t.number(i).is_some_and(|raw| raw.len() <= 2 && numbers::small(raw).is_some());
+    if !short || !t.glued(i) || units::at(t, i + 1, true).is_some() || t.is_sign(i + 1, '/') {
+        return false;
+    }
+    let before = i - 1;
+    let verb = t.lexicon.cues.longest(&t.atoms, before).is_some_and(|(_, cue)| cue.is_some())
+        || t.lexicon.hedges.longest(&t.atoms, before).is_some();
+    (t.is_word(before) && !verb) || t.is_sign(before, '%') || t.is_sign(before, ')')
+}
+
+fn phone(t: &Text, i: usize) -> Option<usize> {
+    let raw = t.number(i).filter(|raw| raw.starts_with('0') && !raw.contains(','))?;
+    let count = raw.bytes().filter(u8::is_ascii_digit).count();
+    let dotted = raw.split('.').all(|group| group.len() >= 2);
+    if (9..=11).contains(&count) && dotted && raw.find('.').is_none_or(|at| at >= 3) {
+        return Some(i + 1);
+    }
+    let groups = raw.len() >= 3 && t.number(i + 1).is_some_and(|r| r.len() >= 3) && t.near(i + 1);
+    if groups { digits(t, i).filter(|end| *end >= i + 3) } else { None }
+}
+
+/// `19h30`, `08h00`, `13h30’`, `19:30`.
+fn time(t: &Text, i: usize) -> Option<usize> {
+    t.small(i).filter(|h| *h <= 24)?;
+    if t.glued(i + 1) && t.raw(i + 1).eq_ignore_ascii_case("h") {
+        let mut end = i + 2;
+        if t.glued(end) && t.small(end).is_some() {
+            end += 1;
+        }
+        if t.glued(end) && matches!(t.raw(end), "’" | "'" | "′" | "p" | "ph") {
+            end += 1;
+        }
+        return Some(end);
+    }
+    let colon = t.is_sign(i + 1, ':') && t.glued(i + 1) && t.glued(i + 2);
+    (colon && t.number(i + 2).is_some_and(|m| m.len() == 2) && t.small(i + 2)? < 60).then_some(i + 3)
+}
+
+/// A number whose noun makes it inert: `67 tuổi`, `từ 6 đến dưới 14 tuổi`, `3 sao`, `(03 trang)`.
+fn behind(t: &Text, i: usize) -> Option<(Inert, usize)> {
+    t.small(i)?;
+    let noun = |j: usize| t.lexicon.inert_behind.longest(&t.atoms, j).map(|(n, kind)| (*kind, j + n));
+    let found = noun(i + 1).or_else(|| {
+        let joined = t.is_dash(i + 1) || t.is_sign(i + 1, ',') || t.joint(i + 1, Joint::RangeTo);
+        let listed = t.joint(i + 1, Joint::ListEnd);
+        let j = super::figure::hedge(t, i + 2).map_or(i + 2, |(_, j)| j);
+        t.small(j).filter(|_| joined || listed)?;
+        noun(j + 1)
+    })?;
+    let bracket = i > 0 && t.is_sign(i - 1, '(') && t.is_sign(found.1, ')');
+    (found.0 != Inert::PageCount || bracket).then_some(found)
+}
+
+/// Where a list item may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Boundary {
+    /// Nowhere here.
+    None,
+    /// Behind a sentence or a separator.
+    Clause,
+    /// At the start of the block or of a line, bullets left out.
+    Line,
+}
+
+/// A mark of a list at its number: the atom behind it.
+fn list_mark(t: &Text, i: usize, boundary: Boundary) -> Option<usize> {
+    let raw = t.number(i)?;
+    let small = raw.split('.').all(|g| g.len() <= 2 && !g.starts_with('0') && !g.contains(','));
+    if boundary == Boundary::None || !small {
+        return None;
+    }
+    let line = boundary == Boundary::Line;
+    let capital = |j: usize| t.atoms.get(j).is_some_and(|a| a.initial);
+    let closed = matches!(t.kind(i + 1), Some(Kind::Sign('.' | ')'))) && t.glued(i + 1);
+    if closed && t.number(i + 2).is_none_or(|_| !t.glued(i + 2)) && !t.is_sign(i + 2, '.') {
+        let dot = t.is_sign(i + 1, '.');
+        return (line || capital(i + 2) || !dot).then_some(i + 2);
+    }
+    if line && raw.contains('.') && capital(i + 1) && t.atoms[i + 1].gap {
+        return Some(i + 1);
+    }
+    (line && t.is_sign(i + 1, '/') && t.glued(i + 1) && t.number(i + 2).is_none()).then_some(i + 2)
+}
+
+/// `a)`, `I.`, `A.`: a mark of a list in letters; the atom behind it.
+pub(super) fn letter_mark(t: &Text, i: usize, boundary: Boundary) -> Option<usize> {
+    let raw = t.raw(i);
+    if boundary == Boundary::None || !t.is_word(i) || !t.glued(i + 1) {
+        return None;
+    }
+    let letter = raw.chars().count() == 1;
+    let free = |j: usize| t.atoms.get(j).is_none_or(|a| a.gap || a.initial);
+    if t.is_sign(i + 1, ')') && letter {
+        return Some(i + 2);
+    }
+    let roman = numbers::is_roman(raw);
+    let dot = t.is_sign(i + 1, '.') && free(i + 2) && !t.is_sign(i + 2, '.');
+    (dot && boundary == Boundary::Line && (letter || roman)).then_some(i + 2)
+}
+
+/// `(1)`, `[37]` as the mark of a list item or a note: the atom behind it.
+pub(super) fn bracket_mark(t: &Text, i: usize, boundary: Boundary) -> Option<usize> {
+    let square = t.is_sign(i, '[');
+    let close = if square { ']' } else { ')' };
+    let short = t.number(i + 1).is_some_and(|raw| raw.len() <= 2 || (square && raw.len() == 3));
+    t.small(i + 1).filter(|_| short && t.is_sign(i + 2, close))?;
+    let glued =
+        t.glued(i) && (t.is_word(i - 1) || t.is_sign(i - 1, '%') || t.is_sign(i - 1, ')') || t.number(i - 1).is_some());
+    let dotted = boundary == Boundary::Line && t.is_sign(i + 3, '.') && t.glued(i + 3);
+    let item = boundary != Boundary::None && !t.raw(i + 1).starts_with('0') && (dotted || t.is_word(i + 3));
+    (square || glued || item).then_some(if dotted { i + 4 } else { i + 3 })
+}
+
+/// `1. 357 hộ`: a number broken by a space; the atom behind it.
+pub(super) fn broken(t: &Text, i: usize) -> Option<usize> {
+    let raw = t.number(i).filter(|raw| raw.len() <= 3)?;
+    numbers::small(raw)?;
+    let rest = t.number(i + 2).is_some_and(|r| r.len() == 3 && numbers::small(r).is_some());
+    let dot = (t.is_sign(i + 1, '.') || t.is_sign(i + 1, ',')) && t.glued(i + 1) && !t.glued(i + 2);
+    (dot && rest && t.is_sign(i + 1, '.') && units::at(t, i + 3, true).is_some()).then_some(i + 3)
+}

@@ -1,0 +1,104 @@
+//! Figures that belong together: fractions, ranges, and units printed once for several.
+
+use super::figure::{self, Read};
+use super::tables::Joint;
+use super::text::Text;
+use super::units;
+use super::{Cue, Dimension, Figure, Lexed, TokenKind};
+
+/// What one or two figures make together, and the atom behind them.
+pub(super) struct Joined {
+    /// The only or the first figure.
+    pub first: Figure,
+    /// The second one, and whether a slash stands between.
+    pub second: Option<(Figure, bool)>,
+    /// The atom behind.
+    pub end: usize,
+}
+
+/// Reads the figure at atom `i` and what a slash or a dash joins to it.
+/// `opened`: `từ` stands before; `moving`: a verb of change stands before that.
+pub(super) fn at(t: &Text, i: usize, opened: bool, moving: bool) -> Option<Joined> {
+    let first = figure::at(t, i)?;
+    if let Some(slash) = slash_behind(t, &first) {
+        let second = figure::at(t, slash + 1)?;
+        if t.is_sign(second.end, '/') && t.number(second.end + 1).is_some() {
+            return None;
+        }
+        return Some(pair(first, second, true));
+    }
+    match range_end(t, &first, opened, moving) {
+        Some(second) => Some(pair(first, second, false)),
+        None => Some(Joined { end: first.end, first: first.figure, second: None }),
+    }
+}
+
+fn pair(mut first: Read, mut second: Read, slash: bool) -> Joined {
+    if first.figure.unit.dimension == Dimension::None {
+        first.adopt(&second.figure);
+    } else if second.figure.unit.dimension == Dimension::None && slash {
+        second.adopt(&first.figure);
+    }
+    Joined { end: second.end, first: first.figure, second: Some((second.figure, slash)) }
+}
+
+/// The slash that joins a figure with the next: behind its unit, or behind up to four more words of its noun.
+fn slash_behind(t: &Text, first: &Read) -> Option<usize> {
+    let mut i = first.end;
+    let counted = first.figure.unit.dimension == Dimension::Count;
+    while counted && i < first.end + 4 && t.is_word(i) {
+        if t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(_, cue)| cue.is_some()) {
+            return None;
+        }
+        i += 1;
+    }
+    let tight = i == first.end || (t.glued(i) && t.glued(i + 1));
+    (t.is_sign(i, '/') && t.number(i + 1).is_some() && tight).then_some(i)
+}
+
+/// The upper end of a range whose lower end is `first`.
+fn range_end(t: &Text, first: &Read, opened: bool, moving: bool) -> Option<Read> {
+    let joint = first.end;
+    let word = t.joint(joint, Joint::RangeTo);
+    let bare = first.figure.unit.dimension == Dimension::None;
+    if !(t.is_dash(joint) || (word && (opened || bare) && (bare || !moving))) || t.number(joint + 1).is_none() {
+        return None;
+    }
+    let second = figure::at(t, joint + 1)?;
+    let same = second.figure.unit.key == first.figure.unit.key;
+    if !(bare || same) || t.year(joint + 1).is_some() || (word && second.figure.unit.dimension == Dimension::None) {
+        return None;
+    }
+    let scale = if bare { second.figure.unit.factor } else { first.figure.unit.factor };
+    let low = first.figure.printed.mul(scale)?;
+    let high = second.figure.printed.mul(second.figure.unit.factor)?;
+    (low < high && slash_behind(t, &second).is_none()).then_some(second)
+}
+
+/// `a, b và c ha`: figures without a unit take that of the last one of their list.
+pub(super) fn share_units(lexed: &mut Lexed) {
+    let mut unit: Option<u32> = None;
+    let mut closed = false;
+    for i in (0..lexed.tokens.len()).rev() {
+        match lexed.tokens[i].kind {
+            TokenKind::Figure(at) => {
+                let figure = &lexed.figures[at as usize];
+                if figure.unit.dimension != Dimension::None {
+                    (unit, closed) = (Some(at), false);
+                } else if let Some(from) = unit.filter(|_| closed) {
+                    let (taken, noun) = {
+                        let from = &lexed.figures[from as usize];
+                        (units::elided(&from.unit), from.noun.clone())
+                    };
+                    let figure = &mut lexed.figures[at as usize];
+                    (figure.unit, figure.noun) = (taken, noun);
+                } else {
+                    unit = None;
+                }
+            }
+            TokenKind::Cue(Cue::And) if unit.is_some() => closed = true,
+            TokenKind::Comma if closed => {}
+            _ => (unit, closed) = (None, false),
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! One block as tokens: walks the atoms once and asks each recogniser in turn.
+
+use super::figure;
+use super::inert::{self, Boundary};
+use super::join::{self, Joined};
+use super::periods::{self, Before};
+use super::scan::Kind;
+use super::tables::Joint;
+use super::text::{Text, is_dash};
+use super::{Cue, Hedge, Inert, Lexed, Token, TokenKind};
+use crate::document::Document;
+
+/// The tokens of every block, by index of the block.
+pub fn lex_document(document: &Document) -> Vec<Lexed> {
+    (0..document.blocks.len() as u32).map(|block| lex(document, block)).collect()
+}
+
+/// The tokens of one block.
+pub fn lex(document: &Document, block: u32) -> Lexed {
+    let base = document.blocks.get(block as usize).map_or(0, |b| b.range.start);
+    let text = Text::new(document.block_text(block), base);
+    let mut lexer = Lexer { t: &text, document, out: Lexed::default(), quoted: false };
+    let mut i = 0;
+    while i < text.atoms.len() {
+        i = lexer.step(i).max(i + 1);
+    }
+    let mut lexed = lexer.out;
+    free_times(&mut lexed, &text);
+    join::share_units(&mut lexed);
+    lexed
+}
+
+/// `từ năm 2020 đến nay`: words of a range that hold times are no levels.
+fn free_times(lexed: &mut Lexed, _text: &Text) {
+    for i in 1..lexed.tokens.len() {
+        let time = matches!(lexed.tokens[i].kind, TokenKind::Period(_) | TokenKind::Inert(_));
+        let before = &mut lexed.tokens[i - 1];
+        if time && matches!(before.kind, TokenKind::Cue(Cue::From | Cue::To)) {
+            before.kind = TokenKind::Word;
+        }
+    }
+}
+
+struct Lexer<'a, 'b> {
+    t: &'a Text<'a>,
+    document: &'b Document,
+    out: Lexed,
+    /// Inside straight quotes.
+    quoted: bool,
+}
+
+impl Lexer<'_, '_> {
+    /// Emits the token at atom `i` and gives the atom behind it.
+    fn step(&mut self, i: usize) -> usize {
+        match self.t.atoms[i].kind {
+            Kind::Word => self.word(i),
+            Kind::Number => self.number(i, i, None, None),
+            Kind::Note => {
+                let note = self.document.note_at(self.t.range(i, i + 1).start);
+                self.push(TokenKind::NoteRef(note), i, i + 1)
+            }
+            Kind::Sign(c) => self.sign(i, c),
+        }
+    }
+
+    fn push(&mut self, kind: TokenKind, from: usize, end: usize) -> usize {
+        let range = self.t.range(from, end);
+        self.out.tokens.push(Token { kind, range });
+        end
+    }
+
+    fn words(&mut self, from: usize, end: usize) {
+        for i in from..end {
+            self.push(TokenKind::Word, i, i + 1);
+        }
+    }
+
+    fn last(&self) -> Option<TokenKind> {
+        self.out.tokens.last().map(|token| token.kind)
+    }
+
+    /// What stands before, seen through one comma or `và`.
+    fn before(&self) -> Before {
+        let joint = matches!(
+            self.last(),
+            Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Cue(Cue::And))
+        );
+        let skip = usize::from(joint);
+        let token = self.out.tokens.iter().rev().nth(skip).map(|token| token.kind);
+        Before { token, joined: joint }
+    }
+
+    /// Whether a list item may start at atom `i`.
+    fn boundary(&self, i: usize) -> Boundary {
+        if self.t.atoms[i].first {
+            return Boundary::Line;
+        }
+        match self.last() {
+            None => Boundary::Line,
+            Some(TokenKind::Dash | TokenKind::Plus | TokenKind::Other('*' | '•' | '#'))
+                if self.out.tokens.len() == 1 =>
+            {
+                Boundary::Line
+            }
+            Some(
+                TokenKind::SentenceEnd
+                | TokenKind::Semicolon
+                | TokenKind::Colon
+                | TokenKind::Comma
+                | TokenKind::Ellipsis
+                | TokenKind::NoteRef(_)
+                | TokenKind::Open(_)
+                | TokenKind::Cue(Cue::And | Cue::Namely),
+            ) => Boundary::Clause,
+            _ => Boundary::None,
+        }
+    }
+
+    fn word(&mut self, i: usize) -> usize {
+        let t = self.t;
+        if let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
+            return self.push(TokenKind::Inert(Inert::ListMark), i, end);
+        }
+        if t.atoms[i].id != 0 {
+            if let Some((kind, end)) = periods::at_word(t, i) {
+                return self.push(kind, i, end);
+            }
+        }
+        if let Some((kind, end)) = inert::at_word(t, i) {
+            return self.push(TokenKind::Inert(kind), i, end);
+        }
+        if t.atoms[i].id == 0 {
+            return self.push(TokenKind::Word, i, i + 1);
+        }
+        if let Some(end) = self.range_from(i) {
+            return end;
+        }
+        if let Some((hedge, next)) = figure::hedge(t, i) {
+            if t.number(next).is_some() {
+                return self.number(next, i, Some(hedge), None);
+            }
+            if let Some(end) = self.in_words(next, Some(hedge)) {
+                return end;
+            }
+        }
+        if let Some(end) = self.in_words(i, None) {
+            return end;
+        }
+        match t.lexicon.cues.longest(&t.atoms, i) {
+            Some((length, Some(cue))) => self.push(TokenKind::Cue(*cue), i, i + length),
+            Some((length, None)) => {
+                self.words(i, i + length);
+                i + length
+            }
+            None => self.push(TokenKind::Word, i, i + 1),
+        }
+    }
+
+    fn in_words(&mut self, i: usize, hedge: Option<Hedge>) -> Option<usize> {
+        let t = self.t;
+        let multiple = matches!(self.last(), Some(TokenKind::Cue(Cue::Multiple)));
+        let doubtful = self.last().is_some_and(periods::takes_value);
+        // `thứ hai` is an ordinal
+        if i > 0
+            && let Some((1, row)) = t.lexicon.inert.longest(&t.atoms, i - 1)
+            && row.kind == Inert::Ordinal
+        {
+            return None;
+        }
+        let read = figure::in_words(t, i, doubtful, multiple)?;
+        let joined = Joined { first: read.figure, second: None, end: read.end };
+        Some(self.figures(joined, i, hedge, None))
+    }
+
+    /// `từ a đến b`: a range, when both ends are figures of one unit.
+    fn range_from(&mut self, i: usize) -> Option<usize> {
+        let t = self.t;
+        if !t.joint(i, Joint::RangeFrom) {
+            return None;
+        }
+        let (hedge, next) = figure::hedge(t, i + 1).map_or((None, i + 1), |(h, next)| (Some(h), next));
+        t.number(next)?;
+        if inert::at_number(t, next, Boundary::None).is_some()
+            || periods::at_number(t, next, Before::default()).is_some()
+        {
+            return None;
+        }
+        let moving = matches!(self.last(), Some(TokenKind::Cue(Cue::Increase | Cue::Decrease | Cue::RaiseTo)));
+        let joined = join::at(t, next, true, moving)?;
+        let range = matches!(joined.second, Some((_, false)));
+        range.then(|| self.figures(joined, i, hedge, None))
+    }
+
+    /// A number at atom `i`; its token starts at `from`, where a bound or a sign stands before it.
+    fn number(&mut self, i: usize, from: usize, hedge: Option<Hedge>, negative: Option<bool>) -> usize {
+        let t = self.t;
+        let before = if from < i { Before { token: None, joined: false } } else { self.before() };
+        let boundary = if from < i { Boundary::None } else { self.boundary(i) };
+        if let Some((kind, end)) = inert::at_number(t, i, boundary) {
+            if kind != Inert::Age {
+                self.lead(from, i);
+            }
+            return self.push(TokenKind::Inert(kind), if kind == Inert::Age { from } else { i }, end);
+        }
+        if let Some((kind, end)) = periods::at_number(t, i, before) {
+            self.lead(from, i);
+            return self.push(kind, i, end);
+        }
+        if let Some(end) = inert::broken(t, i) {
+            self.lead(from, i);
+            return self.push(TokenKind::Inert(Inert::Unreadable), i, end);
+        }
+        match join::at(t, i, false, false) {
+            Some(joined) => self.figures(joined, i, hedge, negative),
+            None => {
+                self.lead(from, i);
+                self.push(TokenKind::Inert(Inert::Unreadable), i, i + 1)
+            }
+        }
+    }
+
+    /// Words or signs in front of a number that turned out to be no figure.
+    fn lead(&mut self, from: usize, i: usize) {
+        for j in from..i {
+            let kind = match self.t.atoms[j].kind {
+                Kind::Sign('+') => TokenKind::Plus,
+                Kind::Sign(c) if is_dash(c) => TokenKind::Dash,
+                Kind::Sign(c) => TokenKind::Other(c),
+                _ => TokenKind::Word,
+            };
+            self.push(kind, j, j + 1);
+        }
+    }
+
+    fn figures(&mut self, joined: Joined, from: usize, hedge: Option<Hedge>, negative: Option<bool>) -> usize {
+        let t = self.t;
+        let Joined { mut first, second, mut end } = joined;
+        let last = end;
+        let behind = figure::hedge_behind(t, end);
+        if let Some((_, next)) = behind {
+            end = next;
+        }
+        first.hedge = hedge.or(behind.map(|(h, _)| h));
+        if let Some(minus) = negative {
+            (first.negative, first.signed) = (minus, true);
+        }
+        let index = self.out.figures.len() as u32;
+        self.out.figures.push(first);
+        let kind = match second {
+            None => TokenKind::Figure(index),
+            Some((mut second, slash)) => {
+                second.hedge = behind.map(|(h, _)| h);
+                self.out.figures.push(second);
+                if slash {
+                    TokenKind::Fraction { upper: index, lower: index + 1 }
+                } else {
+                    TokenKind::Range { low: index, high: index + 1 }
+                }
+            }
+        };
+        self.push(kind, from, last);
+        end
+    }
+
+    fn sign(&mut self, i: usize, c: char) -> usize {
+        let t = self.t;
+        if matches!(c, '(' | '[')
+            && let Some(end) = inert::bracket_mark(t, i, self.boundary(i))
+        {
+            return self.push(TokenKind::Inert(Inert::ListMark), i, end);
+        }
+        if let Some(minus) = figure::sign(t, i) {
+            return self.number(i + 1, i, None, Some(minus));
+        }
+        if t.atoms[i].id != 0 {
+            if let Some((hedge, next)) = figure::hedge(t, i)
+                && t.number(next).is_some()
+            {
+                return self.number(next, i, Some(hedge), None);
+            }
+            if let Some((length, Some(cue))) = t.lexicon.cues.longest(&t.atoms, i) {
+                return self.push(TokenKind::Cue(*cue), i, i + length);
+            }
+        }
+        let mut end = i + 1;
+        let kind = match c {
+            '(' | '[' | '{' | '“' | '‘' | '«' => TokenKind::Open(c),
+            ')' | ']' | '}' | '”' | '’' | '»' => TokenKind::Close(c),
+            '"' => {
+                self.quoted = !self.quoted;
+                if self.quoted { TokenKind::Open(c) } else { TokenKind::Close(c) }
+            }
+            ',' => TokenKind::Comma,
+            ';' => TokenKind::Semicolon,
+            ':' => TokenKind::Colon,
+            '/' => TokenKind::Slash,
+            '+' => TokenKind::Plus,
+            '…' | '.' => {
+                while t.glued(end) && (t.is_sign(end, '.') || t.is_sign(end, '…')) {
+                    end += 1;
+                }
+                if c == '…' || end > i + 1 {
+                    TokenKind::Ellipsis
+                } else if self.ends_sentence(i) {
+                    TokenKind::SentenceEnd
+                } else {
+                    TokenKind::Other(c)
+                }
+            }
+            '!' | '?' => TokenKind::SentenceEnd,
+            c if is_dash(c) => TokenKind::Dash,
+            c => TokenKind::Other(c),
+        };
+        self.push(kind, i, end)
+    }
+
+    /// Whether the dot at atom `i` ends a sentence: `TP.` and `v.v` do not.
+    fn ends_sentence(&self, i: usize) -> bool {
+        let t = self.t;
+        let Some(next) = t.atoms.get(i + 1) else { return true };
+        let abbreviated = i > 0 && t.is_word(i - 1) && (t.atoms[i - 1].caps || t.raw(i - 1).chars().count() == 1);
+        next.gap || (next.initial && !abbreviated) || !matches!(next.kind, Kind::Word | Kind::Number)
+    }
+}

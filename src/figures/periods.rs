@@ -1,0 +1,286 @@
+//! Stretches of time: years, terms, months, quarters, dates.
+
+use super::numbers;
+use super::scan::Kind;
+use super::tables::{Joint, PeriodWord};
+use super::text::Text;
+use super::units;
+use super::{Cue, Inert, Period, TokenKind, YearsKind};
+
+/// What stands before a number, for numbers that may be a time.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Before {
+    /// The last token, or the one before a comma or `và` (then `joined` is set).
+    pub token: Option<TokenKind>,
+    /// Whether a comma, `;` or `và` stands between.
+    pub joined: bool,
+}
+
+/// The time a word opens, and the atom behind it.
+pub(super) fn at_word(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
+    let (length, word) = t.period_word(i)?;
+    let j = i + length;
+    let fixed = |period| Some((TokenKind::Period(period), j));
+    match word {
+        PeriodWord::Year => year(t, j),
+        PeriodWord::Stage => years(t, j, YearsKind::Stage),
+        PeriodWord::School => years(t, j, YearsKind::School),
+        PeriodWord::Term => years(t, j, YearsKind::Term).or_else(|| fixed(Period::Term)),
+        PeriodWord::TermStart => {
+            let end = years(t, j, YearsKind::Term).map_or(j, |(_, end)| end);
+            Some((TokenKind::Period(Period::TermStart), end))
+        }
+        PeriodWord::YearStart => {
+            let end = if t.year(j).is_some() { j + 1 } else { j };
+            Some((TokenKind::Period(Period::YearStart), end))
+        }
+        PeriodWord::SamePeriod => fixed(Period::SamePeriod),
+        PeriodWord::PreviousYear => fixed(Period::PreviousYear),
+        PeriodWord::Month => month(t, j),
+        PeriodWord::Quarter => quarter(t, j),
+        PeriodWord::Date => day(t, j),
+    }
+}
+
+/// `2020`, `2020-2025` behind `năm`.
+fn year(t: &Text, j: usize) -> Option<(TokenKind, usize)> {
+    if let Some((from, to, end)) = year_pair(t, j) {
+        return Some((TokenKind::Period(Period::Years { from, to, kind: YearsKind::Plain }), end));
+    }
+    if let Some(year) = t.year(j) {
+        return Some((TokenKind::Period(Period::Year(year)), j + 1));
+    }
+    // `năm 20...`: a form that was not filled in
+    let blank = t.small(j).is_some() && (t.is_sign(j + 1, '…') || (t.is_sign(j + 1, '.') && t.is_sign(j + 2, '.')));
+    blank.then_some((TokenKind::Inert(Inert::Unreadable), j + 1))
+}
+
+/// Two years and what joins them: from, to, the atom behind.
+fn year_pair(t: &Text, j: usize) -> Option<(u16, u16, usize)> {
+    let from = t.year(j)?;
+    let joined = t.is_dash(j + 1) || t.joint(j + 1, Joint::RangeTo) || t.is_sign(j + 1, '/');
+    let k = if t.is_period(j + 2, PeriodWord::Year) && t.is_word(j + 2) { j + 3 } else { j + 2 };
+    let to = t.year(k).filter(|_| joined && (k == j + 2 || !t.is_sign(j + 1, '/')))?;
+    (from < to && !(t.joint(j + 1, Joint::RangeTo) && units::known(t, k + 1))).then_some((from, to, k + 1))
+}
+
+fn years(t: &Text, j: usize, kind: YearsKind) -> Option<(TokenKind, usize)> {
+    let mut k = j;
+    if t.joint(k, Joint::RangeFrom) {
+        k += 1;
+    }
+    if t.is_period(k, PeriodWord::Year) {
+        k += 1;
+    }
+    if let Some((from, to, end)) = year_pair(t, k) {
+        return Some((TokenKind::Period(Period::Years { from, to, kind }), end));
+    }
+    t.year(k).filter(|_| k == j).map(|year| (TokenKind::Period(Period::Year(year)), k + 1))
+}
+
+fn month(t: &Text, j: usize) -> Option<(TokenKind, usize)> {
+    if let Some((period @ Period::Month { .. }, end)) = date(t, j, false) {
+        return Some((TokenKind::Period(period), end));
+    }
+    let month = t.small(j).filter(|m| (1..=12).contains(m))? as u8;
+    let (year, end) = year_behind(t, j + 1);
+    Some((TokenKind::Period(Period::Month { month, year }), end))
+}
+
+/// `năm 2024` at `j`: the year, and the atom behind it.
+fn year_behind(t: &Text, j: usize) -> (Option<u16>, usize) {
+    match t.year(j + 1).filter(|_| t.is_period(j, PeriodWord::Year) && year_pair(t, j + 1).is_none()) {
+        Some(year) => (Some(year), j + 2),
+        None => (None, j),
+    }
+}
+
+fn quarter(t: &Text, j: usize) -> Option<(TokenKind, usize)> {
+    let quarter = numbers::quarter(t.raw(j))?;
+    let (mut year, mut end) = year_behind(t, j + 1);
+    if (t.is_sign(j + 1, '/') || (t.is_dash(j + 1) && t.glued(j + 1)))
+        && let Some(y) = t.year(j + 2)
+    {
+        (year, end) = (Some(y), j + 3);
+    }
+    Some((TokenKind::Period(Period::Quarter { quarter, year }), end))
+}
+
+/// What `ngày` opens.
+fn day(t: &Text, j: usize) -> Option<(TokenKind, usize)> {
+    if let Some((period @ Period::Date { .. }, end)) = date(t, j, true) {
+        return Some((TokenKind::Period(period), end));
+    }
+    let day = t.small(j).filter(|d| (1..=31).contains(d))? as u8;
+    if t.is_period(j + 1, PeriodWord::Month)
+        && let Some(month) = t.small(j + 2).filter(|m| (1..=99).contains(m))
+    {
+        let (year, end) = year_behind(t, j + 3);
+        return Some((TokenKind::Period(Period::Date { day, month: month as u8, year }), end));
+    }
+    // `ngày 10 và 11.7`, `ngày 10-12/7`: the month stands behind the last day
+    let joined = t.joint(j + 1, Joint::ListEnd) || t.is_sign(j + 1, ',') || t.is_dash(j + 1);
+    if joined && let Some((Period::Date { month, year, .. }, _)) = date(t, j + 2, true) {
+        return Some((TokenKind::Period(Period::Date { day, month, year }), j + 1));
+    }
+    units::at(t, j + 1, true).is_none().then_some((TokenKind::Inert(Inert::Ordinal), j + 1))
+}
+
+/// A time that starts with digits.
+pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize)> {
+    let forced = before.joined && matches!(before.token, Some(TokenKind::Period(Period::Date { .. })));
+    if let Some((period, end)) = date(t, i, forced).or_else(|| day_and_month(t, i, before)) {
+        return Some((TokenKind::Period(period), end));
+    }
+    months(t, i).or_else(|| span(t, i)).or_else(|| bare_year(t, i, before)).or_else(|| bare_month(t, i, before))
+}
+
+/// `30/10/2024`, `28.2.2018`, `8/2021`, `8-2021`, `6.2018`; `17/6` and `11.7` only where `forced`.
+fn date(t: &Text, i: usize, forced: bool) -> Option<(Period, usize)> {
+    let raw = t.number(i)?;
+    let short = |s: &str| numbers::small(s).filter(|_| s.len() <= 2).map(|n| n as u8);
+    if raw.contains('.') {
+        return match *raw.split('.').collect::<Vec<_>>().as_slice() {
+            [day, month, year] => {
+                let (day, month) = (short(day)?, short(month)?);
+                Some((Period::Date { day, month, year: Some(numbers::year(year)?) }, i + 1))
+            }
+            [month, year] if numbers::year(year).is_some() => {
+                let month = short(month).filter(|m| (1..=12).contains(m))?;
+                let free = units::at(t, i + 1, false).is_none();
+                free.then_some((Period::Month { month, year: numbers::year(year) }, i + 1))
+            }
+            [day, month] if forced => valid(short(day)?, short(month)?, None).map(|p| (p, i + 1)),
+            _ => None,
+        };
+    }
+    let first = short(raw)?;
+    let Some(Kind::Sign(separator)) = t.kind(i + 1) else { return None };
+    let dash = t.is_dash(i + 1);
+    let tight = t.glued(i + 1) && t.glued(i + 2);
+    if !(separator == '/' || (dash && (tight || forced))) {
+        return None;
+    }
+    if let Some(year) = t.year(i + 2) {
+        let counted = separator == '/' && units::known(t, i + 3);
+        return ((1..=12).contains(&first) && tight_or_slash(separator, tight) && !counted)
+            .then_some((Period::Month { month: first, year: Some(year) }, i + 3));
+    }
+    let second = short(t.number(i + 2)?)?;
+    let again = if dash { t.is_dash(i + 3) } else { t.is_sign(i + 3, '/') };
+    if again {
+        let two_digits = |s: &str| (s.len() == 2 && !dash).then(|| short(s)).flatten().map(|y| 2000 + u16::from(y));
+        let year = t.number(i + 4).and_then(|s| numbers::year(s).or_else(|| two_digits(s)));
+        if year.is_some() && (1..=39).contains(&first) {
+            return Some((Period::Date { day: first, month: second, year }, i + 5));
+        }
+    }
+    if forced { valid(first, second, None).map(|p| (p, i + 3)) } else { None }
+}
+
+fn tight_or_slash(separator: char, tight: bool) -> bool {
+    separator == '/' || tight
+}
+
+fn valid(day: u8, month: u8, year: Option<u16>) -> Option<Period> {
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(Period::Date { day, month, year })
+}
+
+/// `17/6` in running text: behind a word that dates take, or with a day no fraction would have.
+fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(Period, usize)> {
+    let (period, end) = date(t, i, true)?;
+    let Period::Date { day, month, .. } = period else { return None };
+    let opened = i > 0 && (t.joint(i - 1, Joint::BeforeDate) || t.is_period(i - 1, PeriodWord::Date));
+    let slash = t.is_sign(i + 1, '/') && t.number(i).is_some_and(|raw| !raw.contains('.'));
+    if !slash || units::at(t, end, true).is_some() || t.is_sign(end, '/') {
+        return None;
+    }
+    let stated = before.token.is_some_and(|token| !before.joined && takes_value(token));
+    (opened || (day > month && !stated)).then_some((period, end))
+}
+
+/// Whether a figure is expected behind the token.
+pub(super) fn takes_value(token: TokenKind) -> bool {
+    use Cue::{
+        Average, Decrease, Done, Equal, Exceed, FallShort, Given, Increase, Is, Lack, NewlyAdded, Reach, Remaining,
+        Share, To, Total,
+    };
+    matches!(
+        token,
+        TokenKind::Cue(
+            Increase
+                | Decrease
+                | Exceed
+                | FallShort
+                | Lack
+                | Reach
+                | Equal
+                | Is
+                | Share
+                | Remaining
+                | To
+                | NewlyAdded
+                | Total
+                | Done
+                | Given
+                | Average
+                | Cue::Comprise
+                | Cue::OfWhich
+        )
+    )
+}
+
+/// `9 tháng`, `6 tháng đầu năm 2024`.
+fn months(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
+    let count = t.small(i).filter(|n| (1..=12).contains(n))? as u8;
+    if !t.is_period(i + 1, PeriodWord::Month) || t.lexicon.inert_behind.longest(&t.atoms, i + 1).is_some() {
+        return None;
+    }
+    let mut j = i + 2;
+    let last = t.joint(j, Joint::Last);
+    if t.joint(j, Joint::First) || last {
+        j += 1;
+    }
+    let (year, end) = match year_behind(t, j) {
+        (None, j) if j > i + 2 && t.is_period(j, PeriodWord::Year) => (None, j + 1),
+        found => found,
+    };
+    // the last months of a year are no months counted from January
+    let kind = if last { TokenKind::Inert(Inert::Ordinal) } else { TokenKind::Period(Period::Months { count, year }) };
+    Some((kind, end))
+}
+
+/// `5 năm`.
+fn span(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
+    let years = t.small(i).filter(|n| (1..=100).contains(n))? as u8;
+    let (length, word) = t.period_word(i + 1)?;
+    // `255 năm 2005`: the year of a level, not a span; `5 năm 2021-2025` is one
+    let level = t.year(i + 1 + length).is_some() && (year_pair(t, i + 2).is_none() || years > 10);
+    let year = matches!(word, PeriodWord::Year | PeriodWord::PreviousYear);
+    (year && !level).then_some((TokenKind::Period(Period::Span { years }), i + 2))
+}
+
+/// Four digits without a word that makes them a year.
+fn bare_year(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize)> {
+    let year = t.year(i)?;
+    if let Some((from, to, end)) = year_pair(t, i).filter(|(_, _, end)| !units::known(t, *end)) {
+        return Some((TokenKind::Period(Period::Years { from, to, kind: YearsKind::Plain }), end));
+    }
+    if units::known(t, i + 1) || (t.is_sign(i + 1, '/') && t.number(i + 2).is_some()) {
+        return None;
+    }
+    let opened = i > 0 && (t.joint(i - 1, Joint::BeforeYear) || t.is_sign(i - 1, '('));
+    let stated = before.token.is_some_and(|token| !before.joined && takes_value(token));
+    (opened || !stated).then_some((TokenKind::Period(Period::Year(year)), i + 1))
+}
+
+/// `tháng 8, 9`: a month behind a month.
+fn bare_month(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize)> {
+    if !before.joined || !matches!(before.token, Some(TokenKind::Period(Period::Month { .. }))) {
+        return None;
+    }
+    let month = t.small(i).filter(|m| (1..=12).contains(m))? as u8;
+    let (year, end) = year_behind(t, i + 1);
+    let free = units::at(t, i + 1, true).is_none() && !t.is_sign(i + 1, '/');
+    free.then_some((TokenKind::Period(Period::Month { month, year }), end))
+}

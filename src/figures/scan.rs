@@ -1,0 +1,112 @@
+//! The first pass: a block's text as atoms (syllables, digit runs, signs), each
+//! with the number of its word in the lexicon.
+
+use crate::document::NOTE_MARK;
+
+/// What an atom is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters.
+    Word,
+    /// Digits, with the dots and commas that stand between two digits.
+    Number,
+    /// Any other character that is no space.
+    Sign(char),
+    /// A reference to a note.
+    Note,
+}
+
+/// The smallest piece of text the lexer looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Atom {
+    /// First byte in the block.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// Its word in the lexicon; 0 for none.
+    pub id: u16,
+    /// Whether a space stands before it.
+    pub gap: bool,
+    /// Whether it is the first of its line.
+    pub first: bool,
+    /// Whether it starts with a capital.
+    pub initial: bool,
+    /// Whether it starts with two capitals (`QĐ`, `TTg`, `HTX`).
+    pub caps: bool,
+}
+
+/// Whether the character separates words; the zero-width ones do, too.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Cuts `text` into atoms; `id_of` gives the number of a word.
+pub(super) fn scan(text: &str, mut id_of: impl FnMut(&str) -> u16) -> Vec<Atom> {
+    let mut atoms = Vec::with_capacity(text.len() / 5 + 1);
+    let (mut at, mut gap, mut first) = (0, false, true);
+    while let Some(c) = text[at..].chars().next() {
+        if is_space(c) {
+            gap = true;
+            first |= c == '\n';
+            at += c.len_utf8();
+            continue;
+        }
+        let (end, kind) = if c.is_ascii_digit() {
+            (number_end(text.as_bytes(), at), Kind::Number)
+        } else if is_letter(c) {
+            (word_end(text, at), Kind::Word)
+        } else if c == NOTE_MARK {
+            (at + c.len_utf8(), Kind::Note)
+        } else {
+            (at + c.len_utf8(), Kind::Sign(c))
+        };
+        let raw = &text[at..end];
+        let initial = kind == Kind::Word && c.is_uppercase();
+        let caps = initial && raw.chars().nth(1).is_some_and(char::is_uppercase);
+        let id = if kind == Kind::Note { 0 } else { id_of(raw) };
+        atoms.push(Atom { start: at as u32, end: end as u32, kind, id, gap, first, initial, caps });
+        (at, gap, first) = (end, false, false);
+    }
+    atoms
+}
+
+fn digits_end(bytes: &[u8], from: usize) -> usize {
+    from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+fn number_end(bytes: &[u8], from: usize) -> usize {
+    let mut end = digits_end(bytes, from);
+    let mut plain = end - from;
+    while let Some(separator @ (b'.' | b',')) = bytes.get(end) {
+        let next = digits_end(bytes, end + 1);
+        let behind = next - end - 1;
+        // `2020,2021`: two years without a space, not one number
+        if behind == 0 || (*separator == b',' && plain == 4 && behind == 4) {
+            break;
+        }
+        (end, plain) = (next, 0);
+    }
+    end
+}
+
+fn word_end(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let mut end = from + rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+    // `m2`, `km³`: the power belongs to the unit
+    let letters = text[from..end].as_bytes();
+    if letters.len() <= 2 && letters.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'm')) {
+        let mut behind = text[end..].chars();
+        if let Some(power @ ('2' | '3' | '²' | '³')) = behind.next()
+            && !behind.next().is_some_and(|c| c.is_alphanumeric())
+        {
+            end += power.len_utf8();
+        }
+    }
+    end
+}

@@ -1,0 +1,264 @@
+//! The tables of `rules/lexicon` that the lexer reads, parsed once.
+
+use super::exact::Exact;
+use super::words::{Phrases, Vocabulary};
+use super::{Cue, Dimension, Hedge, Inert};
+use crate::lexicon;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as DeError, StrDeserializer};
+use std::sync::OnceLock;
+
+/// A unit of `units.tsv`.
+#[derive(Clone, Debug)]
+pub(super) struct UnitRow {
+    pub dimension: Dimension,
+    pub key: String,
+    pub factor: Exact,
+}
+
+/// A scale of `scales.tsv`: `triệu`.
+#[derive(Clone, Debug)]
+pub(super) struct ScaleRow {
+    pub factor: Exact,
+    /// Whether it means money when no noun follows.
+    pub money: bool,
+}
+
+/// How a word of `inert.tsv` makes a figure inert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum Mode {
+    /// The phrase itself is the inert thing.
+    Whole,
+    /// The number behind it is.
+    Before,
+    /// The number behind it is, unless a unit follows.
+    Weak,
+    /// The number in front of it is.
+    Behind,
+}
+
+/// A row of `inert.tsv`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InertRow {
+    pub kind: Inert,
+    pub mode: Mode,
+}
+
+/// A row of `hedges.tsv`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HedgeRow {
+    pub hedge: Hedge,
+    /// Whether it stands behind the figure.
+    pub behind: bool,
+}
+
+/// A word for a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum NumeralKind {
+    /// `hai`.
+    Digit,
+    /// `năm`: a digit that is more often something else.
+    Rare,
+    /// `mốt`, `lăm`: a digit behind tens only.
+    Tail,
+    /// `mười`.
+    Ten,
+    /// `mươi`.
+    Tens,
+    /// `đôi`: only behind a multiple.
+    Multiple,
+    /// `một nửa`: a number by itself.
+    Alone,
+}
+
+/// A row of `numerals.tsv`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NumeralRow {
+    pub kind: NumeralKind,
+    pub value: Exact,
+}
+
+/// What a word of `periods.tsv` starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum PeriodWord {
+    Year,
+    Stage,
+    Term,
+    School,
+    Month,
+    Quarter,
+    Date,
+    SamePeriod,
+    PreviousYear,
+    TermStart,
+    YearStart,
+}
+
+/// What a small word does beside numbers (`joints.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum Joint {
+    /// Never the noun of a counted figure.
+    Stop,
+    /// A four-digit number behind it is a year.
+    BeforeYear,
+    /// `17/6` behind it is a date.
+    BeforeDate,
+    /// `từ`: opens a range.
+    RangeFrom,
+    /// `đến`: joins the ends of a range.
+    RangeTo,
+    /// `và`: joins the last item of a list.
+    ListEnd,
+    /// `đầu`: the first months of a year.
+    First,
+    /// `cuối`: the last months of a year.
+    Last,
+}
+
+/// All tables.
+pub(super) struct Lexicon {
+    pub words: Vocabulary,
+    /// `None`: a phrase that hides the cue of its first word (`tính đến`).
+    pub cues: Phrases<Option<Cue>>,
+    pub units: Phrases<UnitRow>,
+    pub scales: Phrases<ScaleRow>,
+    /// What may stand behind the slash of a rate (`/ha`).
+    pub per: Phrases<String>,
+    /// Phrases in front of an inert number, and whole inert phrases.
+    pub inert: Phrases<InertRow>,
+    /// Phrases behind an inert number.
+    pub inert_behind: Phrases<Inert>,
+    pub hedges: Phrases<HedgeRow>,
+    pub numerals: Phrases<NumeralRow>,
+    pub periods: Phrases<PeriodWord>,
+    pub joints: Phrases<Vec<Joint>>,
+}
+
+impl Lexicon {
+    /// The key of money whose noun was dropped: that of the first unit of đồng.
+    pub fn dong(&self) -> String {
+        self.key(Dimension::Dong)
+    }
+
+    /// The key of multiples.
+    pub fn times(&self) -> String {
+        self.key(Dimension::Times)
+    }
+
+    fn key(&self, dimension: Dimension) -> String {
+        self.units.meanings().find(|u| u.dimension == dimension).map_or_else(String::new, |u| u.key.clone())
+    }
+}
+
+const SOURCES: [&str; 9] = [
+    include_str!("../../rules/lexicon/cues.tsv"),
+    include_str!("../../rules/lexicon/units.tsv"),
+    include_str!("../../rules/lexicon/scales.tsv"),
+    include_str!("../../rules/lexicon/per.tsv"),
+    include_str!("../../rules/lexicon/inert.tsv"),
+    include_str!("../../rules/lexicon/hedges.tsv"),
+    include_str!("../../rules/lexicon/numerals.tsv"),
+    include_str!("../../rules/lexicon/periods.tsv"),
+    include_str!("../../rules/lexicon/joints.tsv"),
+];
+
+/// The tables, parsed at the first call. They are part of the program, so a row
+/// that cannot be read is a defect of the build (the tests read every row).
+pub(super) fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| load(&SOURCES).unwrap_or_else(|message| panic!("rules/lexicon/{message}")))
+}
+
+fn load(sources: &[&str; 9]) -> Result<Lexicon, String> {
+    let mut words = Vocabulary::default();
+    let [cues, units, scales, per, inert, hedges, numerals, periods, joints] = *sources;
+    Ok(Lexicon {
+        cues: table(&mut words, "cues.tsv", cues, |c| match c[1] {
+            "-" => Ok(Some(None)),
+            name => named(name).map(|cue| Some(Some(cue))),
+        })?,
+        units: table(&mut words, "units.tsv", units, |c| {
+            Ok(Some(UnitRow { dimension: named(c[1])?, key: lexicon::fold(c[2]), factor: exact(c[3])? }))
+        })?,
+        scales: table(&mut words, "scales.tsv", scales, |c| {
+            Ok(Some(ScaleRow { factor: exact(c[1])?, money: c[2] == "money" }))
+        })?,
+        per: table(&mut words, "per.tsv", per, |c| Ok(Some(lexicon::fold(c[1]))))?,
+        inert: table(&mut words, "inert.tsv", inert, |c| {
+            let row = InertRow { kind: named(c[1])?, mode: named(c[2])? };
+            Ok((row.mode != Mode::Behind).then_some(row))
+        })?,
+        inert_behind: table(&mut words, "inert.tsv", inert, |c| {
+            Ok(if named::<Mode>(c[2])? == Mode::Behind { Some(named(c[1])?) } else { None })
+        })?,
+        hedges: table(&mut words, "hedges.tsv", hedges, |c| {
+            Ok(Some(HedgeRow { hedge: named(c[1])?, behind: c[2] == "behind" }))
+        })?,
+        numerals: table(&mut words, "numerals.tsv", numerals, |c| {
+            Ok(Some(NumeralRow { kind: named(c[1])?, value: exact(c[2])? }))
+        })?,
+        periods: table(&mut words, "periods.tsv", periods, |c| named(c[1]).map(Some))?,
+        joints: table(&mut words, "joints.tsv", joints, |c| {
+            c[1].split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
+        })?,
+        words,
+    })
+}
+
+/// One table: the first column is the phrase, `read` makes its meaning of the row (`None`: not a row of this one).
+fn table<T>(
+    words: &mut Vocabulary,
+    name: &str,
+    source: &str,
+    read: impl Fn(&[&str]) -> Result<Option<T>, String>,
+) -> Result<Phrases<T>, String> {
+    let mut rows = Vec::new();
+    let mut seen = std::collections::HashMap::new();
+    for row in lexicon::rows(source).map_err(|e| format!("{name}: {e}"))? {
+        if let Some(meaning) = read(&row).map_err(|e| format!("{name}: {}: {e}", row[0]))? {
+            let phrase = words.intern(row[0]);
+            if let Some(other) = seen.insert(phrase.clone(), row[0]) {
+                return Err(format!("{name}: {other:?} and {:?} are the same phrase", row[0]));
+            }
+            rows.push((phrase, meaning));
+        }
+    }
+    Ok(Phrases::new(rows))
+}
+
+/// The variant of an enum by its name.
+fn named<'a, T: Deserialize<'a>>(name: &'a str) -> Result<T, String> {
+    let name: StrDeserializer<'a, DeError> = name.into_deserializer();
+    T::deserialize(name).map_err(|e| e.to_string())
+}
+
+/// A factor: `1000`, `0.5`, `10^9`.
+fn exact(text: &str) -> Result<Exact, String> {
+    let (base, power) = text.split_once("10^").map_or((text, 0), |(b, p)| (b, p.parse().unwrap_or(99)));
+    let base = if base.is_empty() { "1" } else { base };
+    let (whole, part) = base.split_once('.').unwrap_or((base, ""));
+    Exact::from_digits(&format!("{whole}{part}"), part.len() as u8)
+        .zip(Exact::ten_pow(power))
+        .and_then(|(b, p)| b.mul(p))
+        .ok_or_else(|| format!("no factor: {text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        if let Err(message) = load(&SOURCES) {
+            panic!("{message}");
+        }
+    }
+
+    #[test]
+    fn factors() {
+        assert_eq!(exact("10^9"), Ok(Exact::int(1_000_000_000)));
+        assert_eq!(exact("0.5").unwrap().show(2), "0,5");
+        assert!(exact("x").is_err());
+    }
+}

@@ -1,0 +1,134 @@
+//! The unit behind a number.
+
+use super::exact::Exact;
+use super::scan::Kind;
+use super::tables::Joint;
+use super::text::Text;
+use super::{Dimension, Unit};
+use crate::lexicon;
+
+/// A unit found behind a number.
+pub(super) struct Found {
+    /// The unit.
+    pub unit: Unit,
+    /// The atom behind it.
+    pub end: usize,
+    /// Where the unit without its scale starts; equal to `end` where only a scale was printed.
+    pub noun: usize,
+}
+
+/// No unit.
+pub(super) fn none() -> Unit {
+    Unit { dimension: Dimension::None, key: String::new(), factor: Exact::ONE, range: None, elided: false }
+}
+
+/// The unit as one taken over from a neighbour.
+pub(super) fn elided(unit: &Unit) -> Unit {
+    Unit { elided: true, ..unit.clone() }
+}
+
+/// The unit that starts at atom `at`. `whole` allows any noun to be counted.
+pub(super) fn at(t: &Text, at: usize, whole: bool) -> Option<Found> {
+    let mut factor = Exact::ONE;
+    let mut money = false;
+    let mut i = at;
+    while let Some((length, scale)) = t.lexicon.scales.longest(&t.atoms, i) {
+        let Some(product) = factor.mul(scale.factor) else { break };
+        (factor, money, i) = (product, scale.money, i + length);
+    }
+    let scaled = i > at;
+    let (dimension, mut key, end) = if let Some(found) = sign(t, i).filter(|_| !scaled) {
+        found
+    } else if let Some((length, row)) = t.lexicon.units.longest(&t.atoms, i).filter(|_| lettered(t, i)) {
+        factor = factor.mul(row.factor)?;
+        (row.dimension, row.key.clone(), i + length)
+    } else if money {
+        (Dimension::Dong, t.lexicon.dong(), i)
+    } else if whole && is_noun(t, i) {
+        (Dimension::Count, lexicon::fold(t.raw(i)), i + 1)
+    } else if scaled {
+        (Dimension::None, String::new(), i)
+    } else {
+        return None;
+    };
+    let (mut dimension, mut end) = (dimension, end);
+    if !matches!(dimension, Dimension::Percent | Dimension::Permille | Dimension::None) {
+        while t.is_sign(end, '/')
+            && let Some((length, per)) = t.lexicon.per.longest(&t.atoms, end + 1)
+        {
+            key = format!("{key}/{per}");
+            (dimension, end) = (Dimension::PerUnit, end + 1 + length);
+        }
+    }
+    let range = Some(t.range(at, end));
+    Some(Found { unit: Unit { dimension, key, factor, range, elided: false }, end, noun: i })
+}
+
+/// Whether a unit of the tables stands at `at`.
+pub(super) fn known(t: &Text, at: usize) -> bool {
+    self::at(t, at, false).is_some()
+}
+
+/// `%`, `‰` and what stands for them: `%o`, `%0`, `0/00`, `0/0`.
+fn sign(t: &Text, i: usize) -> Option<(Dimension, String, usize)> {
+    let permille = |end| Some((Dimension::Permille, "‰".to_owned(), end));
+    let percent = |end| Some((Dimension::Percent, "%".to_owned(), end));
+    match t.kind(i)? {
+        Kind::Sign('%') => {
+            let tail = t.raw(i + 1);
+            if t.glued(i + 1) && matches!(tail, "o" | "O" | "0" | "ₒ" | "º" | "°") {
+                permille(i + 2)
+            } else if t.glued(i + 1) && matches!(tail, "00" | "oo") {
+                percent(i + 2)
+            } else {
+                percent(i + 1)
+            }
+        }
+        Kind::Sign('‰') => permille(i + 1),
+        Kind::Number if t.raw(i) == "0" && t.is_sign(i + 1, '/') => match t.raw(i + 2) {
+            "00" => permille(i + 3),
+            "0" => percent(i + 3),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A unit of letters may not be the start of a name: `5 Xã` is one, `5 Hà Nội` is none.
+fn lettered(t: &Text, i: usize) -> bool {
+    t.atoms.get(i).is_some_and(|a| a.kind != Kind::Word || !a.initial || a.caps || a.end - a.start > 1)
+}
+
+/// Whether any noun may start here: a lower-case word that is no word of the tables.
+fn is_noun(t: &Text, i: usize) -> bool {
+    let Some(atom) = t.atoms.get(i) else { return false };
+    atom.kind == Kind::Word
+        && atom.gap
+        && !atom.initial
+        && atom.end - atom.start > 1
+        && !t.joint(i, Joint::Stop)
+        && t.lexicon.cues.longest(&t.atoms, i).is_none_or(|(_, cue)| cue.is_none())
+        && t.lexicon.hedges.longest(&t.atoms, i).is_none()
+        && t.lexicon.numerals.longest(&t.atoms, i).is_none()
+        && t.period_word(i).is_none()
+}
+
+/// The noun phrase from atom `from`: up to five syllables, folded. The first
+/// `sure` of them belong to the unit, whatever they mean elsewhere.
+pub(super) fn noun(t: &Text, from: usize, sure: usize) -> String {
+    let mut noun = String::new();
+    for i in from..from + 5 {
+        if !t.is_word(i) || (i > from && t.atoms[i].first) {
+            break;
+        }
+        let cue = t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(_, cue)| cue.is_some());
+        if i >= sure && (cue || t.period_word(i).is_some() || !t.glue_free(i)) {
+            break;
+        }
+        if !noun.is_empty() {
+            noun.push(' ');
+        }
+        noun.push_str(&lexicon::fold(t.raw(i)));
+    }
+    noun
+}

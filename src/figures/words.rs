@@ -1,0 +1,133 @@
+//! Words of the lexicon by number, and phrases of them.
+
+use super::scan::{Atom, scan};
+use crate::lexicon;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// The words of all tables. A word is looked up by a hash of its folded letters,
+/// so that reading a text copies nothing.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    ids: HashMap<u64, u16, BuildHasherDefault<Identity>>,
+}
+
+/// Keys are hashes already.
+#[derive(Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, &b| mix(h, u32::from(b)));
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+fn mix(hash: u64, value: u32) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn lower(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\0'..='\u{7f}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+/// The hash of `lexicon::fold(text)`.
+fn hash(text: &str) -> u64 {
+    let (mut hash, mut before) = (0, 'a');
+    for c in text.chars() {
+        let c = lower(c);
+        // only here can folding move a tone mark
+        if matches!(c, 'a' | 'e' | 'y') && !before.is_ascii() {
+            let folded = lexicon::fold(text).chars().fold(0, |h, c| mix(h, c as u32));
+            return folded ^ folded >> 32;
+        }
+        hash = mix(hash, c as u32);
+        before = c;
+    }
+    hash ^ hash >> 32
+}
+
+impl Vocabulary {
+    /// The number of a word as it stands in a text; 0 when no table has it.
+    pub fn id(&self, word: &str) -> u16 {
+        self.ids.get(&hash(word)).copied().unwrap_or(0)
+    }
+
+    /// The numbers of a phrase's words, added where they are new.
+    pub fn intern(&mut self, phrase: &str) -> Box<[u16]> {
+        let atoms = scan(phrase, |word| {
+            let next = self.ids.len() as u16 + 1;
+            *self.ids.entry(hash(word)).or_insert(next)
+        });
+        atoms.iter().map(|a| a.id).collect()
+    }
+}
+
+/// Phrases with what they mean, longest first.
+pub(super) struct Phrases<T> {
+    rows: Vec<(Box<[u16]>, T)>,
+    /// For every first word the rows it starts.
+    starts: Vec<(u32, u32)>,
+}
+
+impl<T> Phrases<T> {
+    /// Sorts the rows; of equal phrases (which the tables do not have) one wins.
+    pub fn new(mut rows: Vec<(Box<[u16]>, T)>) -> Phrases<T> {
+        rows.retain(|(words, _)| !words.is_empty());
+        rows.sort_by(|(a, _), (b, _)| a[0].cmp(&b[0]).then(b.len().cmp(&a.len())));
+        let mut starts = vec![(0, 0); rows.last().map_or(0, |(w, _)| usize::from(w[0]) + 1)];
+        for (i, (words, _)) in rows.iter().enumerate() {
+            let entry = &mut starts[usize::from(words[0])];
+            if entry.1 == 0 {
+                entry.0 = i as u32;
+            }
+            entry.1 = i as u32 + 1;
+        }
+        Phrases { rows, starts }
+    }
+
+    /// What the phrases mean, in no order.
+    pub fn meanings(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().map(|(_, meaning)| meaning)
+    }
+
+    /// The longest phrase that starts at atom `at`: how many atoms it has and what it means.
+    pub fn longest(&self, atoms: &[Atom], at: usize) -> Option<(usize, &T)> {
+        let first = atoms.get(at)?.id;
+        if first == 0 {
+            return None;
+        }
+        let &(from, to) = self.starts.get(usize::from(first))?;
+        let rest = &atoms[at..];
+        self.rows[from as usize..to as usize]
+            .iter()
+            .find(|(words, _)| words.len() <= rest.len() && words.iter().zip(rest).all(|(w, a)| *w == a.id))
+            .map(|(words, meaning)| (words.len(), meaning))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_wins_in_any_spelling() {
+        let mut words = Vocabulary::default();
+        let rows = vec![(words.intern("còn"), 1), (words.intern("còn lại"), 2), (words.intern("hòa"), 3)];
+        let phrases = Phrases::new(rows);
+        let atoms = scan("CÒN LẠI hoà hòa lại", |w| words.id(w));
+        assert_eq!(phrases.longest(&atoms, 0), Some((2, &2)));
+        assert_eq!(phrases.longest(&atoms, 1), None);
+        assert_eq!(phrases.longest(&atoms, 2), Some((1, &3)));
+        assert_eq!(phrases.longest(&atoms, 3), Some((1, &3)));
+    }
+}
