@@ -21,6 +21,9 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(Inert, usize)> {
         {
             j += 1;
         }
+        if let Some(end) = document_tail(t, j, true) {
+            return Some((Inert::DocumentNumber, listed(t, end, Inert::DocumentNumber)));
+        }
         if let Some(end) = numbered(t, j, row) {
             return Some((row.kind, end));
         }
@@ -41,11 +44,6 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     }
     if row.kind == Inert::Phone {
         return digits(t, j);
-    }
-    if row.kind == Inert::DocumentNumber
-        && let Some(end) = document_tail(t, j, true)
-    {
-        return Some(listed(t, end, row));
     }
     let raw = t.number(j)?;
     let dotted = matches!(row.kind, Inert::Article | Inert::Name) && raw.split('.').all(|g| (1..=2).contains(&g.len()));
@@ -73,16 +71,16 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     if !strong && (known || timed) {
         return None;
     }
-    Some(listed(t, end, row))
+    Some(listed(t, end, row.kind))
 }
 
 /// Further numbers of the same list: `mức độ 3, 4`, `Kết luận số 21, 22 và 23`.
-fn listed(t: &Text, mut end: usize, row: InertRow) -> usize {
-    if !matches!(row.kind, Inert::Grade | Inert::DocumentNumber | Inert::Article) {
+fn listed(t: &Text, mut end: usize, kind: Inert) -> usize {
+    if !matches!(kind, Inert::Grade | Inert::DocumentNumber | Inert::Article) {
         return end;
     }
     while t.is_sign(end, ',') || t.joint(end, Joint::ListEnd) || (t.is_dash(end) && t.glued(end) && t.glued(end + 1)) {
-        if row.kind == Inert::DocumentNumber
+        if kind == Inert::DocumentNumber
             && let Some(next) = document_tail(t, end + 1, false)
         {
             end = next;

@@ -25,13 +25,13 @@ pub fn lex(document: &Document, block: u32) -> Lexed {
         i = lexer.step(i).max(i + 1);
     }
     let mut lexed = lexer.out;
-    free_times(&mut lexed, &text);
+    free_times(&mut lexed);
     join::share_units(&mut lexed);
     lexed
 }
 
 /// `từ năm 2020 đến nay`: words of a range that hold times are no levels.
-fn free_times(lexed: &mut Lexed, _text: &Text) {
+fn free_times(lexed: &mut Lexed) {
     for i in 1..lexed.tokens.len() {
         let time = matches!(lexed.tokens[i].kind, TokenKind::Period(_) | TokenKind::Inert(_));
         let before = &mut lexed.tokens[i - 1];
@@ -121,10 +121,8 @@ impl Lexer<'_, '_> {
         if let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
             return self.push(TokenKind::Inert(Inert::ListMark), i, end);
         }
-        if t.atoms[i].id != 0 {
-            if let Some((kind, end)) = periods::at_word(t, i) {
-                return self.push(kind, i, end);
-            }
+        if let Some((kind, end)) = periods::at_word(t, i) {
+            return self.push(kind, i, end);
         }
         if let Some((kind, end)) = inert::at_word(t, i) {
             return self.push(TokenKind::Inert(kind), i, end);
