@@ -8,6 +8,7 @@
 pub mod causes;
 pub mod claims;
 pub mod document;
+pub mod docx;
 pub mod figures;
 pub mod finding;
 pub mod lexicon;

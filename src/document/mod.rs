@@ -8,7 +8,7 @@
 //! places in the file are [`Span`]s: the two never mix.
 
 mod build;
-mod heading;
+pub(crate) mod heading;
 mod inline;
 mod lines;
 mod markdown;
