@@ -7,12 +7,14 @@ mod items;
 mod lists;
 mod parts;
 mod series;
+pub mod statements;
 pub mod words;
 
 use crate::document::{BlockKind, Document, TextRange};
-use crate::figures::{Figure, Lexed, Period};
+use crate::figures::{Cue, Figure, Lexed, Period};
 use items::Passage;
 use serde::Serialize;
+use statements::Statement;
 
 /// What kind of statement a claim is. The names are part of the JSON contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -193,9 +195,18 @@ pub enum Verdict {
     Unverifiable,
 }
 
+/// What a text states: relations between its figures, and values of indicators.
+#[derive(Clone, Debug, Default)]
+pub struct Extracted {
+    /// Relations, by place.
+    pub claims: Vec<Claim>,
+    /// Values of indicators, by place.
+    pub statements: Vec<Statement>,
+}
+
 /// Reads every claim of a draft from the tokens of its blocks. Cells of tables
 /// are left to the tables.
-pub fn extract(document: &Document, lexed: &[Lexed]) -> Vec<Claim> {
+pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     let passages: Vec<Option<Passage<'_>>> = (0u32..)
         .zip(document.blocks.iter().zip(lexed))
         .map(|(index, (block, tokens))| {
@@ -204,7 +215,9 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Vec<Claim> {
         })
         .collect();
     let mut claims = Vec::new();
+    let mut stated = Vec::new();
     for passage in passages.iter().flatten() {
+        statements::statements(passage, statements::under_goals(document, passage.block), &mut stated);
         attached::attached(passage, &mut claims);
         parts::parts(passage, &mut claims);
         series::series(passage, &mut claims);
@@ -217,7 +230,31 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Vec<Claim> {
         }
     }
     bullets(document, &passages, &mut claims);
-    without_repeats(claims)
+    Extracted { claims: without_repeats(claims), statements: stated }
+}
+
+/// Percentages of change in one sentence of which the later is a yearly average
+/// and prints the same number as the earlier, with at least one decimal.
+pub fn rate_pairs(document: &Document, lexed: &Lexed) -> Vec<(Figure, Figure)> {
+    let passage = Passage::new(document, 0, lexed);
+    let changes = |item: &items::Item| matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    let mut out = Vec::new();
+    for (n, average) in passage.items.items.iter().enumerate() {
+        if !average.cues.has(Cue::Average) || !changes(average) {
+            continue;
+        }
+        let Some(later) = passage.first(average).filter(|f| f.is_rate() && f.decimals > 0) else { continue };
+        let earlier = passage.items.items.iter().take(n).rev().take(3).find(|x| {
+            x.sentence == average.sentence
+                && x.verb == average.verb
+                && !x.cues.has(Cue::Average)
+                && passage.first(x).is_some_and(|f| f.is_rate() && f.printed == later.printed)
+        });
+        if let Some(first) = earlier.and_then(|x| passage.first(x)) {
+            out.push((first.clone(), later.clone()));
+        }
+    }
+    out
 }
 
 /// Bullets under a paragraph that ends with a colon: the last figure of the

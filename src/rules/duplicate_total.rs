@@ -1,0 +1,124 @@
+//! duplicate-total: two different totals with the same figure.
+
+use super::Context;
+use super::compare;
+use crate::claims::{self, statements::Statement};
+use crate::figures::{Cue, Dimension, Figure};
+use crate::finding::{Finding, Label, Severity, Text};
+
+/// How many statements further on a copy is looked for.
+const REACH: usize = 12;
+/// Digits a figure needs before two equal ones cannot be chance.
+const DIGITS: usize = 4;
+
+/// Finds totals of different indicators that carry one figure, and averages
+/// that carry the percentage of their total.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let statements = context.statements;
+    for (i, first) in statements.iter().enumerate() {
+        for second in statements.iter().skip(i + 1).take(REACH) {
+            if second.block != first.block {
+                break;
+            }
+            if same_figure(&first.figure, &second.figure) && rivals(first, second) {
+                let also = followed_by_same(context, first, second);
+                let severity = if also { Severity::Error } else { Severity::Warning };
+                findings.push(finding(context, first, second, severity));
+            }
+        }
+    }
+    average_copies(context, findings);
+}
+
+fn same_figure(a: &Figure, b: &Figure) -> bool {
+    let digits = a.printed.show(18).chars().filter(char::is_ascii_digit).collect::<String>();
+    let telling = digits.trim_matches('0').len() >= DIGITS;
+    let measured = !matches!(
+        a.unit.dimension,
+        Dimension::None | Dimension::Percent | Dimension::Permille | Dimension::PercentPoint | Dimension::Times
+    );
+    a.printed == b.printed
+        && a.unit.factor == b.unit.factor
+        && a.unit.key == b.unit.key
+        && measured
+        && telling
+        && a.hedge.is_none()
+        && b.hedge.is_none()
+}
+
+/// Two totals of unlike things that are named alike (`tổng thu …`, `tổng chi …`).
+fn rivals(a: &Statement, b: &Statement) -> bool {
+    let common = a.key.iter().filter(|w| b.key.contains(w)).count();
+    let (only_a, only_b) = (a.key.len() - common, b.key.len() - common);
+    let change = |s: &Statement| {
+        matches!(s.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Remaining))
+    };
+    let periods = a.period.is_none() || b.period.is_none() || a.period == b.period;
+    common >= 3
+        && (1..=2).contains(&only_a)
+        && (1..=2).contains(&only_b)
+        && periods
+        && !change(a)
+        && !change(b)
+        && a.whole.is_none()
+        && b.whole.is_none()
+}
+
+/// Whether both totals are followed by the same percentage as well.
+fn followed_by_same(context: &Context<'_>, a: &Statement, b: &Statement) -> bool {
+    let Some(lexed) = context.lexed.get(a.block as usize) else { return false };
+    let next = |s: &Statement| {
+        let i = lexed.figures.iter().position(|f| f.number == s.figure.number)?;
+        lexed.figures.get(i + 1).filter(|f| f.is_rate()).map(|f| f.printed)
+    };
+    next(a).is_some() && next(a) == next(b)
+}
+
+fn finding(context: &Context<'_>, first: &Statement, second: &Statement, severity: Severity) -> Finding {
+    let document = context.document;
+    let value = compare::shown(&second.figure, document);
+    let (a, b) = (document.slice(first.indicator), document.slice(second.indicator));
+    Finding {
+        rule: "duplicate-total",
+        severity,
+        span: document.span(second.figure.range),
+        message: Text::new(
+            format!("{value} ghi cho cả hai chỉ tiêu khác nhau"),
+            format!("{value} is given for two different totals"),
+        ),
+        caret: Text::default(),
+        labels: vec![Label {
+            span: document.span(first.figure.range),
+            message: Text::new("cùng số này ở đây", "the same figure here"),
+        }],
+        notes: vec![Text::new(
+            format!("“{a}” và “{b}” cùng bằng {value}: kiểm tra xem một số có bị chép nhầm không"),
+            format!("“{a}” and “{b}” both are {value}: one may be a copy of the other"),
+        )],
+    }
+}
+
+/// `tăng 38,1% …, bình quân mỗi năm tăng 38,1%`: the yearly average of a rise cannot be the rise itself.
+fn average_copies(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    for lexed in context.lexed.iter().filter(|l| l.figures.iter().any(Figure::is_rate)) {
+        for (total, average) in claims::rate_pairs(document, lexed) {
+            let value = compare::shown(&average, document);
+            findings.push(Finding {
+                rule: "duplicate-total",
+                severity: Severity::Warning,
+                span: document.span(average.range),
+                message: Text::new(
+                    format!("mức bình quân năm {value} bằng đúng mức của cả giai đoạn"),
+                    format!("the yearly average {value} equals the figure of the whole period"),
+                ),
+                caret: Text::default(),
+                labels: vec![Label {
+                    span: document.span(total.range),
+                    message: Text::new("mức của cả giai đoạn", "of the whole period"),
+                }],
+                notes: Vec::new(),
+            });
+        }
+    }
+}
