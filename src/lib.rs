@@ -6,6 +6,7 @@
 //! sees findings, never rules.
 
 pub mod causes;
+pub mod check;
 pub mod claims;
 pub mod document;
 pub mod docx;

@@ -1,0 +1,80 @@
+//! The engine: a draft in, everything that is known about it out. No input or
+//! output, no printing.
+
+use crate::causes;
+use crate::claims::{self, statements::Statement};
+use crate::document::{self, Dialect, Document};
+use crate::figures::{self, Lexed};
+use crate::finding::Finding;
+use crate::rules::{Check, Context, Judged, RULES};
+use crate::source::Source;
+
+/// What the user may choose.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Blank numbers and dates and drafting notes count as errors.
+    pub final_stage: bool,
+    /// The writer of the export, where the user knows better than the text shows.
+    pub dialect: Option<Dialect>,
+}
+
+/// A draft with everything that was made of it.
+#[derive(Debug)]
+pub struct Report {
+    /// The draft as read.
+    pub document: Document,
+    /// The tokens of each block, by block index.
+    pub lexed: Vec<Lexed>,
+    /// Every claim with its verdict, by place.
+    pub ledger: Vec<Judged>,
+    /// The values of indicators that the text states.
+    pub statements: Vec<Statement>,
+    /// What the rules found, by place.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads and checks a draft.
+pub fn check(source: Source, options: &Options) -> Report {
+    check_document(document::read(source, options.dialect), options)
+}
+
+/// Checks a draft that is already read.
+pub fn check_document(document: Document, options: &Options) -> Report {
+    let lexed = figures::lex::lex_document(&document);
+    let extracted = claims::extract(&document, &lexed);
+    let cases = causes::judge(extracted.claims, &document);
+    let mut findings = causes::findings(&cases, &document);
+    let ledger: Vec<Judged> = cases
+        .into_iter()
+        .map(|case| Judged {
+            claim: case.claim,
+            rule: case.rule.name,
+            verdict: case.judgement.verdict,
+            recomputed: case.judgement.recomputed,
+        })
+        .collect();
+    let statements = extracted.statements;
+    let context = Context {
+        document: &document,
+        lexed: &lexed,
+        ledger: &ledger,
+        statements: &statements,
+        final_stage: options.final_stage,
+    };
+    for rule in RULES {
+        if let Check::Draft(check) = rule.check {
+            check(&context, &mut findings);
+        }
+    }
+    sort(&mut findings);
+    Report { document, lexed, ledger, statements, findings }
+}
+
+/// By place; at one place the worse first, then by name and message, so that
+/// every run prints the same.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.span, std::cmp::Reverse(f.severity), f.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.vi.cmp(&b.message.vi))
+    });
+}
