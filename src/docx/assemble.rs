@@ -354,7 +354,7 @@ impl Assembly<'_> {
             part: self.part,
             same,
         };
-        if group.len() == 1 && (first.ch as u32) < 0x300 {
+        if group.len() == 1 && is_composed(first.ch) {
             self.text.push(first.ch);
             let strand = strand(first.ch.len_utf8() as u32, first.same);
             self.origin.push(strand);
@@ -396,6 +396,12 @@ fn marked_headings(items: &[Item], styles: &Styles) -> usize {
     items.iter().filter(|item| matches!(item, Item::Para(p) if outline(p, styles).is_some())).count()
 }
 
+/// Whether a character is its own composed form and never combines with the one
+/// before it: told quickly for Latin letters, Vietnamese ones included.
+fn is_composed(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
+}
+
 fn combines(ch: char) -> bool {
-    ch as u32 >= 0x300 && canonical_combining_class(ch) != 0
+    !is_composed(ch) && canonical_combining_class(ch) != 0
 }

@@ -8,6 +8,7 @@
 //! Spreadsheets (`.xlsx`) are not read: a cell stores its raw value, not the
 //! digits that are printed, and every rule compares figures as printed.
 
+mod address;
 mod annotate;
 mod assemble;
 mod comments;
@@ -23,6 +24,7 @@ mod story;
 mod styles;
 mod xml;
 
+pub use address::address;
 pub use annotate::{AnnotateOptions, Annotated, Comment, annotate};
 pub use container::is_office_file;
 pub use error::DocxError;

@@ -323,6 +323,46 @@ fn another_prefix_is_the_same_format() {
     assert_eq!(lines(&super::build::zip(&[("word/document.xml".into(), xml.into())])), ["đạt 5 ha"]);
 }
 
+#[test]
+fn places_are_named_as_people_name_them() {
+    let head =
+        |level: u8, text: &str| format!("<w:p><w:pPr><w:outlineLvl w:val=\"{level}\"/></w:pPr>{}</w:p>", r(text));
+    let row = |a: &str, b: &str| format!("<w:tr>{}{}</w:tr>", tc("", a), tc("", b));
+    let table = |n: u32| format!("<w:tbl>{}{}</w:tbl>", row("Xã", "Số hộ"), row("Đồng Mây", &format!("{n}")));
+    let body = [
+        p("Mở bài 1."),
+        head(0, "Phần thứ nhất"),
+        head(1, "II. KINH TẾ"),
+        head(2, "3. Lúa"),
+        p("a"),
+        head(3, "3.1. Lúa ruộng"),
+        p("b"),
+        format!("<w:p>{}{}{}</w:p>", r("đạt 77 ha"), mark(1), mark(2)),
+        p("Biểu 4. Số hộ"),
+        table(1250),
+        table(1300),
+    ]
+    .concat();
+    let two = format!("{}</w:p><w:p>{}", r("một"), r("hai 15"));
+    let (document, _) = read(&Word::new(&body).notes(&[&r("chỉ một 14"), &two]).pack());
+    let said = |words: &str| {
+        let text = doisoat::docx::address(&document, find(&document, words, 0));
+        (text.vi, text.en)
+    };
+    let text = |vi: &str, en: &str| (vi.to_owned(), en.to_owned());
+    assert_eq!(said("bài 1"), text("đoạn 1", "paragraph 1"));
+    assert_eq!(
+        said("77"),
+        text("mục “Phần thứ nhất”, II, 3.1, đoạn 2", "section “Phần thứ nhất”, II, 3.1, paragraph 2")
+    );
+    assert_eq!(said("KINH TẾ").0, "mục “Phần thứ nhất”, II, đề mục");
+    assert_eq!(said("1250"), text("Biểu 4, hàng 2, cột 2", "Biểu 4, row 2, column 2"));
+    assert_eq!(said("1300").0, "bảng 2, hàng 2, cột 2");
+    assert_eq!(said("4. Số"), text("tên Biểu 4", "caption of Biểu 4"));
+    assert_eq!(said("14"), text("chú thích 1", "note 1"));
+    assert_eq!(said("15").0, "chú thích 2, đoạn 2");
+}
+
 /// The shared test draft: every number of the file, and the automatic ones, no other.
 #[test]
 fn every_number_of_the_shared_draft_is_read() {
