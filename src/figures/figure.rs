@@ -133,7 +133,8 @@ fn build(t: &Text, i: usize, next: usize, number: Number, found: Option<Found>) 
         None => (units::none(), next, None),
     };
     let (settled, ambiguous) = settle(number, &unit);
-    let form = Form { ambiguous, glued: end > next && t.glued(next) && t.is_word(next), ..settled.form };
+    let before = t.glued(i) && t.is_word(i - 1);
+    let form = Form { ambiguous, glued: before || (end > next && t.glued(next) && t.is_word(next)), ..settled.form };
     let figure = Figure {
         range: t.range(i, end),
         number: t.range(i, next),

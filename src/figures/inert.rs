@@ -48,7 +48,9 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     let raw = t.number(j)?;
     let dotted = matches!(row.kind, Inert::Article | Inert::Name) && raw.split('.').all(|g| (1..=2).contains(&g.len()));
     let number = if dotted { 0 } else { numbers::small(raw)? };
-    let zero_allowed = strong || matches!(row.kind, Inert::DocumentNumber | Inert::Name);
+    let alone = units::at(t, j + 1, true).is_none();
+    let zero_allowed =
+        strong || matches!(row.kind, Inert::DocumentNumber | Inert::Name) || (row.kind == Inert::Article && alone);
     let year = numbers::year(raw).is_some() && row.kind != Inert::DocumentNumber;
     if year || (raw.starts_with('0') && !zero_allowed) || (!strong && number > 999) {
         return None;
@@ -67,11 +69,19 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     let timed = t.period_word(end).is_some_and(|(n, word)| {
         matches!(word, PeriodWord::Year | PeriodWord::Month) && t.year(end + n).is_none() && t.small(end + n).is_none()
     });
-    let known = units::known(t, end) || t.is_sign(end, '%');
+    // `thôn 5 xã A`: what looks like the unit names the next place of an address
+    let address = row.kind == Inert::Name && number <= 30 && t.atoms.get(end + 1).is_some_and(|a| a.initial);
+    let known = units::known(t, end) && !opens_roman(t, end) && !address;
     if !strong && (known || timed) {
         return None;
     }
     Some(listed(t, end, row.kind))
+}
+
+/// `Trung ương 7 khóa XII`: what looks like the unit of the 7 opens an ordinal of its own.
+fn opens_roman(t: &Text, i: usize) -> bool {
+    let phrase = t.lexicon.inert.longest(&t.atoms, i);
+    phrase.is_some_and(|(n, _)| t.is_word(i + n) && numbers::is_roman(t.raw(i + n)))
 }
 
 /// Further numbers of the same list: `mức độ 3, 4`, `Kết luận số 21, 22 và 23`.
@@ -97,7 +107,7 @@ fn listed(t: &Text, mut end: usize, kind: Inert) -> usize {
     end
 }
 
-/// The number of a document from its digits on: `19-NQ/TW`, `09 - NQ/HU`, `108/2014/NĐ-CP`, `497/QĐ-TTg`.
+/// The number of a document from its digits on: `23-NQ/TW`, `07 - NQ/HU`, `108/2014/NĐ-CP`, `497/QĐ-TTg`.
 fn document_tail(t: &Text, i: usize, named: bool) -> Option<usize> {
     t.small(i)?;
     let mut j = i + 1;
@@ -242,6 +252,9 @@ fn time(t: &Text, i: usize) -> Option<usize> {
 
 /// A number whose noun makes it inert: `67 tuổi`, `từ 6 đến dưới 14 tuổi`, `3 sao`, `(03 trang)`.
 fn behind(t: &Text, i: usize) -> Option<(Inert, usize)> {
+    if let Some(end) = pages(t, i) {
+        return Some((Inert::PageCount, end));
+    }
     t.small(i)?;
     let noun = |j: usize| t.lexicon.inert_behind.longest(&t.atoms, j).map(|(n, kind)| (*kind, j + n));
     let found = noun(i + 1).or_else(|| {
@@ -251,8 +264,19 @@ fn behind(t: &Text, i: usize) -> Option<(Inert, usize)> {
         t.small(j).filter(|_| joined || listed)?;
         noun(j + 1)
     })?;
-    let bracket = i > 0 && t.is_sign(i - 1, '(') && t.is_sign(found.1, ')');
-    (found.0 != Inert::PageCount || bracket).then_some(found)
+    (found.0 != Inert::PageCount).then_some(found)
+}
+
+/// `03 trang`, `1/3 trang`, `13-14 trang` alone in a bracket: a drafting note.
+fn pages(t: &Text, i: usize) -> Option<usize> {
+    let mut j = i + 1;
+    if (t.is_dash(j) || t.is_sign(j, '/')) && t.number(j + 1).is_some() {
+        j += 2;
+    }
+    let (length, kind) = t.lexicon.inert_behind.longest(&t.atoms, j)?;
+    let end = j + length;
+    let bracket = i > 0 && t.is_sign(i - 1, '(') && t.is_sign(end, ')');
+    (*kind == Inert::PageCount && bracket).then_some(end)
 }
 
 /// Where a list item may start.
@@ -278,7 +302,8 @@ fn list_mark(t: &Text, i: usize, boundary: Boundary) -> Option<usize> {
     let closed = matches!(t.kind(i + 1), Some(Kind::Sign('.' | ')'))) && t.glued(i + 1);
     if closed && t.number(i + 2).is_none_or(|_| !t.glued(i + 2)) && !t.is_sign(i + 2, '.') {
         let dot = t.is_sign(i + 1, '.');
-        return (line || capital(i + 2) || !dot).then_some(i + 2);
+        let opened = i > 0 && t.is_sign(i - 1, '(');
+        return (line || capital(i + 2) || (!dot && !opened)).then_some(i + 2);
     }
     if line && raw.contains('.') && capital(i + 1) && t.atoms[i + 1].gap {
         return Some(i + 1);
@@ -315,11 +340,15 @@ pub(super) fn bracket_mark(t: &Text, i: usize, boundary: Boundary) -> Option<usi
     (square || glued || item).then_some(if dotted { i + 4 } else { i + 3 })
 }
 
-/// `1. 357 hộ`: a number broken by a space; the atom behind it.
+/// `1. 357 hộ`, `1 357 hộ`: a number broken by a space; the atom behind it.
 pub(super) fn broken(t: &Text, i: usize) -> Option<usize> {
-    let raw = t.number(i).filter(|raw| raw.len() <= 3)?;
+    let group = |j: usize| t.number(j).is_some_and(|r| r.len() == 3 && numbers::small(r).is_some());
+    let raw = t.number(i).filter(|raw| raw.len() <= 3 && !raw.starts_with('0'))?;
     numbers::small(raw)?;
-    let rest = t.number(i + 2).is_some_and(|r| r.len() == 3 && numbers::small(r).is_some());
-    let dot = (t.is_sign(i + 1, '.') || t.is_sign(i + 1, ',')) && t.glued(i + 1) && !t.glued(i + 2);
-    (dot && rest && t.is_sign(i + 1, '.') && units::at(t, i + 3, true).is_some()).then_some(i + 3)
+    let dot = t.is_sign(i + 1, '.') && t.glued(i + 1) && !t.glued(i + 2);
+    let last = if dot { i + 2 } else { i + 1 };
+    let near = if dot { group(last) } else { group(last) && t.near(last) };
+    // several groups, or one behind a no-break space, are a number written with spaces
+    let spaced = !dot && (group(i + 2) || t.no_break(i + 1));
+    (near && !spaced && units::known(t, last + 1)).then_some(last + 1)
 }

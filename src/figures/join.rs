@@ -34,10 +34,11 @@ pub(super) fn at(t: &Text, i: usize, opened: bool, moving: bool) -> Option<Joine
 }
 
 fn pair(mut first: Read, mut second: Read, slash: bool) -> Joined {
-    if first.figure.unit.dimension == Dimension::None {
-        first.adopt(&second.figure);
-    } else if second.figure.unit.dimension == Dimension::None && slash {
-        second.adopt(&first.figure);
+    let bare = |read: &Read| read.figure.unit.dimension == Dimension::None;
+    match (bare(&first), bare(&second)) {
+        (true, false) => first.adopt(&second.figure),
+        (false, true) if slash => second.adopt(&first.figure),
+        _ => {}
     }
     Joined { end: second.end, first: first.figure, second: Some((second.figure, slash)) }
 }

@@ -140,6 +140,14 @@ impl Lexer<'_, '_> {
             if let Some(end) = self.in_words(next, Some(hedge)) {
                 return end;
             }
+            // `gần gấp đôi`: the bound belongs to the multiple
+            if let Some((length, Some(Cue::Multiple))) = t.lexicon.cues.longest(&t.atoms, next) {
+                let multiple = self.push(TokenKind::Cue(Cue::Multiple), next, next + length);
+                if t.number(multiple).is_some() {
+                    return self.number(multiple, multiple, Some(hedge), None);
+                }
+                return self.in_words(multiple, Some(hedge)).unwrap_or(multiple);
+            }
         }
         if let Some(end) = self.in_words(i, None) {
             return end;

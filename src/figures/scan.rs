@@ -99,7 +99,7 @@ fn word_end(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     let mut end = from + rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
     // `m2`, `km³`: the power belongs to the unit
-    let letters = text[from..end].as_bytes();
+    let letters = &text.as_bytes()[from..end];
     if letters.len() <= 2 && letters.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'm')) {
         let mut behind = text[end..].chars();
         if let Some(power @ ('2' | '3' | '²' | '³')) = behind.next()

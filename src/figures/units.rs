@@ -122,7 +122,8 @@ pub(super) fn noun(t: &Text, from: usize, sure: usize) -> String {
             break;
         }
         let cue = t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(_, cue)| cue.is_some());
-        if i >= sure && (cue || t.period_word(i).is_some() || !t.glue_free(i)) {
+        let ends = cue || t.joint(i, Joint::Stop) || t.period_word(i).is_some() || !t.glue_free(i);
+        if i >= sure && ends {
             break;
         }
         if !noun.is_empty() {
