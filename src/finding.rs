@@ -15,6 +15,11 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// All of them, the worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+}
+
 /// A text in both languages of the program.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Text {

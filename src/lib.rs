@@ -8,10 +8,12 @@
 pub mod causes;
 pub mod check;
 pub mod claims;
+pub mod cli;
 pub mod document;
 pub mod docx;
 pub mod figures;
 pub mod finding;
 pub mod lexicon;
+pub mod report;
 pub mod rules;
 pub mod source;

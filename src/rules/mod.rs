@@ -5,6 +5,7 @@
 
 mod average_mismatch;
 mod base_equals_target;
+pub mod card;
 mod change_mismatch;
 pub mod compare;
 mod count_mismatch;

@@ -1,0 +1,193 @@
+//! Arguments: verbs, flags and their help.
+
+use crate::document::Dialect;
+use crate::finding::Severity;
+use crate::report::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "doisoat",
+    version,
+    about = "Đối soát số liệu trong dự thảo báo cáo [checks the figures of a Vietnamese report draft]",
+    after_help = "Trạng thái thoát [exit status]: 0 không có gì từ mức --fail-on trở lên [nothing at or above --fail-on]; \
+                  1 có [something]; 2 không làm được việc [could not do the work].",
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// What holds for every verb.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Tìm số liệu sai, thiếu, sót [find figures that are wrong, missing or left over]
+    Check(Paths),
+    /// Liệt kê mọi phép tính đã đối chiếu và kết luận [the ledger: every claim with its verdict]
+    Claims {
+        /// Chỉ liệt kê số liệu không được đối chiếu, kèm lý do [only the figures no claim covers, and why]
+        #[arg(long)]
+        uncovered: bool,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// In thẻ của một quy tắc: ý nghĩa, ví dụ [print the card of a rule]
+    Explain {
+        /// Tên quy tắc [name of the rule]
+        rule: String,
+    },
+    /// Liệt kê mọi quy tắc [list all rules]
+    Rules,
+}
+
+/// The drafts to read.
+#[derive(Debug, Args)]
+pub struct Paths {
+    /// Tệp, thư mục, hoặc `-` để đọc đầu vào chuẩn; để trống là thư mục này [files, folders, or `-`; default: this folder]
+    pub paths: Vec<PathBuf>,
+}
+
+/// What holds for every verb.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Dạng kết quả [output format]
+    #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = false)]
+    pub format: Format,
+    /// Ngôn ngữ: vi hoặc en [language of messages]
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub lang: Lang,
+    /// Từ mức nào thì trạng thái thoát là 1 [severity from which the exit status is 1]
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub fail_on: FailOn,
+    /// Bản trình ký: chỗ trống và lời nhắc soạn thảo là lỗi [final draft: blanks and drafting notes are errors]
+    #[arg(long = "final", global = true)]
+    pub final_stage: bool,
+    /// Tô màu [colours]
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub color: When,
+    /// Số luồng chạy song song; 0 là mọi lõi [threads; 0 = all cores]
+    #[arg(long, global = true, default_value_t = 0, value_name = "N")]
+    pub jobs: usize,
+    /// Công cụ đã xuất tệp, khi nhận dạng tự động sai [the writer of the export, where detection is wrong]
+    #[arg(long, global = true, value_enum, value_name = "NAME")]
+    pub dialect: Option<DialectName>,
+    /// In thêm tên công cụ xuất tệp và số đã đếm của từng tệp [also print what each file was taken for]
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// Output formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Cho người đọc [for people]
+    #[default]
+    Human,
+    /// Mỗi phát hiện một dòng [one line a finding]
+    Short,
+    /// Mỗi dòng một đối tượng JSON [one JSON object a line]
+    Json,
+}
+
+/// The severity that makes the run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+#[allow(missing_docs)]
+pub enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// As a severity; `None` for never.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+#[allow(missing_docs)]
+pub enum When {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// Names of dialects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum DialectName {
+    Markdown,
+    Poi,
+    PandocMarkdown,
+    PandocGfm,
+    PandocPlain,
+    GoogleDocs,
+    Markitdown,
+    Mammoth,
+    Turndown,
+    #[value(name = "libreoffice")]
+    LibreOffice,
+    #[value(name = "text")]
+    PlainText,
+    Docling,
+    Undocx,
+}
+
+impl DialectName {
+    /// The dialect of the name.
+    pub fn dialect(self) -> Dialect {
+        match self {
+            DialectName::Markdown => Dialect::Markdown,
+            DialectName::Poi => Dialect::Poi,
+            DialectName::PandocMarkdown => Dialect::PandocMarkdown,
+            DialectName::PandocGfm => Dialect::PandocGfm,
+            DialectName::PandocPlain => Dialect::PandocPlain,
+            DialectName::GoogleDocs => Dialect::GoogleDocs,
+            DialectName::Markitdown => Dialect::Markitdown,
+            DialectName::Mammoth => Dialect::Mammoth,
+            DialectName::Turndown => Dialect::Turndown,
+            DialectName::LibreOffice => Dialect::LibreOfficeMarkdown,
+            DialectName::PlainText => Dialect::PlainText,
+            DialectName::Docling => Dialect::Docling,
+            DialectName::Undocx => Dialect::Undocx,
+        }
+    }
+}
+
+/// The name of a dialect as it is printed.
+pub fn dialect_name(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Docx => "docx",
+        Dialect::Markdown => "markdown",
+        Dialect::Poi => "poi",
+        Dialect::PandocMarkdown => "pandoc-markdown",
+        Dialect::PandocGfm => "pandoc-gfm",
+        Dialect::PandocPlain => "pandoc-plain",
+        Dialect::GoogleDocs => "google-docs",
+        Dialect::Markitdown => "markitdown",
+        Dialect::Mammoth => "mammoth",
+        Dialect::Turndown => "turndown",
+        Dialect::LibreOfficeMarkdown => "libreoffice",
+        Dialect::PlainText => "text",
+        Dialect::Docling => "docling",
+        Dialect::Undocx => "undocx",
+    }
+}

@@ -1,0 +1,117 @@
+//! From arguments to drafts: files as given, folders searched, standard input.
+
+use super::Problem;
+use crate::finding::Text;
+use crate::source::{BOM, Source};
+use ignore::WalkBuilder;
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Endings a folder is searched for.
+pub const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+
+/// A draft to read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Draft {
+    /// `-`.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Draft {
+    /// The name to print.
+    pub fn name(&self) -> String {
+        match self {
+            Draft::Stdin => "-".to_string(),
+            Draft::File(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// Reads it.
+    pub fn read(&self) -> Result<Source, Problem> {
+        let source = match self {
+            Draft::Stdin => {
+                let mut bytes = Vec::new();
+                std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Problem::io("-", &e))?;
+                Source::from_bytes("-", bytes)
+            }
+            Draft::File(path) => match path.to_str() {
+                Some(name) => Source::read_path(name),
+                // The name is no UTF-8; what is printed of it only resembles it.
+                None => {
+                    Source::from_bytes(&self.name(), std::fs::read(path).map_err(|e| Problem::io(&self.name(), &e))?)
+                }
+            },
+        };
+        let source = source.map_err(|e| Problem::new(&e.path, e.message()))?;
+        if source.text().trim_start_matches(BOM).trim().is_empty() {
+            return Err(Problem::new(
+                &self.name(),
+                Text::new("tệp rỗng. Hãy kiểm tra lại bước xuất tệp.", "the file is empty. Check how it was exported."),
+            ));
+        }
+        Ok(source)
+    }
+}
+
+/// The drafts of the arguments in a stable order, each once; what could not be
+/// searched is named.
+pub fn find(paths: &[PathBuf]) -> (Vec<Draft>, Vec<Problem>) {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here[..] } else { paths };
+    let (mut drafts, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path == Path::new("-") {
+            drafts.push(Draft::Stdin);
+        } else if path.is_dir() {
+            search(path, &mut drafts, &mut problems);
+        } else {
+            drafts.push(Draft::File(path.clone()));
+        }
+    }
+    let mut seen = HashSet::new();
+    drafts.retain(|d| seen.insert(d.clone()));
+    (drafts, problems)
+}
+
+/// Adds the drafts of a folder; what `.gitignore` names and what is hidden is left out.
+fn search(folder: &Path, drafts: &mut Vec<Draft>, problems: &mut Vec<Problem>) {
+    let before = (drafts.len(), problems.len());
+    let name = folder.to_string_lossy();
+    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_name(|a, b| a.cmp(b)).build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && is_draft(entry.path()) => {
+                let path = entry.path();
+                drafts.push(Draft::File(path.strip_prefix("./").unwrap_or(path).to_path_buf()));
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(Problem::new(
+                &name,
+                Text::new(
+                    format!("không đọc được một phần thư mục ({error}). Hãy kiểm tra quyền truy cập."),
+                    format!("cannot read a part of the folder ({error}). Check its access rights."),
+                ),
+            )),
+        }
+    }
+    if before == (drafts.len(), problems.len()) {
+        let endings = ENDINGS.map(|e| format!("*.{e}")).join(", ");
+        problems.push(Problem::new(
+            &name,
+            Text::new(
+                format!("thư mục không có dự thảo nào ({endings}). Hãy chỉ đúng thư mục, hoặc nêu tên tệp."),
+                format!("the folder holds no draft ({endings}). Name another folder, or the files."),
+            ),
+        ));
+    }
+}
+
+/// Whether the ending is one of a draft; Word's lock files (`~$…`) are none.
+fn is_draft(path: &Path) -> bool {
+    let lock = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("~$"));
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    !lock && ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+}

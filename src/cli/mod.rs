@@ -1,0 +1,81 @@
+//! The command line: arguments, folders, progress, exit status. Everything
+//! that touches the world outside stands here.
+
+mod args;
+mod drafts;
+mod guard;
+mod nearest;
+mod output;
+mod rules;
+mod run;
+mod usage;
+mod verbs;
+
+use crate::finding::Text;
+use crate::report::Lang;
+use args::{Cli, Verb};
+use clap::Parser;
+use output::Output;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Nothing to object.
+const FINE: u8 = 0;
+/// Something at or above the severity asked for.
+const FOUND: u8 = 1;
+/// The work could not be done, or not all of it.
+const FAILED: u8 = 2;
+
+/// Something that kept a file from being checked.
+#[derive(Debug)]
+pub struct Problem {
+    /// The file or folder.
+    name: String,
+    /// What is wrong and what to do.
+    message: Text,
+}
+
+impl Problem {
+    fn new(name: &str, message: Text) -> Problem {
+        Problem { name: name.to_string(), message }
+    }
+
+    fn io(name: &str, error: &std::io::Error) -> Problem {
+        Problem::new(
+            name,
+            Text::new(
+                format!("không đọc được ({error}). Hãy kiểm tra đường dẫn và quyền truy cập."),
+                format!("cannot be read ({error}). Check the path and its access rights."),
+            ),
+        )
+    }
+
+    fn line(&self, lang: Lang) -> String {
+        format!("doisoat: {}: {}", self.name, lang.of(&self.message))
+    }
+}
+
+/// Runs the program with its arguments.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return ExitCode::from(usage::report(&error, &arguments)),
+    };
+    let mut output = Output::new();
+    let done = match &cli.verb {
+        Verb::Check(paths) => verbs::check(paths, &cli.common, &mut output),
+        Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, &mut output),
+        Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
+        Verb::Rules => rules::list(&cli.common, &mut output),
+    };
+    let status = done.and_then(|status| output.flush().map(|()| status));
+    ExitCode::from(match status {
+        Ok(status) => status,
+        // Whoever read the output has seen enough, as in `doisoat check | head`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => FINE,
+        Err(error) => {
+            output::complain(&Problem::io("stdout", &error).line(cli.common.lang));
+            FAILED
+        }
+    })
+}

@@ -1,0 +1,56 @@
+//! Standard output and standard error without panics.
+
+use crate::report::visible;
+use std::io::{BufWriter, IsTerminal, Result, StdoutLock, Write};
+
+/// Standard output; a closed pipe is an error for the caller, never a panic.
+pub struct Output {
+    stdout: BufWriter<StdoutLock<'static>>,
+}
+
+impl Output {
+    /// Locks standard output.
+    pub fn new() -> Output {
+        Output { stdout: BufWriter::new(std::io::stdout().lock()) }
+    }
+
+    /// Writes bytes.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.stdout.write_all(bytes)
+    }
+
+    /// Writes a text and a line end.
+    pub fn line(&mut self, text: &str) -> Result<()> {
+        self.write(text.as_bytes())?;
+        self.write(b"\n")
+    }
+
+    /// Writes out what is kept.
+    pub fn flush(&mut self) -> Result<()> {
+        self.stdout.flush()
+    }
+}
+
+/// A line on standard error. Nobody can be told when that fails.
+pub fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible::line(line));
+}
+
+/// Whether colours are wanted: by the flag, else on a terminal that does not forbid them.
+pub fn color(when: super::args::When) -> bool {
+    match when {
+        super::args::When::Always => true,
+        super::args::When::Never => false,
+        super::args::When::Auto => {
+            let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+            let dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+            std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
+        }
+    }
+}
+
+/// Columns to print in: the terminal's, else `COLUMNS`, else 100.
+pub fn width() -> usize {
+    let stated = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|&w: &usize| w >= 20);
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(w, _)| usize::from(w.0)).or_else(stated).unwrap_or(100)
+}

@@ -1,0 +1,151 @@
+//! Drafts one by one on all cores, printed in their order.
+
+use super::Problem;
+use super::args::{Common, dialect_name};
+use super::drafts::{self, Draft};
+use super::guard::{guarded, install};
+use super::output::{Output, complain};
+use crate::check::{Options, Report, check};
+use crate::document::Loss;
+use crate::report::tally::Tally;
+use crate::report::{Lang, visible};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// What became of a run.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Name and counts of each draft that was checked, in order.
+    pub drafts: Vec<(String, Tally)>,
+    /// Whether something could not be checked.
+    pub failed: bool,
+}
+
+impl Outcome {
+    /// The counts of all drafts.
+    pub fn total(&self) -> Tally {
+        let mut total = Tally::default();
+        self.drafts.iter().for_each(|(_, t)| total.add(t));
+        total
+    }
+}
+
+/// A draft that was checked.
+struct Done {
+    printed: Vec<u8>,
+    tally: Tally,
+    notices: Vec<String>,
+}
+
+/// Checks every draft and writes what `print` makes of it. Problems and
+/// notices go to standard error.
+pub fn each(
+    paths: &[PathBuf],
+    common: &Common,
+    output: &mut Output,
+    print: impl Fn(&Report) -> Vec<u8> + Sync,
+) -> io::Result<Outcome> {
+    let (drafts, problems) = drafts::find(paths);
+    let mut outcome = Outcome::default();
+    for problem in &problems {
+        outcome.failed = true;
+        complain(&problem.line(common.lang));
+    }
+    install();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build().map_err(io::Error::other)?;
+    let bar = progress(drafts.len());
+    // Some drafts at a time: the output keeps its order and memory its bounds.
+    for some in drafts.chunks(pool.current_num_threads() * 8) {
+        let work = |draft: &Draft| {
+            let done = guarded(&draft.name(), || one(draft, common, &print));
+            bar.inc(1);
+            done
+        };
+        let done: Vec<Result<Done, Problem>> = pool.install(|| some.par_iter().map(work).collect());
+        bar.suspend(|| -> io::Result<()> {
+            for (draft, done) in some.iter().zip(done) {
+                match done {
+                    Ok(done) => {
+                        done.notices.iter().for_each(|n| complain(n));
+                        output.write(&done.printed)?;
+                        outcome.drafts.push((draft.name(), done.tally));
+                    }
+                    Err(problem) => {
+                        outcome.failed = true;
+                        complain(&problem.line(common.lang));
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+    bar.finish_and_clear();
+    Ok(outcome)
+}
+
+fn one(draft: &Draft, common: &Common, print: &impl Fn(&Report) -> Vec<u8>) -> Result<Done, Problem> {
+    let options = Options { final_stage: common.final_stage, dialect: common.dialect.map(|d| d.dialect()) };
+    let report = check(draft.read()?, &options);
+    let tally = Tally::of(&report);
+    let notices = notices(&report, &tally, common);
+    Ok(Done { printed: print(&report), tally, notices })
+}
+
+/// What a person must know to read the result rightly: what the file was taken
+/// for, what its export has lost, that there was nothing to check.
+fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
+    let lang = common.lang;
+    let document = &report.document;
+    let mut texts = Vec::new();
+    if common.verbose {
+        let dialect = dialect_name(document.dialect);
+        texts.push(match lang {
+            Lang::Vi => format!("đọc theo dạng {dialect}. {}", tally.ledger(lang)),
+            Lang::En => format!("read as {dialect}. {}", tally.ledger(lang)),
+        });
+    }
+    texts.extend(document.losses.iter().map(|&l| loss(l, lang).to_string()));
+    if tally.figures == 0 {
+        texts.push(
+            lang.pick(
+                "không đọc được số liệu nào, nên chưa kiểm được gì. Hãy xem lại tệp, hoặc thử --dialect.",
+                "no figure was read, so nothing was checked. Look at the file, or try --dialect.",
+            )
+            .to_string(),
+        );
+    }
+    texts.iter().map(|t| format!("doisoat: {}: {t}", visible::line(&document.source.path))).collect()
+}
+
+fn loss(loss: Loss, lang: Lang) -> &'static str {
+    match loss {
+        Loss::Notes => lang.pick(
+            "bản xuất này đã mất nội dung chú thích cuối trang; số liệu trong chú thích không được kiểm.",
+            "this export has lost the text of its notes; figures in notes are not checked.",
+        ),
+        Loss::Superscripts => lang.pick(
+            "bản xuất này đã mất chữ số nhỏ phía trên; dấu chú thích có thể dính vào số liệu.",
+            "this export has lost its superscripts; marks of notes may stick to figures.",
+        ),
+        Loss::Columns => lang.pick(
+            "bản xuất này đã mất các cột của bảng; bảng không được kiểm.",
+            "this export has lost the columns of tables; tables are not checked.",
+        ),
+        Loss::Spaces => lang.pick(
+            "bản xuất này đã gộp các khoảng trắng; chỗ bỏ trống (số, ngày) có thể không thấy được.",
+            "this export has joined runs of spaces; blank numbers and dates may go unseen.",
+        ),
+    }
+}
+
+/// A bar on a terminal when there is more than one draft; else nothing.
+fn progress(count: usize) -> ProgressBar {
+    if count < 2 || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} ({eta})").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(count as u64).with_style(style)
+}

@@ -1,0 +1,111 @@
+//! The format for people: the sentence with carets, where to find it in Word,
+//! the working.
+
+use super::excerpt::{Excerpt, Wanted};
+use super::place::Places;
+use super::{Look, visible};
+use crate::check::Report;
+use crate::finding::{Finding, Severity, Text};
+use crate::source::Span;
+use codespan_reporting::diagnostic::{self, Diagnostic};
+use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor::Buffer};
+
+/// Columns a heading may take in the path.
+const HEADING: usize = 48;
+
+/// Every finding of a draft.
+pub fn findings(report: &Report, look: Look) -> Vec<u8> {
+    let places = Places::new(&report.document);
+    let mut buffer = if look.color { Buffer::ansi() } else { Buffer::no_color() };
+    for finding in &report.findings {
+        write(&places, finding, look, &mut buffer);
+    }
+    buffer.into_inner()
+}
+
+/// A place of the finding with its message.
+struct Shown<'a> {
+    span: Span,
+    message: &'a Text,
+}
+
+fn write(places: &Places<'_>, finding: &Finding, look: Look, buffer: &mut Buffer) {
+    let labels = finding.labels.iter().map(|l| Shown { span: l.span, message: &l.message });
+    let shown: Vec<Shown<'_>> =
+        std::iter::once(Shown { span: finding.span, message: &finding.caret }).chain(labels).collect();
+    let messages: Vec<String> = shown.iter().map(|s| visible::line(look.lang.of(s.message)).into_owned()).collect();
+    let wanted: Vec<Wanted> = shown
+        .iter()
+        .zip(&messages)
+        .map(|(s, message)| Wanted { span: s.span, room: visible::width(message) })
+        .collect();
+    let excerpt = Excerpt::new(places, &wanted, look.width.saturating_sub(gutter(places, &shown)).max(24));
+    let mut marks = Vec::new();
+    let mut homeless = Vec::new();
+    for (index, message) in messages.iter().enumerate() {
+        let Some(place) = excerpt.shown(index) else { continue };
+        let style = if index == 0 { diagnostic::LabelStyle::Primary } else { diagnostic::LabelStyle::Secondary };
+        let mut label = diagnostic::Label::new(style, (), place.range.clone());
+        if place.message_fits {
+            label = label.with_message(message);
+        } else if !message.is_empty() {
+            let text = places.document().source.slice(shown[index].span);
+            homeless.push(format!("“{}”: {message}", visible::cut(text, HEADING)));
+        }
+        marks.push(label);
+    }
+    let columns = look.width.saturating_sub(6).max(24);
+    let mut notes = whereabouts(places, finding, look);
+    notes.extend(homeless);
+    notes.extend(finding.notes.iter().map(|n| look.lang.of(n).to_string()));
+    let head = finding.rule.len() + 11;
+    let diagnostic = Diagnostic::new(severity(finding.severity))
+        .with_code(finding.rule)
+        .with_message(message(look.lang.of(&finding.message), look.width, head))
+        .with_labels(marks)
+        .with_notes(notes.iter().map(|n| visible::wrap(n, columns, 0)).collect());
+    let config = Config { tab_width: 1, ..Config::default() };
+    let styles = if look.color { Styles::default() } else { Styles::no_color() };
+    // Writing to memory cannot fail, and every label lies in the excerpt.
+    let written = term::emit_to_write_style(&mut StylesWriter::new(buffer, &styles), &config, &excerpt, &diagnostic);
+    debug_assert!(written.is_ok(), "{written:?}");
+}
+
+/// The message in lines; the first one has the rule before it.
+fn message(text: &str, width: usize, head: usize) -> String {
+    let wrapped = visible::wrap(&format!("{:·<head$} {text}", ""), width.max(24), 4);
+    wrapped.trim_start_matches('·').trim_start().to_string()
+}
+
+/// Columns before the text of a row.
+fn gutter(places: &Places<'_>, shown: &[Shown<'_>]) -> usize {
+    let lines = shown.iter().map(|s| places.document().source.line_index(s.span.start) + 1);
+    lines.max().unwrap_or(1).ilog10() as usize + 1 + 3
+}
+
+/// Where a person finds the place: section, and words to search for.
+fn whereabouts(places: &Places<'_>, finding: &Finding, look: Look) -> Vec<String> {
+    let place = places.locate(finding.span);
+    let path: Vec<String> = place
+        .map_or_else(Vec::new, |p| places.headings(p.block))
+        .into_iter()
+        .map(|h| visible::cut(h, HEADING))
+        .collect();
+    let search = places.search(place);
+    let mut notes = Vec::new();
+    if !path.is_empty() {
+        notes.push(format!("{}: {}", look.lang.pick("Mục", "Section"), path.join(" > ")));
+    }
+    if !search.is_empty() {
+        notes.push(format!("{}: “{search}”", look.lang.pick("Tìm trong Word", "Search in Word")));
+    }
+    notes
+}
+
+fn severity(severity: Severity) -> diagnostic::Severity {
+    match severity {
+        Severity::Error => diagnostic::Severity::Error,
+        Severity::Warning => diagnostic::Severity::Warning,
+        Severity::Note => diagnostic::Severity::Note,
+    }
+}

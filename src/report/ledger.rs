@@ -1,0 +1,178 @@
+//! The ledger as a table an editor can read, and the figures it leaves out.
+
+use super::place::sentence;
+use super::{Lang, Look, visible};
+use crate::check::Report;
+use crate::claims::{Claim, ClaimKind, Role, Verdict};
+use crate::document::{BlockKind, Document, TextRange};
+use crate::figures::Figure;
+use crate::rules::Judged;
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use std::collections::HashSet;
+
+/// Every claim of a draft as a row.
+pub fn claims(report: &Report, look: Look) -> String {
+    if report.ledger.is_empty() {
+        return String::new();
+    }
+    let lang = look.lang;
+    let mut table = table(look);
+    table.set_header([
+        lang.pick("Chỗ", "Place"),
+        lang.pick("Chỉ tiêu", "Indicator"),
+        lang.pick("Phép tính", "Relation"),
+        lang.pick("Số nêu", "Stated"),
+        lang.pick("Tính lại", "Recomputed"),
+        lang.pick("Kết luận", "Verdict"),
+    ]);
+    for judged in &report.ledger {
+        table.add_row(row(&report.document, judged, lang));
+    }
+    shares(&mut table, look.width, &[10, 0, 0, 16, 16, 14]);
+    format!("{table}\n")
+}
+
+fn table(look: Look) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
+    table
+}
+
+/// Fixed columns keep their width, those of 0 share the rest.
+fn shares(table: &mut Table, width: usize, columns: &[u16]) {
+    let fixed: usize = columns.iter().map(|&c| usize::from(c)).sum();
+    let free = columns.iter().filter(|&&c| c == 0).count().max(1);
+    let each = u16::try_from(width.saturating_sub(fixed) / free).unwrap_or(u16::MAX).max(12);
+    for (index, &limit) in columns.iter().enumerate() {
+        if let Some(column) = table.column_mut(index) {
+            let limit = if limit == 0 { each } else { limit };
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(limit)));
+        }
+    }
+}
+
+fn row(document: &Document, judged: &Judged, lang: Lang) -> Vec<Cell> {
+    let claim = &judged.claim;
+    let at = document.source.position(document.span(claim.range).start);
+    let stated = claim.get(Role::Stated).map_or("", |f| document.slice(f.range));
+    let text = |range: TextRange| visible::cut(document.slice(range), 120);
+    vec![
+        Cell::new(format!("{}:{}", at.line, at.column)),
+        Cell::new(claim.indicator.map_or_else(String::new, text)),
+        Cell::new(format!("{}: {}", kind(claim.kind, lang), operands(document, claim))),
+        Cell::new(visible::line(stated)).set_alignment(CellAlignment::Right),
+        Cell::new(visible::line(judged.recomputed.as_deref().unwrap_or(""))).set_alignment(CellAlignment::Right),
+        Cell::new(verdict(judged.verdict, lang)),
+    ]
+}
+
+/// The figures the stated one is computed from.
+fn operands(document: &Document, claim: &Claim) -> String {
+    let known = claim.operands.iter().filter(|o| o.role != Role::Stated);
+    let texts: Vec<_> = known.map(|o| visible::line(document.slice(o.figure.range))).collect();
+    texts.join(if claim.kind == ClaimKind::Sum { " + " } else { "; " })
+}
+
+/// A verdict for people.
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Ok => lang.pick("đúng", "right"),
+        Verdict::Truncated => lang.pick("đúng nếu cắt số lẻ", "right if cut"),
+        Verdict::Wrong => lang.pick("sai", "wrong"),
+        Verdict::Unverifiable => lang.pick("chưa đủ căn cứ", "not decidable"),
+    }
+}
+
+/// A kind of claim for people.
+pub fn kind(kind: ClaimKind, lang: Lang) -> &'static str {
+    match kind {
+        ClaimKind::Share => lang.pick("tỷ lệ", "share"),
+        ClaimKind::Sum => lang.pick("tổng", "sum"),
+        ClaimKind::Increase => lang.pick("tăng, giảm", "change"),
+        ClaimKind::PercentChange => lang.pick("tăng, giảm (%)", "change in percent"),
+        ClaimKind::PercentOfTarget => lang.pick("so với chỉ tiêu", "percent of target"),
+        ClaimKind::PercentPoints => lang.pick("điểm phần trăm", "percentage points"),
+        ClaimKind::Average => lang.pick("bình quân", "average"),
+        ClaimKind::GrowthRate => lang.pick("tốc độ tăng", "growth rate"),
+        ClaimKind::Series => lang.pick("chuỗi số theo năm", "series"),
+        ClaimKind::FromTo => lang.pick("từ … đến", "from … to"),
+        ClaimKind::CountOfList => lang.pick("đếm danh sách", "count of a list"),
+        ClaimKind::TableSum => lang.pick("tổng trong bảng", "sum in a table"),
+        ClaimKind::TableChange => lang.pick("tăng, giảm trong bảng", "change in a table"),
+        ClaimKind::TableShare => lang.pick("tỷ lệ trong bảng", "share in a table"),
+        ClaimKind::CrossReference => lang.pick("dẫn chiếu", "cross reference"),
+    }
+}
+
+/// A figure that no claim covers.
+pub struct Uncovered<'a> {
+    /// The figure.
+    pub figure: &'a Figure,
+    /// Why it is not checked.
+    pub reason: &'static str,
+}
+
+/// Figures that no claim covers, each with the reason, in the order of the text.
+pub fn uncovered(report: &Report, lang: Lang) -> Vec<Uncovered<'_>> {
+    let mut covered = HashSet::new();
+    for judged in &report.ledger {
+        covered.extend(judged.claim.operands.iter().map(|o| o.figure.number));
+    }
+    let mut left = Vec::new();
+    for (block, lexed) in (0u32..).zip(&report.lexed) {
+        for figure in lexed.figures.iter().filter(|f| !covered.contains(&f.number)) {
+            left.push(Uncovered { figure, reason: reason(&report.document, block, figure, &lexed.figures, lang) });
+        }
+    }
+    left
+}
+
+/// Figures that no claim covers as a table.
+pub fn uncovered_table(report: &Report, look: Look) -> String {
+    let document = &report.document;
+    let mut table = table(look);
+    table.set_header([
+        look.lang.pick("Chỗ", "Place"),
+        look.lang.pick("Số liệu", "Figure"),
+        look.lang.pick("Vì sao không đối chiếu", "Why it is not checked"),
+    ]);
+    let left = uncovered(report, look.lang);
+    for Uncovered { figure, reason } in &left {
+        let at = document.source.position(document.span(figure.range).start);
+        let text = visible::line(document.slice(figure.range)).into_owned();
+        table.add_row([format!("{}:{}", at.line, at.column), text, (*reason).to_string()]);
+    }
+    if left.is_empty() {
+        return format!(
+            "{}\n",
+            look.lang.pick("Mọi số liệu đều được đối chiếu.", "Every figure is covered by a claim.")
+        );
+    }
+    shares(&mut table, look.width, &[10, 0, 0]);
+    format!("{table}\n")
+}
+
+fn reason(document: &Document, block: u32, figure: &Figure, others: &[Figure], lang: Lang) -> &'static str {
+    let Some(home) = document.blocks.get(block as usize) else { return "" };
+    if matches!(home.kind, BlockKind::Cell(_)) {
+        return lang.pick(
+            "trong bảng, hàng và cột không cộng dồn vào đâu",
+            "in a table whose row and column lead to no total",
+        );
+    }
+    if figure.hedge.is_some() {
+        return lang.pick("số ước chừng (khoảng, trên, gần…)", "hedged (about, over, nearly…)");
+    }
+    if figure.form.ambiguous {
+        return lang.pick("có hai cách đọc dấu chấm, dấu phẩy", "its separators can be read in two ways");
+    }
+    let base = home.range.start;
+    let local = |r: TextRange| (r.start - base) as usize..(r.end - base) as usize;
+    let around = sentence(document.slice(home.range), local(figure.range));
+    let beside = |other: &&Figure| other.range != figure.range && around.contains(&local(other.range).start);
+    if others.iter().any(|o| beside(&o)) {
+        return lang.pick("câu không nêu quan hệ với số khác", "the sentence states no relation to another figure");
+    }
+    lang.pick("đứng một mình trong câu", "the only figure of its sentence")
+}

@@ -1,0 +1,209 @@
+//! From a place in the file back to what a reader sees there: the block, the
+//! section, and words to search for in Word.
+
+use crate::document::{BlockKind, Document, NOTE_MARK, TextRange};
+use crate::source::{Position, Span};
+use serde::Serialize;
+
+/// Finds blocks by their bytes.
+pub struct Places<'a> {
+    document: &'a Document,
+    spans: Vec<Span>,
+}
+
+/// Something that a block shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The block.
+    pub block: u32,
+    /// Where in the logical text.
+    pub range: TextRange,
+}
+
+/// Start and end as printed for tools.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Ends {
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+}
+
+impl<'a> Places<'a> {
+    /// For one draft.
+    pub fn new(document: &'a Document) -> Places<'a> {
+        Places { document, spans: document.blocks.iter().map(|b| document.span(b.range)).collect() }
+    }
+
+    /// The draft.
+    pub fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    /// Both ends of a span as printed for tools.
+    pub fn ends(&self, span: Span) -> Ends {
+        Ends { start: self.document.source.position(span.start), end: self.document.source.position(span.end) }
+    }
+
+    /// What the reader sees at `span`; `None` where the file shows nothing, as in a mark of the markup.
+    pub fn locate(&self, span: Span) -> Option<Place> {
+        let inside = |s: &Span| s.start <= span.start && span.start < s.end.max(s.start + 1);
+        let meets = |s: &Span| s.start < span.end && span.start < s.end;
+        let tightest = |test: &dyn Fn(&Span) -> bool| {
+            let found = self.spans.iter().enumerate().filter(|(_, s)| test(s));
+            found.min_by_key(|(_, s)| s.end - s.start).map(|(i, _)| i)
+        };
+        let block = tightest(&inside).or_else(|| tightest(&meets))?;
+        let whole = self.document.blocks.get(block)?.range;
+        let start = self.first(whole, |s| s.end > span.start);
+        let end = self.first(whole, |s| s.start >= span.end).max(start);
+        Some(Place { block: block as u32, range: TextRange::new(start, end) })
+    }
+
+    /// The first character of a block whose bytes pass the test, which no character before it does.
+    fn first(&self, range: TextRange, test: impl Fn(Span) -> bool) -> u32 {
+        let text = &self.document.text;
+        let border = |mut at: u32| {
+            while !text.is_char_boundary(at as usize) {
+                at -= 1;
+            }
+            at
+        };
+        let next = |at: u32| {
+            let len = text.get(at as usize..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+            at + len as u32
+        };
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = border(low + (high - low) / 2);
+            let after = next(middle);
+            if test(self.document.span(TextRange::new(middle, after))) {
+                high = middle;
+            } else {
+                low = after;
+            }
+        }
+        low.min(range.end)
+    }
+
+    /// The headings above a block; a note stands where the text first refers to it.
+    pub fn headings(&self, block: u32) -> Vec<&'a str> {
+        let path = self.document.heading_path(block);
+        if !path.is_empty() {
+            return path;
+        }
+        let Some(BlockKind::Note(note)) = self.document.blocks.get(block as usize).map(|b| b.kind) else { return path };
+        let reference = self.document.references.iter().find(|r| r.note == Some(note));
+        let home = reference.and_then(|r| self.document.block_at(r.at.start));
+        home.map_or(path, |home| self.document.heading_path(home))
+    }
+
+    /// The headings in one line.
+    pub fn section(&self, place: Option<Place>) -> String {
+        place.map_or_else(String::new, |p| self.headings(p.block).join(" > "))
+    }
+
+    /// Four to eight words at a place that stand nowhere else in the draft, if
+    /// there are such: what to type into Word's search box.
+    pub fn search(&self, place: Option<Place>) -> String {
+        let Some(place) = place else { return String::new() };
+        let words = self.words(place);
+        let at = words.iter().position(|w| w.end > place.range.start).unwrap_or(words.len().saturating_sub(1));
+        let mut best = "";
+        for count in 4..=8 {
+            // Words before a figure say more than those behind it.
+            let start = at.saturating_sub(count - 2).min(words.len().saturating_sub(count));
+            let phrase = self.phrase(words.get(start..(start + count).min(words.len())));
+            if phrase.is_empty() {
+                break;
+            }
+            best = phrase;
+            if self.is_unique(phrase) {
+                break;
+            }
+        }
+        best.to_string()
+    }
+
+    /// The words around a place that Word's search sees as one stretch.
+    fn words(&self, place: Place) -> Vec<TextRange> {
+        let Some(block) = self.document.blocks.get(place.block as usize) else { return Vec::new() };
+        let text = self.document.slice(block.range);
+        let at = (place.range.start - block.range.start) as usize;
+        let start = text.get(..at).and_then(|t| t.rfind(NOTE_MARK)).map_or(0, |i| i + NOTE_MARK.len_utf8());
+        let end = text.get(at..).and_then(|t| t.find(NOTE_MARK)).map_or(text.len(), |i| at + i);
+        let mut words = Vec::new();
+        let mut from = None;
+        let stretch = text.get(start..end).unwrap_or("");
+        for (i, c) in stretch.char_indices().chain([(stretch.len(), ' ')]) {
+            match (c.is_whitespace(), from) {
+                (false, None) => from = Some(i),
+                (true, Some(first)) => {
+                    let base = block.range.start + start as u32;
+                    words.push(TextRange::new(base + first as u32, base + i as u32));
+                    from = None;
+                }
+                _ => {}
+            }
+        }
+        words
+    }
+
+    fn phrase(&self, words: Option<&[TextRange]>) -> &'a str {
+        match words {
+            Some([first, .., last]) => self.document.slice(first.cover(*last)),
+            Some([only]) => self.document.slice(*only),
+            _ => "",
+        }
+    }
+
+    fn is_unique(&self, phrase: &str) -> bool {
+        let mut found = memchr::memmem::find_iter(self.document.text.as_bytes(), phrase.as_bytes());
+        found.next().is_some() && found.next().is_none()
+    }
+}
+
+/// The sentence of `text` that holds the range, without spaces around it.
+pub fn sentence(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let start = text.get(..range.start).map_or(0, |head| ends(head, text).last().unwrap_or(0));
+    let tail = range.end.max(range.start);
+    let end = ends(text, text).find(|&e| e >= tail && e > start).unwrap_or(text.len());
+    let piece = text.get(start..end).unwrap_or("");
+    let skipped = piece.len() - piece.trim_start().len();
+    let left = (start + skipped).min(range.start);
+    let right = (start + piece.trim_end().len()).max(range.end);
+    left..right
+}
+
+/// Where sentences of `head` (the start of `text`) end: behind a full stop that
+/// a space and a capital follow.
+fn ends<'t>(head: &'t str, text: &'t str) -> impl Iterator<Item = usize> + 't {
+    head.char_indices().filter_map(move |(i, c)| {
+        let behind = i + c.len_utf8();
+        let mut rest = text.get(behind..)?.chars();
+        if !matches!(c, '.' | '!' | '?' | '…') || !rest.next()?.is_whitespace() {
+            return None;
+        }
+        let next = rest.find(|c| !c.is_whitespace())?;
+        (next.is_uppercase() && behind < head.len()).then_some(behind)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_where_a_capital_follows() {
+        let text = "1. Thu đạt 1.254,6 triệu đồng. Chi đạt 9,8 tỷ đồng. ";
+        let at = |word: &str| {
+            let i = text.find(word).unwrap();
+            &text[sentence(text, i..i + word.len())]
+        };
+        assert_eq!(at("1.254,6"), "Thu đạt 1.254,6 triệu đồng.");
+        assert_eq!(at("9,8"), "Chi đạt 9,8 tỷ đồng.");
+        assert_eq!(at("1."), "1.");
+        assert_eq!(at("đồng. Chi"), &text[3..text.len() - 1]);
+        assert_eq!(&text[sentence(text, text.len()..text.len())], "Chi đạt 9,8 tỷ đồng. ");
+    }
+}
