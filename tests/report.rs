@@ -19,7 +19,13 @@ fn span(draft: &str, words: &str) -> Span {
 
 fn report(draft: &str, findings: Vec<Finding>) -> Report {
     let source = Source::new("dự thảo/a.md", draft.to_string(), Encoding::Utf8);
-    Report { document: document::read(source, None), lexed: Vec::new(), ledger: Vec::new(), findings }
+    Report {
+        document: document::read(source, None),
+        lexed: Vec::new(),
+        ledger: Vec::new(),
+        statements: Vec::new(),
+        findings,
+    }
 }
 
 fn finding(span: Span) -> Finding {

@@ -40,6 +40,8 @@ pub enum Verb {
         #[command(flatten)]
         paths: Paths,
     },
+    /// Liệt kê mọi con số và cách hiểu từng con số [every number seen, and what it was taken for]
+    Figures(Paths),
     /// In thẻ của một quy tắc: ý nghĩa, ví dụ [print the card of a rule]
     Explain {
         /// Tên quy tắc [name of the rule]

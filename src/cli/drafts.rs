@@ -1,6 +1,8 @@
 //! From arguments to drafts: files as given, folders searched, standard input.
 
 use super::Problem;
+use crate::document::{self, Dialect, Document};
+use crate::docx::{is_office_file, read_docx};
 use crate::finding::Text;
 use crate::source::{BOM, Source};
 use ignore::WalkBuilder;
@@ -9,7 +11,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings a folder is searched for.
-pub const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+pub const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "docx"];
 
 /// A draft to read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,30 +31,30 @@ impl Draft {
         }
     }
 
-    /// Reads it.
-    pub fn read(&self) -> Result<Source, Problem> {
-        let source = match self {
+    /// Reads it: a Word file by its own reader, everything else as text.
+    pub fn read(&self, dialect: Option<Dialect>) -> Result<Document, Problem> {
+        let name = self.name();
+        let bytes = match self {
             Draft::Stdin => {
                 let mut bytes = Vec::new();
                 std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Problem::io("-", &e))?;
-                Source::from_bytes("-", bytes)
+                bytes
             }
-            Draft::File(path) => match path.to_str() {
-                Some(name) => Source::read_path(name),
-                // The name is no UTF-8; what is printed of it only resembles it.
-                None => {
-                    Source::from_bytes(&self.name(), std::fs::read(path).map_err(|e| Problem::io(&self.name(), &e))?)
-                }
-            },
+            Draft::File(path) => Source::bytes(path).map_err(|e| Problem::new(&name, e.message()))?,
         };
-        let source = source.map_err(|e| Problem::new(&e.path, e.message()))?;
-        if source.text().trim_start_matches(BOM).trim().is_empty() {
+        let document = if is_office_file(&bytes) {
+            read_docx(&name, &bytes).map_err(|e| Problem::new(&name, e.message()))?.0
+        } else {
+            let source = Source::from_bytes(&name, bytes).map_err(|e| Problem::new(&name, e.message()))?;
+            document::read(source, dialect)
+        };
+        if document.source.text().trim_start_matches(BOM).trim().is_empty() {
             return Err(Problem::new(
-                &self.name(),
+                &name,
                 Text::new("tệp rỗng. Hãy kiểm tra lại bước xuất tệp.", "the file is empty. Check how it was exported."),
             ));
         }
-        Ok(source)
+        Ok(document)
     }
 }
 

@@ -65,6 +65,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let done = match &cli.verb {
         Verb::Check(paths) => verbs::check(paths, &cli.common, &mut output),
         Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, &mut output),
+        Verb::Figures(paths) => verbs::figures(paths, &cli.common, &mut output),
         Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
         Verb::Rules => rules::list(&cli.common, &mut output),
     };

@@ -5,7 +5,7 @@ use super::args::{Common, dialect_name};
 use super::drafts::{self, Draft};
 use super::guard::{guarded, install};
 use super::output::{Output, complain};
-use crate::check::{Options, Report, check};
+use crate::check::{Options, Report, check_document};
 use crate::document::Loss;
 use crate::report::tally::Tally;
 use crate::report::{Lang, visible};
@@ -87,7 +87,7 @@ pub fn each(
 
 fn one(draft: &Draft, common: &Common, print: &impl Fn(&Report) -> Vec<u8>) -> Result<Done, Problem> {
     let options = Options { final_stage: common.final_stage, dialect: common.dialect.map(|d| d.dialect()) };
-    let report = check(draft.read()?, &options);
+    let report = check_document(draft.read(options.dialect)?, &options);
     let tally = Tally::of(&report);
     let notices = notices(&report, &tally, common);
     Ok(Done { printed: print(&report), tally, notices })

@@ -1,10 +1,10 @@
-//! `check` and `claims`.
+//! `check`, `claims` and `figures`.
 
 use super::args::{Common, Format, Paths};
 use super::output::{self, Output};
 use super::run::{Outcome, each};
 use super::{FAILED, FINE, FOUND};
-use crate::report::{Look, human, json, ledger, short, summary};
+use crate::report::{Look, figures, human, json, ledger, short, summary};
 use std::io;
 
 fn look(common: &Common) -> Look {
@@ -39,6 +39,16 @@ pub fn claims(paths: &Paths, uncovered: bool, common: &Common, output: &mut Outp
     if common.format != Format::Json && !outcome.drafts.is_empty() {
         output.line(&outcome.total().ledger(look.lang))?;
     }
+    Ok(status(&outcome, false))
+}
+
+/// Every number that was seen.
+pub fn figures(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<u8> {
+    let look = look(common);
+    let outcome = each(&paths.paths, common, output, |report| match common.format {
+        Format::Json => figures::json(report).into_bytes(),
+        _ => figures::table(report, look).into_bytes(),
+    })?;
     Ok(status(&outcome, false))
 }
 

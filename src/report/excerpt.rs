@@ -3,17 +3,18 @@
 
 use super::place::{Places, sentence};
 use super::row::{Mark, Row, rows};
+use super::visible;
 use crate::document::NOTE_MARK;
 use crate::source::{Position, Span};
 use codespan_reporting::files::{Error, Files, Location};
 use std::ops::Range;
 
-/// A place to show and the columns its message needs.
+/// A place to show and what stands under it.
 pub struct Wanted {
     /// Bytes of the file.
     pub span: Span,
-    /// Columns of the message.
-    pub room: usize,
+    /// The message; may be empty.
+    pub message: String,
 }
 
 /// Rows of one finding as a file of their own.
@@ -37,9 +38,20 @@ struct Line {
 pub struct Shown {
     /// Bytes of the excerpt.
     pub range: Range<usize>,
-    /// Whether the message has room in the row.
-    pub message_fits: bool,
+    /// What becomes of its message.
+    pub message: Message,
     position: Position,
+}
+
+/// What becomes of the message of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// It stands in the row.
+    Fits,
+    /// The row has no room for it.
+    TooLong,
+    /// A later place of the same sentence says the same.
+    SaidLater,
 }
 
 /// Where a wanted place stands: in a block as read, or in the bare file.
@@ -59,7 +71,7 @@ impl Excerpt {
         homes.sort_by_key(|h| (h.key, h.sentence.start, h.sentence.end));
         let source = &places.document().source;
         let mut made: Vec<((bool, u32), Row)> = Vec::new();
-        for group in homes.chunk_by(|a, b| a.key == b.key && a.sentence == b.sentence) {
+        for group in homes.chunk_by(same_sentence) {
             let Some(first) = group.first() else { continue };
             let all = if first.key.0 { source.text() } else { &places.document().text };
             let text = all.get(first.sentence.clone()).unwrap_or("");
@@ -67,7 +79,7 @@ impl Excerpt {
                 .iter()
                 .map(|h| Mark {
                     range: h.range.start - first.sentence.start..h.range.end - first.sentence.start,
-                    room: wanted.get(h.wanted).map_or(0, |w| w.room),
+                    room: if said_later(wanted, group, h) { 0 } else { visible::width(message(wanted, h)) },
                     id: h.wanted,
                 })
                 .collect();
@@ -79,15 +91,25 @@ impl Excerpt {
         made.sort_by_key(|(_, row)| place(row));
         let at = |span: Span| source.position(span.start);
         let mut excerpt = Excerpt {
-            name: super::visible::line(&source.path).into_owned(),
+            name: visible::line(&source.path).into_owned(),
             text: String::new(),
             lines: Vec::new(),
-            shown: wanted.iter().map(|w| Shown { range: 0..0, message_fits: false, position: at(w.span) }).collect(),
+            shown: wanted
+                .iter()
+                .map(|w| Shown { range: 0..0, message: Message::TooLong, position: at(w.span) })
+                .collect(),
         };
         let mut previous = None;
         for (key, row) in made {
             excerpt.push(&row, previous.is_some_and(|p| p != key));
             previous = Some(key);
+        }
+        for group in homes.chunk_by(same_sentence) {
+            for home in group.iter().filter(|h| said_later(wanted, group, h)) {
+                if let Some(shown) = excerpt.shown.get_mut(home.wanted) {
+                    shown.message = Message::SaidLater;
+                }
+            }
         }
         excerpt
     }
@@ -102,7 +124,7 @@ impl Excerpt {
         for mark in &row.marks {
             if let Some(shown) = self.shown.get_mut(mark.id) {
                 shown.range = start + mark.range.start..start + mark.range.end;
-                shown.message_fits = mark.message_fits;
+                shown.message = if mark.message_fits { Message::Fits } else { Message::TooLong };
                 number = shown.position.line as usize;
             }
         }
@@ -118,6 +140,20 @@ impl Excerpt {
         let missing = Error::LineTooLarge { given: index, max: self.lines.last().map_or(0, |l| l.index) };
         self.lines.iter().find(|l| l.index == index).ok_or(missing)
     }
+}
+
+fn same_sentence(a: &Home, b: &Home) -> bool {
+    a.key == b.key && a.sentence == b.sentence
+}
+
+fn message<'a>(wanted: &'a [Wanted], home: &Home) -> &'a str {
+    wanted.get(home.wanted).map_or("", |w| w.message.as_str())
+}
+
+/// Whether a place behind this one has the same message: once is enough.
+fn said_later(wanted: &[Wanted], sentence: &[Home], home: &Home) -> bool {
+    let said = message(wanted, home);
+    sentence.iter().any(|h| h.range.start > home.range.start && message(wanted, h) == said)
 }
 
 fn home(places: &Places<'_>, wanted: usize, span: Span) -> Home {

@@ -1,12 +1,11 @@
 //! The format for people: the sentence with carets, where to find it in Word,
 //! the working.
 
-use super::excerpt::{Excerpt, Wanted};
+use super::excerpt::{Excerpt, Message, Wanted};
 use super::place::Places;
 use super::{Look, visible};
 use crate::check::Report;
 use crate::finding::{Finding, Severity, Text};
-use crate::source::Span;
 use codespan_reporting::diagnostic::{self, Diagnostic};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor::Buffer};
 
@@ -23,34 +22,25 @@ pub fn findings(report: &Report, look: Look) -> Vec<u8> {
     buffer.into_inner()
 }
 
-/// A place of the finding with its message.
-struct Shown<'a> {
-    span: Span,
-    message: &'a Text,
-}
-
 fn write(places: &Places<'_>, finding: &Finding, look: Look, buffer: &mut Buffer) {
-    let labels = finding.labels.iter().map(|l| Shown { span: l.span, message: &l.message });
-    let shown: Vec<Shown<'_>> =
-        std::iter::once(Shown { span: finding.span, message: &finding.caret }).chain(labels).collect();
-    let messages: Vec<String> = shown.iter().map(|s| visible::line(look.lang.of(s.message)).into_owned()).collect();
-    let wanted: Vec<Wanted> = shown
-        .iter()
-        .zip(&messages)
-        .map(|(s, message)| Wanted { span: s.span, room: visible::width(message) })
-        .collect();
-    let excerpt = Excerpt::new(places, &wanted, look.width.saturating_sub(gutter(places, &shown)).max(24));
+    let lines = |text: &Text| visible::line(look.lang.of(text)).into_owned();
+    let first = Wanted { span: finding.span, message: lines(&finding.caret) };
+    let labels = finding.labels.iter().map(|l| Wanted { span: l.span, message: lines(&l.message) });
+    let wanted: Vec<Wanted> = std::iter::once(first).chain(labels).collect();
+    let excerpt = Excerpt::new(places, &wanted, look.width.saturating_sub(gutter(places, &wanted)).max(24));
     let mut marks = Vec::new();
     let mut homeless = Vec::new();
-    for (index, message) in messages.iter().enumerate() {
+    for (index, Wanted { span, message }) in wanted.iter().enumerate() {
         let Some(place) = excerpt.shown(index) else { continue };
         let style = if index == 0 { diagnostic::LabelStyle::Primary } else { diagnostic::LabelStyle::Secondary };
         let mut label = diagnostic::Label::new(style, (), place.range.clone());
-        if place.message_fits {
-            label = label.with_message(message);
-        } else if !message.is_empty() {
-            let text = places.document().source.slice(shown[index].span);
-            homeless.push(format!("“{}”: {message}", visible::cut(text, HEADING)));
+        match place.message {
+            Message::Fits => label = label.with_message(message),
+            Message::TooLong if !message.is_empty() => {
+                let text = places.document().source.slice(*span);
+                homeless.push(format!("“{}”: {message}", visible::cut(text, HEADING)));
+            }
+            Message::TooLong | Message::SaidLater => {}
         }
         marks.push(label);
     }
@@ -78,8 +68,8 @@ fn message(text: &str, width: usize, head: usize) -> String {
 }
 
 /// Columns before the text of a row.
-fn gutter(places: &Places<'_>, shown: &[Shown<'_>]) -> usize {
-    let lines = shown.iter().map(|s| places.document().source.line_index(s.span.start) + 1);
+fn gutter(places: &Places<'_>, wanted: &[Wanted]) -> usize {
+    let lines = wanted.iter().map(|w| places.document().source.line_index(w.span.start) + 1);
     lines.max().unwrap_or(1).ilog10() as usize + 1 + 3
 }
 

@@ -1,69 +1,40 @@
 //! The ledger as a table an editor can read, and the figures it leaves out.
 
 use super::place::sentence;
-use super::{Lang, Look, visible};
+use super::{Lang, Look, grid, visible};
 use crate::check::Report;
 use crate::claims::{Claim, ClaimKind, Role, Verdict};
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::Figure;
 use crate::rules::Judged;
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use std::collections::HashSet;
 
 /// Every claim of a draft as a row.
 pub fn claims(report: &Report, look: Look) -> String {
-    if report.ledger.is_empty() {
-        return String::new();
-    }
     let lang = look.lang;
-    let mut table = table(look);
-    table.set_header([
+    let rows = report.ledger.iter().map(|judged| row(&report.document, judged, lang)).collect();
+    let head = [
         lang.pick("Chỗ", "Place"),
         lang.pick("Chỉ tiêu", "Indicator"),
         lang.pick("Phép tính", "Relation"),
         lang.pick("Số nêu", "Stated"),
         lang.pick("Tính lại", "Recomputed"),
         lang.pick("Kết luận", "Verdict"),
-    ]);
-    for judged in &report.ledger {
-        table.add_row(row(&report.document, judged, lang));
-    }
-    shares(&mut table, look.width, &[10, 0, 0, 16, 16, 14]);
-    format!("{table}\n")
+    ];
+    grid::text(&head, rows, &[10, 0, 0, 16, 14, 15], look.width)
 }
 
-fn table(look: Look) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
-    table
-}
-
-/// Fixed columns keep their width, those of 0 share the rest.
-fn shares(table: &mut Table, width: usize, columns: &[u16]) {
-    let fixed: usize = columns.iter().map(|&c| usize::from(c)).sum();
-    let free = columns.iter().filter(|&&c| c == 0).count().max(1);
-    let each = u16::try_from(width.saturating_sub(fixed) / free).unwrap_or(u16::MAX).max(12);
-    for (index, &limit) in columns.iter().enumerate() {
-        if let Some(column) = table.column_mut(index) {
-            let limit = if limit == 0 { each } else { limit };
-            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(limit)));
-        }
-    }
-}
-
-fn row(document: &Document, judged: &Judged, lang: Lang) -> Vec<Cell> {
+fn row(document: &Document, judged: &Judged, lang: Lang) -> [String; 6] {
     let claim = &judged.claim;
     let at = document.source.position(document.span(claim.range).start);
     let stated = claim.get(Role::Stated).map_or("", |f| document.slice(f.range));
-    let text = |range: TextRange| visible::cut(document.slice(range), 120);
-    vec![
-        Cell::new(format!("{}:{}", at.line, at.column)),
-        Cell::new(claim.indicator.map_or_else(String::new, text)),
-        Cell::new(format!("{}: {}", kind(claim.kind, lang), operands(document, claim))),
-        Cell::new(visible::line(stated)).set_alignment(CellAlignment::Right),
-        Cell::new(visible::line(judged.recomputed.as_deref().unwrap_or(""))).set_alignment(CellAlignment::Right),
-        Cell::new(verdict(judged.verdict, lang)),
+    [
+        format!("{}:{}", at.line, at.column),
+        claim.indicator.map_or_else(String::new, |r| visible::line(document.slice(r)).into_owned()),
+        format!("{}: {}", kind(claim.kind, lang), operands(document, claim)),
+        visible::line(stated).into_owned(),
+        visible::line(judged.recomputed.as_deref().unwrap_or("")).into_owned(),
+        verdict(judged.verdict, lang).to_string(),
     ]
 }
 
@@ -130,27 +101,22 @@ pub fn uncovered(report: &Report, lang: Lang) -> Vec<Uncovered<'_>> {
 
 /// Figures that no claim covers as a table.
 pub fn uncovered_table(report: &Report, look: Look) -> String {
-    let document = &report.document;
-    let mut table = table(look);
-    table.set_header([
-        look.lang.pick("Chỗ", "Place"),
-        look.lang.pick("Số liệu", "Figure"),
-        look.lang.pick("Vì sao không đối chiếu", "Why it is not checked"),
-    ]);
-    let left = uncovered(report, look.lang);
-    for Uncovered { figure, reason } in &left {
-        let at = document.source.position(document.span(figure.range).start);
-        let text = visible::line(document.slice(figure.range)).into_owned();
-        table.add_row([format!("{}:{}", at.line, at.column), text, (*reason).to_string()]);
-    }
+    let (document, lang) = (&report.document, look.lang);
+    let left = uncovered(report, lang);
     if left.is_empty() {
-        return format!(
-            "{}\n",
-            look.lang.pick("Mọi số liệu đều được đối chiếu.", "Every figure is covered by a claim.")
-        );
+        return format!("{}\n", lang.pick("Mọi số liệu đều được đối chiếu.", "Every figure is covered by a claim."));
     }
-    shares(&mut table, look.width, &[10, 0, 0]);
-    format!("{table}\n")
+    let row = |u: &Uncovered<'_>| {
+        let at = document.source.position(document.span(u.figure.range).start);
+        let text = visible::line(document.slice(u.figure.range)).into_owned();
+        [format!("{}:{}", at.line, at.column), text, u.reason.to_string()]
+    };
+    let head = [
+        lang.pick("Chỗ", "Place"),
+        lang.pick("Số liệu", "Figure"),
+        lang.pick("Vì sao không đối chiếu", "Why it is not checked"),
+    ];
+    grid::text(&head, left.iter().map(row).collect(), &[10, 0, 0], look.width)
 }
 
 fn reason(document: &Document, block: u32, figure: &Figure, others: &[Figure], lang: Lang) -> &'static str {

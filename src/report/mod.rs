@@ -5,6 +5,8 @@
 //! comes from [`place`].
 
 mod excerpt;
+pub mod figures;
+mod grid;
 pub mod human;
 pub mod json;
 pub mod ledger;

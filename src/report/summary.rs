@@ -1,6 +1,6 @@
 //! The end of the human format: counts by file and by rule, and the ledger in short.
 
-use super::tally::Tally;
+use super::tally::{Tally, plural};
 use super::{Lang, Look, visible};
 use crate::finding::Severity;
 use std::fmt::Write;
@@ -36,11 +36,18 @@ fn by_file(drafts: &[(String, Tally)], look: Look, out: &mut String) {
         let [errors, warnings, notes] = weight(tally);
         let _ = writeln!(out, "{errors:>6} {warnings:>6} {notes:>6}  {}", visible::line(name));
     }
-    let more = match lang {
-        Lang::Vi => format!("{dropped} tệp khác có ít phát hiện hơn; {clean} tệp không có phát hiện nào."),
-        Lang::En => format!("{dropped} other files have fewer findings; {clean} files have none."),
+    if dropped > 0 {
+        let more = match lang {
+            Lang::Vi => format!("và {dropped} tệp khác có ít phát hiện hơn"),
+            Lang::En => format!("and {dropped} more with fewer findings"),
+        };
+        let _ = writeln!(out, "{:22}{more}", "");
+    }
+    let rest = match lang {
+        Lang::Vi => format!("{clean} tệp không có phát hiện nào."),
+        Lang::En => format!("{} without findings.", plural(clean, "file")),
     };
-    let _ = writeln!(out, "  {more}\n");
+    let _ = writeln!(out, "{rest}\n");
 }
 
 fn by_rule(total: &Tally, lang: Lang, out: &mut String) {

@@ -4,6 +4,7 @@ use super::{BOM, Encoding, ReadError, ReadErrorKind, Source, legacy};
 use memchr::{memchr, memchr_iter, memmem};
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 /// Offsets are 32 bits wide.
 const LONGEST: u64 = u32::MAX as u64 - 1;
@@ -11,9 +12,12 @@ const LONGEST: u64 = u32::MAX as u64 - 1;
 impl Source {
     /// Reads the file at `path`.
     pub fn read_path(path: &str) -> Result<Source, ReadError> {
-        let refuse = |kind| ReadError { path: path.to_owned(), kind };
-        let bytes = read_file(path).map_err(refuse)?;
-        Source::from_bytes(path, bytes)
+        Source::from_bytes(path, Source::bytes(Path::new(path))?)
+    }
+
+    /// The bytes of a file, which may be one of Word.
+    pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+        read_file(path).map_err(|kind| ReadError { path: path.to_string_lossy().into_owned(), kind })
     }
 
     /// Reads bytes that are at hand, of a file or of standard input. `path` is the name to print.
@@ -25,7 +29,7 @@ impl Source {
     }
 }
 
-fn read_file(path: &str) -> Result<Vec<u8>, ReadErrorKind> {
+fn read_file(path: &Path) -> Result<Vec<u8>, ReadErrorKind> {
     let mut file = File::open(path).map_err(ReadErrorKind::Io)?;
     let length = file.metadata().map_err(ReadErrorKind::Io)?.len();
     if length > LONGEST {

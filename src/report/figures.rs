@@ -1,0 +1,79 @@
+//! Every number of a draft and what it was taken for.
+
+use super::place::{Ends, Places};
+use super::{Look, grid, json, visible};
+use crate::check::Report;
+use crate::figures::{Hedge, Sighting, inventory};
+use serde::Serialize;
+
+/// A number as a line.
+#[derive(Serialize)]
+struct FigureLine<'a> {
+    r#type: &'static str,
+    class: &'static str,
+    text: &'a str,
+    value: Option<String>,
+    unit: Option<&'a str>,
+    hedge: Option<&'static str>,
+    path: &'a str,
+    #[serde(flatten)]
+    ends: Ends,
+}
+
+fn sightings(report: &Report) -> Vec<Sighting> {
+    report.lexed.iter().flat_map(|lexed| inventory(&report.document, lexed)).collect()
+}
+
+/// One JSON object a number. `value` is the number alone, with a point before its decimals.
+pub fn json(report: &Report) -> String {
+    let document = &report.document;
+    let places = Places::new(document);
+    let line = |s: &Sighting| {
+        json::line(&FigureLine {
+            r#type: "figure",
+            class: s.class,
+            text: &s.text,
+            value: s.value.map(|v| v.show(18).replace('.', "").replace(',', ".")),
+            unit: (!s.unit.is_empty()).then_some(s.unit.as_str()),
+            hedge: s.hedge.map(hedge),
+            path: &document.source.path,
+            ends: places.ends(document.span(s.range)),
+        })
+    };
+    sightings(report).iter().map(line).collect()
+}
+
+fn hedge(hedge: Hedge) -> &'static str {
+    match hedge {
+        Hedge::About => "about",
+        Hedge::Above => "above",
+        Hedge::Below => "below",
+    }
+}
+
+/// A row a number.
+pub fn table(report: &Report, look: Look) -> String {
+    let lang = look.lang;
+    let document = &report.document;
+    let mut rows = Vec::new();
+    for s in sightings(report) {
+        let at = document.source.position(document.span(s.range).start);
+        rows.push([
+            format!("{}:{}", at.line, at.column),
+            visible::line(&s.text).into_owned(),
+            s.class.to_string(),
+            s.value.map_or_else(String::new, |v| v.show(18)),
+            s.unit,
+            s.hedge.map_or_else(String::new, |h| hedge(h).to_string()),
+        ]);
+    }
+    let head = [
+        lang.pick("Chỗ", "Place"),
+        lang.pick("Trong dự thảo", "In the draft"),
+        lang.pick("Hiểu là", "Taken for"),
+        lang.pick("Giá trị", "Value"),
+        lang.pick("Đơn vị", "Unit"),
+        lang.pick("Ước chừng", "Hedge"),
+    ];
+    grid::text(&head, rows, &[10, 0, 18, 20, 0, 11], look.width)
+}
