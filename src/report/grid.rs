@@ -1,9 +1,12 @@
 //! Tables for people, cut to the width of the terminal.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
 
 /// Lines a row may take.
-const HEIGHT: usize = 2;
+const HEIGHT: usize = 3;
+
+/// A line below the head, none between the rows.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// A table under a head. Of `columns` each number is the most a column may
 /// take; those of 0 share what is left of `width`. Nothing where there is no row.
@@ -12,7 +15,7 @@ pub fn text<const N: usize>(head: &[&str; N], rows: Vec<[String; N]>, columns: &
         return String::new();
     }
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table.set_header(head.iter().copied());
     for row in rows {
