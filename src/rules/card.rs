@@ -31,8 +31,8 @@ pub struct Example {
     pub line: usize,
     /// The draft.
     pub text: String,
-    /// Under *Sai*: the text under the caret.
-    pub caret: Option<String>,
+    /// Under *Sai*: the text under the caret of the first finding, the second…
+    pub carets: Vec<String>,
 }
 
 /// The headings of a card, in their order.
@@ -119,7 +119,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The block that `fence` opens and, where one belongs, the quoted line below it.
+    /// The block that `fence` opens and, where one belongs, the quoted lines below it.
     fn example(&mut self, at: usize, fence: &str, quoted: bool) -> Result<Example, String> {
         let ticks = fence.len() - fence.trim_start_matches('`').len();
         let close = "`".repeat(ticks);
@@ -135,14 +135,14 @@ impl Reader<'_> {
             }
         }
         while self.lines.next_if(|(_, l)| l.trim().is_empty()).is_some() {}
-        let caret = match quoted {
-            true => self.lines.next_if(|(_, l)| l.starts_with('>')).map(|(_, l)| l[1..].trim().to_string()),
-            false => None,
-        };
-        if quoted && caret.as_deref().is_none_or(str::is_empty) {
+        let mut carets = Vec::new();
+        while quoted && let Some((_, line)) = self.lines.next_if(|(_, l)| l.starts_with('>')) {
+            carets.push(line.trim_start_matches('>').trim().to_string());
+        }
+        if quoted && (carets.is_empty() || carets.iter().any(String::is_empty)) {
             return Err(format!("line {at}: below the example expected \"> text under the caret\""));
         }
-        Ok(Example { line: at, text, caret })
+        Ok(Example { line: at, text, carets })
     }
 }
 
@@ -190,8 +190,8 @@ mod tests {
         let card = Card::parse(&text).unwrap();
         assert_eq!((card.name.as_str(), card.group, card.severity), ("a-b", Group::Table, Severity::Note));
         assert_eq!(card.why, "Bởi vì.");
-        assert_eq!(card.wrong, [Example { line: 14, text: "x 62%\n\ny\n".into(), caret: Some("62%".into()) }]);
-        assert_eq!(card.right, [Example { line: 24, text: "```\n".into(), caret: None }]);
+        assert_eq!(card.wrong, [Example { line: 14, text: "x 62%\n\ny\n".into(), carets: vec!["62%".into()] }]);
+        assert_eq!(card.right, [Example { line: 24, text: "```\n".into(), carets: Vec::new() }]);
         assert!(card.undecided.is_empty());
     }
 
