@@ -63,3 +63,31 @@ pub struct Finding {
     /// The working, what would fit, how the slip may have happened: a line each.
     pub notes: Vec<Text>,
 }
+
+impl Finding {
+    /// A finding with nothing but its place and its message.
+    pub fn new(rule: &'static str, severity: Severity, span: Span, message: Text) -> Finding {
+        Finding { rule, severity, span, message, caret: Text::default(), labels: Vec::new(), notes: Vec::new() }
+    }
+
+    /// Says what stands under the caret.
+    #[must_use]
+    pub fn caret(mut self, caret: Text) -> Finding {
+        self.caret = caret;
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: Text) -> Finding {
+        self.labels.push(Label { span, message });
+        self
+    }
+
+    /// Adds a line below.
+    #[must_use]
+    pub fn note(mut self, note: Text) -> Finding {
+        self.notes.push(note);
+        self
+    }
+}

@@ -5,23 +5,37 @@
 
 mod average_mismatch;
 mod base_equals_target;
+mod blank_field;
+mod broken_footnote;
 pub mod card;
 mod change_mismatch;
 pub mod compare;
 mod count_mismatch;
 mod direction_mismatch;
+mod document_number;
+mod drafting_note;
 mod duplicate_total;
+mod empty_reference;
 mod gap_mismatch;
 mod growth_rate_mismatch;
+mod invalid_date;
+mod misplaced_unit;
 mod part_exceeds_whole;
+mod permille_sign;
+mod placeholder;
+mod placeholders;
 mod product_mismatch;
+mod repeated_words;
+mod roman_numeral;
 mod series_mismatch;
 mod share_mismatch;
 mod shares_total;
 pub mod slip;
 mod sum_mismatch;
 mod target_mismatch;
+mod unbalanced_bracket;
 mod unit_scale;
+pub mod words;
 
 use crate::claims::statements::Statement;
 use crate::claims::{Claim, ClaimKind, Verdict};
@@ -113,7 +127,26 @@ pub struct Rule {
     pub check: Check,
 }
 
+/// A rule that looks at the draft as a whole.
+const fn on_draft(
+    name: &'static str,
+    group: Group,
+    severity: Severity,
+    card: &'static str,
+    look: fn(&Context<'_>, &mut Vec<Finding>),
+) -> Rule {
+    Rule { name, group, severity, card, kinds: &[], check: Check::Draft(look) }
+}
+
+/// The card of a rule, embedded.
+macro_rules! card {
+    ($path:literal) => {
+        include_str!(concat!("../../rules/", $path, ".md"))
+    };
+}
+
 /// Every rule, by group and name.
+#[rustfmt::skip] // One line a rule: to add one is to add a line.
 pub const RULES: &[Rule] = &[
     Rule {
         name: "average-mismatch",
@@ -243,6 +276,18 @@ pub const RULES: &[Rule] = &[
         kinds: &[ClaimKind::Sum],
         check: Check::Claim { owns: unit_scale::owns, judge: unit_scale::judge },
     },
+    on_draft("blank-field", Group::Completeness, Severity::Warning, card!("completeness/blank-field"), blank_field::check),
+    on_draft("broken-footnote", Group::Completeness, Severity::Error, card!("completeness/broken-footnote"), broken_footnote::check),
+    on_draft("drafting-note", Group::Completeness, Severity::Warning, card!("completeness/drafting-note"), drafting_note::check),
+    on_draft("empty-reference", Group::Completeness, Severity::Warning, card!("completeness/empty-reference"), empty_reference::check),
+    on_draft("placeholder", Group::Completeness, Severity::Error, card!("completeness/placeholder"), placeholder::check),
+    on_draft("document-number", Group::Notation, Severity::Note, card!("notation/document-number"), document_number::check),
+    on_draft("invalid-date", Group::Notation, Severity::Error, card!("notation/invalid-date"), invalid_date::check),
+    on_draft("misplaced-unit", Group::Notation, Severity::Warning, card!("notation/misplaced-unit"), misplaced_unit::check),
+    on_draft("permille-sign", Group::Notation, Severity::Warning, card!("notation/permille-sign"), permille_sign::check),
+    on_draft("repeated-words", Group::Notation, Severity::Warning, card!("notation/repeated-words"), repeated_words::check),
+    on_draft("roman-numeral", Group::Notation, Severity::Error, card!("notation/roman-numeral"), roman_numeral::check),
+    on_draft("unbalanced-bracket", Group::Notation, Severity::Warning, card!("notation/unbalanced-bracket"), unbalanced_bracket::check),
 ];
 
 /// The rule of a name.

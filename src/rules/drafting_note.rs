@@ -1,0 +1,181 @@
+//! `drafting-note`: what the authors wrote to each other and forgot in the text.
+
+use super::Context;
+use super::words::{Cursor, Phrases, within, words};
+use crate::document::{Block, BlockKind, Document};
+use crate::finding::{Finding, Severity, Text};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../rules/lexicon/drafting-notes.tsv");
+
+struct Lists {
+    pages: Phrases,
+    hedge: Phrases,
+    whole: Phrases,
+    start: Phrases,
+    end: Phrases,
+    label: Phrases,
+    anywhere: Phrases,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let kind = |name| Phrases::of_kind(TABLE, name);
+    Lists {
+        pages: kind("pages"),
+        hedge: kind("hedge"),
+        whole: kind("whole"),
+        start: kind("start"),
+        end: kind("end"),
+        label: kind("label"),
+        anywhere: kind("anywhere"),
+    }
+});
+
+/// Looks at brackets, question marks and the start of notes.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    let severity = if context.final_stage { Severity::Error } else { Severity::Warning };
+    let mut report = |block: &Block, range: Range<usize>, message: Text| {
+        let span = document.span(within(block.range, range.start, range.end));
+        findings.push(Finding::new("drafting-note", severity, span, message));
+    };
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        for range in brackets(text) {
+            let inside = text[range.start + 1..range.end - 1].trim();
+            if page_budget(inside) && is_heading(text, &range, block.kind) {
+                report(block, range, remark("Số trang dự kiến còn để lại", "A page budget was left in", inside));
+            } else if order(inside) || (context.final_stage && LISTS.label.at_start(inside).is_some()) {
+                report(
+                    block,
+                    range,
+                    remark("Lời ghi khi soạn thảo còn để lại", "A drafting remark was left in", inside),
+                );
+            }
+        }
+        for range in outside(text) {
+            let shown = &text[range.clone()];
+            report(
+                block,
+                range.clone(),
+                remark("Dấu ghi nhớ khi soạn thảo còn để lại", "A drafting mark was left in", shown),
+            );
+        }
+        if let Some(range) = typed_number(document, i as u32) {
+            let shown = &text[range.clone()];
+            report(
+                block,
+                range.clone(),
+                remark("Số chú thích gõ tay còn để lại", "A note number typed by hand was left in", shown),
+            );
+        }
+    }
+}
+
+fn remark(vi: &str, en: &str, shown: &str) -> Text {
+    Text::new(format!("{vi}: “{shown}”."), format!("{en}: “{shown}”."))
+}
+
+/// Every pair of brackets that holds no brackets itself.
+fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    memchr::memchr2_iter(b'(', b'[', text.as_bytes()).filter_map(|start| {
+        let close = if text.as_bytes()[start] == b'(' { b')' } else { b']' };
+        let end = start + 1 + memchr::memchr3(b'(', b'[', close, &text.as_bytes()[start + 1..])?;
+        (text.as_bytes()[end] == close).then_some(start..end + 1)
+    })
+}
+
+/// `03 trang`, `khoảng 1/3 trang`, `13-14 trang`.
+fn page_budget(inside: &str) -> bool {
+    let mut cursor = Cursor::new(inside, 0);
+    cursor.phrase(&LISTS.hedge);
+    cursor.spaces();
+    let number = cursor.skip(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '/' | '-' | '–' | ' '));
+    let digit = inside[..cursor.at].contains(|c: char| c.is_ascii_digit());
+    number > 0 && digit && cursor.phrase(&LISTS.pages) && cursor.rest().trim().is_empty()
+}
+
+/// Whether the brackets end a heading or a line that reads like one: in a
+/// sentence `(25 trang)` tells how long some paper is.
+fn is_heading(text: &str, range: &Range<usize>, kind: BlockKind) -> bool {
+    let last = text[range.end..].trim().is_empty();
+    let line = !text[..range.start].contains([';', ':', ',']) && !text.trim_start().starts_with(['-', '+', '*']);
+    match kind {
+        BlockKind::Heading { .. } => true,
+        BlockKind::Paragraph => last && line && words(&text[..range.start]).count() <= 20,
+        _ => false,
+    }
+}
+
+/// Whether the words in brackets are an order or a doubt of an author.
+fn order(inside: &str) -> bool {
+    if !inside.is_empty() && inside.chars().all(|c| c == '?') {
+        return true;
+    }
+    let text = inside.trim_end_matches(['.', '…', '!', '?', ';', ',']).trim();
+    let short = words(text).take(15).count() < 15;
+    LISTS.whole.contains(text) || (short && (LISTS.start.at_start(text).is_some() || LISTS.end.at_end(text).is_some()))
+}
+
+/// Marks that need no brackets: `???`, `TODO`.
+fn outside(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if let Some(start) = text.find("???") {
+        found.push(start..start + text[start..].len() - text[start..].trim_start_matches('?').len());
+    }
+    // Words of the table are written in capitals; no Vietnamese word of that length is.
+    if memchr::memchr2(b'T', b'F', text.as_bytes()).is_some() {
+        let capital = |w: &&str| w.len() >= 4 && w.bytes().all(|b| b.is_ascii_uppercase());
+        found.extend(
+            words(text)
+                .filter(|w| Some(&text[w.start..w.end]).filter(capital).is_some_and(|w| LISTS.anywhere.contains(w)))
+                .map(|w| w.start..w.end),
+        );
+    }
+    found
+}
+
+/// The number of a note typed before its text although the program sets one: `2 Nghị quyết số …` in note 2.
+fn typed_number(document: &Document, index: u32) -> Option<Range<usize>> {
+    let BlockKind::Note(id) = document.blocks.get(index as usize)?.kind else { return None };
+    let note = document.notes.get(id as usize)?;
+    if note.blocks.first() != Some(&index) {
+        return None;
+    }
+    let text = document.block_text(index);
+    let mut cursor = Cursor::new(text, 0);
+    cursor.spaces();
+    let start = cursor.at;
+    let number = cursor.digits(3)?;
+    let end = cursor.at;
+    let label = &note.label[note.label.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    // `2. …` may be an item of a list, `2 xã` a number of things.
+    (number == label && cursor.spaces() > 0 && cursor.peek()?.is_uppercase()).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_budgets() {
+        for text in ["03 trang", "13-14 trang", "1/3 trang", "1,5 trang", "khoảng 2 trang A4"] {
+            assert!(page_budget(text), "{text}");
+        }
+        assert!(!page_budget("trang 3") && !page_budget("03 trang trại") && !page_budget("trang"));
+    }
+
+    #[test]
+    fn orders_and_doubts() {
+        for text in
+            ["?", "Bổ sung sau", "cần kiểm tra", "Sở Y tế cung cấp số liệu", "cần rà soát lại với Chi cục Thống kê"]
+        {
+            assert!(order(text), "{text}");
+        }
+        for text in ["bổ sung sau Đại hội 02 đồng chí", "kiểm tra", "cần kiểm tra 5 hộ", "đã xem lại hồ sơ"]
+        {
+            assert!(!order(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `empty-reference`: brackets with nothing in them, where a number of a note or of an annex was meant.
+
+use super::Context;
+use super::words::within;
+use crate::document::{BlockKind, Loss};
+use crate::finding::{Finding, Severity, Text};
+
+/// Looks for `()` and `[ ]`.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    // An export that dropped its notes leaves `()` wherever one was referred to.
+    if document.losses.contains(&Loss::Notes) {
+        return;
+    }
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        for start in memchr::memchr2_iter(b'(', b'[', text.as_bytes()) {
+            let rest = &text[start + 1..];
+            let inside = rest.len() - rest.trim_start().len();
+            let close = if text.as_bytes()[start] == b'(' { ')' } else { ']' };
+            if !rest[inside..].starts_with(close) || leftover(&text[..start], block.kind, close) {
+                continue;
+            }
+            let range = within(block.range, start, start + inside + 2);
+            findings.push(
+                Finding::new(
+                    "empty-reference",
+                    Severity::Warning,
+                    document.span(range),
+                    Text::new(
+                        "Ngoặc để trống: thiếu số của chú thích, phụ lục hoặc văn bản cần dẫn.",
+                        "Empty brackets: the number of a note, an annex or a document is missing.",
+                    ),
+                )
+                .caret(Text::new("chưa ghi nội dung", "nothing in the brackets")),
+            );
+        }
+    }
+}
+
+/// Whether such brackets are no reference: at the start of a note they held its
+/// number, at the start of a paragraph `[ ]` is a box to tick.
+fn leftover(before: &str, kind: BlockKind, close: char) -> bool {
+    let first = before.chars().all(|c| c.is_whitespace() || c.is_ascii_digit());
+    let bullet = before.trim().trim_start_matches(['-', '+', '*', '•']).is_empty();
+    (first && matches!(kind, BlockKind::Note(_))) || (bullet && close == ']')
+}

@@ -1,0 +1,116 @@
+//! `misplaced-unit`: a unit printed twice around its number, or before it.
+
+use super::Context;
+use super::placeholders;
+use super::words::{Phrases, last_words, within};
+use crate::finding::{Finding, Severity, Text};
+use std::ops::Range;
+
+/// Looks at the words on both sides of each number, and for doubled signs.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        for (range, message) in misplaced(text) {
+            let span = document.span(within(block.range, range.start, range.end));
+            findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
+        }
+    }
+}
+
+fn misplaced(text: &str) -> Vec<(Range<usize>, Text)> {
+    let mut found = doubled_signs(text);
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+        let run =
+            text[start..].find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len() - start);
+        let end = start + text[start..start + run].trim_end_matches(['.', ',']).len();
+        at = start + run;
+        found.extend(around(text, start, end));
+    }
+    found
+}
+
+/// `12,5%%`, `12,5% %`.
+fn doubled_signs(text: &str) -> Vec<(Range<usize>, Text)> {
+    let signs = memchr::memchr_iter(b'%', text.as_bytes());
+    signs
+        .filter_map(|i| {
+            let rest = &text[i + 1..];
+            let spaces = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
+            (spaces <= 2 && rest[spaces..].starts_with('%')).then_some(())?;
+            let start =
+                text[..i].trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
+            let number = text[start..i].trim();
+            let message = Text::new(
+                format!("Dấu % gõ hai lần; viết là {number}%."),
+                format!("The % sign was typed twice; write {number}%."),
+            );
+            (!number.is_empty()).then_some((start..i + 1 + spaces + 1, message))
+        })
+        .collect()
+}
+
+/// `tấn 26 tấn`: the same unit before and behind the number at `start..end`.
+fn around(text: &str, start: usize, end: usize) -> Option<(Range<usize>, Text)> {
+    let lists = placeholders::lists();
+    let before = text[..start].strip_suffix([' ', '\u{a0}'])?;
+    let sign = before.ends_with('%');
+    let unit_start = if sign { before.len() - 1 } else { unit_before(before, &lists.unit, &lists.count)? };
+    let unit = &before[unit_start..];
+    let asked = lists.cue.at_end(&before[..unit_start]).is_some();
+    // `12 tấn 26 tấn`: the first unit has a number of its own.
+    let owned = last_words(before[..unit_start].trim_end(), 1)
+        .last()
+        .is_some_and(|w| before[w.start..].starts_with(|c: char| c.is_ascii_digit()));
+    let measured = sign || lists.unit.contains(unit);
+    let behind = text[end..].trim_start();
+    let again = behind.get(..unit.len()).is_some_and(|b| super::words::same(b, unit))
+        && !behind[unit.len()..].starts_with(char::is_alphanumeric);
+    if owned || !again || !(asked || (measured && !sign)) {
+        return None;
+    }
+    let stop = text.len() - behind.len() + unit.len();
+    let fits = format!("{} {unit}", &text[start..end]).replace(" %", "%");
+    let message = Text::new(
+        format!("Đơn vị “{unit}” viết cả trước và sau số; viết là {fits}."),
+        format!("The unit “{unit}” stands on both sides of the number; write {fits}."),
+    );
+    Some((unit_start..stop, message))
+}
+
+fn unit_before(before: &str, units: &Phrases, counts: &Phrases) -> Option<usize> {
+    units.at_end(before).or_else(|| counts.at_end(before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        misplaced(text).into_iter().map(|(r, _)| &text[r]).collect()
+    }
+
+    #[test]
+    fn a_unit_on_both_sides_of_its_number() {
+        assert_eq!(found("Sản lượng đạt tấn 26 tấn."), ["tấn 26 tấn"]);
+        assert_eq!(
+            found("chi triệu đồng 1.250,5 triệu đồng, tăng hộ 12 hộ"),
+            ["triệu đồng 1.250,5 triệu đồng", "hộ 12 hộ"]
+        );
+        assert_eq!(found("đạt 12,5% %, giảm 3%%"), ["12,5% %", "3%%"]);
+    }
+
+    #[test]
+    fn units_that_have_a_number_each() {
+        for text in [
+            "lúa 12 tấn 26 tấn",
+            "cấp xã 12 xã đạt chuẩn",
+            "hợp đồng 26 triệu đồng",
+            "Sản lượng (tấn) 26 tấn",
+            "lợn con 26 con",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

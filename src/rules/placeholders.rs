@@ -1,0 +1,55 @@
+//! The words of `rules/lexicon/placeholders.tsv`, shared by `placeholder` and `blank-field`.
+
+use super::words::Phrases;
+use std::sync::LazyLock;
+
+/// The table.
+pub const TABLE: &str = include_str!("../../rules/lexicon/placeholders.tsv");
+
+/// Its phrases by kind.
+#[derive(Debug)]
+pub struct Lists {
+    /// A number is expected behind it.
+    pub cue: Phrases,
+    /// Strong enough where only a blank shows that something is missing.
+    pub core: Phrases,
+    /// A measure.
+    pub unit: Phrases,
+    /// A thing that is counted.
+    pub count: Phrases,
+    /// Starts like a unit and is none.
+    pub not_unit: Phrases,
+    /// What follows a number without a unit.
+    pub goes_on: Phrases,
+    /// The word before a day.
+    pub day: Phrases,
+    /// The word before a month.
+    pub month: Phrases,
+    /// The word before a year.
+    pub year: Phrases,
+    /// The word before the number of a document.
+    pub number: Phrases,
+    /// A heading that ends so lacks its year.
+    pub needs_year: Phrases,
+}
+
+/// The lists, read once.
+pub fn lists() -> &'static Lists {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+        let kind = |name| Phrases::of_kind(TABLE, name);
+        Lists {
+            cue: kind("cue"),
+            core: kind("core"),
+            unit: kind("unit"),
+            count: kind("count"),
+            not_unit: kind("not-unit"),
+            goes_on: kind("goes-on"),
+            day: kind("day"),
+            month: kind("month"),
+            year: kind("year"),
+            number: kind("number"),
+            needs_year: kind("needs-year"),
+        }
+    });
+    &LISTS
+}

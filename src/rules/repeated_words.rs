@@ -1,0 +1,286 @@
+//! `repeated-words`: a word or phrase typed twice, or said twice in other words.
+
+use super::Context;
+use super::words::{Phrases, Word, same, within, words};
+use crate::document::{Document, TextRange};
+use crate::finding::{Finding, Severity, Text};
+use crate::lexicon;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+const COMPOUNDS: &str = include_str!("../../rules/lexicon/compounds.tsv");
+const REDUPLICATIONS: &str = include_str!("../../rules/lexicon/reduplications.tsv");
+const REPEATS: &str = include_str!("../../rules/lexicon/repeats.tsv");
+
+/// The longest phrase looked for, in syllables.
+const LONGEST: usize = 5;
+
+/// Looks at neighbouring words of every block.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        let found: Vec<Syllable> = syllables(text);
+        let mut report = |range: Range<usize>, severity: Severity, message: Text, caret: Text| {
+            let span = document.span(within(block.range, range.start, range.end));
+            findings.push(Finding::new("repeated-words", severity, span, message).caret(caret));
+        };
+        for range in doubled(text, &found) {
+            if !one_line(document, within(block.range, range.start, range.end)) {
+                continue;
+            }
+            let shown = &text[range.clone()];
+            let message = Text::new(format!("Lặp từ: “{shown}”."), format!("Repeated words: “{shown}”."));
+            report(range, Severity::Warning, message, Text::new("thừa một lần", "once is enough"));
+        }
+        for range in around_pairs(text, &found) {
+            let shown = &text[range.clone()];
+            let message = Text::new(
+                format!("Từ còn sót lại trước một cặp từ: “{shown}”."),
+                format!("A word left over before a pair: “{shown}”."),
+            );
+            report(range, Severity::Warning, message, Text::new("thừa từ đầu", "the first word is left over"));
+        }
+        for (range, first, second) in said_twice(text) {
+            let message = Text::new(
+                format!("“{first}” và “{}” cùng một ý; chỉ nên giữ một.", second),
+                format!("“{first}” and “{}” say the same thing; keep one of them.", second),
+            );
+            report(range, Severity::Note, message, Text::default());
+        }
+    }
+}
+
+/// Whether a stretch stands in one line of the file, or in a line that was wrapped:
+/// cells of a table that an export wrote line by line repeat each other by right.
+fn one_line(document: &Document, range: TextRange) -> bool {
+    const WRAPPED: usize = 40;
+    let span = document.span(range);
+    let source = document.source.slice(span);
+    let line = document.source.line_index(span.start);
+    let wrapped = || document.source.slice(document.source.line_span(line)).chars().count() >= WRAPPED;
+    !source.contains(['<', '|']) && (!source.contains('\n') || wrapped())
+}
+
+/// A word with a hash that ignores the case of its ASCII letters and the kind
+/// of all others: equal words have equal hashes, the rest is for [`same`].
+struct Syllable {
+    word: Word,
+    hash: u64,
+    /// Whether nothing but one or two spaces stand before it.
+    joined: bool,
+    /// Whether it has a letter.
+    letters: bool,
+}
+
+fn syllables(text: &str) -> Vec<Syllable> {
+    let mut end = 0;
+    words(text)
+        .map(|word| {
+            let bytes = &text.as_bytes()[word.start..word.end];
+            let hash = bytes.iter().fold(bytes.len() as u64, |h, b| {
+                h.wrapping_mul(31).wrapping_add(u64::from(if b.is_ascii() { b.to_ascii_lowercase() } else { 0x80 }))
+            });
+            let gap = &text.as_bytes()[end..word.start];
+            let joined = end > 0 && gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0));
+            end = word.end;
+            Syllable { word, hash, joined, letters: bytes.iter().any(|b| !b.is_ascii_digit()) }
+        })
+        .collect()
+}
+
+/// Every place where one to five words stand twice in a row.
+fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
+    let word = |i: usize| &text[all[i].word.start..all[i].word.end];
+    let mut found: Vec<Range<usize>> = Vec::new();
+    // For each length n: how many words up to here equal the word n places before.
+    let mut run = [0; LONGEST + 1];
+    let mut joined = 0;
+    for i in 0..all.len() {
+        joined = if all[i].joined { joined + 1 } else { 0 };
+        for n in 1..=LONGEST.min(i) {
+            let equal = all[i].hash == all[i - n].hash && joined >= n;
+            run[n] = if equal { run[n] + 1 } else { 0 };
+            if run[n] < n || joined < 2 * n - 1 {
+                continue;
+            }
+            let first = i + 1 - 2 * n;
+            let whole = (0..n).all(|k| same(word(first + k), word(first + n + k)));
+            let start = all[first].word.start;
+            if !whole || found.last().is_some_and(|r| r.end > start) || (n == 1 && legitimate(text, all, first)) {
+                continue;
+            }
+            if (first..first + n).any(|k| all[k].letters && all[k].word.end - all[k].word.start > 1) {
+                found.push(start..all[i].word.end);
+                run = [0; LONGEST + 1];
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a syllable may stand twice in a row at `first`.
+fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
+    let word = |i: usize| all.get(i).map_or("", |s| &text[s.word.start..s.word.end]);
+    let syllable = lexicon::fold(word(first));
+    if LISTS.doubled.contains(&syllable) {
+        return true;
+    }
+    // Numbers and units of letters and digits (`m2 m2`) are for other rules.
+    if syllable.chars().any(|c| c.is_ascii_digit()) {
+        return true;
+    }
+    let before = if all[first].joined && first > 0 { word(first - 1) } else { "" };
+    let behind = if all.get(first + 2).is_some_and(|s| s.joined) { word(first + 2) } else { "" };
+    let row = LISTS.compounds.get(&syllable);
+    let ends = row.is_some_and(|(ends, _)| ends.contains(&lexicon::fold(before)));
+    let begins = row.is_some_and(|(_, begins)| begins.contains(&lexicon::fold(behind)));
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    let shouted = |w: &str| w.chars().all(char::is_uppercase);
+    match (capital(word(first)), capital(word(first + 1))) {
+        _ if ends && begins => true,
+        // `Đại hội Hội Nông dân`, `bản Bản Phố`: a name begins with the second one.
+        (false, true) => true,
+        // Names of places: `Pa Pa`, `Nậm Nậm`; nothing of the kind in a line of capitals.
+        (true, true) => row.is_none() && !(shouted(word(first)) && (before.is_empty() || shouted(before))),
+        _ => false,
+    }
+}
+
+type Row = (HashSet<String>, HashSet<String>);
+
+struct Lists {
+    compounds: HashMap<String, Row>,
+    doubled: HashSet<String>,
+    pairs: HashSet<(String, String)>,
+    bounds: Vec<Frame>,
+}
+
+/// A phrase before a number and one behind it that say the same.
+struct Frame {
+    first: Phrases,
+    second: &'static str,
+    /// Whether the first must stand directly before the number.
+    near: bool,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let set = |cell: &str| cell.split(' ').map(lexicon::fold).collect::<HashSet<String>>();
+    let repeats = lexicon::rows(REPEATS).unwrap_or_default();
+    Lists {
+        compounds: lexicon::rows(COMPOUNDS)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|r| (lexicon::fold(r[0]), (set(r[1]), set(r[2]))))
+            .collect(),
+        doubled: lexicon::rows(REDUPLICATIONS).unwrap_or_default().into_iter().map(|r| lexicon::fold(r[0])).collect(),
+        pairs: repeats.iter().filter(|r| r[0] == "pair").map(|r| (lexicon::fold(r[1]), lexicon::fold(r[2]))).collect(),
+        bounds: repeats
+            .iter()
+            .filter(|r| r[0] != "pair")
+            .map(|r| Frame { first: Phrases::new([r[1]].into_iter()), second: r[2], near: r[0] == "bound" })
+            .collect(),
+    }
+});
+
+/// `B A, B` for words of two syllables that always stand as `A, B`.
+fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
+    let phrase = |i: usize| lexicon::fold(&text[all[i].word.start..all[i + 1].word.end]);
+    let hits = (0..all.len().saturating_sub(5)).filter(|&i| {
+        let s = &all[i..i + 6];
+        s[0].hash == s[4].hash
+            && s[1].hash == s[5].hash
+            && [1, 2, 3, 5].iter().all(|&k| s[k].joined)
+            && text[s[3].word.end..s[4].word.start].trim() == ","
+            && LISTS.pairs.contains(&(phrase(i + 2), phrase(i)))
+            && phrase(i) == phrase(i + 4)
+    });
+    hits.map(|i| all[i].word.start..all[i + 5].word.end).collect()
+}
+
+/// `trên 60% trở lên`, `hằng năm tăng 5%/năm`: the stretch, and the two phrases.
+fn said_twice(text: &str) -> Vec<(Range<usize>, &str, &str)> {
+    let mut found = Vec::new();
+    for frame in &LISTS.bounds {
+        for second in memchr::memmem::find_iter(text.as_bytes(), frame.second.as_bytes()) {
+            let end = second + frame.second.len();
+            if text[end..].starts_with(char::is_alphanumeric) {
+                continue;
+            }
+            let clause = clause_start(&text[..second]);
+            let head = &text[clause..second];
+            let Some(digit) = head.find(|c: char| c.is_ascii_digit()) else { continue };
+            let first = if frame.near {
+                frame.first.at_end(&head[..digit]).map(|start| (start, head[..digit].trim_end().len()))
+            } else {
+                frame.first.find(&head[..digit]).map(|w| (w.start, w.end))
+            };
+            // `trên 90% tổ chức xếp loại tốt trở lên`: the second bound may belong to a grade.
+            let number = head[digit..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(0);
+            let most = if frame.near { 2 } else { 8 };
+            if let Some((start, stop)) = first
+                && words(&head[digit + number..]).count() <= most
+            {
+                found.push((clause + start..end, &text[clause + start..clause + stop], &text[second..end]));
+            }
+        }
+    }
+    found
+}
+
+/// Where the clause starts that `text` ends with: behind the last sign that
+/// separates and is no part of a number.
+fn clause_start(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let breaks = |i: &usize| match bytes[*i] {
+        b';' | b'(' | b':' | b'\n' => true,
+        b',' | b'.' => bytes.get(i + 1).is_some_and(|b| !b.is_ascii_digit()),
+        _ => false,
+    };
+    (0..bytes.len()).rev().find(breaks).map_or(0, |i| i + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let all = syllables(text);
+        let mut hits = doubled(text, &all);
+        hits.extend(around_pairs(text, &all));
+        hits.extend(said_twice(text).into_iter().map(|h| h.0));
+        hits.into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn tables_are_whole() {
+        for table in [COMPOUNDS, REDUPLICATIONS, REPEATS] {
+            assert!(!lexicon::rows(table).unwrap().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_reported_once_and_whole() {
+        assert_eq!(found("theo Kế hoạch số Kế hoạch số 12"), ["Kế hoạch số Kế hoạch số"]);
+        assert_eq!(found("các các các bản"), ["các các"]);
+        assert_eq!(found("CÁC CÁC CHỈ TIÊU"), ["CÁC CÁC"]);
+    }
+
+    #[test]
+    fn other_places_where_a_syllable_stands_twice() {
+        for text in [
+            "bản Pa Pa có 40 hộ",
+            "xã hội, hội quần chúng",
+            "đạt 5 5 xã",
+            "từ từ, xanh xanh, trong năm năm qua",
+            "quản lý lý lịch, đô thị thị trấn, hành vi vi phạm",
+            "tổ chức Đại hội Hội Nông dân",
+            "bảo vệ rừng rừng phòng hộ",
+        ] {
+            let expected: &[&str] = if text.starts_with("bảo vệ") { &["rừng rừng"] } else { &[] };
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}
