@@ -249,7 +249,7 @@ pub const RULES: &[Rule] = &[
         group: Group::Arithmetic,
         severity: Severity::Error,
         card: include_str!("../../rules/arithmetic/target-mismatch.md"),
-        kinds: &[ClaimKind::PercentOfTarget, ClaimKind::Share],
+        kinds: &[ClaimKind::PercentOfTarget, ClaimKind::Share, ClaimKind::PercentChange],
         check: Check::Claim { owns: target_mismatch::owns, judge: target_mismatch::judge },
     },
     Rule {
@@ -273,7 +273,8 @@ pub const RULES: &[Rule] = &[
         group: Group::Consistency,
         severity: Severity::Error,
         card: include_str!("../../rules/consistency/unit-scale.md"),
-        kinds: &[ClaimKind::Sum],
+        // It owns only sums that are off by a thousand: none of its claims is ever right.
+        kinds: &[],
         check: Check::Claim { owns: unit_scale::owns, judge: unit_scale::judge },
     },
     on_draft("blank-field", Group::Completeness, Severity::Warning, card!("completeness/blank-field"), blank_field::check),
