@@ -6,7 +6,7 @@ use super::{
     Table, TableId, TextRange, Unreadable, heading,
 };
 use crate::source::{Source, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// Place and size of a cell in its grid.
@@ -37,6 +37,10 @@ pub(crate) struct Builder<'s> {
     pub dialect: Dialect,
     /// Whether short numbered lines are headings (the export has no heading markup).
     pub typed_headings: bool,
+    /// In plain text: how many notes are defined as `[1] …`; `[n]` up to this is a reference.
+    pub plain_notes: u32,
+    /// In plain text: the note to be referred to next.
+    pub plain_next: u32,
     text: String,
     map: SourceMap,
     blocks: Vec<Block>,
@@ -49,6 +53,10 @@ pub(crate) struct Builder<'s> {
     losses: Vec<Loss>,
     start: u32,
     letterhead: heading::Letterhead,
+    /// How many lists of notes inside HTML were read.
+    html_lists: u32,
+    /// Texts of the notes in those lists.
+    html_notes: HashSet<String>,
 }
 
 impl<'s> Builder<'s> {
@@ -58,6 +66,8 @@ impl<'s> Builder<'s> {
             source,
             dialect,
             typed_headings: false,
+            plain_notes: 0,
+            plain_next: 1,
             text: String::with_capacity(source.len()),
             map: SourceMap::default(),
             blocks: Vec::new(),
@@ -70,6 +80,8 @@ impl<'s> Builder<'s> {
             losses: Vec::new(),
             start: 0,
             letterhead: heading::Letterhead::default(),
+            html_lists: 0,
+            html_notes: HashSet::new(),
         }
     }
 
@@ -202,8 +214,47 @@ impl<'s> Builder<'s> {
         id
     }
 
+    /// The label of a note inside HTML: every list there starts its numbers anew.
+    pub fn html_label(&self, id: &str) -> String {
+        match self.html_lists {
+            0 => id.to_owned(),
+            n => format!("{id}/{}", n + 1),
+        }
+    }
+
+    /// A list of notes inside HTML has ended.
+    pub fn next_html_notes(&mut self) {
+        self.html_lists += 1;
+    }
+
+    /// Ends a paragraph of a note inside HTML.
+    pub fn close_html_note(&mut self, id: NoteId, end: u32) {
+        let text = self.open_text().trim().to_owned();
+        if !text.is_empty() {
+            self.html_notes.insert(text);
+        }
+        self.close_note(id, end);
+    }
+
+    /// Whether the open block repeats a note of an HTML list for a definition nobody refers to.
+    fn repeats_html_note(&self, id: NoteId) -> bool {
+        let Some(note) = self.notes.get(id as usize).filter(|_| !self.html_notes.is_empty()) else { return false };
+        let again = self.html_notes.contains(self.open_text().trim());
+        again && !note.label.starts_with("fn") && !self.references.iter().any(|r| r.label == note.label)
+    }
+
+    /// Forgets the open block.
+    fn discard(&mut self) {
+        self.text.truncate(self.start as usize);
+        self.map.truncate(self.start);
+        while self.references.pop_if(|r| r.at.start >= self.start).is_some() {}
+    }
+
     /// Ends a paragraph of a note.
     pub fn close_note(&mut self, id: NoteId, end: u32) {
+        if self.repeats_html_note(id) {
+            self.discard();
+        }
         if let Some(block) = self.close(BlockKind::Note(id))
             && let Some(note) = self.notes.get_mut(id as usize)
         {
@@ -214,8 +265,13 @@ impl<'s> Builder<'s> {
 
     /// Starts a table; a caption right above it is tied to it.
     pub fn table(&mut self, span: Span) -> TableId {
+        self.table_at(span, self.blocks.len())
+    }
+
+    /// Starts a table whose first cell is or will be the block `first`.
+    pub fn table_at(&mut self, span: Span, first: usize) -> TableId {
         let id = self.tables.len() as TableId;
-        let caption = self.caption_above();
+        let caption = self.caption_above(first);
         self.tables.push(Table {
             span,
             rows: 0,
@@ -228,10 +284,10 @@ impl<'s> Builder<'s> {
         id
     }
 
-    fn caption_above(&mut self) -> Option<u32> {
+    fn caption_above(&mut self, first: usize) -> Option<u32> {
         // The line with the unit of measure often stands between caption and table.
         for back in 1..=3 {
-            let index = self.blocks.len().checked_sub(back)?;
+            let index = first.checked_sub(back)?;
             let block = self.blocks[index];
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
                 return None;
@@ -254,14 +310,60 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// Makes a block that was read as a paragraph a cell.
+    pub fn make_cell(&mut self, id: TableId, block: usize, place: Place) {
+        let (Some(made), Some(table)) = (self.blocks.get_mut(block), self.tables.get_mut(id as usize)) else { return };
+        made.kind = BlockKind::Cell(id);
+        table.add(block as u32, place, false);
+    }
+
+    /// All blocks so far.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Text of a block.
+    pub fn block_text(&self, block: usize) -> &str {
+        self.blocks.get(block).map_or("", |b| self.text(b.range))
+    }
+
+    /// Logical text of a range.
+    pub fn text(&self, range: TextRange) -> &str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or("")
+    }
+
+    /// Place of a logical range in the file.
+    pub fn span(&self, range: TextRange) -> Span {
+        self.map.span(range)
+    }
+
+    /// Whether cells stand as paragraphs of their own.
+    pub fn has_cell_runs(&self) -> bool {
+        self.tables.iter().any(|t| t.unreadable == Some(Unreadable::CellPerLine))
+    }
+
     /// Ends a cell.
     pub fn close_cell(&mut self, id: TableId, place: Place, bold: bool) {
         let Some(block) = self.close(BlockKind::Cell(id)) else { return };
         let Some(table) = self.tables.get_mut(id as usize) else { return };
-        let Place { row, column, rows, columns } = place;
-        table.rows = table.rows.max(row + rows);
-        table.columns = table.columns.max(column + columns);
-        table.cells.push(Cell { block, row, column, rows, columns, bold });
+        table.add(block, place, bold);
+    }
+
+    /// Cells cannot reach below the last row.
+    pub fn clip_rows(&mut self, id: TableId, rows: u32) {
+        let Some(table) = self.tables.get_mut(id as usize) else { return };
+        table.rows = rows;
+        for cell in &mut table.cells {
+            cell.rows = cell.rows.min(rows.saturating_sub(cell.row)).max(1);
+        }
+    }
+
+    /// Whether the last block is a cell: the table it belongs to.
+    pub fn table_above(&self) -> Option<TableId> {
+        match self.blocks.last()?.kind {
+            BlockKind::Cell(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// Ends a table.
@@ -304,6 +406,15 @@ impl<'s> Builder<'s> {
         }
         let Builder { dialect, text, map, blocks, sections, notes, references, tables, losses, .. } = self;
         move |source| Document { source, dialect, text, map, blocks, sections, notes, references, tables, losses }
+    }
+}
+
+impl Table {
+    fn add(&mut self, block: u32, place: Place, bold: bool) {
+        let Place { row, column, rows, columns } = place;
+        self.rows = self.rows.max(row + rows);
+        self.columns = self.columns.max(column + columns);
+        self.cells.push(Cell { block, row, column, rows, columns, bold });
     }
 }
 

@@ -3,10 +3,12 @@
 //! builder with the bytes it came from.
 
 use super::build::Builder;
+use super::dialect::Traits;
+use super::edits::{self, With};
 use super::lines::Line;
 use super::raw::Raw;
-use super::tags::{self, Tag as HtmlTag};
-use super::{Dialect, NOTE_MARK, TextRange};
+use super::tags::{self, Raised, Tag as HtmlTag};
+use super::{NOTE_MARK, TextRange};
 use crate::source::Span;
 use memchr::{memchr, memchr2, memchr3, memmem};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -15,14 +17,18 @@ use std::ops::Range;
 /// Stands before the text of a block, so that nothing in it can begin a list,
 /// a heading, code, a table or a link definition.
 const GUARD: &str = "x ";
+/// Longer blocks are read in parts.
+const LONGEST_PART: usize = 1 << 14;
 
 /// Appends the lines of a block to the open block of the builder.
 pub(crate) fn append(b: &mut Builder, lines: &[Line]) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-    if !has_markup(b.slice(Span::new(first.span.start, last.span.end))) {
+    let traits = b.dialect.traits();
+    // The lines of a drawn cell do not follow each other: what stands between belongs to other cells.
+    if !has_markup(b.slice(Span::new(first.span.start, last.span.end)), traits) {
         for (i, line) in lines.iter().enumerate() {
             if i > 0 {
-                b.soft_break(Span::new(lines[i - 1].span.end, line.span.start));
+                b.soft_break(between(&lines[i - 1], line));
             }
             b.copy(line.span);
         }
@@ -31,41 +37,61 @@ pub(crate) fn append(b: &mut Builder, lines: &[Line]) {
     let mut raw = Raw::default();
     for (i, line) in lines.iter().enumerate() {
         if i > 0 {
-            raw.rewrite(" ", Span::new(lines[i - 1].span.end, line.span.start));
+            raw.rewrite(" ", between(&lines[i - 1], line));
         }
         raw.copy(line.text, line.span.start);
     }
-    let raw = note_references(raw);
-    resolve(b, &raw);
+    let raw = edited(raw, b);
+    match traits.markup {
+        true => resolve(b, &raw, traits),
+        false => emit(b, &raw, 0..raw.text.len(), None),
+    }
+}
+
+/// The line break between two lines.
+fn between(before: &Line, after: &Line) -> Span {
+    Span::new(before.span.end.min(after.span.start), after.span.start)
 }
 
 /// Whether a text holds a character that can be markup.
-fn has_markup(text: &str) -> bool {
+fn has_markup(text: &str, traits: Traits) -> bool {
     let bytes = text.as_bytes();
+    if !traits.markup {
+        return memchr2(b'[', b'~', bytes).is_some();
+    }
     memchr3(b'\\', b'*', b'_', bytes).is_some()
         || memchr3(b'&', b'<', b'[', bytes).is_some()
         || memchr3(b'~', b'`', b'^', bytes).is_some()
+        || (traits.smart && (memmem::find(bytes, b"--").is_some() || memmem::find(bytes, b"...").is_some()))
 }
 
-/// Replaces `[^label]` by a mark: pulldown-cmark knows a reference only beside its definition.
-fn note_references(raw: Raw) -> Raw {
-    let bytes = raw.text.as_bytes();
-    if memmem::find(bytes, b"[^").is_none() {
+/// A copy of `raw` with its edits done.
+fn edited(raw: Raw, b: &mut Builder) -> Raw {
+    let traits = b.dialect.traits();
+    let edits = match traits.markup {
+        true => edits::of_markup(&raw.text, traits),
+        false => edits::of_plain(&raw.text, b.plain_notes, &mut b.plain_next),
+    };
+    if edits.is_empty() {
         return raw;
     }
-    let mut edits = Vec::new();
-    let mut at = 0;
-    while let Some(start) = memmem::find(&bytes[at..], b"[^").map(|i| i + at) {
-        at = start + 2;
-        if is_escaped(bytes, start) {
+    let mut out = Raw::default();
+    let mut done = 0;
+    for edit in edits {
+        if edit.range.start < done {
             continue;
         }
-        if let Some(len) = label_length(&raw.text[at..]) {
-            edits.push((start..at + len + 1, raw.text[at..at + len].to_owned()));
-            at += len + 1;
+        copy_raw(&mut out, &raw, done..edit.range.start);
+        let source = raw.map.span(text_range(&edit.range));
+        match edit.with {
+            With::Nothing => {}
+            With::Mark(label) => out.mark(&label, source),
+            With::Text(text) => out.rewrite(text, source),
         }
+        done = edit.range.end;
     }
-    edit(&raw, edits)
+    copy_raw(&mut out, &raw, done..raw.text.len());
+    out
 }
 
 /// Length of a note label that `]` ends.
@@ -79,19 +105,6 @@ pub(crate) fn label_length(text: &str) -> Option<usize> {
 /// Whether an odd number of backslashes stands before `at`.
 pub(crate) fn is_escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
-}
-
-/// A copy of `raw` with ranges replaced by marks of notes.
-fn edit(raw: &Raw, edits: Vec<(Range<usize>, String)>) -> Raw {
-    let mut out = Raw::default();
-    let mut done = 0;
-    for (range, label) in edits {
-        copy_raw(&mut out, raw, done..range.start);
-        out.mark(&label, raw.map.span(text_range(&range)));
-        done = range.end;
-    }
-    copy_raw(&mut out, raw, done..raw.text.len());
-    out
 }
 
 fn copy_raw(out: &mut Raw, raw: &Raw, range: Range<usize>) {
@@ -109,10 +122,36 @@ fn text_range(range: &Range<usize>) -> TextRange {
 }
 
 /// Reads the markup of a block and appends what a reader sees.
-fn resolve(b: &mut Builder, raw: &Raw) {
-    let text = format!("{GUARD}{}", raw.text);
+fn resolve(b: &mut Builder, raw: &Raw, traits: Traits) {
+    let mut start = 0;
+    while start < raw.text.len() {
+        let end = part_end(&raw.text, start);
+        resolve_part(b, raw, start..end, traits);
+        start = end;
+    }
+}
+
+/// Where to cut a block that is too long to be read at once: what is quadratic
+/// in the length of a paragraph must not be so in the length of a file.
+fn part_end(text: &str, start: usize) -> usize {
+    if text.len() - start <= LONGEST_PART {
+        return text.len();
+    }
+    let window = &text.as_bytes()[start..start + LONGEST_PART];
+    // A full stop before a space seldom stands inside markup.
+    let at = memmem::rfind(window, b". ").or_else(|| memchr::memrchr(b' ', window)).map(|i| i + 1);
+    let mut end = start + at.filter(|&i| i > LONGEST_PART / 2).unwrap_or(LONGEST_PART);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+fn resolve_part(b: &mut Builder, raw: &Raw, part: Range<usize>, traits: Traits) {
+    let text = format!("{GUARD}{}", &raw.text[part.clone()]);
     let parser = Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
-    let mut walk = Walk { raw, skip: 0, raised: None, ends: Vec::new(), until: None };
+    let mut walk = Walk { raw, traits, end: part.end, skip: 0, raised: None, ends: Vec::new(), until: None, nested: 0 };
+    let at = |i: usize| part.start + i.saturating_sub(GUARD.len());
     for (event, range) in parser {
         let event = match event {
             Event::Text(seen) if range.start < GUARD.len() => {
@@ -120,19 +159,15 @@ fn resolve(b: &mut Builder, raw: &Raw) {
             }
             other => other,
         };
-        walk.event(b, event, range.start.saturating_sub(GUARD.len())..range.end.saturating_sub(GUARD.len()));
+        walk.event(b, event, at(range.start)..at(range.end));
     }
-}
-
-/// Superscript or subscript.
-#[derive(Clone, Copy)]
-enum Raised {
-    Up,
-    Down,
 }
 
 struct Walk<'r> {
     raw: &'r Raw,
+    traits: Traits,
+    /// End of the part that is read.
+    end: usize,
     /// Nesting of deleted text, images and links to notes.
     skip: usize,
     raised: Option<Raised>,
@@ -140,6 +175,8 @@ struct Walk<'r> {
     ends: Vec<End>,
     /// The tag that ends text that is skipped because of a tag.
     until: Option<&'static str>,
+    /// Tags of the same name that are open inside it.
+    nested: usize,
 }
 
 enum End {
@@ -186,7 +223,7 @@ impl Walk<'_> {
                 self.emit(b, range.start..range.start + 1);
                 End::Text(range.end - 1..range.end)
             }
-            Tag::Emphasis if b.dialect == Dialect::Markdown && is_multiplication(bytes, &range) => {
+            Tag::Emphasis if !self.traits.stars_escaped && is_multiplication(bytes, &range) => {
                 self.emit(b, range.start..range.start + 1);
                 End::Text(range.end - 1..range.end)
             }
@@ -229,7 +266,7 @@ impl Walk<'_> {
             }
         } else {
             let mut start = range.start;
-            for stray in stray_delimiters(&self.raw.text, &range) {
+            for stray in stray_delimiters(&self.raw.text, &range, self.traits) {
                 self.emit(b, start..stray.start);
                 start = stray.end;
             }
@@ -245,16 +282,20 @@ impl Walk<'_> {
             return;
         };
         if let Some(name) = self.until {
-            if tag.closing && tag.name.eq_ignore_ascii_case(name) {
-                self.until = None;
+            if tag.name.eq_ignore_ascii_case(name) {
+                match (tag.closing, self.nested) {
+                    (false, _) => self.nested += 1,
+                    (true, 0) => self.until = None,
+                    (true, _) => self.nested -= 1,
+                }
             }
             return;
         }
-        let rest = self.raw.text.as_bytes().get(range.end..).unwrap_or(&[]);
+        let rest = self.raw.text.as_bytes().get(range.end..self.end).unwrap_or(&[]);
         match (tag.known(), tag.closing) {
             (None, _) => self.emit(b, range),
-            (Some("br"), _) if self.is_seen() => b.soft_break(self.source(&range)),
-            (Some(name @ ("del" | "s" | "strike")), false) if tags::closes(rest, name) => self.until = Some(name),
+            (Some("br" | "div" | "p"), _) if self.is_seen() => b.soft_break(self.source(&range)),
+            (Some(name), false) if tags::is_deletion(&tag) && tags::closes(rest, name) => self.until = Some(name),
             (Some("sup"), closing) => self.raised = (!closing).then_some(Raised::Up),
             (Some("sub"), closing) => self.raised = (!closing).then_some(Raised::Down),
             (Some("a"), false) if tags::closes(rest, "a") => match tag.attribute("href").and_then(tags::note_link) {
@@ -276,30 +317,34 @@ impl Walk<'_> {
     }
 
     fn emit(&self, b: &mut Builder, range: Range<usize>) {
-        if !self.is_seen() {
-            return;
+        if self.is_seen() {
+            emit(b, self.raw, range, self.raised);
         }
-        for run in self.raw.map.runs(text_range(&range)) {
-            let text = &self.raw.text[run.text as usize..(run.text + run.len) as usize];
-            if text.starts_with(NOTE_MARK)
-                && !run.same
-                && let Ok(i) = self.raw.marks.binary_search_by_key(&run.text, |m| m.0)
-            {
-                b.mark(run.source, &self.raw.marks[i].1);
-            } else if let Some(raised) = self.raised {
-                raise(b, run.source, text, run.same, raised);
-            } else if !run.same {
-                b.rewrite(run.source, text);
-            } else {
-                b.copy(run.source);
-            }
+    }
+}
+
+/// Appends a range of the raw text.
+fn emit(b: &mut Builder, raw: &Raw, range: Range<usize>, raised: Option<Raised>) {
+    for run in raw.map.runs(text_range(&range)) {
+        let text = &raw.text[run.text as usize..(run.text + run.len) as usize];
+        if text.starts_with(NOTE_MARK)
+            && !run.same
+            && let Ok(i) = raw.marks.binary_search_by_key(&run.text, |m| m.0)
+        {
+            b.mark(run.source, &raw.marks[i].1);
+        } else if let Some(raised) = raised {
+            tags::raise(b, run.source, text, run.same, raised);
+        } else if run.same {
+            b.copy(run.source);
+        } else {
+            b.rewrite(run.source, text);
         }
     }
 }
 
 /// Runs of `**` or `__` in `range` that bold text with a space inside its ends
 /// leaves over. A footnote sign `(**)` and a line to fill in (`____`) stay.
-fn stray_delimiters(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+fn stray_delimiters(text: &str, range: &Range<usize>, traits: Traits) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = range.start;
@@ -311,7 +356,10 @@ fn stray_delimiters(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
         let before = bytes[..start].iter().rev().take(3).take_while(|&&c| c == mark).count();
         let after = bytes[at..].iter().take(3).take_while(|&&c| c == mark).count();
         let (first, last) = (start - before, at + after);
-        let enough = if mark == b'*' { last - first >= 2 } else { last - first == 2 };
+        let length = last - first;
+        // One star at the start is a list mark.
+        let lone = mark == b'*' && length == 1 && traits.stars_escaped && first > 0;
+        let enough = lone || if mark == b'*' { length >= 2 } else { length == 2 };
         let bracketed = first > 0 && bytes[first - 1] == b'(' && bytes.get(last) == Some(&b')');
         if enough && !bracketed && !is_escaped(bytes, first) {
             out.push(start..at);
@@ -327,22 +375,4 @@ fn is_multiplication(bytes: &[u8], range: &Range<usize>) -> bool {
         && digit(Some(range.start + 1))
         && digit(range.end.checked_sub(2))
         && digit(Some(range.end))
-}
-
-/// Digits in superscript or subscript become the letters for it, so that `10³` is not `103`.
-fn raise(b: &mut Builder, source: Span, text: &str, same: bool, raised: Raised) {
-    const UP: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
-    const DOWN: [&str; 10] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
-    for (i, c) in text.char_indices() {
-        let place = match same {
-            true => Span::new(source.start + i as u32, source.start + (i + c.len_utf8()) as u32),
-            false => source,
-        };
-        match (c.to_digit(10), raised) {
-            (Some(d), Raised::Up) => b.rewrite(place, UP[d as usize]),
-            (Some(d), Raised::Down) => b.rewrite(place, DOWN[d as usize]),
-            (None, _) if same => b.copy(place),
-            (None, _) => b.rewrite(place, c.encode_utf8(&mut [0; 4])),
-        }
-    }
 }

@@ -3,16 +3,42 @@
 //! with a tab is a paragraph, and `1.` or `-` at its start is part of its text.
 
 use super::build::Builder;
+use super::dialect::{Traits, Underlines};
 use super::lines::{Line, lines};
-use super::{BlockKind, Dialect, NoteId, inline, pipe};
+use super::list_notes::{self, Region};
+use super::{BlockKind, NoteId, TableId, grid, html_table, inline, pipe, plain, ruled};
 use crate::source::Span;
 use memchr::memmem;
+
+/// Longer front matter is text between two typed lines.
+const LONGEST_FRONT_MATTER: usize = 60;
 
 /// Reads the whole file.
 pub(crate) fn read(b: &mut Builder) {
     let lines = lines(b.source);
-    b.typed_headings = lines.iter().filter(|l| atx(l).is_some()).count() < 2;
-    let mut reader = Reader { b, lines, at: 0, paragraph: Vec::new(), note: None, item: false, comments_end: true };
+    let traits = b.dialect.traits();
+    let marked = traits.markup && lines.iter().filter(|l| atx(l).is_some()).nth(1).is_some();
+    b.typed_headings = !marked;
+    let regions = match (traits.markup, traits.notes_in_list) {
+        (false, _) => plain::regions(&lines),
+        (true, true) => list_notes::regions(&lines),
+        (true, false) => Vec::new(),
+    };
+    b.plain_notes = if traits.markup { 0 } else { regions.len() as u32 };
+    let mut reader = Reader {
+        b,
+        traits,
+        lines,
+        at: 0,
+        paragraph: Vec::new(),
+        note: None,
+        item: false,
+        broken: false,
+        comments_end: true,
+        sections_end: true,
+        regions: regions.into_iter().rev().collect(),
+    };
+    reader.front_matter();
     while reader.at < reader.lines.len() {
         reader.step();
     }
@@ -21,6 +47,7 @@ pub(crate) fn read(b: &mut Builder) {
 
 struct Reader<'b, 's> {
     b: &'b mut Builder<'s>,
+    traits: Traits,
     lines: Vec<Line<'s>>,
     at: usize,
     /// Lines of the open paragraph.
@@ -29,13 +56,22 @@ struct Reader<'b, 's> {
     note: Option<NoteId>,
     /// Whether the open paragraph began with a list mark.
     item: bool,
+    /// Whether the last line ended with a line break: the next one goes on with it.
+    broken: bool,
     /// Whether a `-->` can still come.
     comments_end: bool,
+    /// Whether a `</section>` can still come.
+    sections_end: bool,
+    /// Notes that stand in a list, the next one last.
+    regions: Vec<Region>,
 }
 
 impl<'s> Reader<'_, 's> {
     /// Reads the block or the line at `at`.
     fn step(&mut self) {
+        if let Some(region) = self.regions.pop_if(|r| r.start <= self.at) {
+            return self.note_region(&region);
+        }
         let line = self.lines[self.at];
         if line.is_blank() {
             self.flush();
@@ -44,40 +80,192 @@ impl<'s> Reader<'_, 's> {
         }
         let text = line.trimmed();
         self.leave_note(&line);
-        if text.text.starts_with("<!--") && self.skip_comment(text.span.start) {
-            return;
-        }
-        if let Some((level, title)) = atx(&line) {
-            self.flush();
-            self.note = None;
-            inline::append(self.b, &[title]);
-            self.b.close(BlockKind::Heading { level });
+        if std::mem::take(&mut self.broken) {
+            self.push(text);
             self.at += 1;
-        } else if let Some(level) = self.underline(text.text) {
-            let paragraph = std::mem::take(&mut self.paragraph);
-            inline::append(self.b, &paragraph);
-            self.b.close(BlockKind::Heading { level });
-            self.at += 1;
-        } else if is_rule(text.text) || is_fence(text.text) {
-            self.flush();
-            self.at += 1;
-        } else if let Some((label, rest)) = note_definition(&line) {
-            self.flush();
-            self.note = Some(self.b.note(label, Span::new(text.span.start, text.span.end)));
-            self.push(rest);
-            self.at += 1;
-        } else if pipe::starts(&self.lines[self.at..]) {
-            self.flush();
-            self.at += pipe::read(self.b, &self.lines[self.at..]);
-        } else {
+        } else if !(self.traits.markup && self.marked_block(&line, text)) && !self.drawn_table() {
             self.line(text);
             self.at += 1;
         }
     }
 
+    /// Reads what markup makes a block of its own; false for a line of text.
+    fn marked_block(&mut self, line: &Line<'s>, text: Line<'s>) -> bool {
+        if text.text.starts_with('<') && self.html(text.span.start) {
+            return true;
+        }
+        if let Some((level, title)) = atx(line) {
+            self.flush();
+            self.note = None;
+            self.heading(level, vec![title]);
+        } else if let Some((level, mark, title)) = numbered_atx(text) {
+            self.flush();
+            self.heading(level, vec![mark, title]);
+        } else if let Some(level) = self.underline(text.text) {
+            let mut paragraph = std::mem::take(&mut self.paragraph);
+            if let Some(last) = paragraph.last_mut() {
+                *last = without_attributes(*last);
+            }
+            inline::append(self.b, &paragraph);
+            self.b.close(BlockKind::Heading { level });
+            self.at += 1;
+        } else if is_rule(text.text) && ruled::starts(&self.lines[self.at..]).is_some() {
+            return false;
+        } else if is_rule(text.text) || is_fence(text.text) || self.is_hidden(text.text) {
+            self.flush();
+            self.at += 1;
+        } else if let Some((label, rest)) = note_definition(line).filter(|_| self.traits.caret_notes) {
+            self.flush();
+            self.at += 1;
+            if !self.traits.comments_as_notes || !label.starts_with('c') {
+                self.note = Some(self.b.note(label, Span::new(text.span.start, text.span.end)));
+                self.push(rest);
+            }
+        } else if pipe::starts(&self.lines[self.at..]) {
+            self.flush();
+            self.at += pipe::read(self.b, &self.lines[self.at..]);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Divisions of pandoc, and images as data.
+    fn is_hidden(&self, text: &str) -> bool {
+        // What is left of a row whose cells stand on lines of their own.
+        if text == "|" || pipe::is_delimiter(text) {
+            return !pipe::starts(&self.lines[self.at..]);
+        }
+        let division = self.traits.attributes && text.starts_with(":::");
+        division || (text.starts_with('[') && text.get(..64.min(text.len())).is_some_and(|t| t.contains("]: <data:")))
+    }
+
+    /// Tables drawn with characters.
+    fn drawn_table(&mut self) -> bool {
+        if !self.traits.rulers {
+            return false;
+        }
+        let rest = &self.lines[self.at..];
+        if grid::starts(rest) {
+            self.flush();
+            self.at += grid::read(self.b, &self.lines[self.at..]);
+        } else if self.paragraph.is_empty()
+            && let Some(shape) = ruled::starts(rest)
+        {
+            self.flush();
+            self.at += ruled::read(self.b, &self.lines[self.at..], shape);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// A heading, with the lines that go on with it.
+    fn heading(&mut self, level: u8, mut title: Vec<Line<'s>>) {
+        self.at += 1;
+        while self.traits.heading_goes_on
+            && let Some(line) = self.lines.get(self.at).filter(|l| !l.is_blank() && atx(l).is_none())
+            && !pipe::starts(&self.lines[self.at..])
+        {
+            title.push(line.trimmed());
+            self.at += 1;
+        }
+        title.retain(|l| !l.text.is_empty());
+        inline::append(self.b, &title);
+        self.b.close(BlockKind::Heading { level });
+    }
+
+    /// A block of HTML at byte `start`; false if it is text.
+    fn html(&mut self, start: u32) -> bool {
+        let text = &self.b.source[start as usize..];
+        if text.starts_with("<!--") {
+            return self.skip_comment(start);
+        }
+        if text.get(..6).is_some_and(|t| t.eq_ignore_ascii_case("<table")) {
+            self.flush();
+            self.note = None;
+            let end = html_table::read(self.b, start as usize);
+            self.resume(end as u32);
+            return true;
+        }
+        if text.starts_with("<section") && self.sections_end {
+            self.flush();
+            let end = html_table::read_notes(self.b, start as usize);
+            self.sections_end = end.is_some();
+            if let Some(end) = end {
+                self.resume(end as u32);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Goes on at byte `end`.
+    fn resume(&mut self, end: u32) {
+        while self.lines.get(self.at).is_some_and(|l| l.span.end < end) {
+            self.at += 1;
+        }
+        if let Some(line) = self.lines.get_mut(self.at) {
+            let rest = line.from((end.max(line.span.start) - line.span.start) as usize);
+            match rest.is_blank() {
+                true => self.at += 1,
+                false => *line = rest,
+            }
+        }
+    }
+
+    /// Reads a note of a list.
+    fn note_region(&mut self, region: &Region) {
+        self.flush();
+        let first = self.lines[region.start];
+        let span = Span::new(first.trimmed_start().span.start, self.lines[region.end].span.end);
+        self.note = Some(self.b.note(&region.label, span));
+        let mark = match self.traits.markup {
+            true => list_notes::mark_length(first.text).unwrap_or(0),
+            false => plain::mark_length(first.text).unwrap_or(0),
+        };
+        self.push(first.from(mark));
+        for i in region.start + 1..=region.end {
+            let line = self.lines[i];
+            match line.is_blank() {
+                true => self.flush(),
+                false => self.push(line),
+            }
+        }
+        self.flush();
+        self.broken = false;
+        self.note = None;
+        self.at = region.end + 1;
+    }
+
+    /// `title: …` between two lines of dashes at the head of the file.
+    fn front_matter(&mut self) {
+        if !self.traits.markup || self.lines.first().is_none_or(|l| l.text.trim_end() != "---") {
+            return;
+        }
+        let ends = |l: &Line| matches!(l.text.trim_end(), "---" | "...");
+        let Some(end) = self.lines.iter().skip(1).take(LONGEST_FRONT_MATTER).position(ends).map(|i| i + 1) else {
+            return;
+        };
+        let is_entry = |l: &Line| l.text.starts_with([' ', '-', '#']) || l.text.contains(": ") || l.text.ends_with(':');
+        if end < 2 || !self.lines[1..end].iter().all(|l| l.is_blank() || is_entry(l)) {
+            return;
+        }
+        for i in 1..end {
+            let line = self.lines[i];
+            let value = ["title: ", "subtitle: "].iter().find_map(|k| line.text.strip_prefix(k));
+            if let Some(value) = value.map(|v| v.trim_matches([' ', '"', '\''])) {
+                let at = line.text.find(value).unwrap_or(0);
+                self.push(line.part(at, at + value.len()));
+                self.flush();
+            }
+        }
+        self.at = end + 1;
+    }
+
     /// A line of a paragraph, or the start of one.
     fn line(&mut self, mut text: Line<'s>) {
-        while let Some(rest) = quoted(&text) {
+        while let Some(rest) = quoted(&text, self.traits) {
             text = rest;
         }
         if text.text.is_empty() {
@@ -94,27 +282,48 @@ impl<'s> Reader<'_, 's> {
 
     /// Adds a line to the paragraph. A backslash at its end is a line break.
     fn push(&mut self, line: Line<'s>) {
+        let spaces = line.text.ends_with("  ");
         let line = line.trimmed();
-        let broken = line.text.ends_with('\\') && inline::is_escaped(line.text.as_bytes(), line.text.len());
-        let line = if broken { line.part(0, line.text.len() - 1).trimmed_end() } else { line };
+        let escaped = line.text.ends_with('\\') && inline::is_escaped(line.text.as_bytes(), line.text.len());
+        self.broken = self.traits.markup && escaped;
+        let line = if self.broken { line.part(0, line.text.len() - 1).trimmed_end() } else { line };
         if !line.text.is_empty() {
             self.paragraph.push(line);
+        }
+        if spaces && self.traits.break_ends_paragraph {
+            self.flush();
         }
     }
 
     /// Ends the paragraph.
     fn flush(&mut self) {
         self.item = false;
+        self.broken = false;
         let Some(last) = self.paragraph.last() else { return };
         let end = last.span.end;
+        let caption = self.caption();
         inline::append(self.b, &self.paragraph);
         self.paragraph.clear();
-        match self.note {
-            Some(note) => self.b.close_note(note, end),
-            None => {
+        match (self.note, caption) {
+            (_, Some(table)) => {
+                if let Some(block) = self.b.close(BlockKind::Caption) {
+                    self.b.caption(table, block);
+                }
+            }
+            (Some(note), None) => self.b.close_note(note, end),
+            (None, None) => {
                 self.b.close(BlockKind::Paragraph);
             }
         }
+    }
+
+    /// `: text` below a table is its caption: takes the mark away and names the table.
+    fn caption(&mut self) -> Option<TableId> {
+        let first = self.paragraph.first_mut().filter(|_| self.traits.rulers)?;
+        let mark = [": ", "Table: "].iter().find(|m| first.text.starts_with(**m))?;
+        let table = self.b.table_above()?;
+        *first = first.from(mark.len()).trimmed_start();
+        Some(table)
     }
 
     fn sentence_ended(&self) -> bool {
@@ -125,7 +334,7 @@ impl<'s> Reader<'_, 's> {
     fn leave_note(&mut self, line: &Line) {
         let goes_on = match self.paragraph.is_empty() {
             true => line.indent() >= 2,
-            false => line.indent() >= 2 || (self.b.dialect == Dialect::Markdown && !self.sentence_ended()),
+            false => line.indent() >= 2 || self.broken || (self.traits.lazy_notes && !self.sentence_ended()),
         };
         if self.note.is_some() && !goes_on {
             self.flush();
@@ -145,12 +354,7 @@ impl<'s> Reader<'_, 's> {
             return false;
         };
         self.flush();
-        while self.lines.get(self.at).is_some_and(|l| l.span.end < end) {
-            self.at += 1;
-        }
-        if let Some(line) = self.lines.get_mut(self.at) {
-            *line = line.from((end - line.span.start) as usize);
-        }
+        self.resume(end);
         true
     }
 
@@ -161,10 +365,11 @@ impl<'s> Reader<'_, 's> {
         if text.len() < 3 || text.bytes().any(|b| b != mark) {
             return None;
         }
-        let enough = match self.b.dialect {
-            Dialect::Markdown => text.len() * 3 >= title.text.chars().count(),
-            Dialect::PandocGfm | Dialect::Turndown => text.len() >= title.text.chars().count(),
-            _ => false,
+        let length = without_attributes(*title).text.chars().count();
+        let enough = match self.traits.underlines {
+            Underlines::Any => text.len() * 3 >= length,
+            Underlines::AsLongAsTheTitle => text.len() >= length,
+            Underlines::None => false,
         };
         enough.then_some(if mark == b'=' { 1 } else { 2 })
     }
@@ -178,18 +383,28 @@ fn atx<'s>(line: &Line<'s>) -> Option<(u8, Line<'s>)> {
     if !(1..=6).contains(&level) || !(rest.text.is_empty() || rest.text.starts_with([' ', '\t'])) {
         return None;
     }
-    let mut title = rest.trimmed();
-    if title.text.ends_with('}')
-        && let Some(open) = title.text.rfind('{')
-        && title.text[open + 1..].starts_with(['#', '.', '-'])
-    {
-        title = title.part(0, open).trimmed_end();
-    }
+    let mut title = without_attributes(rest.trimmed());
     let bare = title.text.trim_end_matches('#');
     if bare.is_empty() || bare.ends_with([' ', '\t']) {
         title = title.part(0, bare.len()).trimmed_end();
     }
     Some((level as u8, title))
+}
+
+/// A title without `{#name .class}` at its end.
+fn without_attributes(title: Line) -> Line {
+    let open = title.text.rfind('{').filter(|_| title.text.ends_with('}'));
+    match open.filter(|&i| title.text[i + 1..].starts_with(['#', '.', '-'])) {
+        Some(open) => title.part(0, open).trimmed_end(),
+        None => title,
+    }
+}
+
+/// `1.  ## Title`: level, number and title of a heading that Word numbers.
+fn numbered_atx(line: Line) -> Option<(u8, Line, Line)> {
+    let length = list_notes::mark_length(line.text)?;
+    let (level, title) = atx(&line.from(length)).filter(|(_, title)| !title.text.is_empty())?;
+    Some((level, line.part(0, length).trimmed_end(), title))
 }
 
 /// `---`, `***`, `___`, also with spaces.
@@ -213,9 +428,9 @@ fn note_definition<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
 }
 
 /// `> text`. `> 5%` means "more than".
-fn quoted<'s>(line: &Line<'s>) -> Option<Line<'s>> {
-    let rest = line.text.starts_with('>').then(|| line.from(1).trimmed_start())?;
-    (!rest.text.starts_with(|c: char| c.is_ascii_digit() || c == '=')).then_some(rest)
+fn quoted<'s>(line: &Line<'s>, traits: Traits) -> Option<Line<'s>> {
+    let rest = line.text.starts_with('>').then(|| line.from(1).trimmed_start()).filter(|_| traits.markup)?;
+    (traits.quotes_escaped || !rest.text.starts_with(|c: char| c.is_ascii_digit() || c == '=')).then_some(rest)
 }
 
 /// Whether a line begins with a list mark; `true` for a bullet, which can begin

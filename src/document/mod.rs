@@ -8,14 +8,27 @@
 //! places in the file are [`Span`]s: the two never mix.
 
 mod build;
+mod columns;
+mod detect;
+mod dialect;
+mod edits;
+mod grid;
 pub(crate) mod heading;
+mod html;
+mod html_table;
 mod inline;
 mod lines;
+mod list_notes;
+mod losses;
 mod markdown;
 mod pipe;
+mod plain;
 mod poi;
+mod poi_tables;
 mod raw;
 mod read;
+mod ruled;
+mod runs;
 mod tags;
 
 pub use read::read;

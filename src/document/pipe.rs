@@ -15,7 +15,8 @@ pub(crate) fn is_delimiter(text: &str) -> bool {
 /// Whether a pipe table starts at the first of these lines.
 pub(crate) fn starts(lines: &[Line]) -> bool {
     let [head, delimiter, ..] = lines else { return false };
-    head.text.contains('|') && is_delimiter(delimiter.text) && !is_delimiter(head.text)
+    let is_head = head.text.contains('|') && head.trimmed().text != "|" && !is_delimiter(head.text);
+    is_head && is_delimiter(delimiter.text)
 }
 
 /// Reads the table at the first line and returns how many lines it has.
@@ -24,29 +25,73 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
     let is_row = |l: &&Line| l.text.contains('|') && (!framed || l.trimmed().text.starts_with('|'));
     let count = 2 + lines[2..].iter().take_while(is_row).count();
     let table = b.table(Span::new(lines[0].span.start, lines[count - 1].span.end));
-    let width = cells(&lines[1]).len();
-    let (mut row, mut ragged, mut named) = (0, false, false);
-    for (i, line) in lines[..count].iter().enumerate() {
-        if is_delimiter(line.text) {
-            continue;
-        }
-        let fields = cells(line);
-        ragged |= fields.len() != width;
-        named |= i == 0 && fields.iter().any(|f| !f.is_blank());
-        write_row(b, table, row, &fields);
-        row += 1;
+    let mut rows: Vec<Vec<Line>> = lines[..count].iter().filter(|l| !is_delimiter(l.text)).map(cells).collect();
+    let named = rows[0].iter().any(|f| !f.is_blank());
+    if !named && rows.len() > 1 {
+        // An empty header is only there because Markdown wants one.
+        rows.remove(0);
     }
-    b.close_table(table, u32::from(named), ragged.then_some(Unreadable::RaggedRows));
+    let headers = if named { write_headers(b, table, &rows) } else { 0 };
+    let width =
+        rows.iter().map(Vec::len).max_by_key(|&w| rows.iter().filter(|r| r.len() == w).count().min(64)).unwrap_or(0);
+    for (row, fields) in rows.iter().enumerate().skip(headers) {
+        write_row(b, table, row as u32, fields);
+    }
+    let merged = usize::from(headers == 2);
+    let ragged = rows.iter().skip(headers).any(|r| r.len() != width)
+        || rows.iter().take(headers - merged).any(|r| r.len() != width);
+    b.close_table(table, u32::from(named).max(headers as u32), ragged.then_some(Unreadable::RaggedRows));
     count
 }
 
-/// Writes the cells of a row.
-fn write_row(b: &mut Builder, table: TableId, row: u32, fields: &[Line]) {
-    for (column, field) in fields.iter().enumerate() {
-        let field = field.trimmed();
-        inline::append(b, &[field]);
-        b.close_cell(table, Place::single(row, column as u32), is_bold(field.text));
+/// Writes the header and returns its number of rows. Where merged header cells
+/// became empty ones and the second header row begins in the first column,
+/// its cells are put under the merged ones, if their number fits.
+fn write_headers(b: &mut Builder, table: TableId, rows: &[Vec<Line>]) -> usize {
+    let [first, second, body, ..] = rows else {
+        write_row(b, table, 0, &rows[0]);
+        return 1;
+    };
+    let groups = groups(first);
+    let below: usize = groups.iter().filter(|g| g.1 > 1).map(|g| g.1 as usize).sum();
+    if below != second.len() || second.len() >= first.len() || body.len() != first.len() {
+        write_row(b, table, 0, first);
+        return 1;
     }
+    for &(column, columns) in &groups {
+        let place = Place { row: 0, column, rows: if columns > 1 { 1 } else { 2 }, columns };
+        write_cell(b, table, place, first[column as usize]);
+    }
+    let under = groups.iter().filter(|g| g.1 > 1).flat_map(|&(column, columns)| column..column + columns);
+    for (column, field) in under.zip(second) {
+        write_cell(b, table, Place::single(1, column), *field);
+    }
+    2
+}
+
+/// Cells with the empty ones behind them: first column and number of columns.
+fn groups(fields: &[Line]) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for (column, field) in fields.iter().enumerate() {
+        match out.last_mut() {
+            Some(last) if field.is_blank() => last.1 += 1,
+            _ => out.push((column as u32, 1)),
+        }
+    }
+    out
+}
+
+/// Writes the cells of a row.
+pub(crate) fn write_row(b: &mut Builder, table: TableId, row: u32, fields: &[Line]) {
+    for (column, field) in fields.iter().enumerate() {
+        write_cell(b, table, Place::single(row, column as u32), *field);
+    }
+}
+
+fn write_cell(b: &mut Builder, table: TableId, place: Place, field: Line) {
+    let field = field.trimmed();
+    inline::append(b, &[field]);
+    b.close_cell(table, place, is_bold(field.text));
 }
 
 /// Whether markup makes the whole text bold.
@@ -56,7 +101,7 @@ pub(crate) fn is_bold(text: &str) -> bool {
 }
 
 /// The fields between the pipes of a row. `\|` is text.
-fn cells<'s>(line: &Line<'s>) -> Vec<Line<'s>> {
+pub(crate) fn cells<'s>(line: &Line<'s>) -> Vec<Line<'s>> {
     let line = line.trimmed();
     let line = if line.text.starts_with('|') { line.from(1) } else { line };
     let mut out = Vec::new();

@@ -1,8 +1,9 @@
 //! The text form of Apache POI and Tika: one line a paragraph,
 //! `[footnoteRef:3]` in the text, ` [3: …] ` behind the paragraph.
 
-use super::build::{Builder, is_blank};
-use super::{BlockKind, heading};
+use super::build::{Builder, Place, is_blank};
+use super::poi_tables::{self, LogicalLine, PoiTable, Role};
+use super::{BlockKind, Unreadable, heading};
 use crate::source::{BOM, Span};
 use memchr::{memchr, memchr2};
 use std::collections::HashMap;
@@ -16,21 +17,53 @@ const LONGEST_NAME: usize = 400;
 pub(crate) fn read(b: &mut Builder) {
     b.typed_headings = true;
     let source = b.source;
-    let mut reader = Reader { b, pieces: Vec::new(), notes: Vec::new(), held: Vec::new(), level: 0 };
-    let mut at = if source.starts_with(BOM) { BOM.len_utf8() } else { 0 };
-    for token in tokens(source) {
-        reader.text(source, at, token.start);
-        at = token.end;
-        let span = Span::new(token.start as u32, token.end as u32);
-        match token.kind {
-            Kind::Drop => {}
-            Kind::Reference(label) => reader.pieces.push(Piece::Mark(span, label)),
-            Kind::Note { label, start, end } => reader.notes.push(Definition { label, span, start, end }),
+    let tokens = tokens(source);
+    let lines = logical_lines(source, &tokens);
+    let mut reader = Reader { b, tokens: tokens.into_iter().peekable(), held: Vec::new(), level: 0 };
+    let mut at = 0;
+    let mut no_table_before = 0;
+    while at < lines.len() {
+        if at >= no_table_before {
+            match poi_tables::find(source, &lines, at) {
+                Ok(table) => {
+                    reader.release();
+                    reader.table(&lines, &table);
+                    at = table.lines.end;
+                    continue;
+                }
+                Err(line) => no_table_before = line,
+            }
         }
+        reader.line(&lines[at]);
+        at += 1;
     }
-    reader.text(source, at, source.len());
-    reader.end_line();
     reader.release();
+}
+
+/// Cuts the file at every line end that is not inside a note.
+fn logical_lines(source: &str, tokens: &[Token]) -> Vec<LogicalLine> {
+    let mut out = Vec::new();
+    let mut start = if source.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let mut notes = tokens.iter().filter(|t| matches!(t.kind, Kind::Note { .. })).peekable();
+    let mut text_end = None;
+    let mut resume = 0;
+    for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
+        if end < resume {
+            continue;
+        }
+        while let Some(note) = notes.next_if(|n| n.start < end) {
+            text_end.get_or_insert(note.start);
+            resume = note.end;
+        }
+        if end < resume {
+            continue;
+        }
+        let bare = start + source[start..end].trim_end_matches('\r').len();
+        let has_note = text_end.is_some();
+        out.push(LogicalLine { range: start..bare, text_end: text_end.take().unwrap_or(bare).min(bare), has_note });
+        start = end + 1;
+    }
+    out
 }
 
 /// A special place in the text.
@@ -193,44 +226,76 @@ struct Definition {
 
 struct Reader<'b, 's> {
     b: &'b mut Builder<'s>,
-    /// The line that is read.
-    pieces: Vec<Piece>,
-    notes: Vec<Definition>,
+    tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
     /// Lines of a heading that may go on in the next line.
     held: Vec<Vec<Piece>>,
     level: u8,
 }
 
 impl Reader<'_, '_> {
-    /// Text between two special places; every line end in it ends a paragraph.
-    fn text(&mut self, source: &str, start: usize, end: usize) {
-        let bytes = &source.as_bytes()[start..end];
-        let mut done = 0;
-        for at in memchr::memchr_iter(b'\n', bytes) {
-            self.piece(start + done, start + at);
-            self.end_line();
-            done = at + 1;
+    /// The text and the notes of a line.
+    fn pieces(&mut self, line: &LogicalLine) -> (Vec<Piece>, Vec<Definition>) {
+        let (mut pieces, mut notes) = (Vec::new(), Vec::new());
+        let mut at = line.range.start;
+        let text = |start: usize, end: usize| Piece::Text(Span::new(start as u32, end as u32));
+        while let Some(token) = self.tokens.next_if(|t| t.start < line.range.end) {
+            if at < token.start {
+                pieces.push(text(at, token.start));
+            }
+            at = token.end;
+            let span = Span::new(token.start as u32, token.end as u32);
+            match token.kind {
+                Kind::Drop => {}
+                Kind::Reference(label) => pieces.push(Piece::Mark(span, label)),
+                Kind::Note { label, start, end } => notes.push(Definition { label, span, start, end }),
+            }
         }
-        self.piece(start + done, end);
+        if at < line.range.end {
+            pieces.push(text(at, line.range.end));
+        }
+        (pieces, notes)
     }
 
-    fn piece(&mut self, start: usize, end: usize) {
-        if start < end {
-            self.pieces.push(Piece::Text(Span::new(start as u32, end as u32)));
-        }
-    }
-
-    fn end_line(&mut self) {
-        let pieces = std::mem::take(&mut self.pieces);
-        if self.notes.is_empty() && self.hold(&pieces) {
+    fn line(&mut self, line: &LogicalLine) {
+        let (pieces, notes) = self.pieces(line);
+        if notes.is_empty() && self.hold(&pieces) {
             self.held.push(pieces);
             return;
         }
         self.release();
         self.write(&pieces);
         self.b.close(BlockKind::Paragraph);
-        for note in std::mem::take(&mut self.notes) {
-            self.write_note(&note);
+        for note in &notes {
+            self.write_note(note);
+        }
+    }
+
+    fn table(&mut self, lines: &[LogicalLine], table: &PoiTable) {
+        let part = &lines[table.lines.clone()];
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
+        let id = self.b.table(Span::new(first.range.start as u32, last.range.end as u32));
+        let mut notes: Vec<Definition> = Vec::new();
+        let mut open: Option<Place> = None;
+        for (line, role) in part.iter().zip(&table.places) {
+            let (pieces, mut defined) = self.pieces(line);
+            match role {
+                Role::Gap => continue,
+                Role::Cell(place) => {
+                    if let Some(done) = open.replace(*place) {
+                        self.b.close_cell(id, done, false);
+                    }
+                }
+                Role::More => self.b.soft_break(Span::new(line.range.start as u32, line.range.start as u32)),
+            }
+            self.write(&pieces);
+            notes.append(&mut defined);
+        }
+        if let Some(done) = open {
+            self.b.close_cell(id, done, false);
+        }
+        self.b.close_table(id, 0, (!table.even).then_some(Unreadable::RaggedRows));
+        for note in &notes {
+            self.write_note(note);
         }
     }
 

@@ -1,26 +1,23 @@
 //! `Source -> Document`: picks the reader of a dialect.
 
 use super::build::Builder;
-use super::{Dialect, Document, markdown, poi};
+use super::{Dialect, Document, detect, losses, markdown, plain, poi, runs};
 use crate::source::Source;
 
 /// Reads a draft. Without a dialect it is told by the content.
 pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     let text = source.text();
-    let dialect = dialect.unwrap_or_else(|| detect(text));
-    let mut builder = Builder::new(text, dialect);
+    let dialect = dialect.unwrap_or_else(|| detect::detect(text));
+    let mut b = Builder::new(text, dialect);
     match dialect {
-        Dialect::Poi => poi::read(&mut builder),
-        _ => markdown::read(&mut builder),
+        Dialect::Poi => poi::read(&mut b),
+        Dialect::PlainText if plain::is_line_per_paragraph(text) => plain::read(&mut b),
+        _ => markdown::read(&mut b),
     }
-    let finish = builder.finish();
+    if matches!(dialect, Dialect::Poi | Dialect::Mammoth | Dialect::Turndown | Dialect::PlainText) {
+        runs::gather(&mut b);
+    }
+    losses::note(&mut b);
+    let finish = b.finish();
     finish(source)
-}
-
-fn detect(text: &str) -> Dialect {
-    let poi = ["[footnoteRef:", "[endnoteRef:", "[bookmark: _"];
-    match poi.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
-        true => Dialect::Poi,
-        false => Dialect::Markdown,
-    }
 }

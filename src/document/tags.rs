@@ -1,5 +1,7 @@
 //! The few HTML tags that exports use, and the links by which they tie notes.
 
+use super::build::Builder;
+use crate::source::Span;
 use memchr::{memchr, memmem};
 
 /// Tags that are markup in an export. Anything else in angle brackets is text: `<Tên đơn vị>`.
@@ -101,6 +103,52 @@ impl<'t> Tag<'t> {
         }
         None
     }
+}
+
+/// Whether the text inside a tag is no text of the draft: deleted, or a comment.
+pub(crate) fn is_deletion(tag: &Tag) -> bool {
+    match tag.known() {
+        Some("del" | "s" | "strike") => true,
+        Some("span" | "div") => tag.attribute("class").is_some_and(is_deleted_class),
+        _ => false,
+    }
+}
+
+/// The classes of pandoc for deleted text and comments.
+pub(crate) fn is_deleted_class(classes: &str) -> bool {
+    classes.split_whitespace().any(|c| matches!(c, "deletion" | "comment-start"))
+}
+
+/// Superscript or subscript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Raised {
+    /// Superscript.
+    Up,
+    /// Subscript.
+    Down,
+}
+
+/// Appends raised text: its digits become the letters for it, so that `10³` is not `103`.
+pub(crate) fn raise(b: &mut Builder, source: Span, text: &str, same: bool, raised: Raised) {
+    for (i, c) in text.char_indices() {
+        let place = match same {
+            true => Span::new(source.start + i as u32, source.start + (i + c.len_utf8()) as u32),
+            false => source,
+        };
+        match raised_digit(c, raised) {
+            Some(digit) => b.rewrite(place, digit),
+            None if same => b.copy(place),
+            None => b.rewrite(place, c.encode_utf8(&mut [0; 4])),
+        }
+    }
+}
+
+/// The superscript or subscript form of a digit.
+pub(crate) fn raised_digit(c: char, raised: Raised) -> Option<&'static str> {
+    const UP: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+    const DOWN: [&str; 10] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
+    let digits = if raised == Raised::Up { UP } else { DOWN };
+    c.to_digit(10).and_then(|d| digits.get(d as usize).copied())
 }
 
 /// Whether `</name` stands in the text.

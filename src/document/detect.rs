@@ -1,0 +1,169 @@
+//! Who wrote an export, told by what only that exporter writes.
+
+use super::Dialect;
+use super::lines::{Line, lines};
+use super::{pipe, plain};
+use memchr::{memchr2_iter, memmem};
+
+/// Tells the dialect of a text.
+pub(crate) fn detect(text: &str) -> Dialect {
+    let brackets = Brackets::of(text);
+    if brackets.poi {
+        return Dialect::Poi;
+    }
+    let lines = lines(text);
+    let shape = Shape::of(&lines);
+    let escapes = memmem::find(text.as_bytes(), b"\\...").is_some() || memmem::find(text.as_bytes(), b"\\\"").is_some();
+    // One line with a number sign may be typed.
+    let marked = shape.headings >= 2 || brackets.note_definitions;
+    if brackets.mammoth {
+        Dialect::Mammoth
+    } else if brackets.turndown {
+        Dialect::Turndown
+    } else if brackets.markitdown {
+        Dialect::Markitdown
+    } else if brackets.undocx {
+        Dialect::Undocx
+    } else if brackets.google || shape.google_delimiters {
+        Dialect::GoogleDocs
+    } else if brackets.pandoc_html {
+        Dialect::PandocGfm
+    } else if brackets.pandoc_attributes || (marked && (shape.drawn_tables || escapes)) {
+        Dialect::PandocMarkdown
+    } else if brackets.note_definitions && shape.slugs {
+        Dialect::PandocGfm
+    } else if brackets.libreoffice || shape.libreoffice_delimiters {
+        Dialect::LibreOfficeMarkdown
+    } else if shape.docling {
+        Dialect::Docling
+    } else if marked || shape.pipe_tables || is_marked(text) {
+        Dialect::Markdown
+    } else if shape.plain_notes >= 3 || shape.drawn_tables {
+        Dialect::PandocPlain
+    } else if plain::is_line_per_paragraph(text) {
+        Dialect::PlainText
+    } else {
+        Dialect::Markdown
+    }
+}
+
+/// Emphasis or escapes here and there: some Markdown at least. One place may be typed.
+fn is_marked(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"**").nth(7).is_some()
+        || memmem::find_iter(text.as_bytes(), b"\\.").nth(3).is_some()
+}
+
+/// What stands in brackets, looked at in one pass.
+#[derive(Default)]
+struct Brackets {
+    poi: bool,
+    mammoth: bool,
+    turndown: bool,
+    markitdown: bool,
+    undocx: bool,
+    google: bool,
+    pandoc_html: bool,
+    pandoc_attributes: bool,
+    libreoffice: bool,
+    note_definitions: bool,
+}
+
+impl Brackets {
+    fn of(text: &str) -> Brackets {
+        let mut found = Brackets::default();
+        let bytes = text.as_bytes();
+        for at in memchr2_iter(b'[', b'<', bytes) {
+            let rest = &bytes[at..];
+            let starts = |prefix: &[u8]| rest.starts_with(prefix);
+            if bytes[at] == b'<' {
+                found.mammoth |= starts(b"<a id=\"footnote-ref-") || starts(b"<a id=\"endnote-ref-");
+                found.undocx |= starts(b"<sup>[^") || starts(b"<div style=\"text-align");
+                found.pandoc_html |= starts(b"<colgroup>")
+                    || starts(b"<span class=\"deletion\"")
+                    || starts(b"<span class=\"insertion\"")
+                    || starts(b"<span class=\"comment-start\"")
+                    || (starts(b"<span id=\"")
+                        && rest[..rest.len().min(120)].windows(14).any(|w| w == b"class=\"anchor\""));
+                found.libreoffice |= starts(b"<del title=\"Author:") || starts(b"<ins title=\"Author:");
+                continue;
+            }
+            if starts(b"[footnoteRef:") || starts(b"[endnoteRef:") || starts(b"[bookmark: ") {
+                found.poi = true;
+                break;
+            }
+            let line_start = at == 0 || bytes[at - 1] == b'\n' || (at == 3 && text.starts_with('\u{feff}'));
+            if starts(b"[^") && line_start {
+                let definition = text[at + 2..].bytes().take(40).position(|b| b == b']');
+                let colon = definition.map(|i| at + 2 + i + 1).filter(|&i| bytes.get(i) == Some(&b':'));
+                found.note_definitions |= colon.is_some();
+                found.google |=
+                    colon.is_some_and(|i| bytes[i..].starts_with(b":  ") && !bytes[i..].starts_with(b":   "));
+            }
+            found.google |=
+                starts(b"[image") && line_start && rest[..rest.len().min(40)].windows(9).any(|w| w == b"]: <data:");
+            found.turndown |= starts(b"[\\[") && linked(text, at);
+            found.markitdown |= starts(b"[[") && linked(text, at);
+            found.pandoc_attributes |= starts(b"[]{#") || starts(b"[]{.") || starts(b"[^1^](#sdfootnote");
+        }
+        // undocx defines notes with two spaces as well.
+        found.google &= !found.undocx;
+        found
+    }
+}
+
+/// `[[3]](#footnote-3)`, `[\[3\]](\#footnote\-3)`.
+fn linked(text: &str, at: usize) -> bool {
+    let head: String = text[at..].chars().take(40).filter(|&c| c != '\\').collect();
+    head.contains("]](#footnote-") || head.contains("]](#endnote-")
+}
+
+/// What the lines look like.
+#[derive(Default)]
+struct Shape {
+    headings: usize,
+    slugs: bool,
+    pipe_tables: bool,
+    drawn_tables: bool,
+    google_delimiters: bool,
+    libreoffice_delimiters: bool,
+    docling: bool,
+    plain_notes: usize,
+}
+
+impl Shape {
+    fn of(lines: &[Line]) -> Shape {
+        let mut shape = Shape::default();
+        let (mut padded, mut entities) = (false, false);
+        for (i, line) in lines.iter().enumerate() {
+            let text = line.text;
+            match text.as_bytes().first() {
+                Some(b'#') if text.trim_start_matches('#').starts_with(' ') && !text.starts_with("#######") => {
+                    shape.headings += 1;
+                    shape.slugs |= text.ends_with('}') && text.contains(" {#");
+                }
+                Some(b'|') if pipe::is_delimiter(text) => {
+                    shape.pipe_tables = true;
+                    shape.google_delimiters |= text.contains("| :---- |") || text.contains("| ----: |");
+                    shape.libreoffice_delimiters |=
+                        text.starts_with("| - |") || text.starts_with("| :-: |") || text == "| - |";
+                    let above = i.checked_sub(1).map_or("", |i| lines[i].text);
+                    padded |= !text.contains(' ') && above.chars().count() == text.len() && text.len() > 12;
+                }
+                Some(b'+') => {
+                    shape.drawn_tables |= text.starts_with("+--") || text.starts_with("+:-") || text.starts_with("+==")
+                }
+                Some(b' ') => {
+                    shape.drawn_tables |=
+                        text.starts_with("  --") && text.trim().bytes().all(|b| matches!(b, b'-' | b' '))
+                }
+                Some(b'[') => shape.plain_notes += usize::from(plain::mark_length(text).is_some()),
+                Some(b'<') => shape.docling |= text == "<!-- image -->",
+                _ => {}
+            }
+            entities |= padded && (text.contains("&amp;") || text.contains("&lt;") || text.contains("&gt;"));
+        }
+        shape.docling |=
+            padded && (entities || lines.iter().any(|l| l.text.contains("&amp;") || l.text.contains("&lt;")));
+        shape
+    }
+}

@@ -1,0 +1,258 @@
+//! What has to be replaced in the text of a block before pulldown-cmark sees
+//! it, because only some exporters know it: references to notes, pandoc's
+//! attributes, superscripts and dashes.
+
+use super::dialect::{Raised, Traits};
+use super::inline::{is_escaped, label_length};
+use super::tags::{self, raised_digit};
+use memchr::memchr;
+use std::ops::Range;
+
+/// Attributes and superscripts are shorter than this.
+const LONGEST: usize = 2000;
+
+/// A range of the text of a block and what to put there.
+#[derive(Debug)]
+pub(crate) struct Edit {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// The replacement.
+    pub with: With,
+}
+
+/// A replacement.
+#[derive(Debug)]
+pub(crate) enum With {
+    /// The range is markup.
+    Nothing,
+    /// A reference to the note of this label.
+    Mark(String),
+    /// Other text.
+    Text(&'static str),
+}
+
+/// The edits of a block of Markdown, in order.
+pub(crate) fn of_markup(text: &str, traits: Traits) -> Vec<Edit> {
+    let mut scan = Scan { text, bytes: text.as_bytes(), traits, edits: Vec::new(), open: Vec::new() };
+    scan.run();
+    let mut edits = scan.edits;
+    edits.sort_by_key(|e| (e.range.start, std::cmp::Reverse(e.range.end)));
+    edits
+}
+
+/// The edits of a block of plain text: `[3]` refers to a note if there are that
+/// many and it is glued to a word or the next one (`next`); `~~text~~` is deleted.
+pub(crate) fn of_plain(text: &str, notes: u32, next: &mut u32) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(start) = memchr::memchr2(b'[', b'~', &text.as_bytes()[at..]).map(|i| i + at) {
+        at = start + 1;
+        let rest = &text[start..];
+        if let Some(inside) = rest.strip_prefix("~~") {
+            let end = memchr::memmem::find(&inside.as_bytes()[..inside.len().min(LONGEST)], b"~~");
+            at += 1;
+            if let Some(end) = end.filter(|&e| e > 0) {
+                at = start + 4 + end;
+                edits.push(Edit { range: start..at, with: With::Nothing });
+            }
+        } else if let Some(length) = label_length(&rest[1..])
+            && let Some(number) = rest[1..1 + length].parse::<u32>().ok().filter(|n| (1..=notes).contains(n))
+            && let Some(before) = text[..start].chars().next_back()
+            && (!before.is_whitespace() || number == *next)
+        {
+            *next = number + 1;
+            at = start + length + 2;
+            edits.push(Edit { range: start..at, with: With::Mark(number.to_string()) });
+        }
+    }
+    edits
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    traits: Traits,
+    edits: Vec<Edit>,
+    /// Brackets that are open.
+    open: Vec<usize>,
+}
+
+impl Scan<'_> {
+    fn run(&mut self) {
+        let pandoc = self.traits.attributes || self.traits.smart || self.traits.raised != Raised::None;
+        let mut at = 0;
+        while at < self.bytes.len() {
+            if !pandoc {
+                // Only references matter: go from bracket to bracket.
+                let Some(next) = memchr(b'[', &self.bytes[at..]) else { break };
+                at += next;
+                if is_escaped(self.bytes, at) {
+                    at += 1;
+                    continue;
+                }
+            }
+            at = match self.bytes[at] {
+                b'\\' => at + 2,
+                b'[' => self.bracket(at),
+                b']' | b')' if pandoc => self.closing(at),
+                b'^' | b'~' if self.traits.raised != Raised::None => self.raised(at),
+                b'-' | b'.' if self.traits.smart => self.smart(at),
+                _ => at + 1,
+            };
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, with: With) {
+        self.edits.push(Edit { range, with });
+    }
+
+    /// `[^3]`, or a bracket that attributes may follow.
+    fn bracket(&mut self, at: usize) -> usize {
+        let label = self.text[at + 1..].strip_prefix('^').and_then(|r| label_length(r).map(|n| &r[..n]));
+        let Some(label) = label.filter(|_| self.traits.caret_notes) else {
+            self.open.push(at);
+            return at + 1;
+        };
+        let end = at + label.len() + 3;
+        let comment = label.strip_prefix('c').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        let with = match self.traits.comments_as_notes && comment {
+            true => With::Nothing,
+            false => With::Mark(label.to_owned()),
+        };
+        self.push(at..end, with);
+        end
+    }
+
+    /// `]{.class}` or `){width=3}`.
+    fn closing(&mut self, at: usize) -> usize {
+        let open = if self.bytes[at] == b']' { self.open.pop() } else { None };
+        let Some(length) = self.traits.attributes.then(|| attributes(&self.text[at + 1..])).flatten() else {
+            return at + 1;
+        };
+        let end = at + 1 + length;
+        let Some(open) = open else {
+            self.push(at + 1..end, With::Nothing);
+            return end;
+        };
+        let classes = self.text[at + 2..end - 1].split_whitespace().filter_map(|a| a.strip_prefix('.'));
+        if classes.into_iter().any(tags::is_deleted_class) {
+            self.push(open..end, With::Nothing);
+        } else {
+            self.push(open..open + 1, With::Nothing);
+            self.push(at..end, With::Nothing);
+        }
+        end
+    }
+
+    /// `^3^` or `~2~`.
+    fn raised(&mut self, at: usize) -> usize {
+        let mark = self.bytes[at];
+        let run = self.bytes[at..].iter().take_while(|&&b| b == mark).count();
+        if run > 1 {
+            return at + run;
+        }
+        let window = &self.bytes[at + 1..self.bytes.len().min(at + 100)];
+        let Some(length) = memchr(mark, window).filter(|&n| n > 0) else { return at + 1 };
+        let inside = &window[..length];
+        let doubled = self.bytes.get(at + length + 2) == Some(&mark);
+        let number = inside.iter().all(u8::is_ascii_digit);
+        let glued = self.text[..at].ends_with(|c: char| c.is_alphanumeric());
+        let accepted = match self.traits.raised {
+            Raised::Any => {
+                inside.iter().enumerate().all(|(i, b)| !b.is_ascii_whitespace() || (i > 0 && inside[i - 1] == b'\\'))
+            }
+            Raised::Numbers => number && glued,
+            Raised::None => false,
+        };
+        // `[^1^](#note)`: the link holds the mark of the note.
+        if doubled || !accepted {
+            return at + 1;
+        }
+        let end = at + length + 2;
+        self.push(at..at + 1, With::Nothing);
+        if number {
+            let how = if mark == b'^' { tags::Raised::Up } else { tags::Raised::Down };
+            for (i, &b) in inside.iter().enumerate() {
+                if let Some(digit) = raised_digit(char::from(b), how) {
+                    self.push(at + 1 + i..at + 2 + i, With::Text(digit));
+                }
+            }
+        }
+        self.push(end - 1..end, With::Nothing);
+        // Text inside may hold escapes and brackets of its own.
+        if number { end } else { at + 1 }
+    }
+
+    /// `--`, `---`, `...`. One that is escaped begins with a backslash and was passed over.
+    fn smart(&mut self, at: usize) -> usize {
+        let mark = self.bytes[at];
+        let run = self.bytes[at..].iter().take_while(|&&b| b == mark).count();
+        let escaped = at > 0 && is_escaped(self.bytes, at - 1) && self.bytes[at - 1] == mark;
+        let with = match (mark, run) {
+            _ if escaped => None,
+            (b'-', 2) => Some("–"),
+            (b'-', 3) => Some("—"),
+            (b'.', 3) => Some("…"),
+            _ => None,
+        };
+        if let Some(text) = with {
+            self.push(at..at + run, With::Text(text));
+        }
+        at + run
+    }
+}
+
+/// Length of `{#id .class key="value"}` at the start of a text.
+fn attributes(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('{')?;
+    let window = &inside.as_bytes()[..inside.len().min(LONGEST)];
+    let mut quoted = false;
+    let length = window.iter().position(|&b| {
+        quoted ^= b == b'"';
+        b == b'}' && !quoted
+    })?;
+    let first = inside[..length].split_whitespace().next()?;
+    let is_attribute = first.len() > 1 && (first.starts_with(['#', '.']) || first.contains('='));
+    (is_attribute && length < LONGEST).then_some(length + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Dialect;
+
+    fn edited(text: &str, dialect: Dialect) -> String {
+        let mut out = String::new();
+        let mut done = 0;
+        for edit in of_markup(text, dialect.traits()) {
+            if edit.range.start < done {
+                continue;
+            }
+            out.push_str(&text[done..edit.range.start]);
+            match edit.with {
+                With::Nothing => {}
+                With::Mark(label) => out.push_str(&format!("<{label}>")),
+                With::Text(text) => out.push_str(text),
+            }
+            done = edit.range.end;
+        }
+        out + &text[done..]
+    }
+
+    #[test]
+    fn attributes_of_pandoc() {
+        let cases = [
+            ("[]{#_Ref19 .anchor}Biểu 1[^3]", "Biểu 1<3>"),
+            ("việc cho [245]{.deletion author=\"A\"}[254]{.insertion author=\"A\"} người", "việc cho 254 người"),
+            ("đạt [hỏi lại: 9]{.comment-start id=\"0\" author=\"B]}\"}7[]{.comment-end id=\"0\"} tấn", "đạt 7 tấn"),
+            ("km^2^, 10^3^, CO~2~ và ^()^ x", "km², 10³, CO₂ và () x"),
+            ("2020--2025 a --- b ... \\... \\--", "2020–2025 a — b … \\... \\--"),
+            ("\\[x\\] {#id .lop} [a](b){width=\"3\"} ~~x~~", "\\[x\\] {#id .lop} [a](b) ~~x~~"),
+        ];
+        for (text, seen) in cases {
+            assert_eq!(edited(text, Dialect::PandocMarkdown), seen, "{text}");
+        }
+        assert_eq!(edited("km^2^ và ^a^ --", Dialect::PandocGfm), "km² và ^a^ --");
+        assert_eq!(edited("a[^c0] b[^1]", Dialect::Undocx), "a b<1>");
+    }
+}

@@ -1,0 +1,80 @@
+//! Notes as a numbered list at the end of the file, each with a link back to
+//! its reference: `3. text [↑](#footnote-ref-3)`.
+
+use super::lines::Line;
+use memchr::memmem;
+
+/// Lines looked at above a link back for the start of the first note.
+const FARTHEST_START: usize = 200;
+
+/// The lines of one note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    /// First line.
+    pub start: usize,
+    /// Last line.
+    pub end: usize,
+    /// Label as in the links.
+    pub label: String,
+}
+
+/// Finds the notes of the file.
+pub(crate) fn regions(lines: &[Line]) -> Vec<Region> {
+    let mut out: Vec<Region> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let Some(label) = link_back(line.text) else { continue };
+        let floor = out.last().map_or(0, |r| r.end + 1);
+        let start = match out.is_empty() {
+            true => {
+                (floor.max(i.saturating_sub(FARTHEST_START))..=i).rev().find(|&l| mark_length(lines[l].text).is_some())
+            }
+            false => (floor..=i).find(|&l| !lines[l].is_blank()),
+        };
+        // A link back to the same note again is a second reference to it.
+        if let Some(start) = start.filter(|_| out.last().is_none_or(|r| r.label != label)) {
+            out.push(Region { start, end: i, label });
+        }
+    }
+    out
+}
+
+/// The label in `[↑](#footnote-ref-3)`, where the hyphens may be escaped.
+fn link_back(line: &str) -> Option<String> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(i) = memmem::find(&bytes[at..], b"](").map(|i| i + at) {
+        at = i + 2;
+        let target: String = line[at..].chars().take(40).take_while(|&c| c != ')').filter(|&c| c != '\\').collect();
+        for (prefix, kind) in [("#footnote-ref-", ""), ("#endnote-ref-", "endnote-")] {
+            if let Some(number) = target.strip_prefix(prefix)
+                && !number.is_empty()
+                && number.bytes().all(|b| b.is_ascii_digit())
+            {
+                return Some(format!("{kind}{number}"));
+            }
+        }
+    }
+    None
+}
+
+/// Length of the list mark `3. ` at the start of a line.
+pub(crate) fn mark_length(line: &str) -> Option<usize> {
+    let bare = line.trim_start();
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let dot = (1..=6).contains(&digits) && bare[digits..].starts_with(['.', ')']);
+    let rest = bare.get(digits + 1..).filter(|_| dot)?;
+    rest.starts_with([' ', '\t']).then(|| line.len() - rest.trim_start().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::lines::lines;
+
+    #[test]
+    fn notes_of_one_and_more_paragraphs() {
+        let text = "Thân bài\n\n1. Một [↑](#footnote-ref-1)\n2. Hai\n\n   tiếp [↑](\\#footnote\\-ref\\-2)\n\n1. Ba [↑](#footnote-ref-3)\n";
+        let found: Vec<_> = regions(&lines(text)).into_iter().map(|r| (r.start, r.end, r.label)).collect();
+        assert_eq!(found, [(2, 2, "1".into()), (3, 5, "2".into()), (7, 7, "3".into())]);
+    }
+}

@@ -1,0 +1,197 @@
+//! Plain text without markup: pandoc's `plain`, and the text exports of word
+//! processors with one line a paragraph.
+
+use super::build::{Builder, Place, is_blank};
+use super::lines::{Line, lines};
+use super::list_notes::Region;
+use super::{BlockKind, Loss, Unreadable};
+use crate::source::Span;
+use memchr::memchr;
+
+/// Fewer glued numbers are no lost notes.
+const FEWEST_MARKS: usize = 3;
+/// Note numbers that may be missing between two that were found.
+const WIDEST_GAP: u32 = 8;
+
+/// Length of `[3] ` at the start of a line.
+pub(crate) fn mark_length(line: &str) -> Option<usize> {
+    number(line).map(|(_, length)| length)
+}
+
+fn number(line: &str) -> Option<(u32, usize)> {
+    let inside = line.strip_prefix('[')?;
+    let end = memchr(b']', &inside.as_bytes()[..inside.len().min(8)])?;
+    let number = inside[..end].parse().ok()?;
+    inside[end + 1..].starts_with(' ').then_some((number, end + 3))
+}
+
+/// The notes at the end of pandoc's plain text: `[1] …`, `[2] …`.
+pub(crate) fn regions(lines: &[Line]) -> Vec<Region> {
+    let begins = |i: usize| i == 0 || lines[i - 1].is_blank();
+    let starts: Vec<(usize, u32)> = (0..lines.len())
+        .filter(|&i| lines[i].text.starts_with('[') && begins(i))
+        .filter_map(|i| number(lines[i].text).map(|(n, _)| (i, n)))
+        .collect();
+    let Some(first) = starts.iter().rposition(|&(_, n)| n == 1) else { return Vec::new() };
+    let mut out: Vec<Region> = Vec::new();
+    for &(start, n) in &starts[first..] {
+        if n as usize == out.len() + 1 {
+            if let Some(last) = out.last_mut() {
+                last.end = start - 1;
+            }
+            out.push(Region { start, end: lines.len() - 1, label: n.to_string() });
+        }
+    }
+    out
+}
+
+/// Whether every line is a paragraph: few empty lines, some long ones.
+pub(crate) fn is_line_per_paragraph(text: &str) -> bool {
+    let (mut blank, mut filled, mut longest) = (0, 0, 0);
+    for line in text.lines() {
+        *(if is_empty(line) { &mut blank } else { &mut filled }) += 1;
+        longest = longest.max(line.len());
+    }
+    longest > 240 && blank * 2 < filled
+}
+
+fn is_empty(text: &str) -> bool {
+    text.chars().all(is_blank)
+}
+
+/// Reads a file with one line a paragraph and tabs between the cells of a table.
+pub(crate) fn read(b: &mut Builder) {
+    b.typed_headings = true;
+    let lines = lines(b.source);
+    let marks = glued_marks(b.source);
+    if !marks.is_empty() {
+        b.lose(Loss::Notes);
+    }
+    let mut marks = marks.as_slice();
+    let mut at = 0;
+    while at < lines.len() {
+        let rows = lines[at..].iter().take_while(|l| tabs(l) >= 1).count();
+        if rows >= 3 && lines[at..at + rows].iter().filter(|l| tabs(l) >= 2).count() * 2 >= rows {
+            table(b, &lines[at..at + rows], &mut marks);
+            at += rows;
+        } else {
+            append(b, lines[at].trimmed(), &mut marks);
+            b.close(BlockKind::Paragraph);
+            at += 1;
+        }
+    }
+}
+
+/// Tabs behind the first word of a line.
+fn tabs(line: &Line) -> usize {
+    match line.is_blank() || line.text.starts_with("\t\t\t\t") {
+        true => 0,
+        false => memchr::memchr_iter(b'\t', line.text.as_bytes()).count(),
+    }
+}
+
+fn table(b: &mut Builder, lines: &[Line], marks: &mut &[Mark]) {
+    let table = b.table(Span::new(lines[0].span.start, lines[lines.len() - 1].span.end));
+    let width = tabs(&lines[0]);
+    let mut ragged = false;
+    for (row, line) in lines.iter().enumerate() {
+        ragged |= tabs(line) != width;
+        let mut start = 0;
+        for (column, end) in memchr::memchr_iter(b'\t', line.text.as_bytes()).chain([line.text.len()]).enumerate() {
+            append(b, line.part(start, end).trimmed(), marks);
+            b.close_cell(table, Place::single(row as u32, column as u32), false);
+            start = end + 1;
+        }
+    }
+    b.close_table(table, 0, ragged.then_some(Unreadable::RaggedRows));
+}
+
+/// Appends a line; numbers that are lost note marks become marks.
+fn append(b: &mut Builder, line: Line, marks: &mut &[Mark]) {
+    let mut at = line.span.start;
+    while let Some((mark, rest)) = marks.split_first() {
+        if mark.span.start >= line.span.end {
+            break;
+        }
+        *marks = rest;
+        if mark.span.start >= at {
+            b.copy(Span::new(at, mark.span.start));
+            b.mark(mark.span, &mark.number.to_string());
+            at = mark.span.end;
+        }
+    }
+    b.copy(Span::new(at, line.span.end.max(at)));
+}
+
+/// A number that stands where a note was referred to.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    span: Span,
+    number: u32,
+}
+
+/// Numbers glued to a word, a percentage or a bracket that count 1, 2, 3 …
+/// through the text: marks of notes whose text the export dropped.
+fn glued_marks(source: &str) -> Vec<Mark> {
+    let bytes = source.as_bytes();
+    let mut out: Vec<Mark> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|i| i + at) {
+        let length = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        at = start + length;
+        let expected = out.last().map_or(1, |m| m.number + 1);
+        let Ok(number) = source[start..at].parse::<u32>() else { continue };
+        if (expected..=expected + WIDEST_GAP).contains(&number)
+            && !source[start..].starts_with('0')
+            && !continues(&source[at..])
+            && is_glued(&source[..start])
+        {
+            out.push(Mark { span: Span::new(start as u32, at as u32), number });
+        }
+    }
+    if out.len() < FEWEST_MARKS || out.first().is_none_or(|m| m.number != 1) { Vec::new() } else { out }
+}
+
+/// Whether a number goes on.
+fn continues(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some('.' | ',' | '/' | '-') => chars.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(c) => c.is_alphabetic() || c == '%' || c == '/',
+        None => false,
+    }
+}
+
+/// Whether the text before a number ends with a word, a sign or a bracket.
+fn is_glued(before: &str) -> bool {
+    let tail: Vec<char> = before.chars().rev().take(4).collect();
+    match tail.first() {
+        Some('%' | ')' | '”' | '"' | ';') => true,
+        Some('.' | ',') => tail.get(1).is_some_and(|c| c.is_alphabetic()),
+        Some(c) if c.is_alphabetic() => {
+            let letters: Vec<char> = tail.iter().copied().take_while(|c| c.is_alphabetic()).collect();
+            // `km2`, `m3`, `CO2`, `H2` are words of their own.
+            (letters.len() >= 3 || letters.iter().any(|c| !c.is_ascii())) && letters.iter().any(|c| c.is_lowercase())
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_of_pandoc_plain() {
+        let text = "[1] Tài liệu\n\nĐạt 5 ha[1] và[2].\n\n[1] Một\ndòng\n\n[2] Hai\n\nđoạn hai\n";
+        let found: Vec<_> = regions(&lines(text)).into_iter().map(|r| (r.start, r.end, r.label)).collect();
+        assert_eq!(found, [(4, 6, "1".into()), (7, 10, "2".into())]);
+    }
+
+    #[test]
+    fn glued_numbers_in_order_are_marks() {
+        let found = glued_marks("Tăng 3,6%1 (đạt 12 km2), dự án2 và 15 xã3. Năm 2024 có lúa5 vụ.");
+        assert_eq!(found.iter().map(|m| m.number).collect::<Vec<_>>(), [1, 2, 3, 5]);
+        assert!(glued_marks("Mật độ 57 người/km2, 12 m3, CO2, lần1").is_empty());
+    }
+}
