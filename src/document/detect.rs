@@ -14,7 +14,8 @@ pub(crate) fn detect(text: &str) -> Dialect {
     let lines = lines(text);
     let shape = Shape::of(&lines);
     let escapes = memmem::find(text.as_bytes(), b"\\...").is_some() || memmem::find(text.as_bytes(), b"\\\"").is_some();
-    // One line with a number sign may be typed.
+    // One line with a number sign may be typed; pandoc's plain text has none beside its notes.
+    let drawn = shape.drawn_tables && shape.headings > 0 && shape.plain_notes < 3;
     let marked = shape.headings >= 2 || brackets.note_definitions;
     if brackets.mammoth {
         Dialect::Mammoth
@@ -28,7 +29,7 @@ pub(crate) fn detect(text: &str) -> Dialect {
         Dialect::GoogleDocs
     } else if brackets.pandoc_html {
         Dialect::PandocGfm
-    } else if brackets.pandoc_attributes || (marked && (shape.drawn_tables || escapes)) {
+    } else if brackets.pandoc_attributes || drawn || (marked && escapes) {
         Dialect::PandocMarkdown
     } else if brackets.note_definitions && shape.slugs {
         Dialect::PandocGfm

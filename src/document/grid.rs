@@ -42,10 +42,8 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
             b.close_table(table, grid.header_rows(), None);
         }
         None => {
-            let mut row = 0;
-            for line in lines.iter().filter(|l| !is_border(l.text)) {
-                pipe::write_row(b, table, row, &pipe::cells(line));
-                row += 1;
+            for (row, line) in lines.iter().filter(|l| !is_border(l.text)).enumerate() {
+                pipe::write_row(b, table, row as u32, &pipe::cells(line));
             }
             b.close_table(table, 0, Some(Unreadable::BrokenMarkup));
         }

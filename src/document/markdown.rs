@@ -83,10 +83,13 @@ impl<'s> Reader<'_, 's> {
         if std::mem::take(&mut self.broken) {
             self.push(text);
             self.at += 1;
-        } else if !(self.traits.markup && self.marked_block(&line, text)) && !self.drawn_table() {
-            self.line(text);
-            self.at += 1;
+            return;
         }
+        if (self.traits.markup && self.marked_block(&line, text)) || self.drawn_table() {
+            return;
+        }
+        self.line(text);
+        self.at += 1;
     }
 
     /// Reads what markup makes a block of its own; false for a line of text.
