@@ -42,6 +42,20 @@ pub enum Verb {
     },
     /// Liệt kê mọi con số và cách hiểu từng con số [every number seen, and what it was taken for]
     Figures(Paths),
+    /// Ghi phát hiện thành nhận xét trong một bản sao của tệp Word [findings as comments in a copy of a Word file]
+    Annotate {
+        /// Tệp .docx của dự thảo [the draft]
+        draft: PathBuf,
+        /// Tệp sẽ ghi; mặc định: thêm .doisoat vào tên [the copy; default: .doisoat in the name]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Ghi đè bản sao đã có [replace a copy that exists]
+        #[arg(long)]
+        force: bool,
+        /// Ngày ghi ở nhận xét, ví dụ 2025-03-01T08:00:00Z [date of the comments]
+        #[arg(long, value_parser = super::annotate::date)]
+        date: Option<String>,
+    },
     /// In thẻ của một quy tắc: ý nghĩa, ví dụ [print the card of a rule]
     Explain {
         /// Tên quy tắc [name of the rule]

@@ -31,18 +31,24 @@ impl Draft {
         }
     }
 
-    /// Reads it: a Word file by its own reader, everything else as text.
-    pub fn read(&self, dialect: Option<Dialect>) -> Result<Document, Problem> {
-        let name = self.name();
-        let bytes = match self {
+    /// Its bytes.
+    pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        match self {
             Draft::Stdin => {
                 let mut bytes = Vec::new();
                 std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Problem::io("-", &e))?;
-                bytes
+                Ok(bytes)
             }
-            Draft::File(path) => Source::bytes(path).map_err(|e| Problem::new(&name, e.message()))?,
-        };
-        let document = if is_office_file(&bytes) {
+            Draft::File(path) => Source::bytes(path).map_err(|e| Problem::new(&self.name(), e.message())),
+        }
+    }
+
+    /// Reads it: a Word file by its own reader, everything else as text.
+    pub fn read(&self, dialect: Option<Dialect>) -> Result<Document, Problem> {
+        let name = self.name();
+        let bytes = self.bytes()?;
+        // A file that calls itself Word and is none was damaged on its way.
+        let document = if is_office_file(&bytes) || name.to_lowercase().ends_with(".docx") {
             read_docx(&name, &bytes).map_err(|e| Problem::new(&name, e.message()))?.0
         } else {
             let source = Source::from_bytes(&name, bytes).map_err(|e| Problem::new(&name, e.message()))?;

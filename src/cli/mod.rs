@@ -1,6 +1,7 @@
 //! The command line: arguments, folders, progress, exit status. Everything
 //! that touches the world outside stands here.
 
+mod annotate;
 mod args;
 mod drafts;
 mod guard;
@@ -66,6 +67,10 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Verb::Check(paths) => verbs::check(paths, &cli.common, &mut output),
         Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, &mut output),
         Verb::Figures(paths) => verbs::figures(paths, &cli.common, &mut output),
+        Verb::Annotate { draft, output: copy, force, date } => {
+            let wanted = annotate::Wanted { draft, copy: copy.as_deref(), force: *force, date: date.as_deref() };
+            annotate::annotate(&wanted, &cli.common, &mut output)
+        }
         Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
         Verb::Rules => rules::list(&cli.common, &mut output),
     };

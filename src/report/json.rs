@@ -5,6 +5,8 @@ use super::place::{Ends, Place, Places};
 use super::{Lang, ledger};
 use crate::check::Report;
 use crate::claims::{ClaimKind, Role, Verdict};
+use crate::document::Dialect;
+use crate::docx;
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Group, Judged};
 use serde::Serialize;
@@ -24,6 +26,9 @@ struct FindingLine<'a> {
     notes: Vec<&'a str>,
     section: String,
     search: String,
+    /// Only for a Word file: the place as people say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -82,6 +87,9 @@ fn finding_line<'a>(places: &Places<'a>, finding: &'a Finding, lang: Lang) -> Fi
         notes: finding.notes.iter().map(|n| lang.of(n)).collect(),
         section: places.section(place),
         search: places.search(place),
+        place: place
+            .filter(|_| places.document().dialect == Dialect::Docx)
+            .map(|p| lang.of(&docx::address(places.document(), p.range)).to_owned()),
     }
 }
 

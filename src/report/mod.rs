@@ -4,6 +4,7 @@
 //! what several formats say about a place (section, phrase to search for)
 //! comes from [`place`].
 
+pub mod comment;
 mod excerpt;
 pub mod figures;
 mod grid;

@@ -136,7 +136,7 @@ mod tests {
     fn utf8_is_kept_byte_for_byte() {
         let source = Source::from_bytes("a.md", "\u{feff}đạt 5\r\nhộ".into()).unwrap();
         assert_eq!(source.text(), "\u{feff}đạt 5\r\nhộ");
-        assert_eq!(source.position(3), Position { byte: Some(3), line: 1, column: 1 });
+        assert_eq!(source.position(3), Position { byte: Some(3), line: 1, column: 1, paragraph: None });
         assert_eq!(Source::from_bytes("a.md", Vec::new()).unwrap().text(), "");
     }
 

@@ -60,6 +60,9 @@ pub struct Position {
     pub line: u32,
     /// Column from 1, in code points.
     pub column: u32,
+    /// The paragraph from 1, where the file is no text and has no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
 }
 
 /// A draft as text with its name.
@@ -127,6 +130,8 @@ impl Source {
             }
             Encoding::Extracted => None,
         };
-        Position { byte, line: line + 1, column: (before.chars().count() - marks) as u32 + 1 }
+        let column = (before.chars().count() - marks) as u32 + 1;
+        let paragraph = (self.encoding == Encoding::Extracted).then_some(line + 1);
+        Position { byte, line: line + 1, column, paragraph }
     }
 }

@@ -2,6 +2,7 @@
 
 mod annotating;
 mod build;
+mod command;
 mod reading;
 mod refusing;
 
