@@ -19,7 +19,8 @@ pub fn lex_document(document: &Document) -> Vec<Lexed> {
 pub fn lex(document: &Document, block: u32) -> Lexed {
     let base = document.blocks.get(block as usize).map_or(0, |b| b.range.start);
     let text = Text::new(document.block_text(block), base);
-    let mut lexer = Lexer { t: &text, document, out: Lexed::default(), quoted: false };
+    let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), figures: Vec::new() };
+    let mut lexer = Lexer { t: &text, document, out, quoted: false };
     let mut i = 0;
     while i < text.atoms.len() {
         i = lexer.step(i).max(i + 1);
@@ -118,17 +119,21 @@ impl Lexer<'_, '_> {
 
     fn word(&mut self, i: usize) -> usize {
         let t = self.t;
-        if let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
+        let glued = t.glued(i + 1);
+        if glued && let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
             return self.push(TokenKind::Inert(Inert::ListMark), i, end);
+        }
+        if !t.lexicon.opens(t.atoms[i].id) {
+            return match inert::name(t, i).filter(|_| glued) {
+                Some(end) => self.push(TokenKind::Inert(Inert::Name), i, end),
+                None => self.push(TokenKind::Word, i, i + 1),
+            };
         }
         if let Some((kind, end)) = periods::at_word(t, i) {
             return self.push(kind, i, end);
         }
         if let Some((kind, end)) = inert::at_word(t, i) {
             return self.push(TokenKind::Inert(kind), i, end);
-        }
-        if t.atoms[i].id == 0 {
-            return self.push(TokenKind::Word, i, i + 1);
         }
         if let Some(end) = self.range_from(i) {
             return end;
