@@ -38,12 +38,12 @@ impl Field {
     fn message(self, text: &str) -> Text {
         let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (vi, en) = match self {
-            Field::Number => ("Số văn bản còn để trống", "The number of the document is blank"),
-            Field::Date => ("Ngày, tháng, năm còn để trống", "Part of the date is blank"),
-            Field::Year => ("Năm còn để trống", "The year is blank"),
-            Field::HeadingYear => ("Tiêu đề thiếu năm", "The heading lacks its year"),
+            Field::Number => ("số văn bản còn để trống", "the number of the document is blank"),
+            Field::Date => ("ngày, tháng, năm còn để trống", "part of the date is blank"),
+            Field::Year => ("năm còn để trống", "the year is blank"),
+            Field::HeadingYear => ("tiêu đề thiếu năm", "the heading lacks its year"),
         };
-        Text::new(format!("{vi}: “{shown}”."), format!("{en}: “{shown}”."))
+        Text::new(format!("{vi}: “{shown}”"), format!("{en}: “{shown}”"))
     }
 }
 

@@ -16,8 +16,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for reference in document.references.iter().filter(|r| r.note.is_none()) {
         let message = Text::new(
-            format!("Có dấu chú thích {} nhưng không có nội dung chú thích.", reference.label),
-            format!("Note {} is referred to, but its text is missing.", reference.label),
+            format!("có dấu chú thích {} nhưng không có nội dung chú thích", reference.label),
+            format!("note {} is referred to, but its text is missing", reference.label),
         );
         findings.push(Finding::new("broken-footnote", Severity::Error, document.span(reference.at), message));
     }
@@ -33,8 +33,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for (note, _) in document.notes.iter().zip(used).filter(|(note, used)| !used && !note.blocks.is_empty()) {
         let message = Text::new(
-            format!("Chú thích {} không có chỗ nào trong văn bản dẫn đến.", note.label),
-            format!("Nothing in the text refers to note {}.", note.label),
+            format!("chú thích {} không có chỗ nào trong văn bản dẫn đến", note.label),
+            format!("nothing in the text refers to note {}", note.label),
         );
         findings.push(Finding::new("broken-footnote", Severity::Note, note.span, message));
     }
@@ -44,8 +44,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn all_missing(document: &Document) -> Option<Finding> {
     let (first, others) = document.references.split_first()?;
     let message = Text::new(
-        format!("Văn bản có {} dấu chú thích nhưng không có nội dung chú thích nào.", document.references.len()),
-        format!("The text refers to {} notes, and none of them is there.", document.references.len()),
+        format!("văn bản có {} dấu chú thích nhưng không có nội dung chú thích nào", document.references.len()),
+        format!("the text refers to {} notes, and none of them is there", document.references.len()),
     );
     let finding = Finding::new("broken-footnote", Severity::Error, document.span(first.at), message);
     let here = |f: Finding, span| f.label(span, Text::new("ở đây cũng vậy", "here too"));

@@ -31,8 +31,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let shown = document.slice(*range);
         if let Some(fits) = unknown_issuer(&number.issuer, &used) {
             let message = Text::new(
-                format!("Ký hiệu cơ quan ban hành trong “{shown}” không có; có thể là {fits}."),
-                format!("The issuer's code in “{shown}” is unknown; perhaps {fits}."),
+                format!("ký hiệu cơ quan ban hành trong “{shown}” không có; có thể là {fits}"),
+                format!("the issuer's code in “{shown}” is unknown; perhaps {fits}"),
             );
             findings.push(Finding::new("document-number", Severity::Warning, document.span(*range), message));
         }
@@ -42,8 +42,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let shown = document.slice(*first);
         let tight: String = shown.split_whitespace().collect();
         let message = Text::new(
-            format!("Số, ký hiệu văn bản có khoảng trắng: “{shown}”; viết liền là {tight}."),
-            format!("Spaces inside a document number: “{shown}”; write {tight}."),
+            format!("số, ký hiệu văn bản có khoảng trắng: “{shown}”; viết liền là {tight}"),
+            format!("spaces inside a document number: “{shown}”; write {tight}"),
         );
         let mut finding = Finding::new("document-number", Severity::Note, document.span(*first), message);
         for (range, _) in spaced {

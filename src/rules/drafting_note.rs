@@ -45,12 +45,12 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for range in brackets(text) {
             let inside = text[range.start + 1..range.end - 1].trim();
             if page_budget(inside) && is_heading(text, &range, block.kind) {
-                report(block, range, remark("Số trang dự kiến còn để lại", "A page budget was left in", inside));
+                report(block, range, remark("số trang dự kiến còn để lại", "a page budget was left in", inside));
             } else if order(inside) || (context.final_stage && LISTS.label.at_start(inside).is_some()) {
                 report(
                     block,
                     range,
-                    remark("Lời ghi khi soạn thảo còn để lại", "A drafting remark was left in", inside),
+                    remark("lời ghi khi soạn thảo còn để lại", "a drafting remark was left in", inside),
                 );
             }
         }
@@ -59,7 +59,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             report(
                 block,
                 range.clone(),
-                remark("Dấu ghi nhớ khi soạn thảo còn để lại", "A drafting mark was left in", shown),
+                remark("dấu ghi nhớ khi soạn thảo còn để lại", "a drafting mark was left in", shown),
             );
         }
         if let Some(range) = typed_number(document, i as u32) {
@@ -67,14 +67,14 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             report(
                 block,
                 range.clone(),
-                remark("Số chú thích gõ tay còn để lại", "A note number typed by hand was left in", shown),
+                remark("số chú thích gõ tay còn để lại", "a note number typed by hand was left in", shown),
             );
         }
     }
 }
 
 fn remark(vi: &str, en: &str, shown: &str) -> Text {
-    Text::new(format!("{vi}: “{shown}”."), format!("{en}: “{shown}”."))
+    Text::new(format!("{vi}: “{shown}”"), format!("{en}: “{shown}”"))
 }
 
 /// Every pair of brackets that holds no brackets itself.

@@ -28,8 +28,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     Severity::Warning,
                     document.span(range),
                     Text::new(
-                        "Ngoặc để trống: thiếu số của chú thích, phụ lục hoặc văn bản cần dẫn.",
-                        "Empty brackets: the number of a note, an annex or a document is missing.",
+                        "ngoặc để trống: thiếu số của chú thích, phụ lục hoặc văn bản cần dẫn",
+                        "empty brackets: the number of a note, an annex or a document is missing",
                     ),
                 )
                 .caret(Text::new("chưa ghi nội dung", "nothing in the brackets")),

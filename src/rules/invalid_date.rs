@@ -15,11 +15,11 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let span = document.span(within(block.range, range.start, range.end));
             let (vi, en) = match fault {
                 Fault::Month(month) => {
-                    (format!("Không có tháng {month}: “{shown}”."), format!("There is no month {month}: “{shown}”."))
+                    (format!("không có tháng {month}: “{shown}”"), format!("there is no month {month}: “{shown}”"))
                 }
                 Fault::Day(most) => (
-                    format!("Không có ngày này: “{shown}”; tháng đó chỉ có {most} ngày."),
-                    format!("No such day: “{shown}”; that month has {most} days."),
+                    format!("không có ngày này: “{shown}”; tháng đó chỉ có {most} ngày"),
+                    format!("no such day: “{shown}”; that month has {most} days"),
                 ),
             };
             findings.push(Finding::new("invalid-date", Severity::Error, span, Text::new(vi, en)));

@@ -43,8 +43,8 @@ fn doubled_signs(text: &str) -> Vec<(Range<usize>, Text)> {
                 text[..i].trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
             let number = text[start..i].trim();
             let message = Text::new(
-                format!("Dấu % gõ hai lần; viết là {number}%."),
-                format!("The % sign was typed twice; write {number}%."),
+                format!("dấu % gõ hai lần; viết là {number}%"),
+                format!("the % sign was typed twice; write {number}%"),
             );
             (!number.is_empty()).then_some((start..i + 1 + spaces + 1, message))
         })
@@ -73,8 +73,8 @@ fn around(text: &str, start: usize, end: usize) -> Option<(Range<usize>, Text)> 
     let stop = text.len() - behind.len() + unit.len();
     let fits = format!("{} {unit}", &text[start..end]).replace(" %", "%");
     let message = Text::new(
-        format!("Đơn vị “{unit}” viết cả trước và sau số; viết là {fits}."),
-        format!("The unit “{unit}” stands on both sides of the number; write {fits}."),
+        format!("đơn vị “{unit}” viết cả trước và sau số; viết là {fits}"),
+        format!("the unit “{unit}” stands on both sides of the number; write {fits}"),
     );
     Some((unit_start..stop, message))
 }

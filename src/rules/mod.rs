@@ -20,7 +20,9 @@ mod gap_mismatch;
 mod growth_rate_mismatch;
 mod invalid_date;
 mod misplaced_unit;
+mod number_format;
 mod part_exceeds_whole;
+mod period_mismatch;
 mod permille_sign;
 mod placeholder;
 mod placeholders;
@@ -268,6 +270,7 @@ pub const RULES: &[Rule] = &[
         kinds: &[],
         check: Check::Draft(duplicate_total::check),
     },
+    on_draft("period-mismatch", Group::Consistency, Severity::Error, card!("consistency/period-mismatch"), period_mismatch::check),
     Rule {
         name: "unit-scale",
         group: Group::Consistency,
@@ -285,6 +288,7 @@ pub const RULES: &[Rule] = &[
     on_draft("document-number", Group::Notation, Severity::Note, card!("notation/document-number"), document_number::check),
     on_draft("invalid-date", Group::Notation, Severity::Error, card!("notation/invalid-date"), invalid_date::check),
     on_draft("misplaced-unit", Group::Notation, Severity::Warning, card!("notation/misplaced-unit"), misplaced_unit::check),
+    on_draft("number-format", Group::Notation, Severity::Note, card!("notation/number-format"), number_format::check),
     on_draft("permille-sign", Group::Notation, Severity::Warning, card!("notation/permille-sign"), permille_sign::check),
     on_draft("repeated-words", Group::Notation, Severity::Warning, card!("notation/repeated-words"), repeated_words::check),
     on_draft("roman-numeral", Group::Notation, Severity::Error, card!("notation/roman-numeral"), roman_numeral::check),

@@ -23,8 +23,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                         Severity::Warning,
                         span,
                         Text::new(
-                            format!("Ký hiệu phần nghìn gõ thành “{typed}”; viết là {fits}."),
-                            format!("The per mille sign was typed as “{typed}”; write {fits}."),
+                            format!("ký hiệu phần nghìn gõ thành “{typed}”; viết là {fits}"),
+                            format!("the per mille sign was typed as “{typed}”; write {fits}"),
                         ),
                     )
                     .caret(Text::new(format!("viết là {fits}"), format!("write {fits}")))

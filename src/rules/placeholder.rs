@@ -30,8 +30,8 @@ fn finding(document: &Document, block: &Block, text: &str, range: Range<usize>) 
         Severity::Error,
         document.span(within(block.range, range.start, range.end)),
         Text::new(
-            format!("Còn thiếu số liệu ở chỗ “{shown}”."),
-            format!("A figure is still to be filled in at “{shown}”."),
+            format!("còn thiếu số liệu ở chỗ “{shown}”"),
+            format!("a figure is still to be filled in at “{shown}”"),
         ),
     )
     .caret(Text::new("chưa có số", "no figure yet"))

@@ -31,21 +31,21 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let shown = &text[range.clone()];
-            let message = Text::new(format!("Lặp từ: “{shown}”."), format!("Repeated words: “{shown}”."));
+            let message = Text::new(format!("lặp từ: “{shown}”"), format!("repeated words: “{shown}”"));
             report(range, Severity::Warning, message, Text::new("thừa một lần", "once is enough"));
         }
         for range in around_pairs(text, &found) {
             let shown = &text[range.clone()];
             let message = Text::new(
-                format!("Từ còn sót lại trước một cặp từ: “{shown}”."),
-                format!("A word left over before a pair: “{shown}”."),
+                format!("từ còn sót lại trước một cặp từ: “{shown}”"),
+                format!("a word left over before a pair: “{shown}”"),
             );
             report(range, Severity::Warning, message, Text::new("thừa từ đầu", "the first word is left over"));
         }
         for (range, first, second) in said_twice(text) {
             let message = Text::new(
-                format!("“{first}” và “{}” cùng một ý; chỉ nên giữ một.", second),
-                format!("“{first}” and “{}” say the same thing; keep one of them.", second),
+                format!("“{first}” và “{}” cùng một ý; chỉ nên giữ một", second),
+                format!("“{first}” and “{}” say the same thing; keep one of them", second),
             );
             report(range, Severity::Note, message, Text::default());
         }

@@ -30,15 +30,15 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let span = document.span(within(block.range, word.start, word.end));
             let (vi, en) = match &fits {
                 Fault::Form(Some(fits)) => (
-                    format!("“{shown}” không phải là số La Mã; có thể là {fits}."),
-                    format!("“{shown}” is no Roman numeral; perhaps {fits}."),
+                    format!("“{shown}” không phải là số La Mã; có thể là {fits}"),
+                    format!("“{shown}” is no Roman numeral; perhaps {fits}"),
                 ),
                 Fault::Form(None) => {
-                    (format!("“{shown}” không phải là số La Mã."), format!("“{shown}” is no Roman numeral."))
+                    (format!("“{shown}” không phải là số La Mã"), format!("“{shown}” is no Roman numeral"))
                 }
                 Fault::Quarter => (
-                    format!("Một năm chỉ có bốn quý, không có quý {shown}."),
-                    format!("A year has four quarters; there is no quarter {shown}."),
+                    format!("một năm chỉ có bốn quý, không có quý {shown}"),
+                    format!("a year has four quarters; there is no quarter {shown}"),
                 ),
             };
             findings.push(Finding::new("roman-numeral", Severity::Error, span, Text::new(vi, en)));

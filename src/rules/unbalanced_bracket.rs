@@ -52,9 +52,9 @@ fn finding(document: &Document, block: u32, at: usize, open: bool) -> Finding {
         (super::words::last_words(&text[..at], 3).first().map_or(at, |w| w.start), at + 1)
     };
     let (vi, en) = if open {
-        ("Có dấu mở ngoặc mà không có dấu đóng.", "A bracket is opened here and never closed.")
+        ("có dấu mở ngoặc mà không có dấu đóng", "a bracket is opened here and never closed")
     } else {
-        ("Có dấu đóng ngoặc mà không có dấu mở.", "A bracket is closed here that was never opened.")
+        ("có dấu đóng ngoặc mà không có dấu mở", "a bracket is closed here that was never opened")
     };
     Finding::new("unbalanced-bracket", Severity::Warning, document.span(within(range, start, end)), Text::new(vi, en))
 }

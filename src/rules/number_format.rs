@@ -1,0 +1,305 @@
+//! `number-format`: numbers written unlike the other numbers of the draft. One
+//! note a kind of slip for the whole draft, the other places as labels.
+
+use super::Context;
+use super::words::{Cursor, Phrases, last_words, within};
+use crate::document::{Block, BlockKind, TextRange};
+use crate::figures::exact::Exact;
+use crate::figures::{Dimension, Figure, Inert, Lexed, Period, TokenKind};
+use crate::finding::{Finding, Severity, Text};
+use crate::lexicon;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../rules/lexicon/number-words.tsv");
+
+/// Collects the numbers of every kind, then says what stands out.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut seen = Seen::default();
+    let years = years(context.lexed);
+    for (i, lexed) in context.lexed.iter().enumerate() {
+        seen.figures(context, i as u32, lexed, &years);
+    }
+    for (i, block) in context.document.blocks.iter().enumerate() {
+        seen.signs(context.document.block_text(i as u32), block.range);
+    }
+    seen.report(context, findings);
+}
+
+/// Places by kind of slip.
+#[derive(Default)]
+struct Seen {
+    /// Numbers above 999 with separators, and without.
+    separated: Vec<TextRange>,
+    plain: Vec<TextRange>,
+    /// Counts in a list that equal a year the draft speaks of.
+    like_year: Vec<TextRange>,
+    /// Number and unit, or word and number, without a space.
+    glued: Vec<TextRange>,
+    spaced: usize,
+    /// `5%` and `5 %`.
+    percent_tight: Vec<TextRange>,
+    percent_spaced: Vec<TextRange>,
+    /// Decimals behind a comma and behind a dot.
+    comma: Vec<TextRange>,
+    dot: Vec<TextRange>,
+    /// `sắc,12` and `43 /45`.
+    comma_tight: Vec<TextRange>,
+    slash_spaced: Vec<TextRange>,
+    /// `1 số`
+    digits_for_word: Vec<TextRange>,
+    /// `3.9003.916`
+    broken: Vec<TextRange>,
+}
+
+impl Seen {
+    fn figures(&mut self, context: &Context<'_>, block: u32, lexed: &Lexed, years: &BTreeSet<Exact>) {
+        let document = context.document;
+        for (at, token) in lexed.tokens.iter().enumerate() {
+            if token.kind == TokenKind::Inert(Inert::Unreadable) && separators(document.slice(token.range)) > 1 {
+                self.broken.push(token.range);
+            }
+            if let TokenKind::Figure(id) = token.kind
+                && let Some(figure) = lexed.figures.get(id as usize)
+                && figure.form.plain
+                && in_list(lexed, at)
+                && figure.decimals == 0
+                && years.contains(&figure.printed)
+            {
+                self.like_year.push(token.range);
+            }
+        }
+        let text = document.block_text(block);
+        let Some(&Block { kind, range: TextRange { start: base, .. }, .. }) = document.blocks.get(block as usize)
+        else {
+            return;
+        };
+        let cell = matches!(kind, BlockKind::Cell(_));
+        for figure in lexed.figures.iter().filter(|f| !f.form.words) {
+            let digits = document.slice(figure.number);
+            match (figure.form.plain, separators(digits)) {
+                _ if self.like_year.iter().any(|r| r.contains(figure.number)) => {}
+                (true, _) if !may_be_year(figure) => self.plain.push(figure.range),
+                (false, 1..) if figure.printed >= Exact::int(1000) => self.separated.push(figure.range),
+                _ => {}
+            }
+            // `1.1` alone in a cell is the number of a row.
+            let row = cell && figure.unit.key.is_empty();
+            if figure.form.dot_decimal && !row {
+                self.dot.push(figure.range);
+            } else if figure.decimals > 0 && !figure.form.ambiguous {
+                self.comma.push(figure.range);
+            }
+            if measured(figure) {
+                match glued(text, base, figure) {
+                    true => self.glued.push(figure.range),
+                    false => self.spaced += 1,
+                }
+            }
+        }
+    }
+
+    /// What no token shows: spaces around signs.
+    fn signs(&mut self, text: &str, block: TextRange) {
+        let bytes = text.as_bytes();
+        let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+        for i in memchr::memchr_iter(b'%', bytes) {
+            let head = text[..i].trim_end_matches([' ', '\u{a0}']);
+            let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
+            // `%o` is for another rule.
+            if start == head.len() || matches!(bytes.get(i + 1), Some(b'o' | b'0' | b'%')) {
+                continue;
+            }
+            let range = within(block, start, i + 1);
+            if head.len() < i { self.percent_spaced.push(range) } else { self.percent_tight.push(range) }
+        }
+        for i in memchr::memchr2_iter(b',', b'/', bytes) {
+            if bytes[i] == b',' {
+                let word = last_words(&text[..i], 1).pop().filter(|w| w.end == i && !digit(w.start));
+                let lower = word.filter(|w| text[w.start..w.end].chars().all(char::is_lowercase));
+                if let Some(word) = lower.filter(|w| digit(i + 1) && w.end - w.start > 1) {
+                    let mut cursor = Cursor::new(text, i + 1);
+                    cursor.skip(|c| c.is_ascii_digit() || c == '.');
+                    self.comma_tight.push(within(block, word.start, cursor.at));
+                }
+            } else {
+                let (before, behind) = (text[..i].trim_end_matches(' ').len(), i + 1 + spaces(&text[i + 1..]));
+                let one_side = (before < i) != (behind > i + 1);
+                let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+                let start = text[..before].trim_end_matches(number).len();
+                if one_side && start < before && digit(behind) && digit(before - 1) {
+                    let mut cursor = Cursor::new(text, behind);
+                    cursor.skip(|c| c.is_ascii_digit() || c == '.');
+                    self.slash_spaced.push(within(block, start, cursor.at));
+                }
+            }
+        }
+        for i in memchr::memmem::find_iter(bytes, b"1 ") {
+            let start = i == 0 || matches!(bytes[i - 1], b' ' | b'(');
+            let (wrong, right) = &*WORDS;
+            let wrong = wrong.at_start(&text[i..]).filter(|_| right.at_start(&text[i..]).is_none());
+            let end = wrong.filter(|_| start && !(i > 1 && digit(i - 2)));
+            if let Some(end) =
+                end.map(|n| i + n).filter(|&end| text[end..].trim_start().starts_with(char::is_alphabetic))
+            {
+                self.digits_for_word.push(within(block, i, end));
+            }
+        }
+    }
+
+    fn report(self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let document = context.document;
+        let mut say = |places: &[TextRange], severity: Severity, message: fn(&str) -> Text| {
+            let Some((first, others)) = places.split_first() else { return };
+            let mut finding =
+                Finding::new("number-format", severity, document.span(*first), message(document.slice(*first)));
+            for place in others {
+                finding = finding.label(document.span(*place), Text::new("ở đây cũng vậy", "here too"));
+            }
+            findings.push(finding);
+        };
+        if !self.separated.is_empty() {
+            say(&self.plain, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” thiếu dấu chấm phân cách hàng nghìn, khác các số khác trong văn bản"),
+                    format!("“{s}” lacks the dot between thousands that other numbers of the draft have"),
+                )
+            });
+        }
+        for place in &self.like_year {
+            say(&[*place], Severity::Warning, |s| {
+                Text::new(
+                    format!(
+                        "“{s}”: số đếm trùng với một năm nêu trong văn bản và không có dấu phân cách, có thể gõ nhầm"
+                    ),
+                    format!("“{s}”: a count that equals a year of the draft and has no separator, perhaps a slip"),
+                )
+            });
+        }
+        if rare(self.glued.len(), self.spaced) {
+            say(&self.glued, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” thiếu khoảng trắng giữa số và chữ"),
+                    format!("“{s}” lacks a space between number and word"),
+                )
+            });
+        }
+        if rare(self.percent_spaced.len(), self.percent_tight.len()) {
+            say(&self.percent_spaced, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” có khoảng trắng trước dấu %, khác các chỗ khác trong văn bản"),
+                    format!("“{s}” has a space before %, unlike the rest of the draft"),
+                )
+            });
+        } else if rare(self.percent_tight.len(), self.percent_spaced.len()) {
+            say(&self.percent_tight, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” không có khoảng trắng trước dấu %, khác các chỗ khác trong văn bản"),
+                    format!("“{s}” has no space before %, unlike the rest of the draft"),
+                )
+            });
+        }
+        if rare(self.dot.len(), self.comma.len()) {
+            say(&self.dot, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” dùng dấu chấm cho phần thập phân, các số khác trong văn bản dùng dấu phẩy"),
+                    format!("“{s}” has a decimal dot where other numbers of the draft have a comma"),
+                )
+            });
+        }
+        say(&self.comma_tight, Severity::Note, |s| {
+            Text::new(
+                format!("“{s}” thiếu khoảng trắng sau dấu phẩy, dễ đọc nhầm thành số thập phân"),
+                format!("“{s}” lacks a space behind the comma and reads like a decimal"),
+            )
+        });
+        say(&self.slash_spaced, Severity::Note, |s| {
+            Text::new(
+                format!("“{s}” có khoảng trắng ở một bên dấu gạch chéo"),
+                format!("“{s}” has a space on one side of the slash"),
+            )
+        });
+        say(&self.digits_for_word, Severity::Note, |s| {
+            Text::new(format!("“{s}” nên viết bằng chữ"), format!("“{s}” should be written in words"))
+        });
+        say(&self.broken, Severity::Warning, |s| {
+            Text::new(
+                format!("không đọc được “{s}” thành số: dấu phân cách đặt sai chỗ"),
+                format!("“{s}” is no number: its separators are misplaced"),
+            )
+        });
+    }
+}
+
+/// What is written in digits and should not be; phrases that only start like it are right.
+static WORDS: LazyLock<(Phrases, Phrases)> = LazyLock::new(|| {
+    let rows = lexicon::rows(TABLE).unwrap_or_default();
+    let pick = |right: bool| Phrases::new(rows.iter().filter(|r| (r[0] == r[1]) == right).map(|r| r[0]));
+    (pick(false), pick(true))
+});
+
+/// Whether a way of writing is the exception: at least three times as many are written the other way.
+fn rare(these: usize, others: usize) -> bool {
+    others >= 3 && others >= 3 * these
+}
+
+fn separators(number: &str) -> usize {
+    number.matches(['.', ',']).count()
+}
+
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
+}
+
+/// A bare number of four digits between 1900 and 2100 may be a year that no word announces.
+fn may_be_year(figure: &Figure) -> bool {
+    figure.unit.key.is_empty() && figure.printed >= Exact::int(1900) && figure.printed <= Exact::int(2100)
+}
+
+/// Units that are written apart from their number; `110kV` and `5%` are not.
+fn measured(figure: &Figure) -> bool {
+    let free = matches!(
+        figure.unit.dimension,
+        Dimension::Dong
+            | Dimension::ForeignMoney
+            | Dimension::Area
+            | Dimension::Mass
+            | Dimension::Length
+            | Dimension::Volume
+            | Dimension::Count
+    );
+    free && !figure.unit.elided && figure.unit.range.is_some() || figure.form.glued && figure.is_rate()
+}
+
+/// Whether a letter touches the number: its unit behind it, or a word before it.
+fn glued(text: &str, base: u32, figure: &Figure) -> bool {
+    let (start, end) = ((figure.number.start - base) as usize, (figure.number.end - base) as usize);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let before = letter(text.get(..start).and_then(|t| t.chars().next_back()));
+    let behind = letter(text.get(end..).and_then(|t| t.chars().next()));
+    before || (behind && !figure.is_rate())
+}
+
+/// Whether the number is an item of a list of counts: a count and its words before it, then a comma.
+fn in_list(lexed: &Lexed, at: usize) -> bool {
+    let mut before = lexed.tokens[..at].iter().rev();
+    let joined = before.next().is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon));
+    let rest = before.find(|t| !matches!(t.kind, TokenKind::Word));
+    let count =
+        |id: u32| lexed.figures.get(id as usize).is_some_and(|f| f.unit.dimension == Dimension::Count && f.is_count());
+    let item = matches!(lexed.tokens[at].kind, TokenKind::Figure(id) if count(id));
+    joined && item && rest.is_some_and(|t| matches!(t.kind, TokenKind::Figure(id) if count(id)))
+}
+
+/// The years a draft names as years, from 2000 on.
+fn years(lexed: &[Lexed]) -> BTreeSet<Exact> {
+    let mut years = BTreeSet::new();
+    for token in lexed.iter().flat_map(|l| &l.tokens) {
+        match token.kind {
+            TokenKind::Period(Period::Year(year)) => years.extend([year]),
+            TokenKind::Period(Period::Years { from, to, .. }) => years.extend([from, to]),
+            _ => {}
+        }
+    }
+    years.into_iter().filter(|y| *y >= 2000).map(|y| Exact::int(i64::from(y))).collect()
+}

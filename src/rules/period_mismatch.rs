@@ -1,0 +1,220 @@
+//! `period-mismatch`: a year, date or term that contradicts its place.
+
+use super::Context;
+use super::words::{Cursor, Phrases, last_words, within};
+use crate::claims::statements::under_goals;
+use crate::document::Document;
+use crate::finding::{Finding, Severity, Text};
+use crate::lexicon;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+mod dates;
+mod terms;
+
+const TABLE: &str = include_str!("../../rules/lexicon/period-cues.tsv");
+const CONGRESSES: &str = include_str!("../../rules/lexicon/congresses.tsv");
+
+struct Cues {
+    carry: Phrases,
+    data: Phrases,
+    until: Phrases,
+    begin: Phrases,
+    end: Phrases,
+    plan: Phrases,
+    past: Phrases,
+    term: Phrases,
+    stage: Phrases,
+    national: Phrases,
+    congress: Phrases,
+    topic: Phrases,
+    election: Phrases,
+    body: Phrases,
+    /// Numeral, first and last year of the national congresses.
+    congresses: Vec<(&'static str, u32, u32)>,
+}
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    let kind = |name| Phrases::of_kind(TABLE, name);
+    let years = |row: Vec<&'static str>| Some((row[0], row[1].parse().ok()?, row[2].parse().ok()?));
+    Cues {
+        carry: kind("carry"),
+        data: kind("data"),
+        until: kind("until"),
+        begin: kind("begin"),
+        end: kind("end"),
+        plan: kind("plan"),
+        past: kind("past"),
+        term: kind("term"),
+        stage: kind("stage"),
+        national: kind("national"),
+        congress: kind("congress"),
+        topic: kind("topic"),
+        election: kind("election"),
+        body: kind("body"),
+        congresses: lexicon::rows(CONGRESSES).unwrap_or_default().into_iter().filter_map(years).collect(),
+    }
+});
+
+/// Looks at every year of the draft in its place.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    let report = dates::of_report(document);
+    let mut terms = terms::Terms::default();
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        // Every cue of this rule is followed by a year.
+        if memchr::memmem::find(text.as_bytes(), b"20").is_none()
+            && memchr::memmem::find(text.as_bytes(), b"19").is_none()
+        {
+            continue;
+        }
+        let goals = under_goals(document, i as u32);
+        let mut faults = reversed(text);
+        faults.extend(carried_back(text));
+        faults.extend(dates::ended_before_begun(text));
+        faults.extend(terms::wrong_congress(text));
+        if let Some(report) = report {
+            faults.extend(dates::after_report(text, report, goals));
+        }
+        if goals {
+            let now = terms::coming(document, i as u32).or(report.map(|r| r.year));
+            faults.extend(now.and_then(|now| terms::past_election(text, now)));
+        }
+        terms.read(text, block.range);
+        for fault in faults {
+            let span = document.span(within(block.range, fault.range.start, fault.range.end));
+            findings.push(Finding::new("period-mismatch", fault.severity, span, fault.message));
+        }
+    }
+    terms.report(document, findings);
+}
+
+/// A place in a block and what is wrong there.
+struct Fault {
+    range: Range<usize>,
+    severity: Severity,
+    message: Text,
+}
+
+/// A month of a year; 0 stands for an unknown month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Moment {
+    year: u32,
+    month: u32,
+    day: u32,
+}
+
+impl Moment {
+    /// Whether it lies after another, as far as both say.
+    fn after(self, other: Moment) -> bool {
+        if self.year != other.year || self.month == 0 || other.month == 0 {
+            return self.year > other.year;
+        }
+        if self.month != other.month || self.day == 0 || other.day == 0 {
+            return self.month > other.month;
+        }
+        self.day > other.day
+    }
+}
+
+/// Years of four digits that stand alone in a text, with the words before them.
+fn years(text: &str) -> impl Iterator<Item = (usize, u32)> + '_ {
+    let bytes = text.as_bytes();
+    let starts = memchr::memchr2_iter(b'1', b'2', bytes).filter(move |&i| {
+        let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+        let joined = i > 0 && (digit(bytes.get(i - 1)) || matches!(bytes[i - 1], b'.' | b','));
+        !joined && bytes[i..].len() >= 4 && bytes[i..i + 4].iter().all(u8::is_ascii_digit) && !digit(bytes.get(i + 4))
+    });
+    starts.filter_map(|i| Some((i, text[i..i + 4].parse().ok()?))).filter(|(_, y)| (1900..2100).contains(y))
+}
+
+/// Reads `2020-2025` at a place.
+fn span_of_years(text: &str, at: usize) -> Option<(usize, u32, u32)> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.spaces();
+    let from = cursor.digits(4).filter(|d| d.len() == 4)?.parse().ok()?;
+    cursor.spaces();
+    let dash = cursor.skip(|c| matches!(c, '-' | '–' | '—'));
+    cursor.spaces();
+    let to = cursor.digits(4).filter(|d| d.len() == 4)?.parse().ok()?;
+    let years = |y: &u32| (1900..2100).contains(y);
+    (dash == 1 && years(&from) && years(&to)).then_some((cursor.at, from, to))
+}
+
+/// `giai đoạn 2025-2021`
+fn reversed(text: &str) -> Vec<Fault> {
+    let hits = years(text).filter_map(|(at, _)| {
+        let start = CUES.stage.at_end(&text[..at])?;
+        let (end, from, to) = span_of_years(text, at)?;
+        (from > to).then(|| Fault {
+            range: start..end,
+            severity: Severity::Error,
+            message: Text::new(
+                format!("năm cuối {to} đứng trước năm đầu {from}"),
+                format!("the last year, {to}, lies before the first, {from}"),
+            ),
+        })
+    });
+    hits.collect()
+}
+
+/// `Năm 2021: … kéo dài sang năm 2020`: what is left of a year goes to a later one.
+fn carried_back(text: &str) -> Vec<Fault> {
+    let mut item = None;
+    let mut found = Vec::new();
+    let mut before = 0;
+    for (at, year) in years(text) {
+        let head = &text[..at];
+        if let Some(start) = CUES.carry.at_end(head) {
+            // A year named in the same clause says which year it is left over from.
+            let clause = head.rfind(['(', ';', ',']).map_or(0, |i| i + 1);
+            let from = item.filter(|(place, of): &(usize, u32)| *of > year && (before <= *place || before < clause));
+            found.extend(from.map(|(_, of)| Fault {
+                range: start..at + 4,
+                severity: Severity::Error,
+                message: Text::new(
+                    format!("mục của năm {of} ghi chuyển sang năm {year}, là năm đã qua"),
+                    format!("under {of}, something is carried over to {year}, a year gone by"),
+                ),
+            }));
+        } else if opens_item(head) {
+            item = Some((at, year));
+        }
+        before = at;
+    }
+    found
+}
+
+/// Whether the word for a year before a place begins an item: `Năm 2021: …`, `; năm 2022 …`.
+fn opens_item(head: &str) -> bool {
+    let Some(start) = super::placeholders::lists().year.at_end(head) else { return false };
+    let before = head[..start].trim_end();
+    head[start..].starts_with(char::is_uppercase) || before.is_empty() || before.ends_with([';', '.', ':', '-', '+'])
+}
+
+/// Words of a text as one phrase each, folded: for keys.
+fn folded(text: &str) -> String {
+    lexicon::fold(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_whole() {
+        assert!(!lexicon::rows(TABLE).unwrap().is_empty());
+        assert_eq!(CUES.congresses.len(), lexicon::rows(CONGRESSES).unwrap().len());
+    }
+
+    #[test]
+    fn moments_are_compared_as_far_as_they_go() {
+        let moment = |year, month, day| Moment { year, month, day };
+        assert!(moment(2025, 6, 0).after(moment(2024, 12, 0)));
+        assert!(moment(2024, 12, 5).after(moment(2024, 12, 4)));
+        assert!(!moment(2024, 0, 0).after(moment(2024, 12, 4)));
+        assert!(!moment(2024, 12, 31).after(moment(2024, 12, 0)));
+    }
+}

@@ -1,0 +1,153 @@
+//! Terms and congresses against their years.
+
+use super::{
+    CUES, Document, Fault, Finding, HashMap, Severity, Text, folded, last_words, span_of_years, within, years,
+};
+use crate::document::TextRange;
+
+/// The first year of the term to come: the latest term named in the headings above a block or in the title.
+pub(super) fn coming(document: &Document, block: u32) -> Option<u32> {
+    const TITLE: u32 = 24;
+    let title = (0..TITLE.min(document.blocks.len() as u32)).map(|i| document.block_text(i));
+    let terms = |text: &str| terms(text).into_iter().map(|t| t.1).max();
+    document.heading_path(block).into_iter().chain(title).filter_map(terms).max()
+}
+
+/// `nhiệm kỳ 2020-2025`: where it stands, first and last year.
+fn terms(text: &str) -> Vec<(std::ops::Range<usize>, u32, u32)> {
+    let hits = years(text).filter_map(|(at, _)| {
+        let start = CUES.term.at_end(&text[..at])?;
+        let (end, from, to) = span_of_years(text, at)?;
+        Some((start..end, from, to))
+    });
+    hits.collect()
+}
+
+/// Among tasks to come, an election of a term that has long begun.
+pub(super) fn past_election(text: &str, now: u32) -> Option<Fault> {
+    let (term, from, to) = terms(text).into_iter().find(|(term, from, _)| {
+        *from < now && {
+            let head = &text[..term.start];
+            let sentence = head.rfind(". ").map_or(0, |i| i + 1);
+            CUES.election.find(&head[sentence..]).is_some() && CUES.past.find(&head[sentence..]).is_none()
+        }
+    })?;
+    Some(Fault {
+        range: term,
+        severity: Severity::Error,
+        message: Text::new(
+            format!("nhiệm vụ sắp tới lại nêu cuộc bầu cử của nhiệm kỳ {from}-{to}, đã bầu từ năm {from}"),
+            format!("a task to come names the election of the term {from}-{to}, held in {from}"),
+        ),
+    })
+}
+
+/// `ngày 16/6/2022 của Ban Chấp hành Trung ương khóa VIII`: a date outside the term of the committee.
+pub(super) fn wrong_congress(text: &str) -> Vec<Fault> {
+    const NEAR: usize = 14;
+    let hits = years(text).filter_map(|(at, year)| {
+        // Only the year of a full date tells when the document was issued.
+        let dated = text[..at].ends_with(['/', '-', '.']) && text[..at - 1].ends_with(|c: char| c.is_ascii_digit());
+        let rest = &text[at + 4..];
+        let end = rest.find(['.', ';', ':', ',', '“', '"']).unwrap_or(rest.len()).min(rest.len());
+        let word = super::super::words::words(&rest[..end]).take(NEAR).find(|w| numeral(&rest[w.start..w.end]))?;
+        let name = &rest[..word.start];
+        let fits = dated
+            && CUES.congress.at_end(name.trim_end_matches(['(', ' '])).is_some()
+            && CUES.national.find(name).is_some()
+            && CUES.topic.find(name).is_none();
+        let shown = &rest[word.start..word.end];
+        let (_, from, to) = CUES.congresses.iter().find(|c| c.0 == shown).filter(|_| fits)?;
+        (!(*from..=*to).contains(&year)).then(|| {
+            let right: Vec<&str> =
+                CUES.congresses.iter().filter(|c| (c.1..=c.2).contains(&year)).map(|c| c.0).collect();
+            let (vi, en) = match right.as_slice() {
+                [] => (String::new(), String::new()),
+                right => (
+                    format!("; năm {year} là khóa {}", right.join(" hoặc ")),
+                    format!("; {year} fits {}", right.join(" or ")),
+                ),
+            };
+            Fault {
+                range: at..at + 4 + word.end,
+                severity: Severity::Error,
+                message: Text::new(
+                    format!("khóa {shown} là {from}-{to}, không có năm {year}{vi}"),
+                    format!("congress {shown} is {from}-{to}, without {year}{en}"),
+                ),
+            }
+        })
+    });
+    hits.collect()
+}
+
+fn numeral(word: &str) -> bool {
+    word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
+/// The nearest body named before a congress, within its clause.
+fn body(text: &str) -> Option<&str> {
+    const NEAR: usize = 14;
+    let clause = &text[text.rfind(';').map_or(0, |i| i + 1)..];
+    let near = &clause[last_words(clause, NEAR).first().map_or(0, |w| w.start)..];
+    let mut found = None;
+    let mut at = 0;
+    while let Some(word) = CUES.body.find(&near[at..]) {
+        found = Some(&near[at + word.start..at + word.end]);
+        at += word.end;
+    }
+    found
+}
+
+/// Every congress with a term that the draft names: whose, which, from when to when.
+#[derive(Default)]
+pub(super) struct Terms {
+    named: HashMap<Congress, Vec<(TextRange, u32, u32)>>,
+}
+
+/// Whose congress, and its numeral.
+type Congress = (String, String);
+
+impl Terms {
+    /// Collects `Đảng bộ huyện … khóa XVIII, nhiệm kỳ 2020-2025`.
+    pub(super) fn read(&mut self, text: &str, block: TextRange) {
+        for (term, from, to) in terms(text) {
+            let head = text[..term.start].trim_end().trim_end_matches([',', '(', ' ']);
+            let Some(number) =
+                last_words(head, 1).pop().filter(|w| w.end == head.len() && numeral(&head[w.start..w.end]))
+            else {
+                continue;
+            };
+            let before = &head[..number.start];
+            if CUES.congress.at_end(before).is_none() {
+                continue;
+            }
+            if let Some(body) = body(before) {
+                let key = (folded(body), head[number.start..].to_owned());
+                let place = within(block, number.start, term.end);
+                self.named.entry(key).or_default().push((place, from, to));
+            }
+        }
+    }
+
+    /// Where one congress has two terms, the rarer is reported, or the later of two.
+    pub(super) fn report(self, document: &Document, findings: &mut Vec<Finding>) {
+        for ((_, number), places) in self.named {
+            let count = |term: (u32, u32)| places.iter().filter(|p| (p.1, p.2) == term).count();
+            let usual = places.iter().map(|p| (p.1, p.2)).reduce(|a, b| if count(b) > count(a) { b } else { a });
+            let Some((from, to)) = usual else { continue };
+            for (place, a, b) in places.iter().filter(|p| (p.1, p.2) != (from, to)) {
+                let message = Text::new(
+                    format!("khóa {number} ở đây là {a}-{b}, ở chỗ khác là {from}-{to}"),
+                    format!("congress {number} is {a}-{b} here and {from}-{to} elsewhere"),
+                );
+                let other = places.iter().find(|p| (p.1, p.2) == (from, to)).map(|p| p.0);
+                let mut finding = Finding::new("period-mismatch", Severity::Warning, document.span(*place), message);
+                if let Some(other) = other {
+                    finding = finding.label(document.span(other), Text::new("ở đây ghi khác", "another term here"));
+                }
+                findings.push(finding);
+            }
+        }
+    }
+}
