@@ -106,6 +106,12 @@ impl<'p> Reader<'p, '_> {
             }
             return true;
         }
+        if item.verb == Some(Cue::Remaining) && !foreign {
+            if let Some(level) = level.filter(|l| fit(l.upper, figure) >= Fit::Elided) {
+                return self.remainder(item, figure, &level);
+            }
+            return false;
+        }
         if gaps {
             if let Some(level) = level.filter(|l| !foreign && fit(l.upper, figure) > Fit::Different) {
                 self.gap(item, figure, &level);
@@ -152,7 +158,7 @@ impl<'p> Reader<'p, '_> {
         level: Option<Level<'p>>,
         foreign: bool,
     ) -> bool {
-        let targeted = item.after.has(Cue::Target) || item.cues.has(Cue::Target);
+        let targeted = item.after.any(&[Cue::Target, Cue::Given]) || item.cues.has(Cue::Target);
         match item.verb {
             Some(Cue::Increase | Cue::Decrease) => {
                 if item.cues.any(&[Cue::Average, Cue::Growth]) || foreign {
@@ -316,6 +322,19 @@ impl<'p> Reader<'p, '_> {
         let mut claim = Claim::new(kind, Relation::Gap, range, operands);
         claim.upward = Some(item.verb == Some(Cue::Exceed));
         self.push(claim, level);
+    }
+
+    /// `81/83 đơn …, còn 02 đơn`: what is left of a whole.
+    fn remainder(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let Some(whole) = level.lower.or_else(|| self.given(level)) else { return false };
+        let operands = vec![
+            Operand { role: Role::Stated, figure: with_unit_of(figure, level.upper), period: None },
+            Operand::new(Role::Part, level.upper, level.item.period),
+            Operand::new(Role::Whole, whole, None),
+        ];
+        let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
+        self.push(Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands), level);
+        true
     }
 
     /// `24/41 trường …, chiếm 58,53%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.

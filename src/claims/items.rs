@@ -277,7 +277,7 @@ impl Builder<'_> {
         let lead = top.since..i;
         let own_start = tokens
             .get(lead.clone())
-            .and_then(|t| t.iter().rposition(|t| is_separator(t.kind)))
+            .and_then(|t| t.iter().rposition(|t| is_separator(t.kind) && t.kind != TokenKind::Colon))
             .map_or(lead.start, |p| lead.start + p + 1);
         let own = own_start..i;
         let mut item = Item {

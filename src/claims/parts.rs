@@ -6,9 +6,10 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
+use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Cue, Figure, Period, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 /// How many figures before a list are asked whether they are its total.
 const REACH: usize = 6;
@@ -72,7 +73,7 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
 /// `V U (k1 a, k2 b)`: a bracket right behind a total that names parts only.
 fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let Some(bracket) = passage.items.groups.get(group as usize) else { return };
-    let Some(host) = bracket.host.filter(|_| bracket.adjacent) else { return };
+    let Some(host) = bracket.host else { return };
     let scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
     if scope.len() < 2
@@ -83,7 +84,8 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     if !is_plain(passage, first) {
         return;
     }
-    let mut list = List { elements: elements(passage, &scope), completeness: Completeness::All };
+    let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
+    let mut list = List { elements: elements(passage, &scope), completeness };
     limit(passage, &mut list, bracket.tokens.start);
     let mut totals = vec![host];
     totals.extend(joined_before(passage, host));
@@ -417,6 +419,21 @@ fn lead_has(passage: &Passage<'_>, item: &Item, cue: Cue) -> bool {
     passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default().iter().any(|t| t.kind == TokenKind::Cue(cue))
 }
 
+/// How a part fits its total. A number without a unit may have its noun in a word
+/// the units do not know (`01 TCĐ`): then the kind of that word decides.
+fn part_fit(passage: &Passage<'_>, item: &Item, whole: &Figure, part: &Figure) -> Fit {
+    let fits = fit(whole, part);
+    if fits != Fit::Elided || part.unit.dimension != Dimension::None {
+        return fits;
+    }
+    let next = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first()).filter(|t| t.kind == TokenKind::Word);
+    let kind = next.and_then(|t| words::kind_of(&crate::lexicon::fold(passage.document.slice(t.range))));
+    match (kind, words::kind_of(&whole.unit.key)) {
+        (Some(a), Some(b)) if a != b => Fit::Different,
+        _ => fits,
+    }
+}
+
 /// The columns of an item: one figure, or both of a fraction, with their place in it.
 fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
     match item.value {
@@ -487,7 +504,7 @@ fn readings(
         figures_of(passage, item)
             .into_iter()
             .filter(|(n, _)| column.is_none_or(|c| c == *n))
-            .map(|(_, f)| (f, fit(whole, f)))
+            .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
             .filter(|(_, fit)| *fit >= Fit::Kin)
             .max_by_key(|(_, fit)| *fit)
             .map(|(f, fit)| (Operand::new(Role::Part, f, item.period), fit))

@@ -60,7 +60,7 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
             && other.group == item.group
             && !other.cues.has(Cue::Average)
             && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
-            && fit(whole, &per_year_stripped(figure)) >= Fit::Kin
+            && fit(whole, &per_year_stripped(figure)) >= Fit::Elided
             && whole.value() > figure.value()
     });
     let Some((_, total, whole)) = whole else { return };

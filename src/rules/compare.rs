@@ -103,7 +103,10 @@ pub fn tempered(mut judgement: Judgement, claim: &Claim, relative_gap: Option<Ex
         return judgement;
     }
     let figures = || claim.operands.iter().map(|o| &o.figure);
-    if claim.binding == Binding::Likely || figures().any(|f| f.form.ambiguous) {
+    // Where every amount may be read the other way, their relation stays the same.
+    let amounts = || figures().filter(|f| !f.is_rate());
+    let ambiguous = amounts().any(|f| f.form.ambiguous) && !amounts().all(|f| f.form.ambiguous);
+    if claim.binding == Binding::Likely || ambiguous {
         judgement.verdict = Verdict::Unverifiable;
         return judgement;
     }

@@ -19,7 +19,10 @@ pub fn owns(claim: &Claim) -> bool {
 /// total = sum of the parts, in any of the readings.
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     let readings = readings(claim);
-    let Some(main) = readings.first() else { return compare::undecided() };
+    let Some(first) = readings.first() else { return compare::undecided() };
+    // Where the first reading has a hedged part, one without may be what a slip broke.
+    let firm = readings.iter().find(|r| first.hedged() && !r.hedged() && r.parts.len() >= 2 && r.explained());
+    let main = firm.unwrap_or(first);
     let recomputed = Some(main.shown());
     if readings.iter().any(Total::closes) {
         return compare::settled(Verdict::Ok, recomputed);
@@ -143,6 +146,10 @@ impl Total<'_> {
             .and_then(|t| d.abs().div(t))
             .is_some_and(|g| g < Exact::ten_pow(-1).unwrap_or(Exact::ZERO));
         small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())
+    }
+
+    fn hedged(&self) -> bool {
+        self.parts.iter().any(|p| p.figure.hedge.is_some())
     }
 
     fn exceeds(&self) -> bool {

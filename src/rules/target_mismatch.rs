@@ -1,6 +1,6 @@
 //! target-mismatch: a percentage of a plan that the plan, or any plan, cannot give.
 
-use super::compare::{self, Outcome};
+use super::compare::{self, Computed, Outcome};
 use super::{Judgement, share_mismatch};
 use crate::claims::{Claim, ClaimKind, Relation, Role, Verdict};
 use crate::document::Document;
@@ -112,13 +112,11 @@ fn share_or_target(
     if stated.printed.is_zero() || stated.hedge.is_some() || part.hedge.is_some() {
         return None;
     }
-    let count = if part.is_count() {
-        target_of(part.printed, stated, 0)
-    } else {
-        target_of(part.printed, stated, i32::from(part.decimals))
-    };
-    let above = |t: &Target| t.value >= part.printed || stated.printed > Exact::HUNDRED;
-    if let Some(target) = count.filter(above) {
+    // A target inside the whole: a whole number of things, or a round measure.
+    let places = if part.is_count() { 0 } else { -(digits_before_comma(part) - 2).max(0) };
+    let inside =
+        |t: &Target| stated.printed > Exact::HUNDRED || t.value >= part.printed && t.value <= whole.printed;
+    if let Some(target) = target_of(part.printed, stated, places).filter(inside) {
         let verdict = if target.cut { Verdict::Truncated } else { Verdict::Ok };
         let full = part.printed.div(target.value)?.mul(Exact::HUNDRED)?;
         let (t, f) = (target.value.show(4), full.show(stated.decimals.max(2) + 2));
@@ -133,6 +131,9 @@ fn share_or_target(
     // The rate reached of a target rate in whole or half percent.
     let rate = computed.exact.round(2)?;
     let fits = |rate: Exact| -> Option<bool> {
+        if stated.printed < rate {
+            return Some(false);
+        }
         let low = rate.mul(Exact::HUNDRED)?.div(stated.printed)?;
         let two = Exact::int(2);
         let near = low.mul(two)?.round(0)?.div(two)?;
@@ -158,7 +159,9 @@ fn share_or_target(
     Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
 }
 
-use super::compare::Computed;
+fn digits_before_comma(figure: &Figure) -> i32 {
+    figure.printed.floor().show(0).chars().filter(char::is_ascii_digit).count() as i32
+}
 
 /// No whole target gives the percentage: say which come nearest.
 fn no_target(
