@@ -37,11 +37,18 @@ pub fn judge(claims: Vec<Claim>, document: &Document) -> Vec<Case> {
         .collect()
 }
 
+/// The judgement of the main reading, or of the first other reading that closes.
 fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
-    match rule.check {
-        Check::Claim { judge, .. } => Some(judge(claim, document)),
-        Check::Draft(_) => None,
+    let Check::Claim { judge, .. } = rule.check else { return None };
+    let main = judge(claim, document);
+    if matches!(main.verdict, Verdict::Ok | Verdict::Truncated) {
+        return Some(main);
     }
+    let other = claim.alternatives.iter().find_map(|operands| {
+        let reading = Claim { operands: operands.clone(), alternatives: Vec::new(), ..claim.clone() };
+        Some(judge(&reading, document)).filter(|j| j.verdict == Verdict::Ok)
+    });
+    Some(other.unwrap_or(main))
 }
 
 /// The findings of all broken and truncated claims.

@@ -7,7 +7,7 @@
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Hedge, Period};
 
 /// How many items before a figure are asked for its base, target or whole.
 const REACH: usize = 8;
@@ -50,9 +50,15 @@ impl<'p> Reader<'p, '_> {
                 sentence = Some(item.sentence);
             }
             let first_in_bracket = group != 0 && n == 0;
-            if self.attach(index, item, level, first_in_bracket) {
+            if self.about(index, item) {
+                continue;
+            }
+            // A change without a level in its sentence may speak of the sentence before.
+            let parallel = if level.is_none() && group == 0 { self.parallel(index, item) } else { None };
+            let of = level.or(parallel);
+            if self.attach(index, item, of, first_in_bracket) {
                 if let Some(slot) = self.level_of.get_mut(index) {
-                    *slot = level;
+                    *slot = of;
                 }
                 // A share of the level is itself a rate that may change or exceed a target.
                 if item.verb == Some(Cue::Share)
@@ -68,6 +74,95 @@ impl<'p> Reader<'p, '_> {
                 level = Some(index);
             }
         }
+    }
+
+    /// `xảy ra 18 vụ, làm chết 9 người. So với tháng trước, tăng 2 vụ, giảm 1 người chết`: the
+    /// levels stand in the sentence before, in the same order; bound by unit and place.
+    fn parallel(&self, index: usize, item: &Item) -> Option<usize> {
+        if !matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) || item.sentence == 0 {
+            return None;
+        }
+        let figure = self.passage.first(item).filter(|f| !f.is_rate() && f.unit.dimension != Dimension::None)?;
+        let fits = |i: usize, x: &Item| {
+            i < index
+                && x.sentence + 1 == item.sentence
+                && self.level_of.get(i).copied().flatten() == Some(i)
+                && self.passage.first(x).is_some_and(|f| fit(f, figure) == Fit::Same)
+        };
+        let levels: Vec<usize> = self.passage.items.of_group(0).filter(|(i, x)| fits(*i, x)).map(|(i, _)| i).collect();
+        let changes = |x: &Item| {
+            x.sentence == item.sentence
+                && matches!(x.verb, Some(Cue::Increase | Cue::Decrease))
+                && self.passage.first(x).is_some_and(|f| fit(f, figure) == Fit::Same)
+        };
+        let same: Vec<usize> = self.passage.items.of_group(0).filter(|(_, x)| changes(x)).map(|(i, _)| i).collect();
+        let place = same.iter().position(|&i| i == index)?;
+        (levels.len() == same.len()).then(|| levels.get(place).copied()).flatten()
+    }
+
+    /// `…, giảm 11,4% về lượng nhưng tăng 31,6% về trị giá so với cùng kỳ (54,4 nghìn tấn; 130,2
+    /// triệu USD)`: the rates belong to the last levels, in order; the bracket holds their bases.
+    fn about(&mut self, index: usize, item: &'p Item) -> bool {
+        let rated = |x: &Item| x.after.has(Cue::About) && self.passage.first(x).is_some_and(Figure::is_rate);
+        if !rated(item) {
+            return false;
+        }
+        let run: Vec<usize> = self
+            .passage
+            .items
+            .of_group(item.group)
+            .map(|(i, _)| i)
+            .skip_while(|&i| i < index)
+            .take_while(|&i| {
+                self.passage.item(i).is_some_and(|x| x.sentence == item.sentence && rated(x) && (i == index || x.separator <= Separator::Comma))
+            })
+            .collect();
+        let done = |i: usize| self.level_of.get(i).copied().flatten().is_some();
+        if run.iter().any(|&i| done(i)) {
+            return true;
+        }
+        let mut levels: Vec<usize> = Vec::new();
+        let mut next = index;
+        while let Some(i) = next.checked_sub(1) {
+            let Some(x) = self.passage.item(i) else { break };
+            let near = self.passage.item(next).is_some_and(|n| n.separator < Separator::Semicolon);
+            if x.group != item.group || x.sentence != item.sentence || !near || levels.len() == run.len() {
+                break;
+            }
+            if self.level_of.get(i).copied().flatten() == Some(i) && self.passage.first(x).is_some_and(|f| !f.is_rate()) {
+                levels.insert(0, i);
+            }
+            next = i;
+        }
+        let bases: Vec<&'p Figure> = run.last().map_or_else(Vec::new, |&l| self.bracket(l).into_iter().map(|(_, f)| f).collect());
+        let mut verb = item.verb;
+        for (n, &rate) in run.iter().enumerate() {
+            let Some(x) = self.passage.item(rate) else { continue };
+            if matches!(x.verb, Some(Cue::Increase | Cue::Decrease)) {
+                verb = x.verb;
+            }
+            let level = if levels.len() == run.len() { levels.get(n).copied() } else { None };
+            if let Some(slot) = self.level_of.get_mut(rate) {
+                *slot = level.or(Some(rate));
+            }
+            let (Some(stated), Some(level)) = (self.passage.first(x), level.and_then(|l| self.level(l))) else { continue };
+            let mut operands = vec![Operand::new(Role::Stated, stated, x.base), Operand::new(Role::Level, level.upper, level.item.period)];
+            if let Some(base) = bases.get(n).filter(|b| bases.len() == run.len() && fit(b, level.upper) >= Fit::Elided) {
+                operands.push(Operand::new(Role::Base, base, None));
+            }
+            let range = self.passage.range(level.item).cover(self.passage.range(x));
+            let mut claim = Claim::new(ClaimKind::PercentChange, Relation::PercentChange, range, operands);
+            claim.upward = Some(verb == Some(Cue::Increase));
+            self.push(claim, &level);
+        }
+        true
+    }
+
+    /// The items of the bracket right behind an item, each with its first figure.
+    fn bracket(&self, index: usize) -> Vec<(&'p Item, &'p Figure)> {
+        let groups = &self.passage.items.groups;
+        let Some(group) = groups.iter().position(|g| g.host == Some(index) && g.adjacent) else { return Vec::new() };
+        self.passage.items.of_group(group as u32).filter_map(|(_, x)| Some((x, self.passage.first(x)?))).collect()
     }
 
     fn level(&self, index: usize) -> Option<Level<'p>> {
@@ -98,11 +193,11 @@ impl<'p> Reader<'p, '_> {
             return false;
         }
         if figure.unit.dimension == Dimension::Times {
-            return self.multiple(item, figure, level);
+            return self.multiple(index, item, figure, level);
         }
         if changes {
             if let Some(level) = level.filter(|_| !foreign && !far) {
-                return self.change(item, figure, &level);
+                return self.change(index, item, figure, &level);
             }
             return true;
         }
@@ -114,7 +209,7 @@ impl<'p> Reader<'p, '_> {
         }
         if gaps {
             if let Some(level) = level.filter(|l| !foreign && fit(l.upper, figure) > Fit::Different) {
-                self.gap(item, figure, &level);
+                self.gap(index, item, figure, &level);
             }
             return true;
         }
@@ -122,7 +217,7 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// `tăng 3.916,67 tấn so với năm 2020`
-    fn change(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+    fn change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
         let bracketed = item.group != level.item.group;
         let fits = fit(level.upper, figure);
         if fits == Fit::Different && !(bracketed && figure.is_count() && level.upper.is_count()) {
@@ -136,7 +231,7 @@ impl<'p> Reader<'p, '_> {
             Operand { role: Role::Stated, figure: figure_as_level, period: item.base },
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        if let Some(base) = self.base(item, level) {
+        if let Some(base) = self.base(index, item, level) {
             operands.push(base);
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
@@ -161,17 +256,26 @@ impl<'p> Reader<'p, '_> {
         let targeted = item.after.any(&[Cue::Target, Cue::Given]) || item.cues.has(Cue::Target);
         match item.verb {
             Some(Cue::Increase | Cue::Decrease) => {
-                if item.cues.any(&[Cue::Average, Cue::Growth]) || foreign {
+                if item.cues.any(&[Cue::Average, Cue::Growth]) {
                     return true;
                 }
-                if let Some(level) = level {
-                    self.rate_change(index, item, figure, &level);
+                let level = level.filter(|_| !foreign);
+                match level {
+                    Some(level) => self.rate_change(index, item, figure, &level),
+                    None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
+                        let operands = vec![Operand::new(Role::Stated, figure, item.base)];
+                        let mut claim =
+                            Claim::new(ClaimKind::PercentChange, Relation::PercentChange, self.passage.range(item), operands);
+                        claim.indicator = self.passage.indicator(item);
+                        self.claims.push(claim);
+                    }
+                    None => {}
                 }
                 true
             }
             Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => {
                 if let Some(level) = level.filter(|_| !foreign) {
-                    self.gap(item, figure, &level);
+                    self.gap(index, item, figure, &level);
                 }
                 true
             }
@@ -191,22 +295,39 @@ impl<'p> Reader<'p, '_> {
                 if self.change_in_percent(index, item, figure, &level) {
                     return true;
                 }
-                if targeted || self.goal_bracket(index).is_some() {
+                if self.part_of_above(&level).is_none() && (targeted || self.goal_bracket(index, &level).is_some()) {
                     if foreign && item.cues.has(Cue::RateNoun) {
                         return false;
                     }
                     self.of_target(index, item, figure, &level);
                     return true;
                 }
-                if item.base.is_some() && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
-                    self.ratio_to_base(item, figure, &level);
+                let past = item.base.is_some() || past(item.period);
+                if past && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
+                    self.ratio_to_base(index, item, figure, &level);
                     return true;
                 }
                 if item.cues.has(Cue::RateNoun) && item.subject {
                     return false;
                 }
-                if level.lower.is_some() && item.separator <= Separator::Comma {
+                let bracketed = item.group != level.item.group;
+                if level.lower.is_some() && (bracketed || item.separator <= Separator::Comma) {
                     self.share(item, figure, &level, false);
+                    return true;
+                }
+                if bracketed && item.verb.is_none() && !item.subject && !level.upper.is_rate() {
+                    self.share(item, figure, &level, true);
+                    return true;
+                }
+                if let Some(part) = self.part_of_above(&level) {
+                    let whole = plain(level.upper);
+                    let operands = vec![
+                        Operand::new(Role::Stated, figure, None),
+                        Operand::new(Role::Part, part, None),
+                        Operand { role: Role::Whole, figure: whole, period: None },
+                    ];
+                    let range = part.range.cover(self.passage.range(item));
+                    self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), &level);
                     return true;
                 }
                 if level.item.verb == Some(Cue::Done) || level.item.cues.has(Cue::Done) {
@@ -224,6 +345,14 @@ impl<'p> Reader<'p, '_> {
                 false
             }
         }
+    }
+
+    /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`: the part before a level that only `trên` leads to.
+    fn part_of_above(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let before = self.level(level.index.checked_sub(1)?)?;
+        let bare = level.item.lead.is_empty() && level.upper.hedge == Some(Hedge::Above) && level.lower.is_none();
+        let fits = fit(before.upper, level.upper) == Fit::Same && before.item.group == level.item.group;
+        (bare && fits && before.lower.is_none()).then_some(before.upper)
     }
 
     /// `(bằng 6,1%)`, `tương ứng 6,1%`, `(+5,1%)` behind an absolute change: change over base.
@@ -275,7 +404,7 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        if let Some(base) = self.base(item, level) {
+        if let Some(base) = self.base(index, item, level) {
             operands.push(base);
         }
         let (kind, relation) = if points && level.upper.is_rate() {
@@ -290,13 +419,13 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// `bằng 89% so với năm 2020`: level over base.
-    fn ratio_to_base(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+    fn ratio_to_base(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
         let mut operands = vec![
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
         let mut kind = ClaimKind::PercentChange;
-        if let Some(base) = self.base(item, level) {
+        if let Some(base) = self.base(index, item, level) {
             operands.push(Operand { role: Role::Target, ..base });
             kind = ClaimKind::Series;
         }
@@ -307,13 +436,13 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
-    fn gap(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+    fn gap(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
         let mut operands =
             vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
         if let Some(lower) = level.lower {
             operands.push(Operand::new(Role::Whole, lower, None));
         }
-        if let Some(target) = self.given(level).or_else(|| self.goal_bracket_of(item)) {
+        if let Some(target) = self.gap_target(index, figure, level) {
             operands.push(Operand::new(Role::Target, target, None));
         }
         let points = figure.is_rate();
@@ -335,6 +464,22 @@ impl<'p> Reader<'p, '_> {
         let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
         self.push(Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands), level);
         true
+    }
+
+    /// The goal a gap is measured from: in a bracket, or the plan given before. A gap in
+    /// percent of a rate is in points, and the goal is a rate as well.
+    fn gap_target(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<&'p Figure> {
+        if let Some((inner, goal)) = self.bracket(index).first()
+            && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+            && (fit(goal, level.upper) >= Fit::Elided && goal.is_rate() == level.upper.is_rate() || goal.is_rate() && level.lower.is_some())
+            && goal.unit.dimension != Dimension::None
+        {
+            return Some(*goal);
+        }
+        if !figure.is_rate() && level.lower.is_some() {
+            return level.lower;
+        }
+        self.given(level)
     }
 
     /// `24/41 trường …, chiếm 58,53%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
@@ -395,7 +540,7 @@ impl<'p> Reader<'p, '_> {
 
     /// `đạt 105,52% chỉ tiêu Nghị quyết`
     fn of_target(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
-        if let Some(target) = self.goal_bracket(index) {
+        if let Some(target) = self.goal_bracket(index, level) {
             return self.explicit_target(item, figure, level, target, Binding::Sure);
         }
         if level.lower.is_none()
@@ -432,8 +577,31 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Target, target, None),
         ];
         let mut claim = Claim::new(ClaimKind::Share, Relation::OfTarget, range, operands);
+        claim.alternatives = self.other_levels(level, &claim.operands);
         claim.binding = binding;
         self.push(claim, level);
+    }
+
+    /// The same claim about the earlier levels of the sentence: behind a list of parts a
+    /// percentage may return to the total.
+    fn other_levels(&self, level: &Level<'p>, operands: &[Operand]) -> Vec<Vec<Operand>> {
+        (level.index.saturating_sub(REACH)..level.index)
+            .rev()
+            .filter_map(|i| self.level(i))
+            .filter(|o| {
+                o.item.sentence == level.item.sentence
+                    && o.item.group == level.item.group
+                    && self.level_of.get(o.index).copied().flatten() == Some(o.index)
+                    && fit(o.upper, level.upper) == Fit::Same
+            })
+            .map(|o| {
+                let swap = |operand: &Operand| match operand.role {
+                    Role::Level => Operand::new(Role::Level, o.upper, o.item.period),
+                    _ => operand.clone(),
+                };
+                operands.iter().map(swap).collect()
+            })
+            .collect()
     }
 
     /// The plan or sum given that a level was done of: `phân bổ 168,6 tỷ đồng; giải ngân 160,7 tỷ đồng`.
@@ -452,33 +620,39 @@ impl<'p> Reader<'p, '_> {
         })
     }
 
-    /// `đạt 105,5% (kế hoạch 28.000 tấn)`: the target in a bracket behind the percentage.
-    fn goal_bracket(&self, index: usize) -> Option<&'p Figure> {
-        let groups = &self.passage.items.groups;
-        let group = groups.iter().position(|g| g.host == Some(index) && g.adjacent)?;
-        let (_, item) = self.passage.items.of_group(group as u32).next()?;
-        let figure = self.passage.first(item)?;
-        (item.cues.has(Cue::Target) && !figure.is_rate()).then_some(figure)
-    }
-
-    fn goal_bracket_of(&self, item: &Item) -> Option<&'p Figure> {
-        let index = self.passage.items.items.iter().position(|i| i.token == item.token)?;
-        self.goal_bracket(index)
+    /// `đạt 105,5% kế hoạch (28.000 tấn)`, `đạt 105,5% (kế hoạch 28.000 tấn)`: the target in a
+    /// bracket behind the percentage.
+    fn goal_bracket(&self, index: usize, level: &Level<'p>) -> Option<&'p Figure> {
+        let host = self.passage.item(index)?;
+        let inside = self.bracket(index);
+        let (inner, figure) = inside.first()?;
+        let named = inner.cues.any(&[Cue::Target, Cue::Given]) || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
+        let alone = inside.len() == 1 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
+        (named && alone && fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate()).then_some(*figure)
     }
 
     /// The value of the base period: in a bracket behind the change, or the
     /// level of that period earlier in the block.
-    fn base(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
-        let index = self.passage.items.items.iter().position(|i| i.token == item.token)?;
-        let groups = &self.passage.items.groups;
-        if let Some(group) = groups.iter().position(|g| g.host == Some(index) && g.adjacent)
-            && let Some((_, inner)) = self.passage.items.of_group(group as u32).next()
-            && let Some(figure) = self.passage.first(inner)
-            && matches!(inner.period.or(inner.base), Some(Period::SamePeriod | Period::PreviousYear | Period::Year(_)))
+    fn base(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let compared = item.base.is_some() || item.after.has(Cue::ComparedWith) || past(item.period);
+        if let Some((inner, figure)) = self.bracket(index).first()
+            && (compared || past(inner.period) || past(inner.base))
             && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+            && !inner.cues.has(Cue::Target)
             && fit(figure, level.upper) >= Fit::Elided
+            && figure.is_rate() == level.upper.is_rate()
         {
-            return Some(Operand::new(Role::Base, figure, inner.period));
+            return Some(Operand::new(Role::Base, figure, inner.period.or(item.base)));
+        }
+        // `giảm từ 46 cặp năm 2023 xuống còn 31 cặp, giảm 15 cặp`
+        if let Some(from) = level.index.checked_sub(1).and_then(|i| self.level(i))
+            && matches!(level.item.verb, Some(Cue::To | Cue::Remaining))
+            && from.item.cues.has(Cue::From)
+            && from.item.sentence == level.item.sentence
+            && item.base.is_none()
+            && fit(from.upper, level.upper) == Fit::Same
+        {
+            return Some(Operand::new(Role::Base, from.upper, from.item.period));
         }
         let period = item.base?;
         if !matches!(
@@ -506,13 +680,13 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// `gấp 2,4 lần so với năm 2020`
-    fn multiple(&mut self, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>) -> bool {
+    fn multiple(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>) -> bool {
         let Some(level) = level else { return true };
         let mut operands = vec![
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        if let Some(base) = self.base(item, &level) {
+        if let Some(base) = self.base(index, item, &level) {
             operands.push(base);
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
@@ -527,8 +701,18 @@ impl<'p> Reader<'p, '_> {
     }
 }
 
+/// Whether a period names an earlier time to compare with.
+fn past(period: Option<Period>) -> bool {
+    matches!(period, Some(Period::SamePeriod | Period::PreviousYear | Period::YearStart | Period::TermStart))
+}
+
 fn same_kind_of_period(a: Option<Period>, b: Option<Period>) -> bool {
     matches!((a, b), (Some(x), Some(y)) if std::mem::discriminant(&x) == std::mem::discriminant(&y))
+}
+
+/// A figure without its hedge.
+fn plain(figure: &Figure) -> Figure {
+    Figure { hedge: None, ..figure.clone() }
 }
 
 /// A figure without a unit of its own takes that of the level.

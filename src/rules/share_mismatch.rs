@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::compare::{self, Computed};
-use crate::claims::{Claim, Operand, Relation, Role, Verdict};
+use crate::claims::{Claim, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::finding::Text;
 
@@ -11,18 +11,9 @@ pub fn owns(claim: &Claim) -> bool {
     claim.relation == Relation::Share && claim.get(Role::Stated).is_some()
 }
 
-/// stated % = part / whole, in any of the readings.
+/// stated % = part / whole
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
-    let main = reading(&claim.operands, claim, document);
-    if matches!(main.verdict, Verdict::Ok | Verdict::Truncated) {
-        return main;
-    }
-    let other = claim.alternatives.iter().map(|r| reading(r, claim, document)).find(|j| j.verdict == Verdict::Ok);
-    other.unwrap_or(main)
-}
-
-fn reading(operands: &[Operand], claim: &Claim, document: &Document) -> Judgement {
-    let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+    let get = |role| claim.get(role);
     let (Some(stated), Some(part), Some(whole)) = (get(Role::Stated), get(Role::Part), get(Role::Whole)) else {
         return compare::undecided();
     };
