@@ -42,6 +42,9 @@ impl<'p> Reader<'p, '_> {
         let outer = host.and_then(|h| self.level_of.get(h).copied().flatten());
         let mut level = outer;
         let mut sentence = None;
+        if host.is_some_and(|h| self.holds_base(h, group)) {
+            return;
+        }
         let members: Vec<usize> = self.passage.items.of_group(group).map(|(i, _)| i).collect();
         for (n, &index) in members.iter().enumerate() {
             let Some(item) = self.passage.item(index) else { continue };
@@ -56,9 +59,17 @@ impl<'p> Reader<'p, '_> {
             // A change without a level in its sentence may speak of the sentence before.
             let parallel = if level.is_none() && group == 0 { self.parallel(index, item) } else { None };
             let of = level.or(parallel);
+            // What follows a change with a subject of its own no longer speaks of the level.
+            let leaves = group == 0
+                && item.subject
+                && item.separator >= Separator::And
+                && matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack));
             if self.attach(index, item, of, first_in_bracket) {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = of;
+                }
+                if leaves {
+                    level = None;
                 }
                 // A share of the level is itself a rate that may change or exceed a target.
                 if item.verb == Some(Cue::Share)
@@ -74,6 +85,15 @@ impl<'p> Reader<'p, '_> {
                 level = Some(index);
             }
         }
+    }
+
+    /// Whether a bracket only holds the base or target of the change or percentage before it.
+    fn holds_base(&self, host: usize, group: u32) -> bool {
+        let attached = self.level_of.get(host).copied().flatten().is_some_and(|l| l != host);
+        let compared = self.passage.item(host).is_some_and(|h| {
+            h.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]) || past(h.period) || h.base.is_some()
+        });
+        attached && compared && self.passage.items.of_group(group).all(|(_, x)| x.verb.is_none())
     }
 
     /// `xảy ra 18 vụ, làm chết 9 người. So với tháng trước, tăng 2 vụ, giảm 1 người chết`: the
@@ -593,6 +613,7 @@ impl<'p> Reader<'p, '_> {
                     && o.item.group == level.item.group
                     && self.level_of.get(o.index).copied().flatten() == Some(o.index)
                     && fit(o.upper, level.upper) == Fit::Same
+                    && operands.iter().all(|operand| operand.figure.number != o.upper.number)
             })
             .map(|o| {
                 let swap = |operand: &Operand| match operand.role {

@@ -55,20 +55,31 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     if !yearly {
         return;
     }
-    let whole = before(passage, index).find(|(_, other, whole)| {
-        other.sentence + 1 >= item.sentence
-            && other.group == item.group
-            && !other.cues.has(Cue::Average)
-            && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
-            && fit(whole, &per_year_stripped(figure)) >= Fit::Elided
-            && whole.value() > figure.value()
-    });
-    let Some((_, total, whole)) = whole else { return };
+    let single = per_year_stripped(figure);
+    let mut wholes: Vec<(&Item, &Figure)> = before(passage, index)
+        .filter(|(_, other, whole)| {
+            other.sentence + 1 >= item.sentence
+                && other.group == item.group
+                && !other.cues.has(Cue::Average)
+                && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
+                && fit(whole, &single) >= Fit::Elided
+                && whole.value() > figure.value()
+        })
+        .map(|(_, other, whole)| (other, whole))
+        .collect();
+    // Behind a list of parts the average is that of the total, which stands first.
+    let listed = wholes.iter().any(|(x, _)| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon);
+    if listed {
+        wholes.reverse();
+    }
+    let Some(&(total, whole)) = wholes.first() else { return };
     let (from, to) = years_named(passage, total, item);
-    let operands =
-        vec![Operand::new(Role::Stated, figure, item.period), Operand::new(Role::Whole, whole, total.period)];
+    let stated = Operand::new(Role::Stated, figure, item.period);
+    let operands = vec![stated.clone(), Operand::new(Role::Whole, whole, total.period)];
     let range = whole.range.cover(figure.range);
     let mut claim = Claim::new(ClaimKind::Average, Relation::Average { from, to }, range, operands);
+    claim.alternatives =
+        wholes.iter().skip(1).map(|(x, w)| vec![stated.clone(), Operand::new(Role::Whole, w, x.period)]).collect();
     claim.indicator = passage.indicator(total);
     if item.subject && item.separator >= Separator::Semicolon {
         claim.binding = Binding::Likely;
