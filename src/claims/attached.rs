@@ -6,8 +6,9 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
+use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure, Hedge, Period};
+use crate::figures::{Cue, Dimension, Figure, Hedge, Period, TokenKind};
 
 /// How many items before a figure are asked for its base, target or whole.
 const REACH: usize = 8;
@@ -15,7 +16,7 @@ const REACH: usize = 8;
 /// Reads the attached claims of a passage.
 pub fn attached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     let count = passage.items.items.len();
-    let mut reader = Reader { passage, level_of: vec![None; count], claims };
+    let mut reader = Reader { passage, level_of: vec![None; count], last_rate: None, claims };
     for group in 0..passage.items.groups.len() as u32 {
         reader.group(group);
     }
@@ -25,6 +26,8 @@ struct Reader<'p, 'c> {
     passage: &'p Passage<'p>,
     /// For each item the level it speaks of; a level speaks of itself.
     level_of: Vec<Option<usize>>,
+    /// The last percentage attached to a level: points and gaps may speak of it.
+    last_rate: Option<usize>,
     claims: &'c mut Vec<Claim>,
 }
 
@@ -50,6 +53,7 @@ impl<'p> Reader<'p, '_> {
             let Some(item) = self.passage.item(index) else { continue };
             if group == 0 && sentence != Some(item.sentence) {
                 level = None;
+                self.last_rate = None;
                 sentence = Some(item.sentence);
             }
             let first_in_bracket = group != 0 && n == 0;
@@ -64,19 +68,18 @@ impl<'p> Reader<'p, '_> {
                 && item.subject
                 && item.separator >= Separator::And
                 && matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack));
-            if self.attach(index, item, of, first_in_bracket) {
+            let of = if leaves { self.by_subject(index, item) } else { of };
+            if self.attach(index, item, of, first_in_bracket || leaves) {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = of;
                 }
                 if leaves {
-                    level = None;
+                    level = of;
                 }
-                // A share of the level is itself a rate that may change or exceed a target.
-                if item.verb == Some(Cue::Share)
-                    && let Some(slot) = self.level_of.get_mut(index)
+                if self.passage.first(item).is_some_and(Figure::is_rate)
+                    && !matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort))
                 {
-                    *slot = Some(index);
-                    level = Some(index);
+                    self.last_rate = Some(index);
                 }
             } else {
                 if let Some(slot) = self.level_of.get_mut(index) {
@@ -85,6 +88,51 @@ impl<'p> Reader<'p, '_> {
                 level = Some(index);
             }
         }
+    }
+
+    /// The level that the subject of a change names: `(bắt buộc 3.486 người; tự nguyện 1.124
+    /// người); riêng tự nguyện tăng 186 người`.
+    fn by_subject(&self, index: usize, item: &Item) -> Option<usize> {
+        let wanted = self.subject_words(item);
+        (index.saturating_sub(REACH)..index).rev().find(|&i| {
+            let Some(other) = self.passage.item(i) else { return false };
+            self.level_of.get(i).copied().flatten() == Some(i)
+                && !wanted.is_empty()
+                && self.subject_words(other) == wanted
+        })
+    }
+
+    /// The telling words of an item's own lead, sorted.
+    fn subject_words(&self, item: &Item) -> Vec<String> {
+        let tokens = self.passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
+        let mut out: Vec<String> = tokens
+            .iter()
+            .filter(|t| t.kind == TokenKind::Word)
+            .map(|t| crate::lexicon::fold(self.passage.document.slice(t.range)))
+            .filter(|w| !words::is_stop(w) && !words::is_filler(w))
+            .collect();
+        out.sort();
+        out
+    }
+
+    /// The rate a percentage of change or gap may speak of, instead of the amount before it.
+    fn rate_before(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<Level<'p>> {
+        let rate = self.level(self.last_rate?)?;
+        let amount = |f: &Figure| !f.is_rate() && f.unit.dimension != Dimension::None;
+        let bracket = self.bracket(index);
+        let holds_amount = bracket.first().is_some_and(|(_, f)| amount(f));
+        let ours = rate.index > level.index
+            && rate.item.group == level.item.group
+            && rate.item.sentence == level.item.sentence;
+        (ours && figure.is_rate() && !holds_amount).then_some(rate)
+    }
+
+    /// A change in percent behind a rate is one of the rate where its base is a rate or it is in points;
+    /// `bằng 92% kế hoạch, tăng 5% so với cùng kỳ` speaks of the amount.
+    fn speaks_of_rate(&self, index: usize, item: &Item, figure: &Figure, rate: &Level<'p>) -> bool {
+        let bracket_rate = self.bracket(index).first().is_some_and(|(_, f)| f.is_rate());
+        let share = rate.item.verb == Some(Cue::Share) && item.after.any(&[Cue::ComparedWith, Cue::Target]);
+        figure.unit.dimension == Dimension::PercentPoint || bracket_rate || share
     }
 
     /// Whether a bracket only holds the base or target of the change or percentage before it.
@@ -134,7 +182,9 @@ impl<'p> Reader<'p, '_> {
             .map(|(i, _)| i)
             .skip_while(|&i| i < index)
             .take_while(|&i| {
-                self.passage.item(i).is_some_and(|x| x.sentence == item.sentence && rated(x) && (i == index || x.separator <= Separator::Comma))
+                self.passage.item(i).is_some_and(|x| {
+                    x.sentence == item.sentence && rated(x) && (i == index || x.separator <= Separator::Comma)
+                })
             })
             .collect();
         let done = |i: usize| self.level_of.get(i).copied().flatten().is_some();
@@ -149,12 +199,14 @@ impl<'p> Reader<'p, '_> {
             if x.group != item.group || x.sentence != item.sentence || !near || levels.len() == run.len() {
                 break;
             }
-            if self.level_of.get(i).copied().flatten() == Some(i) && self.passage.first(x).is_some_and(|f| !f.is_rate()) {
+            if self.level_of.get(i).copied().flatten() == Some(i) && self.passage.first(x).is_some_and(|f| !f.is_rate())
+            {
                 levels.insert(0, i);
             }
             next = i;
         }
-        let bases: Vec<&'p Figure> = run.last().map_or_else(Vec::new, |&l| self.bracket(l).into_iter().map(|(_, f)| f).collect());
+        let bases: Vec<&'p Figure> =
+            run.last().map_or_else(Vec::new, |&l| self.bracket(l).into_iter().map(|(_, f)| f).collect());
         let mut verb = item.verb;
         for (n, &rate) in run.iter().enumerate() {
             let Some(x) = self.passage.item(rate) else { continue };
@@ -165,9 +217,15 @@ impl<'p> Reader<'p, '_> {
             if let Some(slot) = self.level_of.get_mut(rate) {
                 *slot = level.or(Some(rate));
             }
-            let (Some(stated), Some(level)) = (self.passage.first(x), level.and_then(|l| self.level(l))) else { continue };
-            let mut operands = vec![Operand::new(Role::Stated, stated, x.base), Operand::new(Role::Level, level.upper, level.item.period)];
-            if let Some(base) = bases.get(n).filter(|b| bases.len() == run.len() && fit(b, level.upper) >= Fit::Elided) {
+            let (Some(stated), Some(level)) = (self.passage.first(x), level.and_then(|l| self.level(l))) else {
+                continue;
+            };
+            let mut operands = vec![
+                Operand::new(Role::Stated, stated, x.base),
+                Operand::new(Role::Level, level.upper, level.item.period),
+            ];
+            if let Some(base) = bases.get(n).filter(|b| bases.len() == run.len() && fit(b, level.upper) >= Fit::Elided)
+            {
                 operands.push(Operand::new(Role::Base, base, None));
             }
             let range = self.passage.range(level.item).cover(self.passage.range(x));
@@ -280,12 +338,18 @@ impl<'p> Reader<'p, '_> {
                     return true;
                 }
                 let level = level.filter(|_| !foreign);
+                let spoken = level.as_ref().and_then(|l| self.rate_before(index, figure, l));
+                let level = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r)).or(level);
                 match level {
                     Some(level) => self.rate_change(index, item, figure, &level),
                     None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
                         let operands = vec![Operand::new(Role::Stated, figure, item.base)];
-                        let mut claim =
-                            Claim::new(ClaimKind::PercentChange, Relation::PercentChange, self.passage.range(item), operands);
+                        let mut claim = Claim::new(
+                            ClaimKind::PercentChange,
+                            Relation::PercentChange,
+                            self.passage.range(item),
+                            operands,
+                        );
                         claim.indicator = self.passage.indicator(item);
                         self.claims.push(claim);
                     }
@@ -295,6 +359,7 @@ impl<'p> Reader<'p, '_> {
             }
             Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => {
                 if let Some(level) = level.filter(|_| !foreign) {
+                    let level = self.rate_before(index, figure, &level).unwrap_or(level);
                     self.gap(index, item, figure, &level);
                 }
                 true
@@ -482,7 +547,9 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Whole, whole, None),
         ];
         let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
-        self.push(Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands), level);
+        let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
+        claim.alternatives = self.other_levels(level, &claim.operands);
+        self.push(claim, level);
         true
     }
 
@@ -491,7 +558,8 @@ impl<'p> Reader<'p, '_> {
     fn gap_target(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<&'p Figure> {
         if let Some((inner, goal)) = self.bracket(index).first()
             && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
-            && (fit(goal, level.upper) >= Fit::Elided && goal.is_rate() == level.upper.is_rate() || goal.is_rate() && level.lower.is_some())
+            && (fit(goal, level.upper) >= Fit::Elided && goal.is_rate() == level.upper.is_rate()
+                || goal.is_rate() && level.lower.is_some())
             && goal.unit.dimension != Dimension::None
         {
             return Some(*goal);
@@ -615,12 +683,19 @@ impl<'p> Reader<'p, '_> {
                     && fit(o.upper, level.upper) == Fit::Same
                     && operands.iter().all(|operand| operand.figure.number != o.upper.number)
             })
-            .map(|o| {
-                let swap = |operand: &Operand| match operand.role {
-                    Role::Level => Operand::new(Role::Level, o.upper, o.item.period),
-                    _ => operand.clone(),
+            .flat_map(|o| {
+                let swap = |role: Role| -> Vec<Operand> {
+                    let one = |operand: &Operand| {
+                        if operand.role == role { Operand::new(role, o.upper, o.item.period) } else { operand.clone() }
+                    };
+                    operands.iter().map(one).collect()
                 };
-                operands.iter().map(swap).collect()
+                // A larger figure may be another whole, any other another level.
+                let larger = o.upper.value() > level.upper.value();
+                if larger { vec![swap(Role::Target), swap(Role::Whole)] } else { vec![swap(Role::Level)] }
+            })
+            .filter(|reading: &Vec<Operand>| {
+                reading.iter().zip(operands).any(|(a, b)| a.figure.number != b.figure.number)
             })
             .collect()
     }
@@ -631,7 +706,8 @@ impl<'p> Reader<'p, '_> {
         (level.index.saturating_sub(REACH)..level.index).rev().find_map(|index| {
             let other = self.level(index)?;
             let here = other.item.group == level.item.group && other.item.sentence == level.item.sentence;
-            let plan = other.item.cues.any(&[Cue::Given, Cue::Target]) && !other.item.cues.has(Cue::Done);
+            let total = other.item.cues.has(Cue::Total) && level.item.cues.has(Cue::Done);
+            let plan = (total || other.item.cues.any(&[Cue::Given, Cue::Target])) && !other.item.cues.has(Cue::Done);
             let apart = level.item.period.is_some()
                 && other.item.period.is_some()
                 && same_kind_of_period(level.item.period, other.item.period)
@@ -647,9 +723,11 @@ impl<'p> Reader<'p, '_> {
         let host = self.passage.item(index)?;
         let inside = self.bracket(index);
         let (inner, figure) = inside.first()?;
-        let named = inner.cues.any(&[Cue::Target, Cue::Given]) || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
+        let named = inner.cues.any(&[Cue::Target, Cue::Given])
+            || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
         let alone = inside.len() == 1 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
-        (named && alone && fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate()).then_some(*figure)
+        (named && alone && fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate())
+            .then_some(*figure)
     }
 
     /// The value of the base period: in a bracket behind the change, or the

@@ -42,13 +42,22 @@ pub fn fit(a: &Figure, b: &Figure) -> Fit {
 
 fn counted(a: &Figure, b: &Figure) -> Fit {
     let (x, y) = (a.unit.key.as_str(), b.unit.key.as_str());
-    if x == y || starts_with_word(&a.noun, y) && starts_with_word(&b.noun, x) {
+    if x == y
+        || starts_with_word(&a.noun, y)
+        || starts_with_word(&b.noun, x)
+        || ends_with_word(x, y)
+        || ends_with_word(y, x)
+    {
         return Fit::Same;
     }
     match (words::kind_of(x), words::kind_of(y)) {
         (Some(k), Some(l)) if k == l => Fit::Kin,
         _ => Fit::Different,
     }
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| rest.ends_with(' '))
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {

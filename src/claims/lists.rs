@@ -18,9 +18,8 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         if !figure.is_count() || figure.hedge.is_some() || !(2..=MOST).contains(&value) {
             continue;
         }
-        if let Some(found) = bracketed(passage, index)
-            .or_else(|| announced(passage, index, item))
-            .or_else(|| named(passage, item, figure))
+        if let Some(found) =
+            bracketed(passage, index).or_else(|| announced(passage, item)).or_else(|| named(passage, item, figure))
         {
             let mut claim = Claim::new(
                 ClaimKind::CountOfList,
@@ -53,9 +52,8 @@ fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
 }
 
 /// `17 sản phẩm gồm: A; B; …` and `3 xã: A, B, C`
-fn announced(passage: &Passage<'_>, index: usize, item: &Item) -> Option<Found> {
+fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let tokens = passage.lexed.tokens.get(item.token + 1..)?;
-    let next = passage.item(index + 1).map_or(usize::MAX, |n| n.token);
     let start = tokens
         .iter()
         .take_while(|t| {
@@ -77,12 +75,17 @@ fn announced(passage: &Passage<'_>, index: usize, item: &Item) -> Option<Found> 
     let end =
         list.iter().position(|t| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Close(_))).unwrap_or(list.len());
     let list = list.get(..end)?;
-    let first_figure = list
+    // A figure behind the list belongs to what follows its last semicolon.
+    let figure = list
         .iter()
-        .any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. }));
-    if first_figure || next < item.token {
-        return None;
-    }
+        .position(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. }));
+    let list = match figure {
+        Some(at) => {
+            let head = list.get(..at)?;
+            head.get(..head.iter().rposition(|t| t.kind == TokenKind::Semicolon)?)?
+        }
+        None => list,
+    };
     count(passage, list)
 }
 
@@ -137,7 +140,7 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         least: least as u32,
         most: all.len() as u32,
         range: first.range.cover(last.range),
-        sure: names == all.len() && short,
+        sure: short && (names == all.len() || strong.len() > 1),
     })
 }
 

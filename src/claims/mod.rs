@@ -6,8 +6,11 @@ pub mod fit;
 mod items;
 mod lists;
 mod parts;
+mod per_unit;
 mod series;
 pub mod statements;
+mod totals;
+mod wholes;
 pub mod words;
 
 use crate::document::{BlockKind, Document, TextRange};
@@ -124,6 +127,8 @@ pub enum Relation {
         /// Most years.
         to: u8,
     },
+    /// stated = whole / divisor, both in the text.
+    PerUnit,
     /// stated = sum of the parts / their number.
     Mean,
     /// The parts are shares of one whole: together at most 100 %.
@@ -222,6 +227,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         parts::parts(passage, &mut claims);
         series::series(passage, &mut claims);
         lists::lists(passage, &mut claims);
+        per_unit::per_unit(passage, &mut claims);
+        totals::totals(passage, &mut claims);
         for (index, item) in passage.items.items.iter().enumerate() {
             let Some(note) = item.note.and_then(|n| document.notes.get(n as usize)) else { continue };
             let lists: Vec<Passage<'_>> =
@@ -230,7 +237,9 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         }
     }
     bullets(document, &passages, &mut claims);
-    Extracted { claims: without_repeats(claims), statements: stated }
+    let mut claims = without_repeats(claims);
+    wholes::settle(document, lexed, &stated, &mut claims);
+    Extracted { claims, statements: stated }
 }
 
 /// Percentages of change in one sentence of which the later is a yearly average

@@ -76,9 +76,7 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let Some(host) = bracket.host else { return };
     let scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
-    if scope.len() < 2
-        || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::Target, Cue::ComparedWith, Cue::CarriedOver])
-    {
+    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith, Cue::CarriedOver]) {
         return;
     }
     if !is_plain(passage, first) {
@@ -426,7 +424,8 @@ fn part_fit(passage: &Passage<'_>, item: &Item, whole: &Figure, part: &Figure) -
     if fits != Fit::Elided || part.unit.dimension != Dimension::None {
         return fits;
     }
-    let next = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first()).filter(|t| t.kind == TokenKind::Word);
+    let next =
+        passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first()).filter(|t| t.kind == TokenKind::Word);
     let kind = next.and_then(|t| words::kind_of(&crate::lexicon::fold(passage.document.slice(t.range))));
     match (kind, words::kind_of(&whole.unit.key)) {
         (Some(a), Some(b)) if a != b => Fit::Different,

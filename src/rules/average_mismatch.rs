@@ -10,7 +10,10 @@ use crate::finding::{Severity, Text};
 
 /// Averages over years and over listed values.
 pub fn owns(claim: &Claim) -> bool {
-    matches!(claim.relation, Relation::Average { .. } | Relation::AverageChange { .. } | Relation::Mean)
+    matches!(
+        claim.relation,
+        Relation::Average { .. } | Relation::AverageChange { .. } | Relation::Mean | Relation::PerUnit
+    )
 }
 
 /// stated = whole / n for one of the numbers of years the text allows.
@@ -30,6 +33,7 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
             let shown = if level.printed > base.printed { format!("({l} - {b})") } else { format!("({b} - {l})") };
             divided(claim, document, stated, total, (from, to), shown)
         })(),
+        Relation::PerUnit => per_unit(claim, document, stated),
         _ => mean(claim, document, stated),
     };
     judgement.unwrap_or_else(compare::undecided)
@@ -93,6 +97,30 @@ fn close(stated: &Figure, exact: Exact) -> bool {
     }
     let half = unit.div(Exact::int(2));
     matches!((exact.sub(stated.printed), half), (Some(d), Some(h)) if d.abs() <= h)
+}
+
+/// stated = whole / divisor, both printed.
+fn per_unit(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judgement> {
+    let (whole, divisor) = (claim.get(Role::Whole)?, claim.get(Role::Divisor)?);
+    let scale = Exact::ONE.div(stated.unit.factor)?;
+    let computed = compare::ratio(whole, divisor, scale)?;
+    let outcome = compare::compare(stated.printed, stated.decimals, computed)?;
+    let (mut verdict, severity) = compare::graded(outcome, stated.decimals);
+    if close(stated, computed.exact) {
+        verdict = Verdict::Ok;
+    }
+    let right = computed.exact.show_rounded(stated.decimals);
+    let full = computed.exact.show(stated.decimals.max(2) + 2);
+    let (w, d, s) =
+        (compare::shown(whole, document), compare::shown(divisor, document), compare::shown(stated, document));
+    let judgement = Judgement {
+        verdict,
+        severity,
+        recomputed: Some(full.clone()),
+        message: Text::new(format!("bình quân là {right}, không phải {s}"), format!("the average is {right}, not {s}")),
+        working: vec![Text::new(format!("{w} : {d} = {full}"), format!("{w} / {d} = {full}"))],
+    };
+    Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
 }
 
 fn mean(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judgement> {

@@ -204,6 +204,11 @@ fn multiple(claim: &Claim, document: &Document, stated: &Figure, level: &Figure)
     let base = claim.get(Role::Base)?;
     let computed = compare::ratio(level, base, Exact::ONE)?;
     let mut outcome = compare::compare(stated.printed, stated.decimals, computed)?;
+    // Whole multiples (`gấp đôi`, `gấp 3 lần`) are meant to a third of one.
+    let off = computed.exact.sub(stated.printed)?.abs();
+    if stated.decimals == 0 && off.mul(Exact::int(3))? > Exact::ONE {
+        outcome = compare::Outcome::Off(off);
+    }
     let grown = Computed { exact: computed.exact.sub(Exact::ONE)?, allowed: None };
     if compare::compare(stated.printed, stated.decimals, grown) == Some(compare::Outcome::Ok) {
         outcome = compare::Outcome::Ok;

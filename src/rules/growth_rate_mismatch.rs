@@ -19,12 +19,23 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
 
 fn growth(claim: &Claim, document: &Document) -> Option<Judgement> {
     let Relation::GrowthRate { years } = claim.relation else { return None };
-    let (stated, level, change) = (claim.get(Role::Stated)?, claim.get(Role::Level)?, claim.get(Role::Change)?);
+    let (stated, level) = (claim.get(Role::Stated)?, claim.get(Role::Level)?);
     if years == 0 {
         return None;
     }
-    let (v, a) = (level.value()?, change.value()?);
-    let base = if claim.upward.unwrap_or(true) { v.sub(a)? } else { v.add(a)? };
+    let v = level.value()?;
+    let l = compare::number(level, document);
+    // The base stands in the text, or follows from the change.
+    let (base, decimals, how) = match (claim.get(Role::Base), claim.get(Role::Change)) {
+        (Some(base), _) => (base.value()?, base.decimals, None),
+        (None, Some(change)) => {
+            let (a, c) = (change.value()?, compare::number(change, document));
+            let up = claim.upward.unwrap_or(true);
+            let base = if up { v.sub(a)? } else { v.add(a)? };
+            (base, change.decimals, Some(format!("{l} {} {c}", if up { "-" } else { "+" })))
+        }
+        (None, None) => return None,
+    };
     if base.is_zero() || base.is_negative() {
         return None;
     }
@@ -46,8 +57,7 @@ fn growth(claim: &Claim, document: &Document) -> Option<Judgement> {
     } else {
         Verdict::Wrong
     };
-    let (l, c) = (compare::number(level, document), compare::number(change, document));
-    let b = base.div(level.unit.factor)?.show(level.decimals.max(change.decimals));
+    let b = base.div(level.unit.factor)?.show(level.decimals.max(decimals));
     let message = if verdict == Verdict::Truncated {
         Text::new(
             format!("tăng bình quân {right}%/năm khi làm tròn; {s} là số bị cắt bớt"),
@@ -64,13 +74,14 @@ fn growth(claim: &Claim, document: &Document) -> Option<Judgement> {
         severity: if verdict == Verdict::Truncated { Severity::Note } else { Severity::Warning },
         recomputed,
         message,
-        working: vec![
-            Text::new(format!("giá trị gốc: {l} ∓ {c} = {b}"), format!("base: {l} ∓ {c} = {b}")),
-            Text::new(
+        working: how
+            .map(|how| Text::new(format!("giá trị gốc: {how} = {b}"), format!("base: {how} = {b}")))
+            .into_iter()
+            .chain([Text::new(
                 format!("({l} : {b})^(1/{years}) - 1 = {full}%"),
                 format!("({l} / {b})^(1/{years}) - 1 = {full}%"),
-            ),
-        ],
+            )])
+            .collect(),
     };
     Some(compare::tempered(judgement, claim, compare::gap(rate, stated.printed)))
 }

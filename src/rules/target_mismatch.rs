@@ -114,8 +114,7 @@ fn share_or_target(
     }
     // A target inside the whole: a whole number of things, or a round measure.
     let places = if part.is_count() { 0 } else { -(digits_before_comma(part) - 2).max(0) };
-    let inside =
-        |t: &Target| stated.printed > Exact::HUNDRED || t.value >= part.printed && t.value <= whole.printed;
+    let inside = |t: &Target| stated.printed > Exact::HUNDRED || t.value >= part.printed && t.value <= whole.printed;
     if let Some(target) = target_of(part.printed, stated, places).filter(inside) {
         let verdict = if target.cut { Verdict::Truncated } else { Verdict::Ok };
         let full = part.printed.div(target.value)?.mul(Exact::HUNDRED)?;

@@ -1,0 +1,123 @@
+//! Totals without a cue of composition: `trong tổng số 86 dự án, có 54 …, 27 …`,
+//! `nhập 42, mới 318, tổng số 360`, and differences (`xuất siêu`, `tiết kiệm`, `giảm trừ`).
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Separator, Value};
+use super::words;
+use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::figures::{Cue, Figure, TokenKind};
+use crate::lexicon;
+
+/// Reads such totals of a passage.
+pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for (index, item) in passage.items.items.iter().enumerate() {
+        let Value::One(f) = item.value else { continue };
+        let Some(figure) = passage.figure(f).filter(|f| !f.is_rate()) else { continue };
+        among(passage, index, item, figure, claims);
+        total_behind(passage, index, item, figure, claims);
+        difference(passage, index, item, figure, claims);
+    }
+}
+
+/// `Trong 11 nhóm hàng hóa, có 7 nhóm tăng giá, 2 nhóm giảm giá, 2 nhóm ổn định`
+fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claims: &mut Vec<Claim>) {
+    let own = passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
+    let last = own.iter().rev().find(|t| !matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is)));
+    let opens = last.is_some_and(|t| words::opens_whole(&lexicon::fold(passage.document.slice(t.range))));
+    if !opens || !whole.is_count() {
+        return;
+    }
+    let mut parts = Vec::new();
+    for (i, other) in passage.items.of_group(item.group).filter(|(i, _)| *i > index) {
+        let Some(f) = passage.first(other) else { break };
+        if other.sentence != item.sentence || i > index + 12 {
+            break;
+        }
+        // A share or a fraction of the whole, then its breakdown: the fraction is no part of its own.
+        if f.is_rate() || matches!(other.value, Value::Fraction(..)) {
+            continue;
+        }
+        if fit(whole, f) < Fit::Kin {
+            break;
+        }
+        parts.push(Operand::new(Role::Part, f, other.period));
+    }
+    if parts.len() < 2 || parts.iter().any(|p| p.figure.value() > whole.value()) {
+        return;
+    }
+    let range = parts.iter().fold(whole.range, |r, p| r.cover(p.figure.range));
+    let mut operands = vec![Operand::new(Role::Stated, whole, item.period)];
+    operands.extend(parts);
+    let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands);
+    claim.indicator = passage.indicator(item);
+    claims.push(claim);
+}
+
+/// `tồn năm trước 42 hồ sơ, tiếp nhận mới 318 hồ sơ, tổng số 360 hồ sơ`
+fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure, claims: &mut Vec<Claim>) {
+    if !item.cues.has(Cue::Total) || item.separator == Separator::Sentence {
+        return;
+    }
+    let mut parts = Vec::new();
+    let mut near = item;
+    for (_, other) in passage.items.of_group(item.group).rev().filter(|(i, _)| *i < index).take(6) {
+        let Some(f) = passage.first(other) else { break };
+        let joined = near.separator <= Separator::Semicolon && other.sentence == item.sentence;
+        let plain = !matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
+        if !joined
+            || !plain
+            || fit(total, f) < Fit::Same
+            || matches!(other.value, Value::Fraction(..) | Value::Range(..))
+        {
+            break;
+        }
+        parts.push(Operand::new(Role::Part, f, other.period));
+        near = other;
+    }
+    if parts.len() < 2 {
+        return;
+    }
+    parts.reverse();
+    let range = parts.iter().fold(total.range, |r, p| r.cover(p.figure.range));
+    let mut operands = vec![Operand::new(Role::Stated, total, item.period)];
+    operands.extend(parts);
+    claims.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands));
+}
+
+/// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`
+fn difference(passage: &Passage<'_>, index: usize, item: &Item, left: &Figure, claims: &mut Vec<Claim>) {
+    if !item.cues.has(Cue::Difference) {
+        return;
+    }
+    let before: Vec<(&Item, &Figure)> = passage
+        .items
+        .of_group(item.group)
+        .rev()
+        .filter(|(i, x)| *i < index && x.sentence == item.sentence)
+        .filter_map(|(_, x)| Some((x, passage.first(x)?)))
+        .filter(|(x, f)| fit(left, f) == Fit::Same && matches!(x.value, Value::One(_)))
+        .take(3)
+        .collect();
+    let mut readings: Vec<Vec<Operand>> = Vec::new();
+    for (n, (x, a)) in before.iter().enumerate() {
+        for (y, b) in before.iter().skip(n + 1) {
+            let (high, low) = if a.value() > b.value() { ((x, a), (y, b)) } else { ((y, b), (x, a)) };
+            readings.push(vec![
+                Operand::new(Role::Stated, left, item.period),
+                Operand::new(Role::Part, low.1, low.0.period),
+                Operand::new(Role::Whole, high.1, high.0.period),
+            ]);
+        }
+    }
+    if readings.is_empty() {
+        return;
+    }
+    let operands = readings.remove(0);
+    let range = operands.iter().fold(left.range, |r, o| r.cover(o.figure.range));
+    let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
+    claim.alternatives = readings;
+    if before.len() != 2 {
+        claim.binding = if before.len() == 3 { Binding::Sure } else { Binding::Likely };
+    }
+    claims.push(claim);
+}
