@@ -690,9 +690,12 @@ impl<'p> Reader<'p, '_> {
                     };
                     operands.iter().map(one).collect()
                 };
-                // A larger figure may be another whole, any other another level.
-                let larger = o.upper.value() > level.upper.value();
-                if larger { vec![swap(Role::Target), swap(Role::Whole)] } else { vec![swap(Role::Level)] }
+                // A larger figure may be another whole as well.
+                let mut readings = vec![swap(Role::Level), swap(Role::Part)];
+                if o.upper.value() > level.upper.value() {
+                    readings.extend([swap(Role::Target), swap(Role::Whole)]);
+                }
+                readings
             })
             .filter(|reading: &Vec<Operand>| {
                 reading.iter().zip(operands).any(|(a, b)| a.figure.number != b.figure.number)

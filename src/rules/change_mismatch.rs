@@ -63,13 +63,23 @@ fn absolute(claim: &Claim, document: &Document, stated: &Figure, level: &Figure,
     let (verdict, severity) = compare::graded(outcome, 0);
     let bs = compare::shown(base, document);
     let (high, low) = if up { (vs, bs) } else { (bs, vs) };
-    let right = printed.show(stated.decimals.max(2));
+    let right = printed.abs().show(stated.decimals.max(2));
+    // The levels may say the opposite of the verb.
+    let up = up != printed.is_negative();
+    let (high, low) = if printed.is_negative() { (low, high) } else { (high, low) };
     let (verb_vi, verb_en) = direction_words(up);
     let judgement = Judgement {
         verdict,
         severity,
         recomputed: Some(right.clone()),
-        message: Text::new(format!("{verb_vi} {right}, không phải {s}"), format!("{verb_en} by {right}, not {s}")),
+        message: if printed.is_negative() {
+            Text::new(
+                format!("thực ra {verb_vi} {right}, không phải {} {s}", direction_words(!up).0),
+                format!("in fact {verb_en} by {right}, not {} by {s}", direction_words(!up).1),
+            )
+        } else {
+            Text::new(format!("{verb_vi} {right}, không phải {s}"), format!("{verb_en} by {right}, not {s}"))
+        },
         working: vec![Text::new(format!("{high} - {low} = {right}"), format!("{high} - {low} = {right}"))],
     };
     Some(compare::tempered(judgement, claim, compare::gap(printed, stated.printed)))

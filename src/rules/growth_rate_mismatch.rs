@@ -86,17 +86,17 @@ fn growth(claim: &Claim, document: &Document) -> Option<Judgement> {
     Some(compare::tempered(judgement, claim, compare::gap(rate, stated.printed)))
 }
 
-/// The yearly rate in percent, to three decimals, by halving.
+/// The yearly rate in percent, cut to five decimals, by halving.
 fn compound(ratio: Exact, years: u8) -> Option<Exact> {
-    let step = Exact::ten_pow(-5)?;
-    // In units of a thousandth of a percent: from -99 % to +1,000 %.
-    let (mut low, mut high) = (-99_000_i64, 1_000_000_i64);
+    let step = Exact::ten_pow(-7)?;
+    // In units of 0.00001 percent: from -99 % to +1,000 %.
+    let (mut low, mut high) = (-9_900_000_i64, 100_000_000_i64);
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         let factor = Exact::ONE.add(Exact::int(middle).mul(step)?)?;
         if power_at_most(factor, years, ratio)? { low = middle } else { high = middle }
     }
-    Exact::int(low).div(Exact::int(1000))
+    Exact::int(low).div(Exact::int(100_000))
 }
 
 /// factor^years <= ratio, dividing step by step so that the numbers stay small.
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn finds_the_compound_rate() {
         let ratio = Exact::int(99_426).div(Exact::int(82_982)).unwrap();
-        assert_eq!(compound(ratio, 5).unwrap().show(3), "3,682");
-        assert_eq!(compound(Exact::int(2), 20).unwrap().show(3), "3,526");
+        assert_eq!(compound(ratio, 5).unwrap().show_rounded(3), "3,682");
+        assert_eq!(compound(Exact::int(2), 20).unwrap().show_rounded(3), "3,526");
     }
 }

@@ -90,7 +90,7 @@ fn implied(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) 
             })
         }
         None if level.is_count() && level.hedge.is_none() => {
-            Some(compare::tempered(no_target(claim, document, stated, level, Severity::Warning)?, claim, None))
+            Some(compare::tempered(no_target(document, stated, level, Severity::Warning)?, claim, None))
         }
         None => None,
     }
@@ -149,8 +149,15 @@ fn share_or_target(
     if plausible {
         return Some(compare::settled(Verdict::Ok, None));
     }
-    let severity = if stated.printed > Exact::HUNDRED { Severity::Note } else { Severity::Error };
-    let mut judgement = no_target(claim, document, stated, part, severity)?;
+    if stated.printed <= Exact::HUNDRED {
+        let mut judgement = share_mismatch::judged(claim, document, computed, [part, whole, stated]);
+        if judgement.verdict == Verdict::Wrong {
+            judgement.severity = Severity::Error;
+            judgement.working.extend(no_target(document, stated, part, Severity::Error)?.working);
+        }
+        return Some(judgement);
+    }
+    let mut judgement = no_target(document, stated, part, Severity::Note)?;
     let (a, b) = (compare::number(part, document), compare::number(whole, document));
     let full = computed.exact.show(stated.decimals.max(2) + 2);
     judgement.recomputed = Some(format!("{full}%"));
@@ -163,13 +170,7 @@ fn digits_before_comma(figure: &Figure) -> i32 {
 }
 
 /// No whole target gives the percentage: say which come nearest.
-fn no_target(
-    _claim: &Claim,
-    document: &Document,
-    stated: &Figure,
-    level: &Figure,
-    severity: Severity,
-) -> Option<Judgement> {
+fn no_target(document: &Document, stated: &Figure, level: &Figure, severity: Severity) -> Option<Judgement> {
     let (l, s) = (compare::shown(level, document), compare::shown(stated, document));
     let n = level.printed.mul(Exact::HUNDRED)?.div(stated.printed)?;
     let show = |t: Exact| -> Option<String> {
@@ -192,6 +193,9 @@ fn no_target(
             format!("không có chỉ tiêu tròn nào để {l} đạt {s}"),
             format!("no whole target makes {l} come to {s}"),
         ),
-        working: vec![Text::new(format!("gần nhất: {working}"), format!("nearest: {working}"))],
+        working: vec![Text::new(
+            format!("chỉ tiêu tròn gần nhất: {working}"),
+            format!("nearest whole targets: {working}"),
+        )],
     })
 }
