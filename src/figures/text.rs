@@ -84,9 +84,10 @@ impl<'a> Text<'a> {
         self.space_before(i).chars().count() == 1
     }
 
-    /// Whether the space before the atom is one that does not break.
+    /// Whether a single space of another kind than the usual one stands before the atom: it was put there to join.
     pub fn no_break(&self, i: usize) -> bool {
-        matches!(self.space_before(i), "\u{a0}" | "\u{202f}" | "\u{2009}")
+        let mut space = self.space_before(i).chars();
+        matches!((space.next(), space.next()), (Some(c), None) if !matches!(c, ' ' | '\t' | '\n' | '\r'))
     }
 
     fn space_before(&self, i: usize) -> &'a str {
