@@ -6,8 +6,9 @@ use crate::claims::{self, statements::Statement};
 use crate::document::{self, Dialect, Document};
 use crate::figures::{self, Lexed};
 use crate::finding::Finding;
-use crate::rules::{Check, Context, Judged, RULES};
+use crate::rules::{Check, Context, Judged, RULES, table_slips};
 use crate::source::Source;
+use crate::tables;
 
 /// What the user may choose.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,7 +45,9 @@ pub fn check_document(document: Document, options: &Options) -> Report {
     let extracted = claims::extract(&document, &lexed);
     let cases = causes::judge(extracted.claims, &document);
     let mut findings = causes::findings(&cases, &document);
-    let ledger: Vec<Judged> = cases
+    let sheets = tables::read(&document);
+    let slips = table_slips::find(&sheets, &document);
+    let mut ledger: Vec<Judged> = cases
         .into_iter()
         .map(|case| Judged {
             claim: case.claim,
@@ -53,12 +56,16 @@ pub fn check_document(document: Document, options: &Options) -> Report {
             recomputed: case.judgement.recomputed,
         })
         .collect();
+    ledger.extend(sheets.iter().flat_map(|sheet| table_slips::ledger(sheet, &document)));
+    ledger.sort_by_key(|judged| judged.claim.range);
     let statements = extracted.statements;
     let context = Context {
         document: &document,
         lexed: &lexed,
         ledger: &ledger,
         statements: &statements,
+        sheets: &sheets,
+        slips: &slips,
         final_stage: options.final_stage,
     };
     for rule in RULES {

@@ -28,7 +28,7 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(Inert, usize)> {
             return Some((row.kind, end));
         }
     }
-    name(t, i).map(|end| (Inert::Name, end))
+    name(t, i)
 }
 
 /// The number that belongs to a phrase in front of it: the atom behind it.
@@ -138,7 +138,7 @@ fn document_tail(t: &Text, i: usize, named: bool) -> Option<usize> {
 }
 
 /// `QL6`, `ĐT.145`, `C06`, `VN30-Index`, `Covid-19`: capitals with digits glued to them.
-pub(super) fn name(t: &Text, i: usize) -> Option<usize> {
+fn name(t: &Text, i: usize) -> Option<(Inert, usize)> {
     let atom = t.atoms.get(i).filter(|a| a.kind == Kind::Word && a.initial)?;
     let letter = t.raw(i).chars().count() == 1;
     let cue = t.lexicon.cues.longest(&t.atoms, i).is_some() || t.lexicon.hedges.longest(&t.atoms, i).is_some();
@@ -159,7 +159,7 @@ pub(super) fn name(t: &Text, i: usize) -> Option<usize> {
     if t.is_sign(end, '-') && t.glued(end) && t.glued(end + 1) && t.is_word(end + 1) {
         end += 2;
     }
-    Some(end)
+    Some((Inert::Name, end))
 }
 
 /// A telephone number written with dots or spaces.

@@ -21,7 +21,7 @@ pub struct Sighting {
     pub hedge: Option<Hedge>,
 }
 
-/// Every figure, and every other token with a digit in it, in the order of the text.
+/// Every figure, and every inert thing or time with a digit in it, in the order of the text.
 pub fn inventory(document: &Document, lexed: &Lexed) -> Vec<Sighting> {
     let mut seen = Vec::new();
     for token in &lexed.tokens {
@@ -37,8 +37,7 @@ pub fn inventory(document: &Document, lexed: &Lexed) -> Vec<Sighting> {
                 figure(a);
                 figure(b);
             }
-            // a word with a digit is a unit without a number: `m2`
-            TokenKind::Inert(_) | TokenKind::Period(_) | TokenKind::Word | TokenKind::Cue(_) => {
+            TokenKind::Inert(_) | TokenKind::Period(_) => {
                 let text = document.slice(token.range);
                 if text.bytes().any(|b| b.is_ascii_digit()) {
                     let (range, text) = (token.range, text.to_owned());

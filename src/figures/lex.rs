@@ -7,7 +7,8 @@ use super::periods::{self, Before};
 use super::scan::Kind;
 use super::tables::Joint;
 use super::text::{Text, is_dash};
-use super::{Cue, Hedge, Inert, Lexed, Token, TokenKind};
+use super::units;
+use super::{Cue, Hedge, Inert, Lexed, Token, TokenKind, Unit};
 use crate::document::Document;
 
 /// The tokens of every block, by index of the block.
@@ -19,8 +20,7 @@ pub fn lex_document(document: &Document) -> Vec<Lexed> {
 pub fn lex(document: &Document, block: u32) -> Lexed {
     let base = document.blocks.get(block as usize).map_or(0, |b| b.range.start);
     let text = Text::new(document.block_text(block), base);
-    let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), figures: Vec::new() };
-    let mut lexer = Lexer { t: &text, document, out, quoted: false };
+    let mut lexer = Lexer { t: &text, document, out: Lexed::default(), quoted: false };
     let mut i = 0;
     while i < text.atoms.len() {
         i = lexer.step(i).max(i + 1);
@@ -40,6 +40,13 @@ fn free_times(lexed: &mut Lexed) {
             before.kind = TokenKind::Word;
         }
     }
+}
+
+/// The unit a text names and nothing else, as in the unit column of a table.
+pub fn unit_of(text: &str) -> Option<Unit> {
+    let text = Text::new(text, 0);
+    let found = units::at(&text, 0, false)?;
+    (found.end == text.atoms.len()).then_some(found.unit)
 }
 
 struct Lexer<'a, 'b> {
@@ -119,21 +126,17 @@ impl Lexer<'_, '_> {
 
     fn word(&mut self, i: usize) -> usize {
         let t = self.t;
-        let glued = t.glued(i + 1);
-        if glued && let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
+        if let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
             return self.push(TokenKind::Inert(Inert::ListMark), i, end);
-        }
-        if !t.lexicon.opens(t.atoms[i].id) {
-            return match inert::name(t, i).filter(|_| glued) {
-                Some(end) => self.push(TokenKind::Inert(Inert::Name), i, end),
-                None => self.push(TokenKind::Word, i, i + 1),
-            };
         }
         if let Some((kind, end)) = periods::at_word(t, i) {
             return self.push(kind, i, end);
         }
         if let Some((kind, end)) = inert::at_word(t, i) {
             return self.push(TokenKind::Inert(kind), i, end);
+        }
+        if t.atoms[i].id == 0 {
+            return self.push(TokenKind::Word, i, i + 1);
         }
         if let Some(end) = self.range_from(i) {
             return end;

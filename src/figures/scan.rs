@@ -1,7 +1,6 @@
 //! The first pass: a block's text as atoms (syllables, digit runs, signs), each
 //! with the number of its word in the lexicon.
 
-use super::words::Hash;
 use crate::document::NOTE_MARK;
 
 /// What an atom is.
@@ -44,43 +43,34 @@ pub(super) fn is_space(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
-        // all of Vietnamese, without asking the tables of Unicode
-        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
-        '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => true,
-        _ => c.is_alphabetic(),
-    }
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
-fn is_capital(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_uppercase() } else { is_letter(c) && super::words::lower(c) != c }
-}
-
-/// Cuts `text` into atoms; `id_of` gives the number of a word by its hash.
-pub(super) fn scan(text: &str, mut id_of: impl FnMut(Hash) -> u16) -> Vec<Atom> {
+/// Cuts `text` into atoms; `id_of` gives the number of a word.
+pub(super) fn scan(text: &str, mut id_of: impl FnMut(&str) -> u16) -> Vec<Atom> {
     let mut atoms = Vec::with_capacity(text.len() / 5 + 1);
     let (mut at, mut gap, mut first) = (0, false, true);
     while let Some(c) = text[at..].chars().next() {
-        if c == ' ' || is_space(c) {
+        if is_space(c) {
             gap = true;
             first |= c == '\n';
             at += c.len_utf8();
             continue;
         }
-        let (end, kind, hash) = if c.is_ascii_digit() {
-            let end = number_end(text.as_bytes(), at);
-            (end, Kind::Number, Hash::of(&text[at..end]))
+        let (end, kind) = if c.is_ascii_digit() {
+            (number_end(text.as_bytes(), at), Kind::Number)
         } else if is_letter(c) {
-            let (end, hash) = word_end(text, at);
-            (end, Kind::Word, hash)
+            (word_end(text, at), Kind::Word)
+        } else if c == NOTE_MARK {
+            (at + c.len_utf8(), Kind::Note)
         } else {
-            let kind = if c == NOTE_MARK { Kind::Note } else { Kind::Sign(c) };
-            (at + c.len_utf8(), kind, Hash::of_char(c))
+            (at + c.len_utf8(), Kind::Sign(c))
         };
-        let initial = kind == Kind::Word && is_capital(c);
-        let caps = initial && text[at + c.len_utf8()..end].chars().next().is_some_and(is_capital);
-        atoms.push(Atom { start: at as u32, end: end as u32, kind, id: id_of(hash), gap, first, initial, caps });
+        let raw = &text[at..end];
+        let initial = kind == Kind::Word && c.is_uppercase();
+        let caps = initial && raw.chars().nth(1).is_some_and(char::is_uppercase);
+        let id = if kind == Kind::Note { 0 } else { id_of(raw) };
+        atoms.push(Atom { start: at as u32, end: end as u32, kind, id, gap, first, initial, caps });
         (at, gap, first) = (end, false, false);
     }
     atoms
@@ -105,14 +95,9 @@ fn number_end(bytes: &[u8], from: usize) -> usize {
     end
 }
 
-/// The end of the word at `from` and its hash.
-fn word_end(text: &str, from: usize) -> (usize, Hash) {
-    let mut hash = Hash::default();
-    let mut end = from;
-    for c in text[from..].chars().take_while(|c| is_letter(*c)) {
-        hash.add(c);
-        end += c.len_utf8();
-    }
+fn word_end(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let mut end = from + rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
     // `m2`, `km³`: the power belongs to the unit
     let letters = &text.as_bytes()[from..end];
     if letters.len() <= 2 && letters.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'm')) {
@@ -120,9 +105,8 @@ fn word_end(text: &str, from: usize) -> (usize, Hash) {
         if let Some(power @ ('2' | '3' | '²' | '³')) = behind.next()
             && !behind.next().is_some_and(|c| c.is_alphanumeric())
         {
-            hash.add(power);
             end += power.len_utf8();
         }
     }
-    (end, if hash.may_fold() { Hash::of(&text[from..end]) } else { hash })
+    end
 }

@@ -133,32 +133,9 @@ pub(super) struct Lexicon {
     pub numerals: Phrases<NumeralRow>,
     pub periods: Phrases<PeriodWord>,
     pub joints: Phrases<Vec<Joint>>,
-    /// For every word whether a phrase of [`Lexicon::cues`], `inert`, `hedges`, `numerals` or `periods` starts
-    /// with it, or it is `từ`: all others are words and nothing else.
-    opens: Vec<bool>,
 }
 
 impl Lexicon {
-    /// Whether anything but a plain word may start with this word.
-    pub fn opens(&self, id: u16) -> bool {
-        self.opens.get(usize::from(id)).copied().unwrap_or(false)
-    }
-
-    fn mark_openers(&mut self) {
-        let mut opens = vec![false; self.words.len()];
-        let range_from = self.joints.openers_of(|roles| roles.contains(&Joint::RangeFrom));
-        let openers = (self.cues.openers())
-            .chain(self.inert.openers())
-            .chain(self.hedges.openers())
-            .chain(self.numerals.openers())
-            .chain(self.periods.openers())
-            .chain(range_from);
-        for id in openers {
-            opens[usize::from(id)] = true;
-        }
-        self.opens = opens;
-    }
-
     /// The key of money whose noun was dropped: that of the first unit of đồng.
     pub fn dong(&self) -> String {
         self.key(Dimension::Dong)
@@ -196,7 +173,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
 fn load(sources: &[&str; 9]) -> Result<Lexicon, String> {
     let mut words = Vocabulary::default();
     let [cues, units, scales, per, inert, hedges, numerals, periods, joints] = *sources;
-    let mut lexicon = Lexicon {
+    Ok(Lexicon {
         cues: table(&mut words, "cues.tsv", cues, |c| match c[1] {
             "-" => Ok(Some(None)),
             name => named(name).map(|cue| Some(Some(cue))),
@@ -226,10 +203,7 @@ fn load(sources: &[&str; 9]) -> Result<Lexicon, String> {
             c[1].split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
         })?,
         words,
-        opens: Vec::new(),
-    };
-    lexicon.mark_openers();
-    Ok(lexicon)
+    })
 }
 
 /// One table: the first column is the phrase, `read` makes its meaning of the row (`None`: not a row of this one).

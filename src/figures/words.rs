@@ -32,82 +32,43 @@ fn mix(hash: u64, value: u32) -> u64 {
     (hash.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The small letter; Vietnamese ones without asking the tables of Unicode.
-pub(super) fn lower(c: char) -> char {
+fn lower(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
-        '\0'..='\u{7f}' | '\u{df}'..='\u{ff}' => c,
-        // pairs of a capital with an even and a small letter with an odd number
-        '\u{100}'..='\u{12f}' | '\u{1ea0}'..='\u{1eff}' => char::from_u32(u32::from(c) | 1).unwrap_or(c),
-        'ơ' | 'ư' | '\u{300}'..='\u{36f}' => c,
+        '\0'..='\u{7f}' => c,
         _ => c.to_lowercase().next().unwrap_or(c),
     }
 }
 
-/// The hash of a word's small letters, added one by one.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Hash {
-    value: u64,
-    before: u32,
-    folds: bool,
-}
-
-impl Hash {
-    /// Adds a letter.
-    pub fn add(&mut self, c: char) {
+/// The hash of `lexicon::fold(text)`.
+fn hash(text: &str) -> u64 {
+    let (mut hash, mut before) = (0, 'a');
+    for c in text.chars() {
         let c = lower(c);
         // only here can folding move a tone mark
-        self.folds |= matches!(c, 'a' | 'e' | 'y') && self.before >= 0x80;
-        self.value = mix(self.value, u32::from(c));
-        self.before = u32::from(c);
-    }
-
-    /// Whether folding may change the word: then only [`Hash::of`] is right.
-    pub fn may_fold(self) -> bool {
-        self.folds
-    }
-
-    /// The hash of a word in its folded spelling.
-    pub fn of(word: &str) -> Hash {
-        let mut hash = Hash::default();
-        word.chars().for_each(|c| hash.add(c));
-        if hash.folds {
-            hash = Hash::default();
-            lexicon::fold(word).chars().for_each(|c| hash.add(c));
+        if matches!(c, 'a' | 'e' | 'y') && !before.is_ascii() {
+            let folded = lexicon::fold(text).chars().fold(0, |h, c| mix(h, c as u32));
+            return folded ^ folded >> 32;
         }
-        hash
+        hash = mix(hash, c as u32);
+        before = c;
     }
-
-    /// The hash of a single character.
-    pub fn of_char(c: char) -> Hash {
-        let mut hash = Hash::default();
-        hash.add(c);
-        hash
-    }
-
-    fn key(self) -> u64 {
-        self.value ^ self.value >> 32
-    }
+    hash ^ hash >> 32
 }
 
 impl Vocabulary {
     /// The number of a word as it stands in a text; 0 when no table has it.
-    pub fn id(&self, word: Hash) -> u16 {
-        self.ids.get(&word.key()).copied().unwrap_or(0)
+    pub fn id(&self, word: &str) -> u16 {
+        self.ids.get(&hash(word)).copied().unwrap_or(0)
     }
 
     /// The numbers of a phrase's words, added where they are new.
     pub fn intern(&mut self, phrase: &str) -> Box<[u16]> {
         let atoms = scan(phrase, |word| {
             let next = self.ids.len() as u16 + 1;
-            *self.ids.entry(word.key()).or_insert(next)
+            *self.ids.entry(hash(word)).or_insert(next)
         });
         atoms.iter().map(|a| a.id).collect()
-    }
-
-    /// How many words there are, the unknown one included.
-    pub fn len(&self) -> usize {
-        self.ids.len() + 1
     }
 }
 
@@ -134,16 +95,6 @@ impl<T> Phrases<T> {
         Phrases { rows, starts }
     }
 
-    /// The first words of all phrases.
-    pub fn openers(&self) -> impl Iterator<Item = u16> {
-        self.rows.iter().map(|(words, _)| words[0])
-    }
-
-    /// The first words of the phrases with a certain meaning.
-    pub fn openers_of(&self, wanted: impl Fn(&T) -> bool) -> impl Iterator<Item = u16> {
-        self.rows.iter().filter(move |(_, meaning)| wanted(meaning)).map(|(words, _)| words[0])
-    }
-
     /// What the phrases mean, in no order.
     pub fn meanings(&self) -> impl Iterator<Item = &T> {
         self.rows.iter().map(|(_, meaning)| meaning)
@@ -167,13 +118,6 @@ impl<T> Phrases<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_are_lowered_as_unicode_does() {
-        for c in ('\u{0}'..='\u{24f}').chain('\u{1ea0}'..='\u{1eff}').filter(|c| *c != 'İ' && *c != 'ẞ') {
-            assert_eq!(lower(c), c.to_lowercase().next().unwrap(), "{c}");
-        }
-    }
 
     #[test]
     fn the_longest_phrase_wins_in_any_spelling() {

@@ -34,9 +34,14 @@ mod share_mismatch;
 mod shares_total;
 pub mod slip;
 mod sum_mismatch;
+mod table_change_mismatch;
+mod table_share_mismatch;
+pub mod table_slips;
+mod table_sum_mismatch;
 mod target_mismatch;
 mod unbalanced_bracket;
 mod unit_scale;
+mod unreadable_table;
 pub mod words;
 
 use crate::claims::statements::Statement;
@@ -44,6 +49,7 @@ use crate::claims::{Claim, ClaimKind, Verdict};
 use crate::document::Document;
 use crate::figures::Lexed;
 use crate::finding::{Finding, Severity, Text};
+use crate::tables::sheet::Sheet;
 
 /// A group of rules; also the folder of its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -81,6 +87,10 @@ pub struct Context<'a> {
     pub ledger: &'a [Judged],
     /// The values of indicators that the text states.
     pub statements: &'a [Statement],
+    /// Tables with their equations.
+    pub sheets: &'a [Sheet],
+    /// Fields of tables that are probably wrong.
+    pub slips: &'a [table_slips::TableSlip],
     /// Blank numbers and dates and drafting notes count as errors.
     pub final_stage: bool,
 }
@@ -293,6 +303,38 @@ pub const RULES: &[Rule] = &[
     on_draft("repeated-words", Group::Notation, Severity::Warning, card!("notation/repeated-words"), repeated_words::check),
     on_draft("roman-numeral", Group::Notation, Severity::Error, card!("notation/roman-numeral"), roman_numeral::check),
     on_draft("unbalanced-bracket", Group::Notation, Severity::Warning, card!("notation/unbalanced-bracket"), unbalanced_bracket::check),
+    Rule {
+        name: table_change_mismatch::NAME,
+        group: Group::Table,
+        severity: Severity::Error,
+        card: card!("table/table-change-mismatch"),
+        kinds: &[ClaimKind::TableChange],
+        check: Check::Draft(table_change_mismatch::check),
+    },
+    Rule {
+        name: table_share_mismatch::NAME,
+        group: Group::Table,
+        severity: Severity::Error,
+        card: card!("table/table-share-mismatch"),
+        kinds: &[ClaimKind::TableShare],
+        check: Check::Draft(table_share_mismatch::check),
+    },
+    Rule {
+        name: table_sum_mismatch::NAME,
+        group: Group::Table,
+        severity: Severity::Error,
+        card: card!("table/table-sum-mismatch"),
+        kinds: &[ClaimKind::TableSum],
+        check: Check::Draft(table_sum_mismatch::check),
+    },
+    Rule {
+        name: unreadable_table::NAME,
+        group: Group::Table,
+        severity: Severity::Note,
+        card: card!("table/unreadable-table"),
+        kinds: &[],
+        check: Check::Draft(unreadable_table::check),
+    },
 ];
 
 /// The rule of a name.

@@ -1,0 +1,428 @@
+//! From broken equations of a table to slips: the smallest set of fields whose
+//! change makes everything hold again. The rules of tables report one slip each.
+
+use super::Judged;
+use super::slip::{self, Slip};
+use crate::claims::ClaimKind;
+use crate::document::{Document, TextRange};
+use crate::figures::exact::Exact;
+use crate::finding::{Finding, Label, Severity, Text};
+use crate::tables::claims::{self, figure, wanted};
+use crate::tables::relation::{At, Outcome, Scaled, Shape, Term};
+use crate::tables::sheet::{FamilyKind, Relation, Sheet};
+use std::collections::HashMap;
+
+/// A field that is probably wrong.
+#[derive(Clone, Debug)]
+pub struct TableSlip {
+    /// Which of the sheets.
+    pub sheet: usize,
+    /// The field.
+    pub at: At,
+    /// Its number's place, or that of its text.
+    pub range: TextRange,
+    /// What would fit, where one value does.
+    pub fits: Option<Exact>,
+    /// The broken equations it explains, by index; the first one names the rule.
+    pub broken: Vec<usize>,
+    /// The kind of claim it belongs to.
+    pub kind: ClaimKind,
+}
+
+/// With more broken equations that hang together than this, each is told by itself.
+const MANY: usize = 200;
+/// All terms of equations up to this length are tried as causes.
+const SHORT: usize = 16;
+
+/// The slips of all tables.
+pub fn find(sheets: &[Sheet], document: &Document) -> Vec<TableSlip> {
+    sheets.iter().enumerate().flat_map(|(i, sheet)| Search::new(sheet, i, document).run()).collect()
+}
+
+/// The field an equation is told at when nothing else is known: the stated one, or the part that is too large.
+fn told(relation: &Relation) -> Option<At> {
+    let index = usize::from(relation.shape == Shape::AtMost);
+    relation.terms.get(index).map(|t| t.at)
+}
+
+struct Search<'a> {
+    sheet: &'a Sheet,
+    number: usize,
+    document: &'a Document,
+    /// For the fields of broken equations, every equation they are in.
+    uses: HashMap<At, Vec<usize>>,
+    open: Vec<usize>,
+}
+
+/// How well a field explains what is broken.
+#[derive(Clone, Debug)]
+struct Candidate {
+    at: At,
+    fits: Option<Exact>,
+    mended: Vec<usize>,
+    spoiled: usize,
+    stated: bool,
+    slip: bool,
+}
+
+impl Candidate {
+    /// Larger is better.
+    fn rank(&self) -> (i64, bool, bool, usize) {
+        let net = self.mended.len() as i64 - self.spoiled as i64;
+        (net, self.stated && self.spoiled == 0, self.slip, self.mended.len())
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(sheet: &'a Sheet, number: usize, document: &'a Document) -> Search<'a> {
+        let open: Vec<usize> =
+            (0..sheet.relations.len()).filter(|&i| sheet.relations[i].outcome == Outcome::Broken).collect();
+        let mut uses: HashMap<At, Vec<usize>> = HashMap::new();
+        for &i in &open {
+            for term in &sheet.relations[i].terms {
+                uses.entry(term.at).or_default();
+            }
+        }
+        if !uses.is_empty() {
+            for (i, relation) in sheet.relations.iter().enumerate() {
+                let mut last = None;
+                for term in relation.terms.iter().filter(|_| relation.outcome != Outcome::Unknown) {
+                    if last != Some(term.at)
+                        && let Some(list) = uses.get_mut(&term.at)
+                    {
+                        list.push(i);
+                    }
+                    last = Some(term.at);
+                }
+            }
+        }
+        Search { sheet, number, document, uses, open }
+    }
+
+    fn run(self) -> Vec<TableSlip> {
+        let mut slips = Vec::new();
+        for mut group in self.groups() {
+            let hopeless = group.len() > MANY;
+            while let Some(&first) = group.first() {
+                let best = if hopeless { None } else { self.best(&group) };
+                let slip = best.filter(|c| !c.mended.is_empty() && c.mended.len() > c.spoiled);
+                let (at, fits, broken) = match slip {
+                    Some(c) => (c.at, c.fits, c.mended),
+                    None => {
+                        let Some(at) = told(&self.sheet.relations[first]) else { break };
+                        (at, None, vec![first])
+                    }
+                };
+                group.retain(|i| !broken.contains(i));
+                slips.push(self.slip(at, fits, broken));
+            }
+        }
+        slips.sort_by_key(|s| s.at);
+        slips
+    }
+
+    /// Broken equations that share fields.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut seen: HashMap<usize, bool> = self.open.iter().map(|&i| (i, false)).collect();
+        let mut groups = Vec::new();
+        for &start in &self.open {
+            if seen.insert(start, true) != Some(false) {
+                continue;
+            }
+            let mut group = vec![start];
+            let mut next = 0;
+            while let Some(&i) = group.get(next) {
+                next += 1;
+                for term in &self.sheet.relations[i].terms {
+                    for &other in self.uses.get(&term.at).into_iter().flatten() {
+                        if seen.get(&other) == Some(&false) {
+                            seen.insert(other, true);
+                            group.push(other);
+                        }
+                    }
+                }
+            }
+            group.sort_unstable();
+            groups.push(group);
+        }
+        groups
+    }
+
+    fn best(&self, group: &[usize]) -> Option<Candidate> {
+        let mut count: HashMap<At, usize> = HashMap::new();
+        for &i in group {
+            let mut fields: Vec<At> = self.sheet.relations[i].terms.iter().map(|t| t.at).collect();
+            fields.sort_unstable();
+            fields.dedup();
+            for at in fields {
+                *count.entry(at).or_default() += 1;
+            }
+        }
+        let mut fields: Vec<At> = count.iter().filter(|(_, n)| **n >= 2).map(|(at, _)| *at).collect();
+        for &i in group {
+            let terms = &self.sheet.relations[i].terms;
+            let take = if terms.len() <= SHORT { terms.len() } else { 1 };
+            fields.extend(terms.iter().take(take).map(|t| t.at));
+        }
+        fields.sort_unstable();
+        fields.dedup();
+        let candidates: Vec<Candidate> = fields.into_iter().filter_map(|at| self.candidate(at, group)).collect();
+        let top = candidates.iter().map(Candidate::rank).max()?;
+        let mut best = candidates.into_iter().filter(|c| c.rank() == top);
+        let first = best.next()?;
+        // Several parts that could all be meant: none is named.
+        if !first.stated && first.mended.len() == 1 && best.next().is_some() { None } else { Some(first) }
+    }
+
+    /// The value of a field that mends most and spoils least.
+    fn candidate(&self, at: At, group: &[usize]) -> Option<Candidate> {
+        let uses = self.uses.get(&at)?;
+        let mine: Vec<usize> = uses.iter().copied().filter(|i| group.contains(i)).collect();
+        let stated = mine.iter().any(|&i| told(&self.sheet.relations[i]) == Some(at));
+        let mut values: Vec<Option<Exact>> = mine.iter().map(|&i| self.wanted(i, at)).filter(Option::is_some).collect();
+        values.dedup();
+        if values.is_empty() {
+            values.push(None);
+        }
+        let tried = values.into_iter().map(|value| {
+            let holds = |i: usize| self.holds_with(i, at, value);
+            let mended: Vec<usize> = mine.iter().copied().filter(|&i| holds(i)).collect();
+            let spoiled = uses.iter().filter(|&&i| self.sheet.relations[i].outcome.holds() && !holds(i)).count();
+            let slip = value.is_some_and(|v| self.slip_of(at, v).is_some());
+            Candidate { at, fits: value, mended, spoiled, stated, slip }
+        });
+        tried.max_by_key(Candidate::rank)
+    }
+
+    /// The value that makes equation `i` hold, with the decimals the field prints.
+    fn wanted(&self, i: usize, at: At) -> Option<Exact> {
+        let relation = &self.sheet.relations[i];
+        let index = relation.terms.iter().position(|t| t.at == at)?;
+        let number = self.sheet.number(relation.terms[index])?;
+        wanted(self.sheet, relation, index)?.round(number.decimals)
+    }
+
+    fn holds_with(&self, i: usize, at: At, value: Option<Exact>) -> bool {
+        let relation = &self.sheet.relations[i];
+        let Some(value) = value else {
+            // A word, or a bound: any other one would do.
+            return relation.outcome == Outcome::Broken && told(relation) == Some(at);
+        };
+        let unit = Exact::int(i64::try_from(self.sheet.unit()).unwrap_or(i64::MAX));
+        let Some(scaled) = value.mul(unit).and_then(Exact::to_i64) else { return false };
+        let values: Option<Vec<(Scaled, bool)>> = relation
+            .terms
+            .iter()
+            .map(|&t| {
+                let old = self.sheet.value(t)?;
+                let value = if t.at == at { i128::from(scaled) } else { old.value };
+                Some((Scaled { value, ..old }, t.minus))
+            })
+            .collect();
+        values.is_some_and(|v| relation.shape.test(&v, self.sheet.unit()).holds())
+    }
+
+    fn slip_of(&self, at: At, value: Exact) -> Option<Slip> {
+        let mut figure = figure(self.sheet, self.term(at)?)?;
+        figure.unit.factor = Exact::ONE;
+        slip::fits(&figure, value.abs())
+    }
+
+    fn term(&self, at: At) -> Option<Term> {
+        let term = Term { at, minus: false, part: crate::tables::relation::Part::Whole };
+        self.sheet.number(term).map(|_| term)
+    }
+
+    fn slip(&self, at: At, fits: Option<Exact>, mut broken: Vec<usize>) -> TableSlip {
+        let relation = |i: &usize| &self.sheet.relations[*i];
+        // The equation that states the field names the rule; sums before changes.
+        broken.sort_by_key(|i| {
+            let stated = told(relation(i)) == Some(at);
+            (!stated, claims::kind(relation(i).kind) != ClaimKind::TableSum, *i)
+        });
+        let kind = broken.first().map_or(ClaimKind::TableSum, |i| claims::kind(relation(i).kind));
+        TableSlip { sheet: self.number, at, range: self.sheet.place(self.document, at), fits, broken, kind }
+    }
+}
+
+/// The equations of a table as lines of the ledger.
+pub fn ledger(sheet: &Sheet, document: &Document) -> Vec<Judged> {
+    let judged = |relation: &Relation| {
+        let claim = claims::claim(sheet, relation, document);
+        let recomputed = wanted(sheet, relation, 0).map(|v| v.show(4));
+        Judged { rule: rule_of(claim.kind), verdict: relation.outcome.verdict(), recomputed, claim }
+    };
+    sheet.relations.iter().map(judged).collect()
+}
+
+fn rule_of(kind: ClaimKind) -> &'static str {
+    match kind {
+        ClaimKind::TableChange => super::table_change_mismatch::NAME,
+        ClaimKind::TableShare => super::table_share_mismatch::NAME,
+        _ => super::table_sum_mismatch::NAME,
+    }
+}
+
+/// The findings of one kind of claim, under the name of its rule.
+pub fn report(
+    rule: &'static str,
+    kind: ClaimKind,
+    slips: &[TableSlip],
+    sheets: &[Sheet],
+    document: &Document,
+    out: &mut Vec<Finding>,
+) {
+    for slip in slips.iter().filter(|s| s.kind == kind) {
+        if let Some(sheet) = sheets.get(slip.sheet) {
+            out.push(finding(rule, slip, sheet, document));
+        }
+    }
+}
+
+fn finding(rule: &'static str, slip: &TableSlip, sheet: &Sheet, document: &Document) -> Finding {
+    let broken: Vec<&Relation> = slip.broken.iter().filter_map(|&i| sheet.relations.get(i)).collect();
+    let printed = sheet.text(document, slip.at);
+    let decimals = decimals(sheet, slip.at);
+    let fits = slip.fits.map(|v| v.show_rounded(decimals));
+    let slight = broken.iter().all(|r| r.slight || r.kind == FamilyKind::Verdict);
+    let mut labels = Vec::new();
+    let mut notes = Vec::new();
+    for relation in &broken {
+        notes.push(working(sheet, relation, document));
+        for term in relation.terms.iter().filter(|t| t.at != slip.at).take(3) {
+            let span = document.span(sheet.place(document, term.at));
+            if !labels.iter().any(|l: &Label| l.span == span) && labels.len() < 6 {
+                labels.push(Label { span, message: name(sheet, term.at) });
+            }
+        }
+    }
+    if let Some(fits) = &fits {
+        notes.push(Text::new(format!("số phù hợp: {fits}"), format!("what would fit: {fits}")));
+    }
+    let mut figure = figure(sheet, Term { at: slip.at, minus: false, part: crate::tables::relation::Part::Whole });
+    if let Some(f) = &mut figure {
+        f.unit.factor = Exact::ONE;
+    }
+    if let (Some(figure), Some(value)) = (&figure, slip.fits) {
+        let negated = figure.signed && figure.negative != value.is_negative() && figure.printed == value.abs();
+        if negated {
+            notes.push(Text::new("có thể sai dấu", "the sign may be wrong"));
+        } else if let Some(how) = slip::fits(figure, value.abs()) {
+            notes.push(how.text());
+        }
+    }
+    Finding {
+        rule,
+        severity: if slight { Severity::Warning } else { Severity::Error },
+        span: document.span(slip.range),
+        message: message(sheet, slip, &broken, printed, fits.as_deref()),
+        caret: match &fits {
+            Some(fits) => Text::new(format!("phải là {fits}?"), format!("should be {fits}?")),
+            None => Text::new("không khớp", "does not fit"),
+        },
+        labels,
+        notes,
+    }
+}
+
+fn decimals(sheet: &Sheet, at: At) -> u8 {
+    sheet.grid.number(at.row as usize, at.column as usize).map_or(0, |n| n.decimals)
+}
+
+fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str, fits: Option<&str>) -> Text {
+    let Some(first) = broken.first() else { return Text::default() };
+    let place = name(sheet, slip.at);
+    let stated = first.terms.first().is_some_and(|t| t.at == slip.at);
+    let (vi, en) = match (first.kind, stated) {
+        (FamilyKind::RowTotal, true) => ("không bằng tổng các dòng", "is not the sum of its rows"),
+        (FamilyKind::ColumnTotal, true) => ("không bằng tổng các cột", "is not the sum of its columns"),
+        (FamilyKind::PartOf, _) => ("phần lớn hơn tổng thể", "is a part larger than its whole"),
+        (FamilyKind::RowTotal | FamilyKind::ColumnTotal, false) => {
+            ("làm các phép cộng của biểu không khớp", "keeps the sums of the table from closing")
+        }
+        (FamilyKind::Difference, true) => ("không bằng hiệu của hai cột", "is not the difference of the two columns"),
+        (FamilyKind::Percentage, true) => ("không bằng tỷ lệ của hai cột", "is not the percentage of the two columns"),
+        (FamilyKind::Growth, true) => {
+            ("không bằng tốc độ tăng của hai cột", "is not the growth between the two columns")
+        }
+        (FamilyKind::Share, true) => ("không bằng tỷ trọng tính lại", "is not the share as recomputed"),
+        (FamilyKind::Verdict, _) => {
+            ("trái với kết quả và mục tiêu cùng dòng", "contradicts the result and the goal in its row")
+        }
+        (_, false) => {
+            ("không khớp với các cột so sánh cùng dòng", "does not agree with the compared columns of its row")
+        }
+    };
+    let tail = fits.map_or((String::new(), String::new()), |f| (format!(": phải là {f}"), format!(": should be {f}")));
+    Text::new(
+        format!("“{printed}” ({}) {vi}{}", place.vi, tail.0),
+        format!("“{printed}” ({}) {en}{}", place.en, tail.1),
+    )
+}
+
+/// Where a field stands: `dòng “Lúa”, cột “Năm 2025”`.
+fn name(sheet: &Sheet, at: At) -> Text {
+    let row = sheet.row(at.row).map_or("", |r| r.label.trim());
+    let column = sheet.grid.headers.get(at.column as usize).map_or("", String::as_str);
+    match (row.is_empty(), column.is_empty()) {
+        (false, false) => Text::new(format!("dòng “{row}”, cột “{column}”"), format!("row “{row}”, column “{column}”")),
+        (false, true) => Text::new(format!("dòng “{row}”"), format!("row “{row}”")),
+        (true, false) => Text::new(format!("cột “{column}”"), format!("column “{column}”")),
+        (true, true) => Text::new(format!("dòng {}", at.row + 1), format!("row {}", at.row + 1)),
+    }
+}
+
+/// An equation in numbers: `12 + 30 = 42, trong biểu: 43`.
+fn working(sheet: &Sheet, relation: &Relation, document: &Document) -> Text {
+    let text = |t: &Term| match sheet.number(*t) {
+        Some(n) if n.negative => format!("-{}", document.slice(n.range)),
+        Some(n) => document.slice(n.range).to_owned(),
+        None => sheet.text(document, t.at).to_owned(),
+    };
+    let Some((stated, rest)) = relation.terms.split_first() else { return Text::default() };
+    let result = wanted(sheet, relation, 0).map_or(String::new(), |v| v.show(4));
+    let left = match relation.shape {
+        Shape::Sum => {
+            let mut sum = String::new();
+            let many = rest.len() > 12;
+            for (i, term) in rest.iter().enumerate() {
+                if many && i == 3 {
+                    sum.push_str(&format!(" + … + {}", rest.last().map_or(String::new(), text)));
+                    break;
+                }
+                sum.push_str(match (i, term.minus) {
+                    (0, false) => "",
+                    (0, true) | (_, true) => " - ",
+                    (_, false) => " + ",
+                });
+                sum.push_str(&text(term));
+            }
+            format!("{sum} = {result}")
+        }
+        Shape::Distance => match rest {
+            [a, b] => format!("|{} - {}| = {result}", text(a), text(b)),
+            _ => String::new(),
+        },
+        Shape::Ratio { growth, .. } => match rest {
+            [a, b] if growth => format!("({} - {}) / {} = {result}%", text(a), text(b), text(b)),
+            [a, b] => format!("{} / {} = {result}%", text(a), text(b)),
+            _ => String::new(),
+        },
+        Shape::AtMost => format!("{} > {}", rest.first().map_or(String::new(), text), text(stated)),
+        Shape::Verdict { .. } => match rest {
+            [level, goal] => {
+                let goal = sheet.text(document, goal.at);
+                return Text::new(
+                    format!("kết quả {}, mục tiêu {goal}", text(level)),
+                    format!("result {}, goal {goal}", text(level)),
+                );
+            }
+            _ => String::new(),
+        },
+    };
+    let stated = text(stated);
+    match relation.shape {
+        Shape::AtMost => Text::new(left.clone(), left),
+        _ => Text::new(format!("{left}; trong biểu: {stated}"), format!("{left}; in the table: {stated}")),
+    }
+}

@@ -1,0 +1,163 @@
+//! What each column of a grid is, by its header and by what stands in it.
+
+use super::grid::Grid;
+use super::value::{Number, Value};
+use super::words::{self, HeaderWord, HeaderWords};
+use crate::document::{BlockKind, Document, Table};
+use crate::figures::lex;
+use crate::figures::{Dimension, Unit};
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// The running number of the rows.
+    Number,
+    /// The name of each row.
+    Label,
+    /// The unit of each row.
+    Unit,
+    /// `Đạt`, `Không đạt`.
+    Verdict,
+    /// Numbers.
+    Value,
+    /// Anything else.
+    Other,
+}
+
+/// A column of a grid.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What stands in it.
+    pub kind: ColumnKind,
+    /// What its header says.
+    pub words: HeaderWords,
+    /// 100 or 1000 where its numbers are percentages or per mille.
+    pub rate: Option<u16>,
+    /// The unit its header prints, or that of the whole table.
+    pub unit: Option<Unit>,
+    /// Whether its numbers may not be added up whatever the rows say.
+    pub never_summed: bool,
+}
+
+/// The columns of a grid.
+pub fn read(document: &Document, table: &Table, grid: &Grid) -> Vec<Column> {
+    let common = table_unit(document, table);
+    let mut columns: Vec<Column> = (0..grid.columns).map(|c| column(grid, c, common.as_ref())).collect();
+    name_label(document, grid, &mut columns);
+    columns
+}
+
+fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
+    let header = &grid.headers[index];
+    let words = words::header(header);
+    let tally = tally(grid, index);
+    let kind = if words::header_is(header, HeaderWord::Number) || (header.is_empty() && tally.counts_rows) {
+        ColumnKind::Number
+    } else if words::header_is(header, HeaderWord::Unit) && tally.numbers == 0 {
+        ColumnKind::Unit
+    } else if tally.verdicts > 0 && tally.verdicts * 10 >= tally.filled * 6 {
+        ColumnKind::Verdict
+    } else if grid.numeric[index] && tally.numbers > 0 {
+        ColumnKind::Value
+    } else {
+        ColumnKind::Other
+    };
+    let printed = tally.rates * 2 > tally.numbers;
+    let rate = match () {
+        () if header.contains('‰') => Some(1000),
+        () if header.contains('%') || printed => Some(100),
+        () => None,
+    };
+    let own = unit_in(header);
+    let per = own.as_ref().is_some_and(|u| u.dimension == Dimension::PerUnit);
+    let never_summed = rate.is_some() || words.has(HeaderWord::Rate) || per || slashed(header);
+    let unit = if rate.is_some() { None } else { own.or_else(|| common.cloned()) };
+    Column { kind, words, rate, unit, never_summed }
+}
+
+struct Tally {
+    filled: usize,
+    numbers: usize,
+    rates: usize,
+    verdicts: usize,
+    /// Whether the numbers are 1, 2, 3…
+    counts_rows: bool,
+}
+
+fn tally(grid: &Grid, column: usize) -> Tally {
+    let mut tally = Tally { filled: 0, numbers: 0, rates: 0, verdicts: 0, counts_rows: true };
+    let mut last = 0;
+    for &row in &grid.rows {
+        let value = &grid.at(row, column).value;
+        match value {
+            Value::Empty => continue,
+            Value::Number(n) => {
+                tally.numbers += 1;
+                tally.rates += usize::from(n.rate);
+                tally.counts_rows &= n.decimals == 0 && (n.digits == last + 1 || n.digits == 1);
+                last = n.digits;
+            }
+            Value::Fraction(..) => tally.numbers += 1,
+            Value::Verdict(_) => tally.verdicts += 1,
+            _ => {}
+        }
+        tally.filled += 1;
+    }
+    tally.counts_rows &= tally.numbers >= 2;
+    tally
+}
+
+/// The unit in the last bracket of a header that names one: `Diện tích (ha)`.
+fn unit_in(header: &str) -> Option<Unit> {
+    header.rsplit('(').filter_map(|piece| piece.split_once(')')).find_map(|(inner, _)| lex::unit_of(inner.trim()))
+}
+
+/// `(triệu đồng/người/năm)`: a bracket with a slash is a rate, known unit or not.
+fn slashed(header: &str) -> bool {
+    header.rsplit('(').filter_map(|piece| piece.split_once(')')).any(|(inner, _)| inner.contains('/'))
+}
+
+/// The unit for the whole table: `Đơn vị tính: triệu đồng` above it, in its caption or beside it.
+fn table_unit(document: &Document, table: &Table) -> Option<Unit> {
+    let first = table.cells.first()?.block as usize;
+    let above = (first.saturating_sub(3)..first).rev().map(|b| b as u32);
+    let above = above.take_while(|&b| {
+        document.blocks.get(b as usize).is_some_and(|b| !matches!(b.kind, BlockKind::Cell(_) | BlockKind::Note(_)))
+    });
+    table.caption.into_iter().chain(above).find_map(|block| {
+        let text = document.block_text(block);
+        let announced = text.rsplit_once(':').and_then(|(before, unit)| {
+            let named = before.rsplit(['(', '.', ',', ';']).next().unwrap_or(before);
+            let named = words::header_is(named.trim().trim_start_matches('('), HeaderWord::Unit);
+            named.then_some(unit.trim().split(['(', ')', ';', '.', ',']).next().unwrap_or(unit).trim())
+        });
+        match announced {
+            Some(unit) => lex::unit_of(unit),
+            None if Some(block) == table.caption => unit_in(text),
+            None => None,
+        }
+    })
+}
+
+/// The label is the last column of text before the first column of numbers, or the first column of text.
+fn name_label(document: &Document, grid: &Grid, columns: &mut [Column]) {
+    let first = columns.iter().position(|c| matches!(c.kind, ColumnKind::Value | ColumnKind::Verdict));
+    let before = first.unwrap_or(columns.len());
+    let named = |c: usize| grid.rows.iter().any(|&r| !grid.text(document, r, c).trim().is_empty());
+    let other = |c: &usize| columns[*c].kind == ColumnKind::Other && named(*c);
+    let label = (0..before).rev().find(other).or_else(|| {
+        // `Đơn vị` may head the names, not the units
+        (0..before).rev().find(|&c| columns[c].kind == ColumnKind::Unit)
+    });
+    if let Some(label) = label.or_else(|| (before..columns.len()).find(other)) {
+        columns[label].kind = ColumnKind::Label;
+    }
+}
+
+/// Whether two numbers of this unit are exact as printed: counted things, or nothing said.
+pub fn is_exact(number: &Number, unit: Option<&Unit>) -> bool {
+    number.decimals == 0
+        && unit.is_none_or(|u| {
+            matches!(u.dimension, Dimension::None | Dimension::Count) && u.factor == crate::figures::exact::Exact::ONE
+        })
+}

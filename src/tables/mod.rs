@@ -1,0 +1,21 @@
+//! Tables as grids of numbers with the equations they are believed to satisfy.
+//! Extraction only: what a broken equation means is for the rules to say.
+
+pub mod claims;
+pub mod columns;
+mod formulas;
+pub mod grid;
+pub mod relation;
+pub mod rows;
+pub mod sheet;
+mod sums;
+pub mod value;
+pub mod words;
+
+use crate::document::{Document, TableId};
+use sheet::Sheet;
+
+/// Every table of a draft that has something to compute.
+pub fn read(document: &Document) -> Vec<Sheet> {
+    (0..document.tables.len() as TableId).filter_map(|table| Sheet::read(document, table)).collect()
+}

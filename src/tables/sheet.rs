@@ -1,0 +1,210 @@
+//! A table with everything that was made of it: grid, columns, rows and the
+//! equations its numbers are believed to satisfy.
+
+use super::columns::{self, Column, ColumnKind};
+use super::grid::Grid;
+use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
+use super::rows::{self, Row};
+use super::value::{Number, Value};
+use super::{formulas, sums};
+use crate::document::{Document, TableId, TextRange};
+use crate::figures::Unit;
+
+/// What sort of equation a family is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FamilyKind {
+    /// A row is the sum of other rows, column by column.
+    RowTotal,
+    /// A row is part of another one.
+    PartOf,
+    /// A column is the sum of other columns, row by row.
+    ColumnTotal,
+    /// A column is one column less another.
+    Difference,
+    /// A column is one column as a percentage of another.
+    Percentage,
+    /// A column is by how many percent one column is above another.
+    Growth,
+    /// A column is a part of each row's whole, in percent.
+    Share,
+    /// A column says whether the goal was reached.
+    Verdict,
+}
+
+/// An equation with its result.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// What sort it is of.
+    pub kind: FamilyKind,
+    /// Its equation.
+    pub shape: Shape,
+    /// Its terms; the first is the stated one.
+    pub terms: Vec<Term>,
+    /// Whether it holds.
+    pub outcome: Outcome,
+    /// Whether only the last digit is in doubt.
+    pub slight: bool,
+}
+
+/// A table as read.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Which table of the document.
+    pub table: TableId,
+    /// Its fields.
+    pub grid: Grid,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows behind the header.
+    pub rows: Vec<Row>,
+    /// Its equations.
+    pub relations: Vec<Relation>,
+    /// Most decimals of any number in it.
+    decimals: u8,
+    /// For each row of the table, its index in `rows`.
+    index_of: Vec<Option<usize>>,
+}
+
+/// Numbers with more decimals take part in no equation.
+const MAX_DECIMALS: u8 = 6;
+
+impl Sheet {
+    /// Reads a table; `None` where there is nothing to compute.
+    pub fn read(document: &Document, table: TableId) -> Option<Sheet> {
+        let source = document.tables.get(table as usize)?;
+        let grid = Grid::read(document, source)?;
+        let columns = columns::read(document, source, &grid);
+        let rows = rows::read(document, &grid, &columns);
+        let decimals = |value: &Value| match value {
+            Value::Number(n) => n.decimals,
+            Value::Fraction(a, b) => a.decimals.max(b.decimals),
+            _ => 0,
+        };
+        let most = grid.rows.iter().flat_map(|&r| (0..grid.columns).map(move |c| (r, c)));
+        let most = most.map(|(r, c)| decimals(&grid.at(r, c).value)).filter(|&d| d <= MAX_DECIMALS).max().unwrap_or(0);
+        let mut index_of = vec![None; source.rows as usize];
+        for (i, row) in rows.iter().enumerate() {
+            index_of[row.row] = Some(i);
+        }
+        let mut sheet = Sheet { table, grid, columns, rows, relations: Vec::new(), decimals: most, index_of };
+        formulas::find(&mut sheet);
+        sums::find(&mut sheet);
+        Some(sheet)
+    }
+
+    /// 1 in the table's scale.
+    pub fn unit(&self) -> i128 {
+        2 * 10i128.pow(u32::from(self.decimals))
+    }
+
+    /// The value of `printed` digits in the scale of the table.
+    pub fn scaled(&self, number: &Number, at: At) -> Option<Scaled> {
+        let places = self.decimals.checked_sub(number.decimals)?;
+        let half = 10i128.pow(u32::from(places));
+        let value = i128::from(number.digits) * 2 * half;
+        let slack = if self.is_exact(number, at) { 0 } else { half };
+        Some(Scaled { value: if number.negative { -value } else { value }, slack, half })
+    }
+
+    fn is_exact(&self, number: &Number, at: At) -> bool {
+        let rate = self.columns[at.column as usize].rate.is_some() || number.rate;
+        !rate && !self.row(at.row).is_some_and(Row::is_rate) && columns::is_exact(number, self.unit_at(at))
+    }
+
+    /// The row of the table with what was found out about it.
+    pub fn row(&self, row: u32) -> Option<&Row> {
+        self.rows.get((*self.index_of.get(row as usize)?)?)
+    }
+
+    /// The unit of a field: that of its row, or of its column.
+    pub fn unit_at(&self, at: At) -> Option<&Unit> {
+        let row = self.row(at.row)?;
+        if row.unit_text.is_empty() { self.columns[at.column as usize].unit.as_ref() } else { row.unit.as_ref() }
+    }
+
+    /// The number a term means; a dash has none.
+    pub fn number(&self, term: Term) -> Option<&Number> {
+        match (&self.grid.at(term.at.row as usize, term.at.column as usize).value, term.part) {
+            (Value::Number(n), Part::Whole)
+            | (Value::Fraction(n, _), Part::Upper)
+            | (Value::Fraction(_, n), Part::Lower) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The value of a term; a dash is zero, a blank is none.
+    pub fn value(&self, term: Term) -> Option<Scaled> {
+        match self.number(term) {
+            Some(number) if !number.ambiguous && number.hedge.is_none() => self.scaled(number, term.at),
+            Some(_) => None,
+            None => match self.grid.at(term.at.row as usize, term.at.column as usize).value {
+                Value::Nil => Some(Scaled { value: 0, slack: 0, half: 0 }),
+                _ => None,
+            },
+        }
+    }
+
+    /// The values of an equation's terms; `None` where one is missing.
+    pub fn values(&self, terms: &[Term]) -> Option<Vec<(Scaled, bool)>> {
+        terms.iter().map(|&t| Some((self.value(t)?, t.minus))).collect()
+    }
+
+    /// Whether an equation holds.
+    pub fn test(&self, shape: Shape, terms: &[Term]) -> Outcome {
+        if let Shape::Verdict { .. } = shape {
+            return self.test_verdict(shape, terms);
+        }
+        match self.values(terms) {
+            Some(values) => match shape.test(&values, self.unit()) {
+                // A dash where a number is expected says that none was computed.
+                Outcome::Broken if terms.first().is_none_or(|&t| self.number(t).is_none()) => Outcome::Unknown,
+                outcome => outcome,
+            },
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// Goals are bounds: here a bound counts as its number.
+    fn test_verdict(&self, shape: Shape, terms: &[Term]) -> Outcome {
+        let [_, level, goal] = terms else { return Outcome::Unknown };
+        let plain = |t: Term| self.scaled(self.number(t)?, t.at).map(|s| (s, false));
+        match (self.value(*level), plain(*goal)) {
+            (Some(level), Some(goal)) => {
+                let stated = Scaled { value: 0, slack: 0, half: 0 };
+                shape.test(&[(stated, false), (level, false), goal], self.unit())
+            }
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// The text of a field.
+    pub fn text<'d>(&self, document: &'d Document, at: At) -> &'d str {
+        self.grid.text(document, at.row as usize, at.column as usize).trim()
+    }
+
+    /// The place of a field in the logical text: that of its number, or of all its text.
+    pub fn place(&self, document: &Document, at: At) -> TextRange {
+        let field = self.grid.at(at.row as usize, at.column as usize);
+        let block = field.block.and_then(|b| document.blocks.get(b as usize));
+        let range = block.map_or(TextRange::new(0, 0), |b| b.range);
+        let text = document.slice(range);
+        let lead = text.len() - text.trim_start().len();
+        let tail = text.len() - text.trim_end().len();
+        if text.trim().is_empty() {
+            return range;
+        }
+        TextRange::new(range.start + lead as u32, range.end - tail as u32)
+    }
+
+    /// Columns with numbers, as indices.
+    pub fn value_columns(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.columns.len()).filter(|&c| self.columns[c].kind == ColumnKind::Value)
+    }
+
+    /// Adds an equation with its result.
+    pub fn add(&mut self, kind: FamilyKind, shape: Shape, terms: Vec<Term>, outcome: Outcome) {
+        if outcome != Outcome::Unknown || terms.iter().any(|&t| self.number(t).is_some()) {
+            self.relations.push(Relation { kind, shape, terms, outcome, slight: false });
+        }
+    }
+}

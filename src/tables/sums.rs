@@ -1,0 +1,254 @@
+//! Rows that are the sum of other rows: totals first or last, and parents of
+//! nested rows. Which rows add up is decided once for all columns.
+
+use super::formulas;
+use super::relation::{Outcome, Shape, Term};
+use super::rows::{Row, RowKind};
+use super::sheet::{FamilyKind, Sheet};
+use super::value::Value;
+
+/// In tables with more totals than this, a total only takes the rows next to it.
+const MANY_TOTALS: usize = 24;
+
+/// How the columns of a sum come out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    holds: usize,
+    broken: usize,
+}
+
+/// Finds the sums over rows and adds their equations.
+pub fn find(sheet: &mut Sheet) {
+    let first = sheet.relations.len();
+    let columns: Vec<usize> = sheet.value_columns().filter(|&c| !sheet.columns[c].never_summed).collect();
+    let mut taken = vec![false; sheet.rows.len()];
+    totals(sheet, &columns, &mut taken);
+    parents(sheet, &columns, &taken);
+    formulas::odd_ones(sheet, first);
+}
+
+fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {
+    let mut has_child = vec![false; sheet.rows.len()];
+    for row in &sheet.rows {
+        if let Some(parent) = row.parent {
+            has_child[parent] = true;
+        }
+    }
+    let positions: Vec<usize> = (0..sheet.rows.len())
+        .filter(|&i| match sheet.rows[i].kind {
+            RowKind::Total => true,
+            RowKind::Data => sheet.rows[i].weak_total && !has_child[i],
+            _ => false,
+        })
+        .collect();
+    for (n, &whole) in positions.iter().enumerate() {
+        let candidates = candidates(sheet, &positions, n, &has_child);
+        let scored: Vec<(Tally, Vec<usize>)> = candidates
+            .into_iter()
+            .filter(|parts| parts.len() >= 2 && same_unit(sheet, whole, parts))
+            .map(|parts| (tally(sheet, columns, whole, &parts), parts))
+            .collect();
+        let unique = scored.len() == 1;
+        let best = scored.into_iter().reduce(|a, b| if better(b.0, a.0) { b } else { a });
+        let Some((tally, parts)) = best else { continue };
+        let pure = sheet.rows[whole].kind == RowKind::Total;
+        let believed = match pure {
+            // The word alone is enough where only one set of rows can be meant.
+            true => {
+                (tally.holds >= 1 && tally.holds >= tally.broken) || (unique && tally.holds == 0 && flat(sheet, &parts))
+            }
+            false => tally.holds >= 1 && tally.holds >= 2 * tally.broken,
+        };
+        if believed {
+            taken[whole] = true;
+            add(sheet, columns, whole, &parts, tally);
+        }
+    }
+}
+
+fn better(a: Tally, b: Tally) -> bool {
+    (a.holds, b.broken) > (b.holds, a.broken)
+}
+
+/// The sets of rows a total may add up, the likeliest first, none twice.
+fn candidates(sheet: &Sheet, positions: &[usize], n: usize, has_child: &[bool]) -> Vec<Vec<usize>> {
+    let rows = &sheet.rows;
+    let whole = positions[n];
+    let data =
+        |i: &usize| rows[*i].kind == RowKind::Data && !rows[*i].loose && !rows[*i].partial && !rows[*i].weak_total;
+    let is_total = |i: usize| rows[i].kind == RowKind::Total;
+    let previous = (0..whole).rev().find(|&i| is_total(i)).map_or(0, |i| i + 1);
+    let next = (whole + 1..rows.len()).find(|&i| is_total(i)).unwrap_or(rows.len());
+    let group = (previous..whole).rev().find(|&i| rows[i].kind == RowKind::Title).unwrap_or(previous);
+    let top = |from: usize, to: usize| -> Vec<usize> {
+        let inside = |i: usize| rows[i].parent.is_some_and(|p| p >= from && p < to && rows[p].kind == RowKind::Data);
+        (from..to).filter(data).filter(|&i| !inside(i)).collect()
+    };
+    let leaves =
+        |from: usize, to: usize| -> Vec<usize> { (from..to).filter(data).filter(|&i| !has_child[i]).collect() };
+    let mut out = vec![top(group, whole), leaves(group, whole), top(previous, whole), top(whole + 1, next)];
+    if positions.len() <= MANY_TOTALS {
+        let pure = |i: &&usize| is_total(**i);
+        out.push(positions[..n].iter().filter(pure).copied().collect());
+        out.push(top(0, whole));
+        out.push(leaves(0, whole));
+        out.push(positions[n + 1..].iter().filter(pure).copied().collect());
+        out.push(top(whole + 1, rows.len()));
+        out.push(leaves(whole + 1, rows.len()));
+    }
+    let mut seen: Vec<Vec<usize>> = Vec::new();
+    for set in out {
+        if set.len() >= 2 && !seen.contains(&set) {
+            seen.push(set);
+        }
+    }
+    seen
+}
+
+/// Rows of different units, and rows of rates, are never added up.
+fn same_unit(sheet: &Sheet, whole: usize, parts: &[usize]) -> bool {
+    let row = &sheet.rows[whole];
+    let fits = |part: &Row| part.unit_text.is_empty() || row.unit_text.is_empty() || part.unit_text == row.unit_text;
+    let first = parts.iter().map(|&p| &sheet.rows[p].unit_text).find(|u| !u.is_empty());
+    !row.is_rate()
+        && parts.iter().all(|&p| {
+            let part = &sheet.rows[p];
+            fits(part) && !part.is_rate() && (part.unit_text.is_empty() || Some(&part.unit_text) == first)
+        })
+}
+
+fn flat(sheet: &Sheet, parts: &[usize]) -> bool {
+    parts.windows(2).all(|w| sheet.rows[w[0]].parent == sheet.rows[w[1]].parent)
+}
+
+fn terms(sheet: &Sheet, column: usize, whole: usize, parts: &[usize]) -> Vec<Term> {
+    std::iter::once(whole).chain(parts.iter().copied()).map(|i| Term::plus(sheet.rows[i].row, column)).collect()
+}
+
+/// A sum in one column. Blank parts are left out; what does not close then
+/// cannot be decided, unless the parts that are there are already too many.
+fn test(sheet: &Sheet, terms: &[Term]) -> Outcome {
+    let blank = |t: &Term| {
+        let value = sheet.grid.at(t.at.row as usize, t.at.column as usize).value;
+        matches!(value, Value::Empty | Value::NoData)
+    };
+    let there: Vec<Term> = terms.iter().copied().filter(|t| !blank(t)).collect();
+    if there.first() != terms.first() || there.len() < 2 {
+        return Outcome::Unknown;
+    }
+    let outcome = sheet.test(Shape::Sum, &there);
+    if outcome == Outcome::Broken && there.len() < terms.len() {
+        let Some(values) = sheet.values(&there) else { return Outcome::Unknown };
+        let sum: i128 = values.iter().skip(1).map(|(v, _)| v.value).sum();
+        let slack: i128 = values.iter().map(|(v, _)| v.slack).sum();
+        let over =
+            values.iter().all(|(v, _)| v.value >= 0) && values.first().is_some_and(|(w, _)| sum > w.value + slack);
+        return if over { Outcome::Broken } else { Outcome::Unknown };
+    }
+    outcome
+}
+
+fn tally(sheet: &Sheet, columns: &[usize], whole: usize, parts: &[usize]) -> Tally {
+    let mut tally = Tally::default();
+    for &column in columns {
+        let terms = terms(sheet, column, whole, parts);
+        let nonzero = terms.iter().filter(|&&t| sheet.value(t).is_some_and(|v| v.value != 0)).count();
+        match test(sheet, &terms) {
+            Outcome::Broken => tally.broken += 1,
+            Outcome::Unknown => {}
+            _ if nonzero >= 2 => tally.holds += 1,
+            _ => {}
+        }
+    }
+    tally
+}
+
+/// A total between its smallest and largest part is an average unless the column is known to add up.
+fn may_be_average(sheet: &Sheet, terms: &[Term]) -> bool {
+    let values: Vec<i128> = terms.iter().filter_map(|&t| sheet.value(t)).map(|v| v.value).collect();
+    let Some((&whole, parts)) = values.split_first() else { return false };
+    let known = terms
+        .first()
+        .and_then(|t| sheet.unit_at(t.at))
+        .is_some_and(|u| !matches!(u.dimension, crate::figures::Dimension::None));
+    let inside =
+        parts.iter().min().is_some_and(|&least| least <= whole) && parts.iter().max().is_some_and(|&m| whole <= m);
+    !known && parts.len() >= 3 && inside
+}
+
+fn add(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize], tally: Tally) {
+    for &column in columns {
+        let terms = terms(sheet, column, whole, parts);
+        if sheet.number(terms[0]).is_none() {
+            continue;
+        }
+        let mut outcome = test(sheet, &terms);
+        let doubtful = tally.holds == 0 || tally.broken >= tally.holds;
+        if outcome == Outcome::Broken && doubtful && may_be_average(sheet, &terms) {
+            outcome = Outcome::Unknown;
+        }
+        sheet.add(FamilyKind::RowTotal, Shape::Sum, terms, outcome);
+    }
+}
+
+/// Parents and their children by the numbering.
+fn parents(sheet: &mut Sheet, columns: &[usize], taken: &[bool]) {
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); sheet.rows.len()];
+    for (i, row) in sheet.rows.iter().enumerate() {
+        if let Some(parent) = row.parent.filter(|_| row.kind == RowKind::Data && (!row.loose || row.partial)) {
+            children[parent].push(i);
+        }
+    }
+    let found: Vec<(usize, Vec<usize>, Tally)> = children
+        .into_iter()
+        .enumerate()
+        .filter(|(whole, parts)| {
+            !parts.is_empty()
+                && !taken[*whole]
+                && sheet.rows[*whole].kind == RowKind::Data
+                && same_unit(sheet, *whole, parts)
+        })
+        .map(|(whole, parts)| {
+            let tally = tally(sheet, columns, whole, &parts);
+            (whole, parts, tally)
+        })
+        .collect();
+    let closing = found.iter().filter(|(_, p, t)| p.len() >= 2 && t.holds > 0 && t.broken == 0).count();
+    for (whole, parts, tally) in found {
+        let partial = parts.iter().any(|&p| sheet.rows[p].partial);
+        let cue = parts.len() >= 2 && parts.iter().all(|&p| sheet.rows[p].complete);
+        let all = match partial {
+            true => parts.len() >= 2 && tally.holds >= 2 && tally.broken <= 1,
+            false => {
+                cue || (parts.len() >= 2 && tally.holds >= 1 && tally.holds >= tally.broken)
+                    || (parts.len() >= 2 && columns.len() == 1 && closing >= 2)
+            }
+        };
+        if all {
+            add(sheet, columns, whole, &parts, Tally { holds: tally.holds.max(usize::from(cue)), ..tally });
+        } else if partial {
+            at_most(sheet, columns, whole, &parts);
+        }
+    }
+}
+
+/// Each part may not be more than its whole; where it is in most columns, it is no part.
+fn at_most(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize]) {
+    let partial: Vec<usize> = parts.iter().copied().filter(|&p| sheet.rows[p].partial).collect();
+    for part in partial {
+        let relations: Vec<(Vec<Term>, Outcome)> = columns
+            .iter()
+            .map(|&c| terms(sheet, c, whole, &[part]))
+            .map(|terms| {
+                let outcome = sheet.test(Shape::AtMost, &terms);
+                (terms, outcome)
+            })
+            .collect();
+        let count = |outcome| relations.iter().filter(|r| r.1 == outcome).count();
+        let (holds, broken) = (count(Outcome::Exact), count(Outcome::Broken));
+        for (terms, outcome) in relations {
+            let doubtful = outcome == Outcome::Broken && holds < broken;
+            sheet.add(FamilyKind::PartOf, Shape::AtMost, terms, if doubtful { Outcome::Unknown } else { outcome });
+        }
+    }
+}

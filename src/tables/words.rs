@@ -1,0 +1,265 @@
+//! What words of headers, row labels and cells mean in a table; the words
+//! stand in `rules/lexicon/table-*.tsv`.
+
+use crate::lexicon;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as DeError, StrDeserializer};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What a word of a header says about its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub enum HeaderWord {
+    Number,
+    Unit,
+    Note,
+    Verdict,
+    Plan,
+    Done,
+    Difference,
+    Increase,
+    Decrease,
+    Percent,
+    Growth,
+    Share,
+    Total,
+    Rate,
+    Opening,
+    Closing,
+}
+
+/// A set of header words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HeaderWords(u32);
+
+impl HeaderWords {
+    /// Whether the header has a word of this meaning.
+    pub fn has(self, word: HeaderWord) -> bool {
+        self.0 & (1 << word as u32) != 0
+    }
+
+    fn add(&mut self, word: HeaderWord) {
+        self.0 |= 1 << word as u32;
+    }
+}
+
+/// What a word of a label says about its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum RowWord {
+    /// The row is a total and nothing else.
+    Total,
+    /// The row may be a total of the rows around it.
+    WeakTotal,
+    /// Names only some parts of the row above.
+    Partial,
+    /// Names every part of the row above.
+    Complete,
+    /// An average of the rows.
+    Average,
+    /// The highest or lowest of the rows.
+    Extreme,
+    /// Less is better.
+    LowerBetter,
+}
+
+/// What a cell without a number says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Mark {
+    /// Nothing occurred: zero.
+    Nil,
+    /// No figure is known.
+    NoData,
+    /// The goal was reached.
+    Met,
+    /// More than the goal was reached.
+    Exceeded,
+    /// The goal was not reached.
+    Missed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Place {
+    Whole,
+    Start,
+    Any,
+}
+
+struct Words {
+    headers: Vec<(String, HeaderWord)>,
+    rows: Vec<(String, RowWord, Place)>,
+    whole: HashMap<String, RowWord>,
+    marks: HashMap<String, Mark>,
+    hedges: Vec<(String, crate::figures::Hedge, bool)>,
+}
+
+const SOURCES: [&str; 4] = [
+    include_str!("../../rules/lexicon/table-headers.tsv"),
+    include_str!("../../rules/lexicon/table-rows.tsv"),
+    include_str!("../../rules/lexicon/table-marks.tsv"),
+    include_str!("../../rules/lexicon/table-bounds.tsv"),
+];
+
+/// The tables, parsed at the first call; the tests read every row, so a table
+/// that cannot be read is left empty here.
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| load(&SOURCES).or_else(|_| load(&[""; 4])).expect("empty tables can be read"))
+}
+
+fn load(sources: &[&str; 4]) -> Result<Words, String> {
+    let mut words = Words {
+        headers: Vec::new(),
+        rows: Vec::new(),
+        whole: HashMap::new(),
+        marks: HashMap::new(),
+        hedges: Vec::new(),
+    };
+    for row in lexicon::rows(sources[0])? {
+        words.headers.push((padded(row[0]), named(row[1])?));
+    }
+    for row in lexicon::rows(sources[1])? {
+        match named(row[2])? {
+            Place::Whole => drop(words.whole.insert(key(row[0]), named(row[1])?)),
+            place => words.rows.push((padded(row[0]), named(row[1])?, place)),
+        }
+    }
+    for row in lexicon::rows(sources[2])? {
+        words.marks.insert(bare(row[0]), named(row[1])?);
+    }
+    for row in lexicon::rows(sources[3])? {
+        let hedge = match row[1] {
+            "Above" => crate::figures::Hedge::Above,
+            "Below" => crate::figures::Hedge::Below,
+            "About" => crate::figures::Hedge::About,
+            other => return Err(format!("no bound: {other}")),
+        };
+        words.hedges.push((lexicon::fold(row[0]), hedge, row[2] == "behind"));
+    }
+    words.hedges.sort_by_key(|(phrase, ..)| std::cmp::Reverse(phrase.len()));
+    Ok(words)
+}
+
+fn named<'a, T: Deserialize<'a>>(name: &'a str) -> Result<T, String> {
+    let name: StrDeserializer<'a, DeError> = name.into_deserializer();
+    T::deserialize(name).map_err(|e| e.to_string())
+}
+
+/// Folded words with one space between them; of the signs only those of rates stay.
+pub fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in lexicon::fold(text).chars() {
+        let sign = matches!(c, '%' | '‰' | '/');
+        if sign || c.is_alphanumeric() || matches!(c, '²' | '³') {
+            if (gap || sign) && !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+            out.push(c);
+            gap = sign;
+        } else {
+            gap = true;
+        }
+    }
+    out
+}
+
+fn padded(text: &str) -> String {
+    format!(" {} ", key(text))
+}
+
+/// A cell's text folded, without marks of notes and white space at its ends.
+fn bare(text: &str) -> String {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == crate::document::NOTE_MARK);
+    lexicon::fold(text)
+}
+
+/// What the words of a header say.
+pub fn header(text: &str) -> HeaderWords {
+    let mut found = HeaderWords::default();
+    let text = padded(text);
+    for (phrase, word) in &words().headers {
+        if text.contains(phrase.as_str()) {
+            found.add(*word);
+        }
+    }
+    found
+}
+
+/// Whether the header is nothing but a word of this meaning (a bracket aside).
+pub fn header_is(text: &str, word: HeaderWord) -> bool {
+    let text = padded(without_brackets(text).trim());
+    words().headers.iter().any(|(phrase, w)| *w == word && text == *phrase)
+}
+
+/// The longest phrase of a meaning at its place in a row label.
+pub fn row_has(label: &str, word: RowWord) -> bool {
+    let text = padded(without_brackets(label).trim());
+    if words().whole.get(text.trim()) == Some(&word) {
+        return true;
+    }
+    words().rows.iter().any(|(phrase, w, place)| {
+        *w == word
+            && match place {
+                Place::Start => text.starts_with(phrase.as_str()),
+                _ => text.contains(phrase.as_str()),
+            }
+    })
+}
+
+/// Whether the label is a total word and nothing else.
+pub fn is_total(label: &str) -> bool {
+    words().whole.get(&key(without_brackets(label).trim())) == Some(&RowWord::Total)
+}
+
+/// What a cell without a number says, if it is known.
+pub fn mark(text: &str) -> Option<Mark> {
+    words().marks.get(&bare(text)).copied()
+}
+
+/// A bound word at the start (`dưới 20`) or end (`20 trở xuống`) of a folded
+/// text, with the text left.
+pub fn bound(folded: &str) -> Option<(crate::figures::Hedge, bool, usize)> {
+    words().hedges.iter().find_map(|(phrase, hedge, behind)| {
+        let found = if *behind { folded.ends_with(phrase.as_str()) } else { folded.starts_with(phrase.as_str()) };
+        found.then_some((*hedge, *behind, phrase.len()))
+    })
+}
+
+/// The text before its last bracket, when it ends with one.
+pub fn without_brackets(text: &str) -> &str {
+    let text = text.trim_end();
+    match (text.ends_with(')'), text.rfind('(')) {
+        (true, Some(open)) if !text[..open].trim().is_empty() => &text[..open],
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        if let Err(message) = load(&SOURCES) {
+            panic!("{message}");
+        }
+    }
+
+    #[test]
+    fn headers_have_several_words() {
+        let words = header("TH 2025/KH (%)");
+        assert!(words.has(HeaderWord::Done) && words.has(HeaderWord::Plan) && words.has(HeaderWord::Percent));
+        assert!(!header("Thực hiện").has(HeaderWord::Percent));
+        assert!(header_is("STT", HeaderWord::Number) && !header_is("Số xã", HeaderWord::Number));
+    }
+
+    #[test]
+    fn totals_are_told_from_indicators() {
+        assert!(is_total("Tổng cộng (A+B+C)") && is_total("TOÀN HUYỆN"));
+        assert!(!is_total("Tổng số đảng viên"));
+        assert!(row_has("Cộng A", RowWord::Total) && !row_has("Cộng đồng dân cư", RowWord::Average));
+    }
+}
