@@ -1,7 +1,7 @@
 //! A [`Table`] of the document as a grid of values, with its header found.
 
 use super::value::{self, Notation, Number, Value};
-use super::words;
+use super::words::{self, HeaderWord};
 use crate::document::{Document, Table};
 
 /// A field of the grid.
@@ -204,7 +204,15 @@ pub fn is_year(number: &Number) -> bool {
 
 /// Puts the cells into the fields they cover.
 fn place(document: &Document, table: &Table, height: usize, columns: usize) -> Vec<Field> {
-    let notation: Notation = value::notation(table.cells.iter().map(|c| document.block_text(c.block)));
+    // Numbers of rows (1.1, 1.2) are no decimals.
+    let numbering: Vec<u32> = table
+        .cells
+        .iter()
+        .filter(|c| c.row < MAX_LEVELS as u32 && words::header_is(document.block_text(c.block), HeaderWord::Number))
+        .map(|c| c.column)
+        .collect();
+    let figures = table.cells.iter().filter(|c| !numbering.contains(&c.column));
+    let notation: Notation = value::notation(figures.map(|c| document.block_text(c.block)));
     let mut fields = vec![BLANK; height * columns];
     for cell in &table.cells {
         let text = document.block_text(cell.block);
