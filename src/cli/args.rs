@@ -111,6 +111,10 @@ pub enum Format {
     Short,
     /// Mỗi dòng một đối tượng JSON [one JSON object a line]
     Json,
+    /// SARIF 2.1.0, cho kho mã và trình soạn thảo [for code hosts and editors; check only]
+    Sarif,
+    /// Chú thích của GitHub Actions [annotations of GitHub Actions; check only]
+    Github,
 }
 
 /// The severity that makes the run fail.

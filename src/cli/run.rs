@@ -4,7 +4,7 @@ use super::Problem;
 use super::args::{Common, dialect_name};
 use super::drafts::{self, Draft};
 use super::guard::{guarded, install};
-use super::output::{Output, complain};
+use super::output::complain;
 use crate::check::{Options, Report, check_document};
 use crate::document::Loss;
 use crate::report::tally::Tally;
@@ -33,19 +33,19 @@ impl Outcome {
 }
 
 /// A draft that was checked.
-struct Done {
-    printed: Vec<u8>,
+struct Done<T> {
+    made: T,
     tally: Tally,
     notices: Vec<String>,
 }
 
-/// Checks every draft and writes what `print` makes of it. Problems and
-/// notices go to standard error.
-pub fn each(
+/// Checks every draft and hands what `make` makes of it to `take`, in the order
+/// of the drafts. Problems and notices go to standard error.
+pub fn each<T: Send>(
     paths: &[PathBuf],
     common: &Common,
-    output: &mut Output,
-    print: impl Fn(&Report) -> Vec<u8> + Sync,
+    make: impl Fn(&Report) -> T + Sync,
+    mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let (drafts, problems) = drafts::find(paths);
     let mut outcome = Outcome::default();
@@ -59,17 +59,17 @@ pub fn each(
     // Some drafts at a time: the output keeps its order and memory its bounds.
     for some in drafts.chunks(pool.current_num_threads() * 8) {
         let work = |draft: &Draft| {
-            let done = guarded(&draft.name(), || one(draft, common, &print));
+            let done = guarded(&draft.name(), || one(draft, common, &make));
             bar.inc(1);
             done
         };
-        let done: Vec<Result<Done, Problem>> = pool.install(|| some.par_iter().map(work).collect());
+        let done: Vec<Result<Done<T>, Problem>> = pool.install(|| some.par_iter().map(work).collect());
         bar.suspend(|| -> io::Result<()> {
             for (draft, done) in some.iter().zip(done) {
                 match done {
                     Ok(done) => {
                         done.notices.iter().for_each(|n| complain(n));
-                        output.write(&done.printed)?;
+                        take(done.made)?;
                         outcome.drafts.push((draft.name(), done.tally));
                     }
                     Err(problem) => {
@@ -85,12 +85,12 @@ pub fn each(
     Ok(outcome)
 }
 
-fn one(draft: &Draft, common: &Common, print: &impl Fn(&Report) -> Vec<u8>) -> Result<Done, Problem> {
+fn one<T>(draft: &Draft, common: &Common, make: &impl Fn(&Report) -> T) -> Result<Done<T>, Problem> {
     let options = Options { final_stage: common.final_stage, dialect: common.dialect.map(|d| d.dialect()) };
     let report = check_document(draft.read(options.dialect)?, &options);
     let tally = Tally::of(&report);
     let notices = notices(&report, &tally, common);
-    Ok(Done { printed: print(&report), tally, notices })
+    Ok(Done { made: make(&report), tally, notices })
 }
 
 /// What a person must know to read the result rightly: what the file was taken

@@ -1,10 +1,11 @@
 //! `check`, `claims` and `figures`.
 
 use super::args::{Common, Format, Paths};
-use super::output::{self, Output};
+use super::output::{self, Output, complain};
 use super::run::{Outcome, each};
 use super::{FAILED, FINE, FOUND};
-use crate::report::{Look, figures, human, json, ledger, short, summary};
+use crate::check::Report;
+use crate::report::{Lang, Look, figures, github, human, json, ledger, sarif, short, summary};
 use std::io;
 
 fn look(common: &Common) -> Look {
@@ -14,11 +15,14 @@ fn look(common: &Common) -> Look {
 /// Findings.
 pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<u8> {
     let look = look(common);
-    let outcome = each(&paths.paths, common, output, |report| match common.format {
-        Format::Human => human::findings(report, look),
-        Format::Short => short::findings(report, look.lang).into_bytes(),
-        Format::Json => json::findings(report, look.lang).into_bytes(),
-    })?;
+    let lang = look.lang;
+    let outcome = match common.format {
+        Format::Sarif => sarif_log(paths, common, output)?,
+        Format::Human => text(paths, common, output, |report| human::findings(report, look))?,
+        Format::Short => text(paths, common, output, |report| short::findings(report, lang).into_bytes())?,
+        Format::Json => text(paths, common, output, |report| json::findings(report, lang).into_bytes())?,
+        Format::Github => text(paths, common, output, |report| github::findings(report, lang).into_bytes())?,
+    };
     let total = outcome.total();
     if common.format == Format::Human && !outcome.drafts.is_empty() {
         output.write(summary::text(&outcome.drafts, &total, look).as_bytes())?;
@@ -27,10 +31,35 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
     Ok(status(&outcome, found))
 }
 
+/// One document for the whole run.
+fn sarif_log(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<Outcome> {
+    let mut results = Vec::new();
+    let make = |report: &Report| sarif::results(report, common.lang);
+    let outcome = each(&paths.paths, common, make, |some| {
+        results.extend(some);
+        Ok(())
+    })?;
+    output.write(sarif::log(&results, outcome.failed, common.lang).as_bytes())?;
+    Ok(outcome)
+}
+
+/// The text of each draft as soon as it is its turn.
+fn text(
+    paths: &Paths,
+    common: &Common,
+    output: &mut Output,
+    print: impl Fn(&Report) -> Vec<u8> + Sync,
+) -> io::Result<Outcome> {
+    each(&paths.paths, common, print, |bytes| output.write(&bytes))
+}
+
 /// The ledger.
 pub fn claims(paths: &Paths, uncovered: bool, common: &Common, output: &mut Output) -> io::Result<u8> {
+    if refuses(common) {
+        return Ok(FAILED);
+    }
     let look = look(common);
-    let outcome = each(&paths.paths, common, output, |report| match (common.format, uncovered) {
+    let outcome = text(paths, common, output, |report| match (common.format, uncovered) {
         (Format::Json, false) => json::claims(report).into_bytes(),
         (Format::Json, true) => json::uncovered(report, look.lang).into_bytes(),
         (_, false) => ledger::claims(report, look).into_bytes(),
@@ -44,12 +73,29 @@ pub fn claims(paths: &Paths, uncovered: bool, common: &Common, output: &mut Outp
 
 /// Every number that was seen.
 pub fn figures(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<u8> {
+    if refuses(common) {
+        return Ok(FAILED);
+    }
     let look = look(common);
-    let outcome = each(&paths.paths, common, output, |report| match common.format {
+    let outcome = text(paths, common, output, |report| match common.format {
         Format::Json => figures::json(report).into_bytes(),
         _ => figures::table(report, look).into_bytes(),
     })?;
     Ok(status(&outcome, false))
+}
+
+/// Whether the format is one of findings only; says so.
+fn refuses(common: &Common) -> bool {
+    let name = match common.format {
+        Format::Sarif => "sarif",
+        Format::Github => "github",
+        Format::Human | Format::Short | Format::Json => return false,
+    };
+    complain(&match common.lang {
+        Lang::Vi => format!("doisoat: --format {name} chỉ dùng với lệnh check; hãy chọn human hoặc json."),
+        Lang::En => format!("doisoat: --format {name} is for check only; choose human or json."),
+    });
+    true
 }
 
 fn status(outcome: &Outcome, found: bool) -> u8 {

@@ -7,6 +7,7 @@
 pub mod comment;
 mod excerpt;
 pub mod figures;
+pub mod github;
 mod grid;
 pub mod human;
 pub mod json;
@@ -14,6 +15,7 @@ pub mod ledger;
 mod period;
 pub mod place;
 mod row;
+pub mod sarif;
 pub mod short;
 pub mod summary;
 pub mod tally;

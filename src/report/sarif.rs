@@ -1,0 +1,134 @@
+//! SARIF 2.1.0: one log for the whole run, for code hosts and editors.
+
+use super::Lang;
+use super::place::{Ends, Places};
+use crate::check::Report;
+use crate::finding::{Finding, Severity};
+use crate::rules::RULES;
+use crate::rules::card::Card;
+use crate::source::Span;
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The results of one draft, for [`log`].
+pub fn results(report: &Report, lang: Lang) -> Vec<Value> {
+    let places = Places::new(&report.document);
+    report.findings.iter().map(|f| result(&places, f, lang)).collect()
+}
+
+fn result(places: &Places<'_>, finding: &Finding, lang: Lang) -> Value {
+    let mut text = lang.of(&finding.message).to_string();
+    for note in &finding.notes {
+        text.push('\n');
+        text.push_str(lang.of(note));
+    }
+    let labels = finding.labels.iter().enumerate();
+    let related: Vec<Value> = labels
+        .map(|(id, label)| {
+            let mut location = location(places, label.span);
+            location["id"] = json!(id);
+            location["message"] = json!({ "text": lang.of(&label.message) });
+            location
+        })
+        .collect();
+    let section = places.section(places.locate(finding.span));
+    let mut primary = location(places, finding.span);
+    if !section.is_empty() {
+        primary["logicalLocations"] = json!([{ "fullyQualifiedName": section }]);
+    }
+    let mut result = json!({
+        "ruleId": finding.rule,
+        "level": level(finding.severity),
+        "message": { "text": text },
+        "locations": [primary],
+    });
+    if let Some(index) = RULES.iter().position(|r| r.name == finding.rule) {
+        result["ruleIndex"] = json!(index);
+    }
+    if !related.is_empty() {
+        result["relatedLocations"] = json!(related);
+    }
+    result
+}
+
+fn location(places: &Places<'_>, span: Span) -> Value {
+    let source = &places.document().source;
+    let Ends { start, end } = places.ends(span);
+    let mut region = json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "snippet": { "text": source.slice(span) },
+    });
+    if let (Some(from), Some(to)) = (start.byte, end.byte) {
+        region["byteOffset"] = json!(from);
+        region["byteLength"] = json!(to - from);
+    }
+    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&source.path) }, "region": region } })
+}
+
+/// A path as a relative reference: everything that means something in a URI is escaped.
+fn uri(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => out.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// The log of a run; `failed` says that some draft could not be checked.
+pub fn log(results: &[Value], failed: bool, lang: Lang) -> String {
+    let rules: Vec<Value> = RULES
+        .iter()
+        .map(|rule| {
+            let summary = Card::parse(rule.card).map_or_else(|e| e, |card| lang.of(&card.summary).to_string());
+            json!({
+                "id": rule.name,
+                "shortDescription": { "text": summary },
+                "help": { "text": rule.card, "markdown": rule.card },
+                "defaultConfiguration": { "level": level(rule.severity) },
+                "properties": { "group": rule.group },
+            })
+        })
+        .collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "language": lang.pick("vi", "en"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{ "executionSuccessful": !failed }],
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri("dự thảo/a b.md"), "d%E1%BB%B1%20th%E1%BA%A3o/a%20b.md");
+    }
+}
