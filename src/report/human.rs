@@ -21,7 +21,14 @@ pub fn findings(report: &Report, look: Look) -> Vec<u8> {
     for finding in &report.findings {
         write(&places, finding, look, &mut buffer);
     }
-    buffer.into_inner()
+    let printed = buffer.into_inner();
+    if look.color { printed } else { without_trailing_spaces(&printed) }
+}
+
+/// The rows between carets and messages end with spaces, which nobody wants in a file.
+fn without_trailing_spaces(printed: &[u8]) -> Vec<u8> {
+    let lines = printed.split_inclusive(|&b| b == b'\n');
+    lines.flat_map(|line| line.trim_ascii_end().iter().copied().chain([b'\n'])).collect()
 }
 
 fn write(places: &Places<'_>, finding: &Finding, look: Look, buffer: &mut Buffer) {

@@ -1,0 +1,169 @@
+//! The program as a user runs it: transcripts under `tests/cli/`, and what a
+//! transcript cannot show.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn doisoat() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doisoat"));
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/drafts.in")).env("COLUMNS", "100");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    doisoat().args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cli/*.md");
+}
+
+#[test]
+fn a_reader_who_stops_reading_ends_the_run_quietly() {
+    // Many times the same draft: more output than a pipe holds.
+    let folder = tempfile();
+    for i in 0..400 {
+        std::fs::copy(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/drafts.in/sai.md"),
+            folder.join(format!("{i:03}.md")),
+        )
+        .unwrap();
+    }
+    let mut child = doisoat()
+        .args(["check", folder.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 10];
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut first).unwrap();
+    drop(stdout);
+    let output = child.wait_with_output().unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn every_run_prints_the_same_whatever_the_number_of_threads() {
+    for format in ["human", "short", "json", "sarif", "github"] {
+        let one = run(&["check", "--format", format, "--jobs", "1"]);
+        for jobs in ["2", "5", "0"] {
+            let other = run(&["check", "--format", format, "--jobs", jobs]);
+            assert_eq!(text(&one.stdout), text(&other.stdout), "{format} --jobs {jobs}");
+            assert_eq!(one.status.code(), other.status.code());
+        }
+    }
+}
+
+#[test]
+fn sarif_keeps_to_its_schema() {
+    let output = run(&["check", "--format", "sarif", "--fail-on", "never"]);
+    assert_eq!(output.status.code(), Some(0));
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("schemas/sarif-2.1.0.json")).unwrap();
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("sarif.json", schema).unwrap();
+    let index = compiler.compile("sarif.json", &mut schemas).unwrap();
+    if let Err(error) = schemas.validate(&log, index) {
+        panic!("{error:#}");
+    }
+    let mut broken = log.clone();
+    broken["runs"][0]["results"][0]["level"] = "bad".into();
+    assert!(schemas.validate(&broken, index).is_err(), "the schema refuses nothing");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(!results.is_empty());
+    for result in results {
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    }
+}
+
+#[test]
+fn json_points_at_the_bytes_of_the_file() {
+    let output = run(&["check", "--format", "json", "sai.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/drafts.in/sai.md")).unwrap();
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(!lines.is_empty());
+    for line in lines {
+        let at = |end: &str| line[end]["byte"].as_u64().unwrap() as usize;
+        let place = text(&bytes[at("start")..at("end")]);
+        assert!(line["message"].as_str().unwrap().contains(place.trim_end_matches('%')), "{place}: {line}");
+        let (row, column) = (line["start"]["line"].as_u64().unwrap(), line["start"]["column"].as_u64().unwrap());
+        let row = text(&bytes).lines().nth(row as usize - 1).unwrap();
+        assert!(row.chars().skip(column as usize - 1).collect::<String>().starts_with(place));
+    }
+}
+
+#[test]
+fn standard_input_is_read() {
+    let mut child = doisoat()
+        .args(["check", "--format", "short", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let draft = include_bytes!("cli/drafts.in/sai.md");
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), draft).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).starts_with("-:"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_word_file_is_read_and_a_damaged_one_is_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let word = root.join("tests/dialects/goc.docx");
+    let output = run(&["figures", "--format", "json", word.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).lines().count() > 20);
+    let folder = tempfile();
+    let half = folder.join("nửa.docx");
+    let bytes = std::fs::read(&word).unwrap();
+    std::fs::write(&half, &bytes[..bytes.len() / 2]).unwrap();
+    let output = run(&["check", "--lang", "en", half.to_str().unwrap()]);
+    std::fs::remove_dir_all(folder).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("nửa.docx: the .docx file is damaged"), "{}", text(&output.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_named_and_the_others_are_checked() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile();
+    let (locked, open) = (folder.join("a.md"), folder.join("b.md"));
+    std::fs::write(&locked, "Có 5 hộ.").unwrap();
+    std::fs::write(&open, "Có 5 hộ.").unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    // Root may read everything; there is nothing to see then.
+    let readable = std::fs::read(&locked).is_ok();
+    let output = run(&["check", "--lang", "en", "-v", folder.to_str().unwrap()]);
+    std::fs::remove_dir_all(folder).unwrap();
+    let complaints = text(&output.stderr);
+    assert!(complaints.contains("b.md: read as"), "{complaints}");
+    if !readable {
+        assert_eq!(output.status.code(), Some(2));
+        assert!(complaints.contains("a.md: no permission"), "{complaints}");
+    }
+}
+
+/// A folder of its own for the calling test.
+fn tempfile() -> std::path::PathBuf {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("doisoat-test-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
