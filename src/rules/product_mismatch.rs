@@ -19,7 +19,8 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
 
 fn product(claim: &Claim, document: &Document) -> Option<Judgement> {
     let (output, area, rate) = (claim.get(Role::Stated)?, claim.get(Role::Whole)?, claim.get(Role::Divisor)?);
-    let f = output.unit.factor;
+    // Areas count in square metres, yields per hectare.
+    let f = output.unit.factor.mul(Exact::int(10_000))?;
     let exact = area.value()?.mul(rate.value()?)?.div(f)?;
     let (a, r) = (compare::unhedged(area)?, compare::unhedged(rate)?);
     let allowed = Interval::new(a.low?.mul(r.low?)?.div(f)?, a.high?.mul(r.high?)?.div(f)?);
