@@ -18,6 +18,7 @@ mod duplicate_total;
 mod empty_reference;
 mod gap_mismatch;
 mod growth_rate_mismatch;
+mod implausible_target;
 mod invalid_date;
 mod misplaced_unit;
 mod number_format;
@@ -280,6 +281,7 @@ pub const RULES: &[Rule] = &[
         kinds: &[],
         check: Check::Draft(duplicate_total::check),
     },
+    on_draft("implausible-target", Group::Consistency, Severity::Warning, card!("consistency/implausible-target"), implausible_target::check),
     on_draft("period-mismatch", Group::Consistency, Severity::Error, card!("consistency/period-mismatch"), period_mismatch::check),
     Rule {
         name: "unit-scale",
