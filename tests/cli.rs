@@ -21,7 +21,7 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cli/*.md");
+    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cli/*.md").case("README.md").case("README.vi.md");
 }
 
 #[test]

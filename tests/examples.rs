@@ -1,0 +1,31 @@
+//! The examples with the output they give (`SNAPSHOTS=overwrite` writes it anew).
+
+use std::path::Path;
+use std::process::Command;
+
+fn expect(name: &str, status: i32) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let draft = format!("examples/{name}.md");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doisoat"));
+    let output = command.args(["check", &draft]).current_dir(root).env("COLUMNS", "100").output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let expected = snapbox::Data::read_from(&root.join(format!("examples/{name}.out")), None);
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(printed, expected);
+    assert_eq!(output.status.code(), Some(status));
+}
+
+#[test]
+fn a_commune_report() {
+    expect("bao-cao-xa", 1);
+}
+
+#[test]
+fn a_budget_note() {
+    expect("ngan-sach", 1);
+}
+
+#[test]
+fn a_report_that_is_all_right() {
+    expect("dat-yeu-cau", 0);
+}
