@@ -40,6 +40,7 @@ mod table_share_mismatch;
 pub mod table_slips;
 mod table_sum_mismatch;
 mod target_mismatch;
+mod text_table_conflict;
 mod unbalanced_bracket;
 mod unit_scale;
 mod unreadable_table;
@@ -329,6 +330,13 @@ pub const RULES: &[Rule] = &[
         kinds: &[ClaimKind::TableSum],
         check: Check::Draft(table_sum_mismatch::check),
     },
+    on_draft(
+        text_table_conflict::NAME,
+        Group::Table,
+        Severity::Warning,
+        card!("table/text-table-conflict"),
+        text_table_conflict::check,
+    ),
     Rule {
         name: unreadable_table::NAME,
         group: Group::Table,

@@ -3,6 +3,7 @@
 
 pub mod claims;
 pub mod columns;
+pub mod facts;
 mod formulas;
 pub mod grid;
 pub mod relation;
