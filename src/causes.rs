@@ -11,6 +11,7 @@ use crate::figures::Figure;
 use crate::figures::exact::Exact;
 use crate::finding::{Finding, Label, Severity, Text};
 use crate::rules::compare;
+use crate::rules::product_mismatch;
 use crate::rules::slip::{self, Slip};
 use crate::rules::{Check, Judgement, RULES, Rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,7 +255,7 @@ fn solve(claim: &Claim, figure: &Figure) -> Option<Exact> {
             };
             return change.div(base)?.mul(Exact::HUNDRED)?.round(figure.decimals);
         }
-        (Relation::Product, Role::Stated) => value(Role::Whole)?.mul(value(Role::Divisor)?)?,
+        (Relation::Product, Role::Stated) => product_mismatch::output_of(value(Role::Whole)?, value(Role::Divisor)?)?,
         _ => return None,
     };
     let wanted = base_units.div(figure.unit.factor)?.round(figure.decimals)?;

@@ -387,6 +387,10 @@ impl<'p> Reader<'p, '_> {
                     self.of_target(index, item, figure, &level);
                     return true;
                 }
+                if item.after.has(Cue::Total) && level.lower.is_none() && !level.upper.is_rate() {
+                    self.share(item, figure, &level, false);
+                    return true;
+                }
                 let past = item.base.is_some() || past(item.period);
                 if past && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
                     self.ratio_to_base(index, item, figure, &level);
@@ -619,7 +623,8 @@ impl<'p> Reader<'p, '_> {
             }
             if fit(other.upper, part.upper) >= Fit::Kin && other.upper.value() > part.upper.value() {
                 let same_sentence = other.item.sentence == part.item.sentence;
-                found.push((other.upper, composed && same_sentence));
+                let opens = super::totals::opens_whole(self.passage, other.item);
+                found.push((other.upper, (composed || opens) && same_sentence));
             }
             composed |= other.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
         }

@@ -54,18 +54,18 @@ fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
 /// `17 sản phẩm gồm: A; B; …` and `3 xã: A, B, C`
 fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let tokens = passage.lexed.tokens.get(item.token + 1..)?;
+    let comprises = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Comprise));
     let start = tokens
         .iter()
-        .take_while(|t| {
-            !matches!(
-                t.kind,
-                TokenKind::Comma
-                    | TokenKind::Semicolon
-                    | TokenKind::SentenceEnd
-                    | TokenKind::Open(_)
-                    | TokenKind::Close(_)
-            )
+        .enumerate()
+        .take_while(|(i, t)| match t.kind {
+            TokenKind::Comma => comprises(i + 1),
+            kind => !matches!(
+                kind,
+                TokenKind::Semicolon | TokenKind::SentenceEnd | TokenKind::Open(_) | TokenKind::Close(_)
+            ),
         })
+        .map(|(_, t)| t)
         .position(|t| matches!(t.kind, TokenKind::Colon | TokenKind::Cue(Cue::Comprise)))?;
     let list = tokens.get(start + 1..)?;
     let list = match list.first() {

@@ -66,8 +66,23 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         };
         limit(passage, &mut list, item.own.start);
         let totals = totals_before(passage, first);
-        match_totals(passage, &totals, &list, claims);
+        if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
+            for element in list.elements {
+                let alone = List { elements: vec![element], completeness: Completeness::Unknown };
+                match_totals(passage, &totals, &alone, claims);
+            }
+        } else {
+            match_totals(passage, &totals, &list, claims);
+        }
     }
+}
+
+/// `trong đó nữ 8 đồng chí, dân tộc thiểu số 27, tái cử 24`: attributes, each a part of
+/// its own. One name of a partition without the others (`nữ` without `nam`) is one as well.
+fn overlaps(passage: &Passage<'_>, list: &List) -> bool {
+    let items: Vec<&Item> = list.elements.iter().filter_map(|e| passage.item(*e.first()?)).collect();
+    let named = |cue| items.iter().filter(|i| i.cues.has(cue)).count();
+    named(Cue::Attribute) > 0 || named(Cue::Partition) == 1 && items.len() > 1
 }
 
 /// `V U (k1 a, k2 b)`: a bracket right behind a total that names parts only.

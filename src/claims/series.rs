@@ -4,6 +4,7 @@
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 /// How many items back a total or base is looked for.
@@ -312,28 +313,31 @@ fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, 
 /// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`
 fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
     if figure.unit.dimension != Dimension::Mass
-        || item.separator > Separator::Comma
+        || item.separator > Separator::Semicolon
         || !matches!(item.verb, None | Some(Cue::Reach))
     {
         return;
     }
     let mut area = None;
     let mut rate = None;
-    for (_, other, f) in before(passage, index).take(3) {
+    for (_, other, f) in before(passage, index) {
         if other.sentence != item.sentence
             || other.group != item.group
             || other.separator > Separator::Semicolon && area.is_some()
         {
             break;
         }
+        let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease));
         match f.unit.dimension {
-            Dimension::Area if area.is_none() && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) => {
-                area = Some(f)
-            }
+            // The output of another crop: what stands before it is no longer ours.
+            Dimension::Mass if !changes => break,
+            Dimension::Area if area.is_none() && !changes => area = Some(f),
             Dimension::PerUnit
                 if rate.is_none()
                     && f.unit.key.ends_with("/ha")
-                    && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease)) =>
+                    // Yields are printed in a hundred or a thousand kilograms; money and heads are not.
+                    && (f.unit.factor == Exact::HUNDRED || f.unit.factor == Exact::int(1000))
+                    && !changes =>
             {
                 rate = Some(f)
             }
@@ -350,6 +354,20 @@ fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     claims.push(Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands));
 }
 
+/// `đạt 93% (53/57 trạm)`: the percentage stands before its fraction.
+fn rate_before_fraction<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> Option<&'p Figure> {
+    let group = passage.items.groups.get(item.group as usize)?;
+    let host = passage.item(group.host.filter(|_| group.adjacent)?)?;
+    let first = passage.items.of_group(item.group).next().is_some_and(|(i, _)| i == index);
+    let says = matches!(host.verb, None | Some(Cue::Reach | Cue::Share)) && !host.cues.has(Cue::Average);
+    // Behind another fraction the percentage belongs to that one.
+    let taken = group.host.and_then(|h| h.checked_sub(1)).and_then(|i| passage.item(i)).is_some_and(|x| {
+        matches!(x.value, Value::Fraction(..)) && x.sentence == host.sentence && host.separator <= Separator::Comma
+    });
+    let Value::One(f) = host.value else { return None };
+    passage.figure(f).filter(|f| f.is_rate() && first && says && !taken)
+}
+
 /// `12/12 xã` without a percentage: the part may not exceed the whole.
 fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32, lower: u32, claims: &mut Vec<Claim>) {
     let (Some(a), Some(b)) = (passage.figure(upper), passage.figure(lower)) else { return };
@@ -361,6 +379,15 @@ fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32, lower: u3
         n.sentence == item.sentence && passage.first(n).is_some_and(Figure::is_rate) && n.separator <= Separator::Comma
     });
     if kinds < Fit::Elided {
+        return;
+    }
+    if let Some(rate) = rate_before_fraction(passage, index, item) {
+        let operands = vec![
+            Operand::new(Role::Stated, rate, item.period),
+            Operand::new(Role::Part, a, item.period),
+            Operand::new(Role::Whole, b, item.period),
+        ];
+        claims.push(Claim::new(ClaimKind::Share, Relation::Share, rate.range.cover(b.range), operands));
         return;
     }
     let range = a.range.cover(b.range);

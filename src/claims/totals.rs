@@ -19,12 +19,16 @@ pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     }
 }
 
-/// `Trong 11 nhóm hàng hóa, có 7 nhóm tăng giá, 2 nhóm giảm giá, 2 nhóm ổn định`
-fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claims: &mut Vec<Claim>) {
+/// Whether the words right before a figure make it the whole of what follows.
+pub fn opens_whole(passage: &Passage<'_>, item: &Item) -> bool {
     let own = passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
     let last = own.iter().rev().find(|t| !matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is)));
-    let opens = last.is_some_and(|t| words::opens_whole(&lexicon::fold(passage.document.slice(t.range))));
-    if !opens || !whole.is_count() {
+    last.is_some_and(|t| words::opens_whole(&lexicon::fold(passage.document.slice(t.range))))
+}
+
+/// `Trong 11 nhóm hàng hóa, có 7 nhóm tăng giá, 2 nhóm giảm giá, 2 nhóm ổn định`
+fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claims: &mut Vec<Claim>) {
+    if !opens_whole(passage, item) || !whole.is_count() {
         return;
     }
     let mut parts = Vec::new();

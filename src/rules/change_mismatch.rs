@@ -82,7 +82,13 @@ fn absolute(claim: &Claim, document: &Document, stated: &Figure, level: &Figure,
         },
         working: vec![Text::new(format!("{high} - {low} = {right}"), format!("{high} - {low} = {right}"))],
     };
-    Some(compare::tempered(judgement, claim, compare::gap(printed, stated.printed)))
+    // What a hedged level leaves open is measured by the level, not by the difference.
+    let off = if level.hedge.is_some() || base.hedge.is_some() {
+        exact.sub(a)?.abs().div(v)
+    } else {
+        compare::gap(printed, stated.printed)
+    };
+    Some(compare::tempered(judgement, claim, off))
 }
 
 fn difference_interval(level: &Figure, base: &Figure, up: bool) -> Option<(Exact, Exact)> {

@@ -27,7 +27,7 @@ mod period_mismatch;
 mod permille_sign;
 mod placeholder;
 mod placeholders;
-mod product_mismatch;
+pub mod product_mismatch;
 mod repeated_words;
 mod roman_numeral;
 mod series_mismatch;
@@ -199,7 +199,7 @@ pub const RULES: &[Rule] = &[
         group: Group::Arithmetic,
         severity: Severity::Error,
         card: include_str!("../../rules/arithmetic/gap-mismatch.md"),
-        kinds: &[ClaimKind::PercentPoints, ClaimKind::Increase],
+        kinds: &[ClaimKind::PercentPoints, ClaimKind::Increase, ClaimKind::Sum],
         check: Check::Claim { owns: gap_mismatch::owns, judge: gap_mismatch::judge },
     },
     Rule {

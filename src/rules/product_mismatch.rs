@@ -17,13 +17,17 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     product(claim, document).unwrap_or_else(compare::undecided)
 }
 
+/// The output of an area in square metres at a yield in kilograms a hectare.
+pub fn output_of(area: Exact, rate: Exact) -> Option<Exact> {
+    area.div(Exact::ten_pow(4)?)?.mul(rate)
+}
+
 fn product(claim: &Claim, document: &Document) -> Option<Judgement> {
     let (output, area, rate) = (claim.get(Role::Stated)?, claim.get(Role::Whole)?, claim.get(Role::Divisor)?);
-    // Areas count in square metres, yields per hectare.
-    let f = output.unit.factor.mul(Exact::int(10_000))?;
-    let exact = area.value()?.mul(rate.value()?)?.div(f)?;
+    let f = output.unit.factor;
+    let exact = output_of(area.value()?, rate.value()?)?.div(f)?;
     let (a, r) = (compare::unhedged(area)?, compare::unhedged(rate)?);
-    let allowed = Interval::new(a.low?.mul(r.low?)?.div(f)?, a.high?.mul(r.high?)?.div(f)?);
+    let allowed = Interval::new(output_of(a.low?, r.low?)?.div(f)?, output_of(a.high?, r.high?)?.div(f)?);
     let outcome = compare::compare(output.printed, output.decimals, Computed { exact, allowed: Some(allowed) })?;
     let (verdict, _) = compare::graded(outcome, 0);
     let right = exact.show(output.decimals.max(1));
