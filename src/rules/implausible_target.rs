@@ -5,35 +5,43 @@ use crate::claims::statements::Statement;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
+use std::collections::HashMap;
 
 /// A rate does not fall or rise to a thirtieth or thirtyfold within a term.
 const FAR: i64 = 30;
 
+/// So many statements of one indicator are looked at; a report has a handful.
+const MOST: usize = 64;
+
 /// Compares goals that are rates with the rate the same indicator has.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    for goal in context.statements.iter().filter(|s| s.goal && s.figure.is_rate()) {
-        let known = context.statements.iter().filter(|s| same_rate(context, goal, s));
+    let rates: Vec<&Statement> =
+        context.statements.iter().filter(|s| s.figure.is_rate() && is_rate(context, s)).collect();
+    let mut by_word: HashMap<&str, Vec<&Statement>> = HashMap::new();
+    for rate in rates.iter().filter(|s| !s.average) {
+        for word in &rate.key {
+            by_word.entry(word).or_default().push(rate);
+        }
+    }
+    for goal in rates.iter().filter(|s| s.goal) {
+        // The rarest of its words leads to the fewest candidates.
+        let candidates = goal.key.iter().filter_map(|w| by_word.get(w.as_str())).min_by_key(|c| c.len());
+        let known = candidates.into_iter().flatten().filter(|s| same_rate(goal, s)).take(MOST);
         let Some((level, message)) = known.filter_map(|s| Some((s, fault(context, goal, s)?))).next() else { continue };
-        let place = document.span(goal.figure.range);
         findings.push(
-            Finding::new("implausible-target", Severity::Warning, place, message)
+            Finding::new("implausible-target", Severity::Warning, document.span(goal.figure.range), message)
                 .label(document.span(level.figure.range), Text::new("mức hiện nay", "the level of today")),
         );
     }
 }
 
 /// Whether a statement gives the rate that a goal speaks of.
-fn same_rate(context: &Context<'_>, goal: &Statement, other: &Statement) -> bool {
+fn same_rate(goal: &Statement, other: &Statement) -> bool {
     let more = other.key.len().saturating_sub(goal.key.len());
     let named = goal.key.len() >= 3 && more <= 1 && goal.key.iter().all(|w| other.key.contains(w));
-    let other_place = other.figure.range != goal.figure.range;
-    named
-        && other_place
-        && other.figure.is_rate()
-        && !other.average
-        && is_rate(context, goal)
-        && is_rate(context, other)
+    let unit = goal.figure.unit.dimension == other.figure.unit.dimension;
+    named && unit && other.figure.range != goal.figure.range
 }
 
 /// Whether the indicator is itself a rate, so that the figure may be its level and no change.

@@ -134,7 +134,7 @@ impl Seen {
                 }
             }
         }
-        for i in memchr::memmem::find_iter(bytes, b"1 ") {
+        for i in memchr::memchr_iter(b'1', bytes).filter(|i| bytes.get(i + 1) == Some(&b' ')) {
             let start = i == 0 || matches!(bytes[i - 1], b' ' | b'(');
             let (wrong, right) = &*WORDS;
             let wrong = wrong.at_start(&text[i..]).filter(|_| right.at_start(&text[i..]).is_none());

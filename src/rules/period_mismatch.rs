@@ -65,9 +65,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         // Every cue of this rule is followed by a year.
-        if memchr::memmem::find(text.as_bytes(), b"20").is_none()
-            && memchr::memmem::find(text.as_bytes(), b"19").is_none()
-        {
+        if years(text).next().is_none() {
             continue;
         }
         let goals = under_goals(document, i as u32);

@@ -72,6 +72,37 @@ pub fn same(a: &str, b: &str) -> bool {
 pub struct Phrases {
     set: HashSet<String>,
     longest: usize,
+    firsts: Sieve,
+    lasts: Sieve,
+}
+
+/// Says of most words, without folding them, that they are not among some words.
+#[derive(Debug, Default)]
+struct Sieve([u64; 4]);
+
+impl Sieve {
+    /// The bit of a word: its length, its plain letters, and its first letter
+    /// where folding leaves that alone (it may move a tone from or to `o` and `u`).
+    fn bit(word: &str) -> (usize, u64) {
+        let bytes = word.as_bytes();
+        let plain = bytes.iter().filter(|b| b.is_ascii()).count();
+        let first = match bytes.first() {
+            Some(b) if b.is_ascii() && !matches!(b | 0x20, b'o' | b'u') => usize::from(b | 0x20),
+            _ => 0,
+        };
+        let bit = (bytes.len() * 37 + plain * 11 + first * 5) % 256;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (cell, bit) = Sieve::bit(word);
+        self.0[cell] |= bit;
+    }
+
+    fn lets(&self, word: &str) -> bool {
+        let (cell, bit) = Sieve::bit(word);
+        self.0[cell] & bit != 0
+    }
 }
 
 impl Phrases {
@@ -84,42 +115,46 @@ impl Phrases {
     /// A set of these phrases.
     pub fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Phrases {
         let set: HashSet<String> = phrases.map(lexicon::fold).collect();
-        let longest = set.iter().map(|p| p.split(' ').count()).max().unwrap_or(0);
-        Phrases { set, longest }
+        let mut all =
+            Phrases { longest: set.iter().map(|p| words(p).count()).max().unwrap_or(0), ..Phrases::default() };
+        for phrase in &set {
+            let mut parts = words(phrase).map(|w| &phrase[w.start..w.end]);
+            if let Some(first) = parts.next() {
+                all.firsts.add(first);
+                all.lasts.add(parts.last().unwrap_or(first));
+            }
+        }
+        all.set = set;
+        all
     }
 
     /// Whether this very phrase is in the set.
     pub fn contains(&self, phrase: &str) -> bool {
-        self.set.contains(&lexicon::fold(phrase))
+        let first = words(phrase).next().is_some_and(|w| self.firsts.lets(&phrase[w.start..w.end]));
+        first && self.set.contains(&lexicon::fold(phrase))
     }
 
     /// Where the longest phrase starts that `text` ends with; spaces behind it do not count.
     pub fn at_end(&self, text: &str) -> Option<usize> {
-        let found = last_words(text.trim_end(), self.longest);
-        if found.last()?.end != text.trim_end().len() {
-            return None;
-        }
+        let text = text.trim_end();
+        let last = last_words(text, 1).pop().filter(|w| w.end == text.len() && self.lasts.lets(&text[w.start..]))?;
+        let found = if self.longest > 1 { last_words(text, self.longest) } else { vec![last] };
         (0..found.len()).find_map(|i| self.joined(text, &found[i..]).then_some(found[i].start))
     }
 
     /// Where the longest phrase ends that `text` starts with; spaces before it do not count.
     pub fn at_start(&self, text: &str) -> Option<usize> {
+        let start = text.len() - text.trim_start().len();
+        words(text).next().filter(|w| w.start == start && self.firsts.lets(&text[w.start..w.end]))?;
         let found: Vec<Word> = words(text).take(self.longest).collect();
-        if found.first()?.start != text.len() - text.trim_start().len() {
-            return None;
-        }
         (1..=found.len()).rev().find_map(|n| self.joined(text, &found[..n]).then(|| found[n - 1].end))
     }
 
     /// The first place of any phrase in a text.
     pub fn find(&self, text: &str) -> Option<Word> {
-        let all: Vec<Word> = words(text).collect();
-        (0..all.len()).find_map(|i| {
-            let most = self.longest.min(all.len() - i);
-            (1..=most)
-                .rev()
-                .find(|&n| self.joined(text, &all[i..i + n]))
-                .map(|n| Word { start: all[i].start, end: all[i + n - 1].end })
+        words(text).filter(|w| self.firsts.lets(&text[w.start..w.end])).find_map(|w| {
+            let end = self.at_start(&text[w.start..])?;
+            Some(Word { start: w.start, end: w.start + end })
         })
     }
 
