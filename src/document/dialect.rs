@@ -66,6 +66,7 @@ impl Dialect {
             smart: self == PandocMarkdown,
             rulers: matches!(self, Markdown | PandocMarkdown | PandocPlain),
             comments_as_notes: self == Undocx,
+            spaced_styles: self == Docling,
         }
     }
 }
@@ -99,6 +100,8 @@ pub(super) struct Traits {
     pub smart: bool,
     /// Whether lines of dashes draw tables.
     pub rulers: bool,
+    /// Whether a space was put in wherever the style changes, also inside numbers.
+    pub spaced_styles: bool,
     /// Whether `[^c0]` is a comment of a reviewer.
     pub comments_as_notes: bool,
 }

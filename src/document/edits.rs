@@ -36,6 +36,9 @@ pub(crate) fn of_markup(text: &str, traits: Traits) -> Vec<Edit> {
     let mut scan = Scan { text, bytes: text.as_bytes(), traits, edits: Vec::new(), open: Vec::new() };
     scan.run();
     let mut edits = scan.edits;
+    if traits.spaced_styles {
+        edits.extend(spaces_in_numbers(text));
+    }
     edits.sort_by_key(|e| (e.range.start, std::cmp::Reverse(e.range.end)));
     edits
 }
@@ -108,6 +111,10 @@ impl Scan<'_> {
 
     /// `[^3]`, or a bracket that attributes may follow.
     fn bracket(&mut self, at: usize) -> usize {
+        if let Some(end) = self.image(at) {
+            self.push(at - 1..end, With::Nothing);
+            return end;
+        }
         let label = self.text[at + 1..].strip_prefix('^').and_then(|r| label_length(r).map(|n| &r[..n]));
         let Some(label) = label.filter(|_| self.traits.caret_notes) else {
             self.open.push(at);
@@ -121,6 +128,15 @@ impl Scan<'_> {
         };
         self.push(at..end, with);
         end
+    }
+
+    /// `![alt][image1]`: the picture itself is defined at the end of the file.
+    fn image(&self, at: usize) -> Option<usize> {
+        let marked = at > 0 && self.bytes[at - 1] == b'!' && !is_escaped(self.bytes, at - 1);
+        let window = &self.bytes[at..self.bytes.len().min(at + 200)];
+        let close = memchr(b']', window).filter(|_| marked)?;
+        let label = window[close..].strip_prefix(b"][image")?;
+        memchr(b']', label).map(|i| at + close + 8 + i)
     }
 
     /// `]{.class}` or `){width=3}`.
@@ -202,6 +218,40 @@ impl Scan<'_> {
     }
 }
 
+/// Spaces that an exporter put into a number where its style changes:
+/// `29.5 **44,67**`, `**12** .345`. Only where the number is incomplete without.
+fn spaces_in_numbers(text: &str) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let digits = |range: Range<usize>| bytes[range].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut edits = Vec::new();
+    let mut done = 0;
+    for star in memchr::memchr_iter(b'*', bytes) {
+        if star < done {
+            continue;
+        }
+        let inner = star + bytes[star..].iter().take_while(|&&b| b == b'*').count();
+        done = inner;
+        if star > 0 && bytes[star - 1] == b' ' {
+            // `29.5 **44`: the group behind the dot has three digits only together.
+            let behind = bytes[..star - 1].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+            let dot = (star - 1)
+                .checked_sub(behind + 1)
+                .filter(|&i| i > 0 && bytes[i] == b'.' && bytes[i - 1].is_ascii_digit());
+            if (1..=2).contains(&behind) && dot.is_some() && digits(inner..bytes.len()) == 3 - behind {
+                edits.push(Edit { range: star - 1..star, with: With::Nothing });
+            }
+        } else if star > 0
+            && bytes[star - 1].is_ascii_digit()
+            && bytes.get(inner) == Some(&b' ')
+            && matches!(bytes.get(inner + 1), Some(b'.' | b','))
+            && bytes.get(inner + 2).is_some_and(u8::is_ascii_digit)
+        {
+            edits.push(Edit { range: inner..inner + 1, with: With::Nothing });
+        }
+    }
+    edits
+}
+
 /// Length of `{#id .class key="value"}` at the start of a text.
 fn attributes(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('{')?;
@@ -254,5 +304,8 @@ mod tests {
         }
         assert_eq!(edited("km^2^ và ^a^ --", Dialect::PandocGfm), "km² và ^a^ --");
         assert_eq!(edited("a[^c0] b[^1]", Dialect::Undocx), "a b<1>");
+        let spaced = "29.5 **44,67**, **12** .345, năm **2024**, 1.500 **44** và 1.5 **44** **2024** ,5";
+        let joined = "29.5**44,67**, **12**.345, năm **2024**, 1.500 **44** và 1.5**44** **2024**,5";
+        assert_eq!(edited(spaced, Dialect::Docling), joined);
     }
 }

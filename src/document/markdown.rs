@@ -34,6 +34,7 @@ pub(crate) fn read(b: &mut Builder) {
         note: None,
         item: false,
         broken: false,
+        ends: false,
         comments_end: true,
         sections_end: true,
         regions: regions.into_iter().rev().collect(),
@@ -58,6 +59,8 @@ struct Reader<'b, 's> {
     item: bool,
     /// Whether the last line ended with a line break: the next one goes on with it.
     broken: bool,
+    /// Whether the paragraph ends with the line that is read.
+    ends: bool,
     /// Whether a `-->` can still come.
     comments_end: bool,
     /// Whether a `</section>` can still come.
@@ -73,6 +76,7 @@ impl<'s> Reader<'_, 's> {
             return self.note_region(&region);
         }
         let line = self.lines[self.at];
+        self.ends = self.traits.break_ends_paragraph && line.text.ends_with("  ");
         if line.is_blank() {
             self.flush();
             self.at += 1;
@@ -285,7 +289,6 @@ impl<'s> Reader<'_, 's> {
 
     /// Adds a line to the paragraph. A backslash at its end is a line break.
     fn push(&mut self, line: Line<'s>) {
-        let spaces = line.text.ends_with("  ");
         let line = line.trimmed();
         let escaped = line.text.ends_with('\\') && inline::is_escaped(line.text.as_bytes(), line.text.len());
         self.broken = self.traits.markup && escaped;
@@ -293,7 +296,7 @@ impl<'s> Reader<'_, 's> {
         if !line.text.is_empty() {
             self.paragraph.push(line);
         }
-        if spaces && self.traits.break_ends_paragraph {
+        if self.ends {
             self.flush();
         }
     }
