@@ -145,7 +145,7 @@ fn an_unreadable_file_is_named_and_the_others_are_checked() {
     let (locked, open) = (folder.join("a.md"), folder.join("b.md"));
     std::fs::write(&locked, "Có 5 hộ.").unwrap();
     std::fs::write(&open, "Có 5 hộ.").unwrap();
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Root may read everything; there is nothing to see then.
     let readable = std::fs::read(&locked).is_ok();
     let output = run(&["check", "--lang", "en", "-v", folder.to_str().unwrap()]);

@@ -15,6 +15,8 @@ pub struct Exact(Ratio<i128>);
 /// Digits a number may have; longer runs of digits are no figures.
 pub const MAX_DIGITS: usize = 18;
 
+// Every operation may overflow and gives an option, which the operators cannot.
+#[allow(clippy::should_implement_trait)]
 impl Exact {
     /// Zero.
     pub const ZERO: Exact = Exact(Ratio::new_raw(0, 1));
