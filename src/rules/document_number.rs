@@ -53,7 +53,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A document number: `19-NQ/TW`, `108/2014/NĐ-CP`.
+/// A document number: `29-NQ/TW`, `108/2014/NĐ-CP`.
 #[derive(Debug)]
 struct Number {
     range: Range<usize>,
@@ -139,10 +139,10 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let one = |a: &str, b: &str, c| vec![(a.to_owned(), b.to_owned(), c)];
-        assert_eq!(read("số 19-NQ/TW ngày"), one("19-NQ/TW", "TW", false));
+        assert_eq!(read("số 29-NQ/TW ngày"), one("29-NQ/TW", "TW", false));
         assert_eq!(read("số 108/2014/NĐ-CP về"), one("108/2014/NĐ-CP", "CP", false));
-        assert_eq!(read("số 07 - NQ/HU, ngày"), one("07 - NQ/HU", "HU", true));
-        assert_eq!(read("số 11-QĐi/TW"), one("11-QĐi/TW", "TW", false));
+        assert_eq!(read("số 21 - NQ/HU, ngày"), one("21 - NQ/HU", "HU", true));
+        assert_eq!(read("số 14-QĐi/TW"), one("14-QĐi/TW", "TW", false));
         assert_eq!(read("Nghị quyết 42/2021/QH15, giai đoạn 2021 - 2025, 12-14 tiêu chí, 9/14 TTKT"), vec![]);
     }
 

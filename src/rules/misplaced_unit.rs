@@ -51,7 +51,7 @@ fn doubled_signs(text: &str) -> Vec<(Range<usize>, Text)> {
         .collect()
 }
 
-/// `tấn 26 tấn`: the same unit before and behind the number at `start..end`.
+/// `tấn 31 tấn`: the same unit before and behind the number at `start..end`.
 fn around(text: &str, start: usize, end: usize) -> Option<(Range<usize>, Text)> {
     let lists = placeholders::lists();
     let before = text[..start].strip_suffix([' ', '\u{a0}'])?;
@@ -59,7 +59,7 @@ fn around(text: &str, start: usize, end: usize) -> Option<(Range<usize>, Text)> 
     let unit_start = if sign { before.len() - 1 } else { unit_before(before, &lists.unit, &lists.count)? };
     let unit = &before[unit_start..];
     let asked = lists.cue.at_end(&before[..unit_start]).is_some();
-    // `12 tấn 26 tấn`: the first unit has a number of its own.
+    // `12 tấn 31 tấn`: the first unit has a number of its own.
     let owned = last_words(before[..unit_start].trim_end(), 1)
         .last()
         .is_some_and(|w| before[w.start..].starts_with(|c: char| c.is_ascii_digit()));
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_unit_on_both_sides_of_its_number() {
-        assert_eq!(found("Sản lượng đạt tấn 26 tấn."), ["tấn 26 tấn"]);
+        assert_eq!(found("Sản lượng đạt tấn 31 tấn."), ["tấn 31 tấn"]);
         assert_eq!(
             found("chi triệu đồng 1.250,5 triệu đồng, tăng hộ 12 hộ"),
             ["triệu đồng 1.250,5 triệu đồng", "hộ 12 hộ"]
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn units_that_have_a_number_each() {
         for text in [
-            "lúa 12 tấn 26 tấn",
+            "lúa 12 tấn 31 tấn",
             "cấp xã 12 xã đạt chuẩn",
             "hợp đồng 26 triệu đồng",
             "Sản lượng (tấn) 26 tấn",

@@ -43,12 +43,12 @@ struct Seen {
     /// Decimals behind a comma and behind a dot.
     comma: Vec<TextRange>,
     dot: Vec<TextRange>,
-    /// `sắc,12` and `43 /45`.
+    /// `tác,14` and `21 /24`.
     comma_tight: Vec<TextRange>,
     slash_spaced: Vec<TextRange>,
     /// `1 số`
     digits_for_word: Vec<TextRange>,
-    /// `3.9003.916`
+    /// `2.1502.400`
     broken: Vec<TextRange>,
 }
 

@@ -158,7 +158,7 @@ fn reversed(text: &str) -> Vec<Fault> {
     hits.collect()
 }
 
-/// `Năm 2021: … kéo dài sang năm 2020`: what is left of a year goes to a later one.
+/// `Năm 2023: … chuyển nguồn sang năm 2022`: what is left of a year goes to a later one.
 fn carried_back(text: &str) -> Vec<Fault> {
     let mut item = None;
     let mut found = Vec::new();

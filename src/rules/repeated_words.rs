@@ -200,7 +200,7 @@ fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
     hits.map(|i| all[i].word.start..all[i + 5].word.end).collect()
 }
 
-/// `trên 60% trở lên`, `hằng năm tăng 5%/năm`: the stretch, and the two phrases.
+/// `trên 60% trở lên`, `hằng năm tăng 8%/năm`: the stretch, and the two phrases.
 fn said_twice(text: &str) -> Vec<(Range<usize>, &str, &str)> {
     let mut found = Vec::new();
     for frame in &LISTS.bounds {

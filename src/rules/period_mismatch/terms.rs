@@ -42,7 +42,7 @@ pub(super) fn past_election(text: &str, now: u32) -> Option<Fault> {
     })
 }
 
-/// `ngày 16/6/2022 của Ban Chấp hành Trung ương khóa VIII`: a date outside the term of the committee.
+/// `ngày 17/11/2022 của Ban Chấp hành Trung ương khóa XI`: a date outside the term of the committee.
 pub(super) fn wrong_congress(text: &str) -> Vec<Fault> {
     const NEAR: usize = 14;
     let hits = years(text).filter_map(|(at, year)| {
@@ -109,7 +109,7 @@ pub(super) struct Terms {
 type Congress = (String, String);
 
 impl Terms {
-    /// Collects `Đảng bộ huyện … khóa XVIII, nhiệm kỳ 2020-2025`.
+    /// Collects `Đảng bộ huyện … khóa XXI, nhiệm kỳ 2020-2025`.
     pub(super) fn read(&mut self, text: &str, block: TextRange) {
         for (term, from, to) in terms(text) {
             let head = text[..term.start].trim_end().trim_end_matches([',', '(', ' ']);
