@@ -62,14 +62,24 @@ struct Candidate {
     mended: Vec<usize>,
     spoiled: usize,
     stated: bool,
-    slip: bool,
+    slip: Option<Slip>,
 }
 
 impl Candidate {
+    /// Equations it mends less those it spoils.
+    fn net(&self) -> i64 {
+        self.mended.len() as i64 - self.spoiled as i64
+    }
+
+    /// Whether its digits in another order would fit. That one other digit would
+    /// fit says little: it would in most fields of a sum.
+    fn moved(&self) -> bool {
+        self.slip.is_some_and(|s| s != Slip::Digit && s != Slip::Length)
+    }
+
     /// Larger is better.
     fn rank(&self) -> (i64, bool, bool, usize) {
-        let net = self.mended.len() as i64 - self.spoiled as i64;
-        (net, self.stated && self.spoiled == 0, self.slip, self.mended.len())
+        (self.net(), self.stated && self.spoiled == 0, self.slip.is_some(), self.mended.len())
     }
 }
 
@@ -167,11 +177,19 @@ impl<'a> Search<'a> {
         fields.sort_unstable();
         fields.dedup();
         let candidates: Vec<Candidate> = fields.into_iter().filter_map(|at| self.candidate(at, group)).collect();
-        let top = candidates.iter().map(Candidate::rank).max()?;
-        let mut best = candidates.into_iter().filter(|c| c.rank() == top);
-        let first = best.next()?;
-        // Several parts that could all be meant: none is named.
-        if !first.stated && first.mended.len() == 1 && best.next().is_some() { None } else { Some(first) }
+        let net = candidates.iter().map(Candidate::net).max()?;
+        let mut best: Vec<Candidate> = candidates.into_iter().filter(|c| c.net() == net).collect();
+        best.sort_by_key(|c| std::cmp::Reverse(c.rank()));
+        let first = best.first()?;
+        let slips = best.iter().filter(|c| c.moved()).count();
+        // One equation: the stated field, unless digits in another order explain just one other field and not this one.
+        let other = best.iter().position(|c| c.moved() && !c.stated);
+        match other {
+            Some(i) if first.mended.len() == 1 && first.slip.is_none() && slips == 1 => Some(best.swap_remove(i)),
+            // Several parts that could all be meant: none is named.
+            _ if !first.stated && first.mended.len() == 1 && best.len() > 1 => None,
+            _ => Some(best.swap_remove(0)),
+        }
     }
 
     /// The value of a field that mends most and spoils least.
@@ -188,7 +206,7 @@ impl<'a> Search<'a> {
             let holds = |i: usize| self.holds_with(i, at, value);
             let mended: Vec<usize> = mine.iter().copied().filter(|&i| holds(i)).collect();
             let spoiled = uses.iter().filter(|&&i| self.sheet.relations[i].outcome.holds() && !holds(i)).count();
-            let slip = value.is_some_and(|v| self.slip_of(at, v).is_some());
+            let slip = value.and_then(|v| self.slip_of(at, v));
             Candidate { at, fits: value, mended, spoiled, stated, slip }
         });
         tried.max_by_key(Candidate::rank)

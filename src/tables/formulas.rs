@@ -221,12 +221,25 @@ fn rate(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     if column.rate.is_none() && !asked {
         return None;
     }
-    let factor = column.rate.unwrap_or(100);
-    let operands = operands(sheet, target);
+    let all = operands(sheet, target);
+    // A percentage of a column of changes is mostly the growth, told less well.
+    let levels: Vec<usize> = all.iter().copied().filter(|&c| !is_change(sheet, c)).collect();
+    rate_of(sheet, target, &levels, sample).or_else(|| rate_of(sheet, target, &all, sample))
+}
+
+fn is_change(sheet: &Sheet, column: usize) -> bool {
+    [HeaderWord::Difference, HeaderWord::Increase, HeaderWord::Decrease]
+        .iter()
+        .any(|&w| sheet.columns[column].words.has(w))
+}
+
+/// The formula of a column of percentages over these columns.
+fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize]) -> Option<Formula> {
+    let factor = sheet.columns[target].rate.unwrap_or(100);
     let mut candidates = Vec::new();
     let shape = |growth, bare| Shape::Ratio { factor, growth, bare };
-    for &level in &operands {
-        for &base in &operands {
+    for &level in operands {
+        for &base in operands {
             if level == base {
                 continue;
             }
@@ -288,7 +301,7 @@ fn wholes(sheet: &Sheet, target: usize) -> Vec<usize> {
 fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     let column = &sheet.columns[target];
     let words = column.words;
-    let change = [HeaderWord::Difference, HeaderWord::Increase, HeaderWord::Decrease].iter().any(|&w| words.has(w));
+    let change = is_change(sheet, target);
     let operands = operands(sheet, target);
     if change {
         let one_sided =
@@ -434,7 +447,6 @@ fn repeats(accepted: &[Formula], formula: &Formula) -> bool {
 
 /// The equations of a formula in all rows.
 fn add(sheet: &mut Sheet, formula: &Formula, rows: &[usize]) {
-    let first = sheet.relations.len();
     for &index in rows {
         let Some(terms) = formula.terms(sheet, index) else { continue };
         let outcome = test(sheet, formula, index, &terms);
@@ -444,38 +456,6 @@ fn add(sheet: &mut Sheet, formula: &Formula, rows: &[usize]) {
             if !trivial {
                 sheet.add(formula.kind(), formula.shape(), terms, outcome);
             }
-        }
-    }
-    odd_ones(sheet, first);
-}
-
-/// Where all other sums hold for the printed digits, one that holds only
-/// through rounding is a slip of its last digit; so is one percentage that was
-/// cut among many that were rounded.
-pub fn odd_ones(sheet: &mut Sheet, first: usize) {
-    let family = &sheet.relations[first..];
-    // In sixteenths of a bit: how unlikely it is that a sum of rounded numbers closes exactly.
-    let weight = |terms: usize| match terms {
-        0..=3 => 7,
-        4..=5 => 12,
-        6..=9 => 18,
-        _ => 28,
-    };
-    let count = |outcome| family.iter().filter(move |r| r.outcome == outcome);
-    let bits: u32 = count(Outcome::Exact).map(|r| weight(r.terms.len())).sum();
-    let (rounded, cut) = (count(Outcome::Rounded).count(), count(Outcome::Cut).count());
-    if bits < 80 {
-        return;
-    }
-    for relation in &mut sheet.relations[first..] {
-        let odd = match relation.outcome {
-            Outcome::Rounded => rounded == 1 && !matches!(relation.shape, Shape::Ratio { .. }),
-            Outcome::Cut => cut == 1,
-            _ => false,
-        };
-        if odd {
-            relation.outcome = Outcome::Broken;
-            relation.slight = true;
         }
     }
 }

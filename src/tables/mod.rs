@@ -7,6 +7,7 @@ pub mod facts;
 mod formulas;
 pub mod grid;
 pub mod relation;
+mod rounding;
 pub mod rows;
 pub mod sheet;
 mod sums;

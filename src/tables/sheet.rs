@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
 use super::rows::{self, Row};
 use super::value::{Number, Value};
-use super::{formulas, sums};
+use super::{formulas, rounding, sums};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Unit;
 
@@ -89,6 +89,7 @@ impl Sheet {
         let mut sheet = Sheet { table, grid, columns, rows, relations: Vec::new(), decimals: most, index_of };
         formulas::find(&mut sheet);
         sums::find(&mut sheet);
+        rounding::doubt(&mut sheet);
         Some(sheet)
     }
 
@@ -125,11 +126,20 @@ impl Sheet {
     /// The number a term means; a dash has none.
     pub fn number(&self, term: Term) -> Option<&Number> {
         match (&self.grid.at(term.at.row as usize, term.at.column as usize).value, term.part) {
+            (Value::Fraction(n, lower), Part::Whole) if self.one_whole(term.at.row, lower) => Some(n),
             (Value::Number(n), Part::Whole)
             | (Value::Fraction(n, _), Part::Upper)
             | (Value::Fraction(_, n), Part::Lower) => Some(n),
             _ => None,
         }
+    }
+
+    /// Whether all fractions of a row (`88/96`, `93/96`) are of one whole, so that their parts compare.
+    fn one_whole(&self, row: u32, whole: &Number) -> bool {
+        (0..self.grid.columns).all(|c| match &self.grid.at(row as usize, c).value {
+            Value::Fraction(_, lower) => (lower.digits, lower.decimals) == (whole.digits, whole.decimals),
+            _ => true,
+        })
     }
 
     /// The value of a term; a dash is zero, a blank is none.

@@ -1,7 +1,6 @@
 //! Rows that are the sum of other rows: totals first or last, and parents of
 //! nested rows. Which rows add up is decided once for all columns.
 
-use super::formulas;
 use super::relation::{Outcome, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
@@ -19,12 +18,10 @@ struct Tally {
 
 /// Finds the sums over rows and adds their equations.
 pub fn find(sheet: &mut Sheet) {
-    let first = sheet.relations.len();
     let columns: Vec<usize> = sheet.value_columns().filter(|&c| !sheet.columns[c].never_summed).collect();
     let mut taken = vec![false; sheet.rows.len()];
     totals(sheet, &columns, &mut taken);
     parents(sheet, &columns, &taken);
-    formulas::odd_ones(sheet, first);
 }
 
 fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {

@@ -65,16 +65,13 @@ fn digit_next(text: &str, at: usize) -> bool {
     digit(text.as_bytes().get(at + 1)) && at > 0 && digit(text.as_bytes().get(at - 1))
 }
 
-/// Where a phrase of folded words stands, as index of its first word.
+/// Where a phrase of folded words stands, as index of its first word. A comma
+/// may stand inside (`đàn trâu, bò`).
 pub fn find<'a>(words: &'a [Word], phrase: &'a [String]) -> impl Iterator<Item = usize> + 'a {
     let length = phrase.len().max(1);
     words
         .windows(length)
         .enumerate()
-        .filter(move |(_, window)| {
-            !phrase.is_empty()
-                && window.iter().zip(phrase).all(|(w, p)| w.text == *p)
-                && window.iter().skip(1).all(|w| !w.fresh)
-        })
+        .filter(move |(_, window)| !phrase.is_empty() && window.iter().zip(phrase).all(|(w, p)| w.text == *p))
         .map(|(i, _)| i)
 }
