@@ -305,3 +305,59 @@ proptest! {
         check(&document(&text, None));
     }
 }
+
+/// Inputs on which a careless reader is quadratic: each would take minutes.
+#[test]
+fn long_and_broken_drafts_are_read_in_linear_time() {
+    let head = "# A\n\n# B\n\n";
+    let numbers = |f: fn(usize) -> String| (0..20_000).map(f).collect::<String>();
+    let md = |text: String| (format!("{head}{text}\n"), None);
+    let poi = |text: String| (text, Some(Dialect::Poi));
+    let cases = [
+        ("one paragraph", md("Năm **2024** đạt 1\\.234,5 tấn, ".repeat(40_000))),
+        ("brackets", md("[".repeat(50_000) + &"]".repeat(50_000))),
+        ("links", md("[a](".repeat(50_000))),
+        ("attributes", (format!("{head}[]{{#a .b}}{}\n", "[a]{^b~".repeat(30_000)), Some(Dialect::PandocMarkdown))),
+        ("emphasis", md("**a *b _c ~~d ".repeat(20_000))),
+        ("backslashes", md("\\".repeat(200_000) + "*")),
+        ("comments", md("x <!-- <![CDATA[ <? ".repeat(20_000))),
+        ("tables that never end", md("<table> <td> x <del>\n\n".repeat(10_000))),
+        ("cells that never end", md(format!("<table><tr><td>{}", "<del>x <!-- <".repeat(10_000)))),
+        ("sections that never end", md("<section class=\"footnotes\">\n\n".repeat(20_000))),
+        ("pipes", md(format!("|{}\n|{}\n", " a |".repeat(50_000), "---|".repeat(50_000)))),
+        ("crossings", md(format!("+--+\n|{}+\n{}", "+--".repeat(50_000), "+--+\n".repeat(10_000)))),
+        ("rules", md("  --- ---\n x\n\n".repeat(10_000))),
+        ("notes", md(numbers(|i| format!("a[^{i}]\n\n[^{i}]: b\n\n")))),
+        ("notes in one line", poi(numbers(|i| format!("a[footnoteRef:{i}]")) + &numbers(|i| format!(" [{i}: b] ")))),
+        ("notes that never end", poi(numbers(|i| format!("a[footnoteRef:{i}]. [{i}: [ b\n")))),
+        ("cells by lines", poi(("\ta b\n".repeat(20) + "\n").repeat(1_000))),
+        ("marks", md(format!("e{}", "\u{301}".repeat(100_000)))),
+    ];
+    for (name, (text, dialect)) in cases {
+        let start = std::time::Instant::now();
+        let document = document(&text, dialect);
+        assert!(!document.blocks.is_empty(), "{name}");
+        assert!(start.elapsed().as_secs() < 20, "{name}: {:?}", start.elapsed());
+    }
+}
+
+/// A table of 20 columns and 2,000 rows in every shape.
+#[test]
+fn large_tables_are_read_whole() {
+    let row = |cell: &str, end: &str| cell.repeat(20) + end;
+    let cases = [
+        format!("|{}|{}{}", row(" a |", "\n"), row("---|", "\n"), format!("|{}", row(" 1 |", "\n")).repeat(2_000)),
+        format!("<table>{}</table>", format!("<tr>{}", row("<td>1</td>", "</tr>\n")).repeat(2_001)),
+        format!(
+            "{0}{1}",
+            format!("+{}|{}", row("---+", "\n"), row(" 1 |", "\n")).repeat(2_001),
+            format!("+{}", row("---+", ""))
+        ),
+        format!("  {}  {}{}\n", row("aa ", "\n"), row("-- ", "\n"), format!("  {}", row("12 ", "\n")).repeat(2_000)),
+    ];
+    for text in cases {
+        let d = document(&text, Some(Dialect::Markdown));
+        assert_eq!((d.tables[0].rows, d.tables[0].columns, d.tables[0].cells.len()), (2_001, 20, 40_020));
+        assert_eq!(d.tables[0].unreadable, None);
+    }
+}

@@ -165,9 +165,12 @@ impl Walk {
 
     /// Moves behind the tag that closes `name`, if there is one.
     fn skip(&mut self, source: &str, name: &str) -> bool {
-        let mut depth = 1;
-        let mut at = self.at;
-        while let Some(found) = next_tag(source, at, self.end.min(self.at + LONGEST_SKIP)) {
+        let (mut depth, mut at) = (1, self.at);
+        let end = self.end.min(self.at + LONGEST_SKIP);
+        if !tags::closes(&source.as_bytes()[at..end], name) {
+            return false;
+        }
+        while let Some(found) = next_tag(source, at, end) {
             at = found.end;
             if !found.tag.name.eq_ignore_ascii_case(name) {
                 continue;

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2};
 use std::collections::HashMap;
 
 /// Brackets looked at for the end of one note: keeps broken files linear.
-const MOST_BRACKETS: usize = 256;
+const MOST_BRACKETS: usize = 64;
 /// Longest bookmark or image name.
 const LONGEST_NAME: usize = 400;
 
@@ -147,8 +147,8 @@ fn definition(source: &str, start: usize, pending: &mut HashMap<u32, String>) ->
     let end = definition_end(source, body, pending);
     if let Some(label) = pending.remove(&number) {
         // Without an end the note is its line: it must not swallow the draft.
-        let line = memchr(b'\n', &source.as_bytes()[body..]).map_or(source.len(), |i| body + i);
-        let (end, next) = end.map_or((line, line), |end| (end, end + 1));
+        let line_end = || memchr(b'\n', &source.as_bytes()[body..]).map_or(source.len(), |i| body + i);
+        let (end, next) = end.map_or_else(|| (line_end(), line_end()), |end| (end, end + 1));
         return Some(Token { start, end: next, kind: Kind::Note { label, start: body, end } });
     }
     // A note nobody refers to: only where it cannot be anything else.
@@ -330,7 +330,7 @@ impl Reader<'_, '_> {
     fn write(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             match piece {
-                Piece::Text(span) if self.b.open_text().trim_matches(is_blank).is_empty() => {
+                Piece::Text(span) if self.b.open_text().chars().all(is_blank) => {
                     let text = self.b.slice(*span);
                     let lead = text.len() - text.trim_start_matches(is_blank).len();
                     self.b.copy(Span::new(span.start + lead as u32, span.end));
