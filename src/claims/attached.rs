@@ -6,8 +6,8 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
-use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use super::{beside, words};
 use crate::figures::{Cue, Dimension, Figure, Hedge, Period, TokenKind};
 
 /// How many items before a figure are asked for its base, target or whole.
@@ -380,6 +380,14 @@ impl<'p> Reader<'p, '_> {
                 if self.change_in_percent(index, item, figure, &level) {
                     return true;
                 }
+                if beside::done_before(self.passage, level.index, level.upper).is_some()
+                    && level.lower.is_none()
+                    && matches!(item.verb, None | Some(Cue::Reach | Cue::Equal))
+                    && let Some(done) = self.level(level.index.wrapping_sub(1))
+                {
+                    self.explicit_target(item, figure, &done, level.upper, Binding::Sure);
+                    return true;
+                }
                 if self.part_of_above(&level).is_none() && (targeted || self.goal_bracket(index, &level).is_some()) {
                     if foreign && item.cues.has(Cue::RateNoun) {
                         return false;
@@ -478,7 +486,9 @@ impl<'p> Reader<'p, '_> {
         let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
         let cued = item.group != change.group
             || item.cues.has(Cue::Corresponding)
-            || matches!(item.verb, None | Some(Cue::Increase | Cue::Decrease)) && item.base.is_none();
+            || matches!(item.verb, None | Some(Cue::Increase | Cue::Decrease)) && item.base.is_none()
+            // `tăng 7,2 tỷ đồng, tăng 9,1% so với năm 2022`: one base for both
+            || item.verb == change.verb && change.base.is_none() && !change.after.has(Cue::ComparedWith);
         (ours && cued && before != level.index && matches!(change.verb, Some(Cue::Increase | Cue::Decrease)))
             .then_some(change)
     }
@@ -493,7 +503,20 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        if let Some(base) = self.base(index, item, level) {
+        // `tăng 9,1% (7,2 tỷ đồng)`: the change itself in the bracket.
+        let amount = self.bracket(index).first().map(|(x, f)| (*x, *f)).filter(|(inner, f)| {
+            !f.is_rate()
+                && inner.verb.is_none()
+                && !inner.subject
+                && inner.period.is_none()
+                && f.value() < level.upper.value()
+                && fit(f, level.upper) == Fit::Same
+                && item.base.is_none()
+                && !item.after.has(Cue::ComparedWith)
+        });
+        if let Some((_, amount)) = amount {
+            operands.push(Operand::new(Role::Change, amount, None));
+        } else if let Some(base) = self.base(index, item, level) {
             operands.push(base);
         }
         let (kind, relation) = if points && level.upper.is_rate() {
@@ -568,6 +591,9 @@ impl<'p> Reader<'p, '_> {
         {
             return Some(*goal);
         }
+        if let Some(target) = beside::target_behind(self.passage, index, level.upper) {
+            return Some(target);
+        }
         if !figure.is_rate() && level.lower.is_some() {
             return level.lower;
         }
@@ -586,6 +612,18 @@ impl<'p> Reader<'p, '_> {
                 claim.binding = Binding::Likely;
             }
             self.push(claim, level);
+            return;
+        }
+        let index = self.passage.items.items.iter().position(|i| i.token == item.token);
+        let beside = match beside::part_before(self.passage, level.index, level.upper) {
+            Some(part) => Some((part, level.upper)),
+            None => {
+                index.and_then(|i| beside::whole_behind(self.passage, i, level.upper)).map(|whole| (level.upper, whole))
+            }
+        };
+        if let Some((part, whole)) = beside {
+            let operands = vec![stated, Operand::new(Role::Part, part, None), Operand::new(Role::Whole, whole, None)];
+            self.push(Claim::new(ClaimKind::Share, Relation::Share, range.cover(part.range), operands), level);
             return;
         }
         let wholes = self.wholes(level);
@@ -633,7 +671,10 @@ impl<'p> Reader<'p, '_> {
 
     /// `đạt 105,52% chỉ tiêu Nghị quyết`
     fn of_target(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
-        if let Some(target) = self.goal_bracket(index, level) {
+        let goal = self
+            .goal_bracket(index, level)
+            .or_else(|| beside::target_behind(self.passage, index, level.upper).filter(|_| level.lower.is_none()));
+        if let Some(target) = goal {
             return self.explicit_target(item, figure, level, target, Binding::Sure);
         }
         if level.lower.is_none()
@@ -750,6 +791,16 @@ impl<'p> Reader<'p, '_> {
             && figure.is_rate() == level.upper.is_rate()
         {
             return Some(Operand::new(Role::Base, figure, inner.period.or(item.base)));
+        }
+        // `đón 48.200 lượt khách (cùng kỳ: 43.650 lượt), tăng 10,4%`
+        if let Some((inner, figure)) = self.bracket(level.index).first()
+            && (past(inner.period) || past(inner.base))
+            && (item.base.is_none() || item.base == inner.period.or(inner.base))
+            && inner.verb.is_none()
+            && fit(figure, level.upper) >= Fit::Elided
+            && figure.is_rate() == level.upper.is_rate()
+        {
+            return Some(Operand::new(Role::Base, figure, inner.period));
         }
         // `giảm từ 46 cặp năm 2023 xuống còn 31 cặp, giảm 15 cặp`
         if let Some(from) = level.index.checked_sub(1).and_then(|i| self.level(i))

@@ -2,6 +2,7 @@
 //! whether a claim is right is for the rules to say.
 
 mod attached;
+mod beside;
 pub mod fit;
 mod items;
 mod lists;

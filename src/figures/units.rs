@@ -39,7 +39,9 @@ pub(super) fn at(t: &Text, at: usize, whole: bool) -> Option<Found> {
     let scaled = i > at;
     let (dimension, mut key, end) = if let Some(found) = sign(t, i).filter(|_| !scaled) {
         found
-    } else if let Some((length, row)) = t.lexicon.units.longest(&t.atoms, i).filter(|_| lettered(t, i)) {
+    } else if let Some((length, row)) =
+        t.lexicon.units.longest(&t.atoms, i).filter(|found| lettered(t, i) && !longer_verb(t, i, found.0))
+    {
         factor = factor.mul(row.factor)?;
         (row.dimension, row.key.clone(), i + length)
     } else if money {
@@ -97,6 +99,13 @@ fn sign(t: &Text, i: usize) -> Option<(Dimension, String, usize)> {
 /// A unit of letters may not be the start of a name: `5 Xã` is one, `5 Hà Nội` is none.
 fn lettered(t: &Text, i: usize) -> bool {
     t.atoms.get(i).is_some_and(|a| a.kind != Kind::Word || !a.initial || a.caps || a.end - a.start > 1)
+}
+
+/// Whether a longer word of the cues hides the unit: `giải` in `giải ngân` is no prize.
+fn longer_verb(t: &Text, i: usize, length: usize) -> bool {
+    t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(n, cue)| {
+        n > length && cue.is_some_and(|cue| super::periods::takes_value(super::TokenKind::Cue(cue)))
+    })
 }
 
 /// Whether any noun may start here: a lower-case word that is no word of the tables.

@@ -62,6 +62,10 @@ fn gap(claim: &Claim, document: &Document) -> Option<Judgement> {
     if !stated.is_rate() {
         return absolute(claim, document, stated, level, up);
     }
+    // `12,4/10,2 triệu đồng, vượt 21,6%`: done over plan, not a part of a whole.
+    if let Some(plan) = claim.get(Role::Whole).filter(|w| up && level.value() > w.value()) {
+        return relative(claim, document, stated, level, plan, up);
+    }
     let rate = match claim.get(Role::Whole) {
         Some(whole) => compare::ratio(level, whole, compare::rate_scale(stated))?,
         None if level.is_rate() => {
@@ -71,7 +75,7 @@ fn gap(claim: &Claim, document: &Document) -> Option<Judgement> {
                 allowed: Some(Interval::new(level.printed.sub(half)?, level.printed.add(half)?)),
             }
         }
-        None => return relative(claim, document, stated, level, up),
+        None => return relative(claim, document, stated, level, claim.get(Role::Target)?, up),
     };
     if let Some(target) = claim.get(Role::Target).filter(|t| t.is_rate()) {
         let exact = if up { rate.exact.sub(target.printed)? } else { target.printed.sub(rate.exact)? };
@@ -109,8 +113,14 @@ fn gap(claim: &Claim, document: &Document) -> Option<Judgement> {
 }
 
 /// `vượt 11,7% dự toán`: (level - target) / target.
-fn relative(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, up: bool) -> Option<Judgement> {
-    let target = claim.get(Role::Target)?;
+fn relative(
+    claim: &Claim,
+    document: &Document,
+    stated: &Figure,
+    level: &Figure,
+    target: &Figure,
+    up: bool,
+) -> Option<Judgement> {
     let ratio = compare::ratio(level, target, Exact::HUNDRED)?;
     let exact = if up { ratio.exact.sub(Exact::HUNDRED)? } else { Exact::HUNDRED.sub(ratio.exact)? };
     let outcome = compare::compare(stated.printed, stated.decimals, Computed { exact, allowed: None })?;

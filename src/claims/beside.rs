@@ -1,0 +1,64 @@
+//! Operands that stand right beside a figure, with nothing but words between:
+//! `21 trong tổng số 24 hồ sơ`, `chiếm 20,2% trong tổng số 1.284 hộ`, `còn thiếu
+//! 16 xã so với chỉ tiêu 120 xã`, `378 ha trên kế hoạch 420 ha`.
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Separator, Value};
+use super::totals;
+use crate::figures::{Cue, Figure};
+
+/// The item right behind another one, only words between.
+fn behind<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p Figure)> {
+    let (item, next) = (passage.item(index)?, passage.item(index + 1)?);
+    let joined = next.separator == Separator::None && next.group == item.group && next.sentence == item.sentence;
+    match next.value {
+        Value::One(f) if joined => Some((next, passage.figure(f)?)),
+        _ => None,
+    }
+}
+
+/// The item right before another one, only words between.
+fn before<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p Figure)> {
+    let earlier = index.checked_sub(1)?;
+    behind(passage, earlier)?;
+    match passage.item(earlier)?.value {
+        Value::One(f) => Some((passage.item(earlier)?, passage.figure(f)?)),
+        _ => None,
+    }
+}
+
+/// `21 trong tổng số 24 hồ sơ`: the part before a whole that the words between open.
+pub fn part_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -> Option<&'p Figure> {
+    let opened = passage.item(index).filter(|w| totals::opens_whole(passage, w) && w.cues.has(Cue::Total));
+    opened?;
+    let (item, part) = before(passage, index)?;
+    let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    (!changes && !part.is_rate() && fit(part, whole) >= Fit::Kin && part.printed < whole.printed).then_some(part)
+}
+
+/// `chiếm 20,2% trong tổng số 1.284 hộ`: the whole behind the percentage of a part.
+pub fn whole_behind<'p>(passage: &'p Passage<'_>, index: usize, part: &Figure) -> Option<&'p Figure> {
+    let (item, whole) = behind(passage, index)?;
+    let total = item.cues.has(Cue::Total) && item.verb.is_none();
+    (total && !whole.is_rate() && fit(whole, part) >= Fit::Kin && whole.value() > part.value()).then_some(whole)
+}
+
+/// `còn thiếu 16 xã so với chỉ tiêu 120 xã`: the target behind a gap or a percentage of it.
+pub fn target_behind<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure) -> Option<&'p Figure> {
+    let (item, target) = behind(passage, index)?;
+    let named =
+        item.cues.any(&[Cue::Target, Cue::Given]) && item.verb.is_none_or(|v| matches!(v, Cue::Target | Cue::Given));
+    (named && fit(target, level) >= Fit::Elided && target.is_rate() == level.is_rate()).then_some(target)
+}
+
+/// `378 ha trên kế hoạch 420 ha`: the level before a plan, only words between.
+pub fn done_before<'p>(passage: &'p Passage<'_>, index: usize, plan: &Figure) -> Option<&'p Figure> {
+    let planned = passage.item(index).filter(|p| p.cues.any(&[Cue::Target, Cue::Given]));
+    planned?;
+    let (item, done) = before(passage, index)?;
+    let changes = matches!(
+        item.verb,
+        Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Average)
+    );
+    (!changes && !done.is_rate() && fit(done, plan) == Fit::Same).then_some(done)
+}
