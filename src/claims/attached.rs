@@ -399,7 +399,10 @@ impl<'p> Reader<'p, '_> {
                     self.share(item, figure, &level, false);
                     return true;
                 }
-                let past = item.base.is_some() || past(item.period);
+                // `năm 2022: 352 ha, bằng 110% năm 2021`
+                let earlier = item.verb == Some(Cue::Equal)
+                    && matches!((item.period, level.item.period), (Some(Period::Year(a)), Some(Period::Year(b))) if a < b);
+                let past = item.base.is_some() || past(item.period) || earlier;
                 if past && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
                     self.ratio_to_base(index, item, figure, &level);
                     return true;
@@ -812,7 +815,7 @@ impl<'p> Reader<'p, '_> {
         {
             return Some(Operand::new(Role::Base, from.upper, from.item.period));
         }
-        let period = item.base?;
+        let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal)))?;
         if !matches!(
             period,
             Period::Year(_) | Period::Month { year: Some(_), .. } | Period::Quarter { year: Some(_), .. }

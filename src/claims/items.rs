@@ -348,6 +348,12 @@ impl Builder<'_> {
             let rest = tokens.get(item.token + 1..).unwrap_or_default();
             let mut compared = false;
             let mut length = 0;
+            // In `từ 38% năm 2020 xuống còn 18% năm 2025` the first year belongs to the figure before.
+            let borrowed = item.separator == Separator::None
+                && matches!(tokens.get(item.lead.start), Some(Token { kind: TokenKind::Period(_), .. }))
+                && item.lead.start.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
+                    matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
+                });
             for token in rest {
                 match token.kind {
                     TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } => break,
@@ -360,6 +366,7 @@ impl Builder<'_> {
                     TokenKind::Period(p) if compared => {
                         item.base.get_or_insert(p);
                     }
+                    TokenKind::Period(p) if borrowed => item.period = Some(p),
                     TokenKind::Period(p) => {
                         item.period.get_or_insert(p);
                     }

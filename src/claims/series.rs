@@ -57,10 +57,12 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
         return;
     }
     let single = per_year_stripped(figure);
+    // `trồng được 2.150 ha rừng (bình quân 430 ha/năm)`
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host);
     let mut wholes: Vec<(&Item, &Figure)> = before(passage, index)
-        .filter(|(_, other, whole)| {
+        .filter(|(i, other, whole)| {
             other.sentence + 1 >= item.sentence
-                && other.group == item.group
+                && (other.group == item.group || host == Some(*i))
                 && !other.cues.has(Cue::Average)
                 && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
                 && fit(whole, &single) >= Fit::Elided
@@ -177,7 +179,12 @@ fn years_named(passage: &Passage<'_>, total: &Item, item: &Item) -> (u8, u8) {
 
 /// `tăng trưởng bình quân … 3,6%/năm` behind a level with its increase over a base year.
 fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
-    if !figure.is_rate() || !item.cues.has(Cue::Growth) || !item.cues.has(Cue::Average) {
+    // `tăng từ 10.000 con năm 2019 lên 14.641 con năm 2023, tăng bình quân 10%/năm`
+    let rises = item.verb == Some(Cue::Increase)
+        && index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
+            x.verb == Some(Cue::To) && x.sentence == item.sentence && passage.first(x).is_some_and(|f| !f.is_rate())
+        });
+    if !figure.is_rate() || !item.cues.has(Cue::Average) || !(item.cues.has(Cue::Growth) || rises) {
         return;
     }
     let near: Vec<(usize, &Item, &Figure)> =
@@ -289,6 +296,31 @@ fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     };
     claim.indicator = passage.indicator(previous);
     claims.push(claim);
+    // `tăng 12 xã (từ 34 xã lên 46 xã)`
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host.filter(|_| g.adjacent)?));
+    let Some((host, Value::One(change))) = host.map(|h| (h, h.value)) else { return };
+    let Some(change) = passage.figure(change) else { return };
+    let changes = matches!(host.verb, Some(Cue::Increase | Cue::Decrease));
+    if changes
+        && !host.cues.has(Cue::Average)
+        && fit(change, figure) == Fit::Same
+        && change.is_rate() == figure.is_rate()
+    {
+        let (kind, relation) = if figure.is_rate() {
+            (ClaimKind::PercentPoints, Relation::Points)
+        } else {
+            (ClaimKind::Increase, Relation::Change)
+        };
+        let operands = vec![
+            Operand::new(Role::Stated, change, None),
+            Operand::new(Role::Level, figure, item.period),
+            Operand::new(Role::Base, base, previous.period),
+        ];
+        let mut claim = Claim::new(kind, relation, change.range.cover(figure.range), operands);
+        claim.upward = Some(host.verb == Some(Cue::Increase));
+        claim.indicator = passage.indicator(host);
+        claims.push(claim);
+    }
 }
 
 /// `kết nạp 56 đoàn viên mới, nâng tổng số lên 1.943 đoàn viên`
@@ -321,10 +353,7 @@ fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     let mut area = None;
     let mut rate = None;
     for (_, other, f) in before(passage, index) {
-        if other.sentence != item.sentence
-            || other.group != item.group
-            || other.separator > Separator::Semicolon && area.is_some()
-        {
+        if other.sentence != item.sentence || other.group != item.group {
             break;
         }
         let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease));
@@ -368,6 +397,18 @@ fn rate_before_fraction<'p>(passage: &'p Passage<'_>, index: usize, item: &Item)
     passage.figure(f).filter(|f| f.is_rate() && first && says && !taken)
 }
 
+/// `đạt 95,1%, tương ứng 5.146/5.412 người`
+fn rate_in_other_words<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> Option<&'p Figure> {
+    let earlier = passage.item(index.checked_sub(1)?)?;
+    let near = earlier.group == item.group
+        && earlier.sentence == item.sentence
+        && item.separator <= Separator::Comma
+        && item.verb.is_none()
+        && item.cues.has(Cue::Corresponding);
+    let says = matches!(earlier.verb, None | Some(Cue::Reach | Cue::Share));
+    passage.first(earlier).filter(|f| near && says && f.is_rate())
+}
+
 /// `12/12 xã` without a percentage: the part may not exceed the whole.
 fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32, lower: u32, claims: &mut Vec<Claim>) {
     let (Some(a), Some(b)) = (passage.figure(upper), passage.figure(lower)) else { return };
@@ -381,7 +422,8 @@ fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32, lower: u3
     if kinds < Fit::Elided {
         return;
     }
-    if let Some(rate) = rate_before_fraction(passage, index, item) {
+    let rate = rate_before_fraction(passage, index, item).or_else(|| rate_in_other_words(passage, index, item));
+    if let Some(rate) = rate {
         let operands = vec![
             Operand::new(Role::Stated, rate, item.period),
             Operand::new(Role::Part, a, item.period),
