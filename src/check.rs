@@ -6,7 +6,7 @@ use crate::claims::{self, statements::Statement};
 use crate::document::{self, Dialect, Document};
 use crate::figures::{self, Lexed};
 use crate::finding::Finding;
-use crate::rules::{Check, Context, Judged, RULES, table_slips};
+use crate::rules::{Check, Context, Judged, RULES, table_report, table_slips};
 use crate::source::Source;
 use crate::tables;
 
@@ -56,7 +56,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
             recomputed: case.judgement.recomputed,
         })
         .collect();
-    ledger.extend(sheets.iter().flat_map(|sheet| table_slips::ledger(sheet, &document)));
+    ledger.extend(sheets.iter().flat_map(|sheet| table_report::ledger(sheet, &document)));
     ledger.sort_by_key(|judged| judged.claim.range);
     let statements = extracted.statements;
     let context = Context {

@@ -96,6 +96,18 @@ fn every_planted_slip_and_nothing_else() {
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Columns that overlap, ranks, means, yearly series, land use, projects, one
+/// name for two places: right tables that invite wrong sums.
+#[test]
+fn tables_that_invite_wrong_sums_stay_silent() {
+    let text = include_str!("tables_traps.md");
+    let wrong: Vec<String> = findings(text).iter().map(|(f, ..)| f.message.vi.clone()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let report = check(Source::new("a.md", text.to_owned(), Encoding::Utf8), &Options::default());
+    let of_tables = report.ledger.iter().filter(|j| rule(j.rule).is_some_and(|r| r.group == Group::Table));
+    assert!(of_tables.count() >= 40, "the tables were not read");
+}
+
 /// The draft with every slip put right.
 fn repaired(draft: &Draft) -> String {
     let mut chars: Vec<char> = draft.text.chars().collect();

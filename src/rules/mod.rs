@@ -36,6 +36,7 @@ mod shares_total;
 pub mod slip;
 mod sum_mismatch;
 mod table_change_mismatch;
+pub mod table_report;
 mod table_share_mismatch;
 pub mod table_slips;
 mod table_sum_mismatch;

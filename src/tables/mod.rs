@@ -6,12 +6,15 @@ pub mod columns;
 pub mod facts;
 mod formulas;
 pub mod grid;
+mod linear;
+mod rates;
 pub mod relation;
 mod rounding;
 pub mod rows;
 pub mod sheet;
 mod sums;
 pub mod value;
+mod verdicts;
 pub mod words;
 
 use crate::document::{Document, TableId};

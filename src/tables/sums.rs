@@ -38,6 +38,13 @@ fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {
             _ => false,
         })
         .collect();
+    let weak = positions.iter().filter(|&&i| sheet.rows[i].kind == RowKind::Data).count();
+    // Where many labels start like a total, only the first and the last row may be one.
+    let edge = |i: usize| i == 0 || i + 1 == sheet.rows.len();
+    let positions: Vec<usize> = positions
+        .into_iter()
+        .filter(|&i| weak <= MANY_TOTALS || sheet.rows[i].kind == RowKind::Total || edge(i))
+        .collect();
     for (n, &whole) in positions.iter().enumerate() {
         let candidates = candidates(sheet, &positions, n, &has_child);
         let scored: Vec<(Tally, Vec<usize>)> = candidates

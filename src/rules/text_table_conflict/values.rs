@@ -20,8 +20,13 @@ pub fn check(context: &Context<'_>, facts: &[Fact], out: &mut Vec<Finding>) {
             by_first.entry(first).or_default().push(fact);
         }
     }
+    // Statements of one paragraph follow each other: its words are read once.
+    let (mut read, mut words) = (None, Vec::new());
     for statement in context.statements.iter().filter(|s| plain(context, s)) {
-        let words = prose::words(context.document, statement.block);
+        if read != Some(statement.block) {
+            words = prose::words(context.document, statement.block);
+            read = Some(statement.block);
+        }
         let figure_at =
             words.iter().position(|w| w.range.start >= statement.figure.number.start).unwrap_or(words.len());
         let from = figure_at.saturating_sub(14);
