@@ -139,17 +139,29 @@ fn table_unit(document: &Document, table: &Table) -> Option<Unit> {
     })
 }
 
-/// The label is the last column of text before the first column of numbers, or the first column of text.
+/// The label is the first column of words before the columns of numbers that
+/// names each row by itself (a cell merged over several rows names a group);
+/// else the last column of text there, or the first one anywhere.
 fn name_label(document: &Document, grid: &Grid, columns: &mut [Column]) {
     let first = columns.iter().position(|c| matches!(c.kind, ColumnKind::Value | ColumnKind::Verdict));
     let before = first.unwrap_or(columns.len());
-    let named = |c: usize| grid.rows.iter().any(|&r| !grid.text(document, r, c).trim().is_empty());
-    let other = |c: &usize| columns[*c].kind == ColumnKind::Other && named(*c);
-    let label = (0..before).rev().find(other).or_else(|| {
+    let text = |c: usize, r: usize| grid.text(document, r, c).trim();
+    let other = |c: &usize| columns[*c].kind == ColumnKind::Other && grid.rows.iter().any(|&r| !text(*c, r).is_empty());
+    let names_rows = |c: &usize| {
+        let named = grid.rows.iter().filter(|&&r| text(*c, r).contains(char::is_alphabetic)).count();
+        let grouped = (1..grid.rows.len()).any(|i| {
+            let block = |i: usize| grid.at(grid.rows[i], *c).block;
+            block(i).is_some() && block(i) == block(i - 1)
+        });
+        2 * named > grid.rows.len() && !grouped
+    };
+    let label = (0..before)
+        .find(|c| other(c) && names_rows(c))
+        .or_else(|| (0..before).rev().find(other))
         // `Đơn vị` may head the names, not the units
-        (0..before).rev().find(|&c| columns[c].kind == ColumnKind::Unit)
-    });
-    if let Some(label) = label.or_else(|| (before..columns.len()).find(other)) {
+        .or_else(|| (0..before).rev().find(|&c| columns[c].kind == ColumnKind::Unit))
+        .or_else(|| (before..columns.len()).find(other));
+    if let Some(label) = label {
         columns[label].kind = ColumnKind::Label;
     }
 }

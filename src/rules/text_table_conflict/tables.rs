@@ -9,13 +9,20 @@ use crate::tables::relation::{Outcome, Term};
 use crate::tables::sheet::Sheet;
 use std::collections::HashMap;
 
+/// What two tables say about the same things.
+#[derive(Default)]
+struct Pair<'a> {
+    agreed: usize,
+    unlike: Vec<(&'a Fact, &'a Fact)>,
+}
+
 /// Two tables speak of one thing when they agree in at least two other values.
 pub fn check(context: &Context<'_>, facts: &[Fact], out: &mut Vec<Finding>) {
     let mut totals: HashMap<(&[String], Option<u16>), Vec<&Fact>> = HashMap::new();
     for fact in facts.iter().filter(|f| f.total) {
         totals.entry((&fact.name, fact.year)).or_default().push(fact);
     }
-    let mut pairs: HashMap<(usize, usize), (usize, Vec<(&Fact, &Fact)>)> = HashMap::new();
+    let mut pairs: HashMap<(usize, usize), Pair<'_>> = HashMap::new();
     for row in facts.iter().filter(|f| !f.total) {
         for total in totals.get(&(row.name.as_slice(), row.year)).into_iter().flatten() {
             if row.sheet == total.sheet {
@@ -23,16 +30,16 @@ pub fn check(context: &Context<'_>, facts: &[Fact], out: &mut Vec<Finding>) {
             }
             let entry = pairs.entry((row.sheet, total.sheet)).or_default();
             match agree(context.sheets, row, total) {
-                Some(true) => entry.0 += 1,
-                Some(false) => entry.1.push((row, total)),
+                Some(true) => entry.agreed += 1,
+                Some(false) => entry.unlike.push((row, total)),
                 None => {}
             }
         }
     }
     let mut found: Vec<(&Fact, &Fact)> = pairs
         .into_values()
-        .filter(|(agreed, unlike)| *agreed >= 2 && *agreed >= 2 * unlike.len())
-        .flat_map(|(_, unlike)| unlike)
+        .filter(|pair| pair.agreed >= 2 && pair.agreed >= 2 * pair.unlike.len())
+        .flat_map(|pair| pair.unlike)
         .collect();
     found.sort_by_key(|(row, total)| (row.sheet, row.at, total.sheet, total.at));
     out.extend(found.into_iter().filter_map(|(row, total)| report(context, row, total)));
