@@ -3,6 +3,7 @@
 use crate::document::Dialect;
 use crate::finding::Severity;
 use crate::report::Lang;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -94,8 +95,8 @@ pub struct Common {
     #[arg(long, global = true, default_value_t = 0, value_name = "N")]
     pub jobs: usize,
     /// Công cụ đã xuất tệp, khi nhận dạng tự động sai [the writer of the export, where detection is wrong]
-    #[arg(long, global = true, value_enum, value_name = "NAME")]
-    pub dialect: Option<DialectName>,
+    #[arg(long, global = true, value_parser = dialect_parser(), value_name = "NAME")]
+    pub dialect: Option<Dialect>,
     /// In thêm tên công cụ xuất tệp và số đã đếm của từng tệp [also print what each file was taken for]
     #[arg(short, long, global = true)]
     pub verbose: bool,
@@ -150,64 +151,8 @@ pub enum When {
     Never,
 }
 
-/// Names of dialects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-pub enum DialectName {
-    Markdown,
-    Poi,
-    PandocMarkdown,
-    PandocGfm,
-    PandocPlain,
-    GoogleDocs,
-    Markitdown,
-    Mammoth,
-    Turndown,
-    #[value(name = "libreoffice")]
-    LibreOffice,
-    #[value(name = "text")]
-    PlainText,
-    Docling,
-    Undocx,
-}
-
-impl DialectName {
-    /// The dialect of the name.
-    pub fn dialect(self) -> Dialect {
-        match self {
-            DialectName::Markdown => Dialect::Markdown,
-            DialectName::Poi => Dialect::Poi,
-            DialectName::PandocMarkdown => Dialect::PandocMarkdown,
-            DialectName::PandocGfm => Dialect::PandocGfm,
-            DialectName::PandocPlain => Dialect::PandocPlain,
-            DialectName::GoogleDocs => Dialect::GoogleDocs,
-            DialectName::Markitdown => Dialect::Markitdown,
-            DialectName::Mammoth => Dialect::Mammoth,
-            DialectName::Turndown => Dialect::Turndown,
-            DialectName::LibreOffice => Dialect::LibreOfficeMarkdown,
-            DialectName::PlainText => Dialect::PlainText,
-            DialectName::Docling => Dialect::Docling,
-            DialectName::Undocx => Dialect::Undocx,
-        }
-    }
-}
-
-/// The name of a dialect as it is printed.
-pub fn dialect_name(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Docx => "docx",
-        Dialect::Markdown => "markdown",
-        Dialect::Poi => "poi",
-        Dialect::PandocMarkdown => "pandoc-markdown",
-        Dialect::PandocGfm => "pandoc-gfm",
-        Dialect::PandocPlain => "pandoc-plain",
-        Dialect::GoogleDocs => "google-docs",
-        Dialect::Markitdown => "markitdown",
-        Dialect::Mammoth => "mammoth",
-        Dialect::Turndown => "turndown",
-        Dialect::LibreOfficeMarkdown => "libreoffice",
-        Dialect::PlainText => "text",
-        Dialect::Docling => "docling",
-        Dialect::Undocx => "undocx",
-    }
+/// Reads the name of a dialect.
+fn dialect_parser() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(Dialect::names())
+        .try_map(|name| Dialect::parse(&name).ok_or_else(|| format!("unknown dialect {name:?}")))
 }

@@ -1,7 +1,7 @@
 //! Drafts one by one on all cores, printed in their order.
 
 use super::Problem;
-use super::args::{Common, dialect_name};
+use super::args::Common;
 use super::drafts::{self, Draft};
 use super::guard::{guarded, install};
 use super::output::complain;
@@ -86,7 +86,7 @@ pub fn each<T: Send>(
 }
 
 fn one<T>(draft: &Draft, common: &Common, make: &impl Fn(&Report) -> T) -> Result<Done<T>, Problem> {
-    let options = Options { final_stage: common.final_stage, dialect: common.dialect.map(|d| d.dialect()) };
+    let options = Options { final_stage: common.final_stage, dialect: common.dialect };
     let report = check_document(draft.read(options.dialect)?, &options);
     let tally = Tally::of(&report);
     let notices = notices(&report, &tally, common);
@@ -100,7 +100,7 @@ fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
     let document = &report.document;
     let mut texts = Vec::new();
     if common.verbose {
-        let dialect = dialect_name(document.dialect);
+        let dialect = document.dialect.name();
         texts.push(match lang {
             Lang::Vi => format!("đọc theo dạng {dialect}. {}", tally.ledger(lang)),
             Lang::En => format!("read as {dialect}. {}", tally.ledger(lang)),

@@ -31,9 +31,9 @@ impl Dialect {
         NAMES.iter().find(|(_, n)| *n == name).map(|(dialect, _)| *dialect)
     }
 
-    /// All names, in the order of the documentation.
+    /// The names of all dialects of text, in the order of the documentation.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        NAMES.iter().map(|(_, name)| *name)
+        NAMES.iter().filter(|(dialect, _)| *dialect != Dialect::Docx).map(|(_, name)| *name)
     }
 
     /// How blocks and inline text of this dialect are to be read.
