@@ -5,7 +5,7 @@
 //! change it alone would mend them (the smallest set of errorlocate's sort).
 //! It is the primary place; the other figures are labels.
 
-use crate::claims::{Claim, Relation, Role, Verdict};
+use crate::claims::{Binding, Claim, Relation, Role, Verdict};
 use crate::document::{Document, TextRange};
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -42,6 +42,11 @@ pub fn judge(claims: Vec<Claim>, document: &Document) -> Vec<Case> {
 fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
     let Check::Claim { judge, .. } = rule.check else { return None };
     let main = judge(claim, document);
+    let main = if main.verdict == Verdict::Unverifiable {
+        wrong_either_way(rule, claim, document).unwrap_or(main)
+    } else {
+        main
+    };
     // Sums weigh their readings themselves: one with fewer parts closes too easily.
     let weighed = matches!(claim.relation, Relation::Sum(_));
     if weighed || matches!(main.verdict, Verdict::Ok | Verdict::Truncated) {
@@ -52,6 +57,38 @@ fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgeme
         Some(judge(&reading, document)).filter(|j| j.verdict == Verdict::Ok)
     });
     Some(other.unwrap_or(main))
+}
+
+/// A claim with figures that may be read in two ways (`13.206 tỷ đồng`) is wrong all
+/// the same where it is wrong in every reading.
+fn wrong_either_way(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
+    const MOST: usize = 4;
+    let Check::Claim { judge, .. } = rule.check else { return None };
+    let all = || claim.operands.iter().chain(claim.alternatives.iter().flatten()).map(|o| &o.figure);
+    let open: BTreeSet<TextRange> = all().filter(|f| f.form.ambiguous).map(|f| f.number).collect();
+    if open.is_empty() || open.len() > MOST || claim.binding == Binding::Likely {
+        return None;
+    }
+    let mut first = None;
+    for choice in 0..1_u32 << open.len() {
+        let mut reading = claim.clone();
+        for operand in reading.operands.iter_mut().chain(reading.alternatives.iter_mut().flatten()) {
+            let figure = &mut operand.figure;
+            let Some(place) = open.iter().position(|n| *n == figure.number) else { continue };
+            figure.form.ambiguous = false;
+            if choice & 1 << place != 0 {
+                let (power, decimals) = if figure.decimals == 0 { (-3, 3) } else { (3, 0) };
+                figure.printed = figure.printed.mul(Exact::ten_pow(power)?)?;
+                figure.decimals = decimals;
+            }
+        }
+        let judgement = judge(&reading, document);
+        if judgement.verdict != Verdict::Wrong {
+            return None;
+        }
+        first.get_or_insert(judgement);
+    }
+    first
 }
 
 /// The findings of all broken and truncated claims.
