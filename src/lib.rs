@@ -16,5 +16,6 @@ pub mod finding;
 pub mod lexicon;
 pub mod report;
 pub mod rules;
+pub mod seed;
 pub mod source;
 pub mod tables;

@@ -167,3 +167,36 @@ fn tempfile() -> std::path::PathBuf {
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
+
+#[test]
+fn seeding_draws_the_same_for_the_same_seed_and_leaves_the_draft_alone() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/seed.in/xa.md");
+    let before = std::fs::read(&path).unwrap();
+    let seeded = |more: &[&str]| {
+        let output = run(&[&["seed-errors", "--format", "json", path.to_str().unwrap()], more].concat());
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+        text(&output.stdout).to_owned()
+    };
+    let first = seeded(&["--jobs", "1"]);
+    assert_eq!(first, seeded(&["--jobs", "3"]));
+    assert_ne!(first, seeded(&["--seed", "2"]));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    let lines: Vec<serde_json::Value> = first.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let of = |kind: &str| lines.iter().filter(|l| l["type"] == kind).collect::<Vec<_>>();
+    assert_eq!(of("class").len(), 6);
+    let tried: u64 = of("class").iter().map(|l| l["tried"].as_u64().unwrap()).sum();
+    assert_eq!(tried, of("slip").len() as u64);
+    for slip in of("slip") {
+        let at = slip["start"]["byte"].as_u64().unwrap() as usize..slip["end"]["byte"].as_u64().unwrap() as usize;
+        assert_eq!(text(&before[at]), slip["before"], "the place is that of the untouched file");
+        assert_eq!(slip["caught"].as_bool().unwrap(), !slip["rules"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_word_file_is_seeded_like_any_other_draft() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects/goc.docx");
+    let output = run(&["seed-errors", "--per-class", "3", "--format", "json", path.to_str().unwrap()]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    assert!(text(&output.stdout).lines().any(|l| l.contains(r#""caught":true"#)));
+}

@@ -57,6 +57,17 @@ pub enum Verb {
         #[arg(long, value_parser = super::annotate::date)]
         date: Option<String>,
     },
+    /// Gieo lỗi gõ thử vào bản sao của dự thảo, xem bắt được bao nhiêu [plant slips into a copy: how many are caught?]
+    SeedErrors {
+        /// Tệp dự thảo; tệp không bị sửa [the draft; it is not changed]
+        draft: PathBuf,
+        /// Số lỗi gieo nhiều nhất của mỗi loại [slips of each class at most]
+        #[arg(long, value_name = "N", default_value_t = 40, value_parser = clap::value_parser!(u16).range(1..))]
+        per_class: u16,
+        /// Số khác thì gieo lỗi khác [another number draws other slips]
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+    },
     /// In thẻ của một quy tắc: ý nghĩa, ví dụ [print the card of a rule]
     Explain {
         /// Tên quy tắc [name of the rule]

@@ -9,6 +9,7 @@ mod nearest;
 mod output;
 mod rules;
 mod run;
+mod seed;
 mod usage;
 mod verbs;
 
@@ -70,6 +71,10 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Verb::Annotate { draft, output: copy, force, date } => {
             let wanted = annotate::Wanted { draft, copy: copy.as_deref(), force: *force, date: date.as_deref() };
             annotate::annotate(&wanted, &cli.common, &mut output)
+        }
+        Verb::SeedErrors { draft, per_class, seed } => {
+            let wanted = seed::Wanted { draft, per_class: usize::from(*per_class), seed: *seed };
+            seed::seed(&wanted, &cli.common, &mut output)
         }
         Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
         Verb::Rules => rules::list(&cli.common, &mut output),

@@ -140,8 +140,8 @@ fn loss(loss: Loss, lang: Lang) -> &'static str {
     }
 }
 
-/// A bar on a terminal when there is more than one draft; else nothing.
-fn progress(count: usize) -> ProgressBar {
+/// A bar on a terminal when there is more than one thing to do; else nothing.
+pub fn progress(count: usize) -> ProgressBar {
     if count < 2 || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

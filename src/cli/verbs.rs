@@ -8,7 +8,8 @@ use crate::check::Report;
 use crate::report::{Lang, Look, figures, github, human, json, ledger, sarif, short, summary};
 use std::io;
 
-fn look(common: &Common) -> Look {
+/// How the human formats are to look.
+pub fn look(common: &Common) -> Look {
     Look { lang: common.lang, width: output::width(), color: output::color(common.color) }
 }
 
@@ -85,7 +86,7 @@ pub fn figures(paths: &Paths, common: &Common, output: &mut Output) -> io::Resul
 }
 
 /// Whether the format is one of findings only; says so.
-fn refuses(common: &Common) -> bool {
+pub fn refuses(common: &Common) -> bool {
     let name = match common.format {
         Format::Sarif => "sarif",
         Format::Github => "github",

@@ -21,6 +21,7 @@ mod lines;
 mod list_notes;
 mod losses;
 mod markdown;
+mod patch;
 mod pipe;
 mod plain;
 mod poi;

@@ -16,6 +16,7 @@ mod period;
 pub mod place;
 mod row;
 pub mod sarif;
+pub mod seed;
 pub mod short;
 pub mod summary;
 pub mod tally;
