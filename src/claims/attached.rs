@@ -294,7 +294,7 @@ impl<'p> Reader<'p, '_> {
         false
     }
 
-    /// `tăng 3.916,67 tấn so với năm 2020`
+    /// `tăng 2.418,36 tấn so với năm 2020`
     fn change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
         let bracketed = item.group != level.item.group;
         let fits = fit(level.upper, figure);
@@ -603,7 +603,7 @@ impl<'p> Reader<'p, '_> {
         self.given(level)
     }
 
-    /// `24/41 trường …, chiếm 58,53%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
+    /// `27/46 trường …, chiếm 58,70%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
     fn share(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>, foreign: bool) {
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let stated = Operand::new(Role::Stated, figure, None);
@@ -672,7 +672,7 @@ impl<'p> Reader<'p, '_> {
         found
     }
 
-    /// `đạt 105,52% chỉ tiêu Nghị quyết`
+    /// `đạt 104,75% chỉ tiêu Nghị quyết`
     fn of_target(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
         let goal = self
             .goal_bracket(index, level)

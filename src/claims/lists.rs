@@ -42,7 +42,7 @@ struct Found {
     sure: bool,
 }
 
-/// `03 thao trường (Tả Phìn, Xá Nhè, Sính Phình)`
+/// `03 thao trường (Nậm Lừ, Khe Thắm, Pá Hạ)`
 fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
     let (number, group) = passage.items.groups.iter().enumerate().find(|(_, g)| g.host == Some(index) && g.adjacent)?;
     if passage.items.of_group(number as u32).next().is_some() {
@@ -89,7 +89,7 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     count(passage, list)
 }
 
-/// `02 xã Mường Báng, Mường Đun`: names of places right behind the noun.
+/// `02 xã Nậm Lừ, Khe Thắm`: names of places right behind the noun.
 fn named(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Found> {
     let kind = words::kind_of(&figure.unit.key)?;
     if !matches!(kind, "commune" | "village") {

@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn shows_numbers_the_vietnamese_way() {
-        assert_eq!(n("2954467", 2).show(4), "29.544,67");
+        assert_eq!(n("3165248", 2).show(4), "31.652,48");
         assert_eq!(n("24", 0).div(n("41", 0)).unwrap().show(4), "0,5853…");
         assert_eq!(Exact::int(-1000).show(2), "-1.000");
         assert_eq!(n("5", 1).show_rounded(2), "0,50");

@@ -88,9 +88,9 @@ pub struct Unit {
 /// A number with its unit, as printed and as read.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// Number and unit: `29.544,67 tấn`; for `470 tỷ 581 triệu đồng` all of it.
+    /// Number and unit: `31.652,48 tấn`; for `470 tỷ 581 triệu đồng` all of it.
     pub range: TextRange,
-    /// The number alone: `29.544,67`.
+    /// The number alone: `31.652,48`.
     pub number: TextRange,
     /// The number as printed, before its unit's factor.
     pub printed: Exact,
@@ -114,7 +114,7 @@ pub struct Figure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Form {
     /// Another reading of the separators is possible (`12,345` may be a thousand;
-    /// `14.302 tỷ` may be a decimal): such a figure never supports an error.
+    /// `12.306 tỷ` may be a decimal): such a figure never supports an error.
     pub ambiguous: bool,
     /// Four or more digits without a separator.
     pub plain: bool,
