@@ -84,15 +84,18 @@ impl Scan<'_> {
     fn run(&mut self) {
         let pandoc = self.traits.attributes || self.traits.smart || self.traits.raised != Raised::None;
         let mut at = 0;
-        while at < self.bytes.len() {
-            if !pandoc {
+        loop {
+            let rest = self.bytes.get(at..).unwrap_or(&[]);
+            let next = match pandoc {
+                true => rest.iter().position(|b| matches!(b, b'\\' | b'[' | b']' | b')' | b'^' | b'~' | b'-' | b'.')),
                 // Only references matter: go from bracket to bracket.
-                let Some(next) = memchr(b'[', &self.bytes[at..]) else { break };
-                at += next;
-                if is_escaped(self.bytes, at) {
-                    at += 1;
-                    continue;
-                }
+                false => memchr(b'[', rest),
+            };
+            let Some(next) = next else { break };
+            at += next;
+            if !pandoc && is_escaped(self.bytes, at) {
+                at += 1;
+                continue;
             }
             at = match self.bytes[at] {
                 b'\\' => at + 2,

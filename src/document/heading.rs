@@ -83,6 +83,11 @@ pub(crate) fn is_caption(text: &str) -> bool {
 
 /// The entry whose phrase begins `text`.
 fn opener(text: &str, wanted: impl Fn(&Opener) -> bool) -> Option<&'static Opener> {
+    // Few paragraphs begin with the first letter of any phrase.
+    let first = text.chars().next()?.to_lowercase().next()?;
+    if !OPENERS.iter().any(|o| o.phrase.starts_with(first)) {
+        return None;
+    }
     let head: String = text.chars().take(24).collect();
     let head = lexicon::fold(&head);
     OPENERS.iter().filter(|o| wanted(o)).find(|o| {
