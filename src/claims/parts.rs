@@ -12,7 +12,7 @@ use crate::document::TextRange;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 /// How many figures before a list are asked whether they are its total.
-const REACH: usize = 6;
+const REACH: usize = 12;
 
 /// A list of parts as found, before it is matched with a total.
 pub(super) struct List {
@@ -55,9 +55,7 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .map(|(i, _)| i)
             .filter(|&i| i >= first && i < next)
             .take_while(|&i| {
-                passage
-                    .item(i)
-                    .is_some_and(|x| x.sentence == item.sentence && (i == first || x.separator < Separator::Sentence))
+                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !starts_anew(x)))
             })
             .collect();
         let mut list = List {
@@ -407,6 +405,11 @@ fn joined_before(passage: &Passage<'_>, host: usize) -> Vec<usize> {
     out
 }
 
+/// Whether an item opens another total: `trong đó …; tổng chi …`.
+fn starts_anew(item: &Item) -> bool {
+    item.separator >= Separator::Sentence || item.separator == Separator::Semicolon && item.cues.has(Cue::Total)
+}
+
 /// A figure that may be a part: no change, no rate, no average.
 fn is_plain(passage: &Passage<'_>, item: &Item) -> bool {
     let counted = passage.first(item).is_some_and(Figure::is_count);
@@ -474,10 +477,14 @@ fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &m
             }
             let readings = readings(passage, list, whole, if fraction { Some(column) } else { None });
             let Some(main) = readings.first() else { continue };
-            served.push(whole.unit.key.clone());
             let (parts, homogeneous, fits) = main;
+            // Parts without a unit are those of the nearest total only.
+            if *fits == Fit::Elided && !served.is_empty() && !fraction {
+                continue;
+            }
+            served.push(whole.unit.key.clone());
             // A single part of another noun says nothing about the total.
-            if parts.len() == 1 && *fits < Fit::Elided {
+            if parts.len() == 1 && *fits < Fit::Elided && (totals.len() < 2 || !covered(passage, totals, list)) {
                 continue;
             }
             let completeness = if parts.len() < 2 && list.completeness != Completeness::Some {
@@ -495,12 +502,27 @@ fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &m
             claim.alternatives = readings.iter().skip(1).map(|r| operands(&r.0)).collect();
             claim.indicator = passage.indicator(item);
             claim.period = item.period;
-            if !homogeneous || *fits < Fit::Kin {
+            // Elements without a part for this total may be parts of the total joined to it.
+            let covered = *homogeneous || totals.len() > 1 && covered(passage, totals, list);
+            if !covered || *fits < Fit::Kin {
                 claim.binding = Binding::Likely;
             }
             claims.push(claim);
         }
     }
+}
+
+/// Whether every element of a list has a part for one of the totals.
+fn covered(passage: &Passage<'_>, totals: &[usize], list: &List) -> bool {
+    let wholes: Vec<&Figure> =
+        totals.iter().filter_map(|&t| passage.item(t)).flat_map(|t| figures_of(passage, t)).map(|(_, f)| f).collect();
+    list.elements.iter().all(|element| {
+        element.iter().filter_map(|&i| passage.item(i)).any(|item| {
+            figures_of(passage, item)
+                .iter()
+                .any(|(_, part)| wholes.iter().any(|whole| part_fit(passage, item, whole, part) >= Fit::Kin))
+        })
+    })
 }
 
 /// The ways to read the parts of a list for one total: the main one first, with

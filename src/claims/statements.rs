@@ -27,6 +27,8 @@ pub struct Statement {
     pub goal: bool,
     /// The cue that leads to the figure.
     pub verb: Option<Cue>,
+    /// Whether its words speak of a fall.
+    pub falls: bool,
     /// Whether an average is stated.
     pub average: bool,
     /// The sentence in its block, and the bracket: statements of one sentence are neighbours.
@@ -35,13 +37,19 @@ pub struct Statement {
 
 /// The statements of a passage.
 pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) {
+    let mut previous: Option<(TextRange, Vec<String>)> = None;
     for item in &passage.items.items {
         let (figure, whole) = match item.value {
             Value::One(f) => (passage.figure(f), None),
             Value::Fraction(a, b) => (passage.figure(a), passage.figure(b)),
             Value::Range(..) => (None, None),
         };
-        let (Some(figure), Some((indicator, key))) = (figure, key(passage, item)) else { continue };
+        let named = key(passage, item);
+        // `tỷ lệ hộ nghèo giảm từ 47,4% xuống còn 21,3%`: the second value has the name of the first.
+        let goes_on = matches!(item.verb, Some(Cue::To | Cue::Remaining)) && named.is_none();
+        let named = if goes_on { previous.take() } else { named };
+        previous = named.clone().filter(|_| item.cues.has(Cue::From));
+        let (Some(figure), Some((indicator, key))) = (figure, named) else { continue };
         let goal = goals || item.cues.has(Cue::Goal);
         out.push(Statement {
             block: passage.block,
@@ -52,6 +60,7 @@ pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) 
             period: item.period,
             goal,
             verb: item.verb,
+            falls: item.cues.has(Cue::Decrease),
             average: item.cues.has(Cue::Average),
             sentence: item.sentence,
         });

@@ -5,11 +5,13 @@
 
 mod average_mismatch;
 mod base_equals_target;
+mod base_year_mismatch;
 mod blank_field;
 mod broken_footnote;
 pub mod card;
 mod change_mismatch;
 pub mod compare;
+mod conflicting_figures;
 mod count_mismatch;
 mod direction_mismatch;
 mod document_number;
@@ -142,6 +144,19 @@ pub struct Rule {
     pub check: Check,
 }
 
+/// A rule that judges the claims it owns.
+const fn on_claims(
+    name: &'static str,
+    group: Group,
+    severity: Severity,
+    card: &'static str,
+    kinds: &'static [ClaimKind],
+    owns: fn(&Claim) -> bool,
+    judge: fn(&Claim, &Document) -> Judgement,
+) -> Rule {
+    Rule { name, group, severity, card, kinds, check: Check::Claim { owns, judge } }
+}
+
 /// A rule that looks at the draft as a whole.
 const fn on_draft(
     name: &'static str,
@@ -163,137 +178,27 @@ macro_rules! card {
 /// Every rule, by group and name.
 #[rustfmt::skip] // One line a rule: to add one is to add a line.
 pub const RULES: &[Rule] = &[
-    Rule {
-        name: "average-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Warning,
-        card: include_str!("../../rules/arithmetic/average-mismatch.md"),
-        kinds: &[ClaimKind::Average],
-        check: Check::Claim { owns: average_mismatch::owns, judge: average_mismatch::judge },
-    },
-    Rule {
-        name: "change-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/change-mismatch.md"),
-        kinds: &[ClaimKind::Increase, ClaimKind::PercentChange, ClaimKind::PercentPoints],
-        check: Check::Claim { owns: change_mismatch::owns, judge: change_mismatch::judge },
-    },
-    Rule {
-        name: "count-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Warning,
-        card: include_str!("../../rules/arithmetic/count-mismatch.md"),
-        kinds: &[ClaimKind::CountOfList],
-        check: Check::Claim { owns: count_mismatch::owns, judge: count_mismatch::judge },
-    },
-    Rule {
-        name: "direction-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/direction-mismatch.md"),
-        kinds: &[ClaimKind::FromTo],
-        check: Check::Claim { owns: direction_mismatch::owns, judge: direction_mismatch::judge },
-    },
-    Rule {
-        name: "gap-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/gap-mismatch.md"),
-        kinds: &[ClaimKind::PercentPoints, ClaimKind::Increase, ClaimKind::Sum],
-        check: Check::Claim { owns: gap_mismatch::owns, judge: gap_mismatch::judge },
-    },
-    Rule {
-        name: "growth-rate-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Warning,
-        card: include_str!("../../rules/arithmetic/growth-rate-mismatch.md"),
-        kinds: &[ClaimKind::GrowthRate],
-        check: Check::Claim { owns: growth_rate_mismatch::owns, judge: growth_rate_mismatch::judge },
-    },
-    Rule {
-        name: "part-exceeds-whole",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/part-exceeds-whole.md"),
-        kinds: &[ClaimKind::Sum, ClaimKind::Share],
-        check: Check::Claim { owns: part_exceeds_whole::owns, judge: part_exceeds_whole::judge },
-    },
-    Rule {
-        name: "product-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/product-mismatch.md"),
-        kinds: &[ClaimKind::CrossReference],
-        check: Check::Claim { owns: product_mismatch::owns, judge: product_mismatch::judge },
-    },
-    Rule {
-        name: "series-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/series-mismatch.md"),
-        kinds: &[ClaimKind::Series],
-        check: Check::Claim { owns: series_mismatch::owns, judge: series_mismatch::judge },
-    },
-    Rule {
-        name: "share-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/share-mismatch.md"),
-        kinds: &[ClaimKind::Share],
-        check: Check::Claim { owns: share_mismatch::owns, judge: share_mismatch::judge },
-    },
-    Rule {
-        name: "shares-total",
-        group: Group::Arithmetic,
-        severity: Severity::Warning,
-        card: include_str!("../../rules/arithmetic/shares-total.md"),
-        kinds: &[ClaimKind::Sum],
-        check: Check::Claim { owns: shares_total::owns, judge: shares_total::judge },
-    },
-    Rule {
-        name: "sum-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/sum-mismatch.md"),
-        kinds: &[ClaimKind::Sum],
-        check: Check::Claim { owns: sum_mismatch::owns, judge: sum_mismatch::judge },
-    },
-    Rule {
-        name: "target-mismatch",
-        group: Group::Arithmetic,
-        severity: Severity::Error,
-        card: include_str!("../../rules/arithmetic/target-mismatch.md"),
-        kinds: &[ClaimKind::PercentOfTarget, ClaimKind::Share, ClaimKind::PercentChange],
-        check: Check::Claim { owns: target_mismatch::owns, judge: target_mismatch::judge },
-    },
-    Rule {
-        name: "base-equals-target",
-        group: Group::Consistency,
-        severity: Severity::Warning,
-        card: include_str!("../../rules/consistency/base-equals-target.md"),
-        kinds: &[],
-        check: Check::Draft(base_equals_target::check),
-    },
-    Rule {
-        name: "duplicate-total",
-        group: Group::Consistency,
-        severity: Severity::Warning,
-        card: include_str!("../../rules/consistency/duplicate-total.md"),
-        kinds: &[],
-        check: Check::Draft(duplicate_total::check),
-    },
+    on_claims("average-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/average-mismatch"), &[ClaimKind::Average], average_mismatch::owns, average_mismatch::judge),
+    on_claims("change-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/change-mismatch"), &[ClaimKind::Increase, ClaimKind::PercentChange, ClaimKind::PercentPoints], change_mismatch::owns, change_mismatch::judge),
+    on_claims("count-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/count-mismatch"), &[ClaimKind::CountOfList], count_mismatch::owns, count_mismatch::judge),
+    on_claims("direction-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/direction-mismatch"), &[ClaimKind::FromTo], direction_mismatch::owns, direction_mismatch::judge),
+    on_claims("gap-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/gap-mismatch"), &[ClaimKind::PercentPoints, ClaimKind::Increase], gap_mismatch::owns, gap_mismatch::judge),
+    on_claims("growth-rate-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/growth-rate-mismatch"), &[ClaimKind::GrowthRate], growth_rate_mismatch::owns, growth_rate_mismatch::judge),
+    on_claims("part-exceeds-whole", Group::Arithmetic, Severity::Error, card!("arithmetic/part-exceeds-whole"), &[ClaimKind::Sum, ClaimKind::Share], part_exceeds_whole::owns, part_exceeds_whole::judge),
+    on_claims("product-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/product-mismatch"), &[ClaimKind::CrossReference], product_mismatch::owns, product_mismatch::judge),
+    on_claims("series-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/series-mismatch"), &[ClaimKind::Series], series_mismatch::owns, series_mismatch::judge),
+    on_claims("share-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/share-mismatch"), &[ClaimKind::Share], share_mismatch::owns, share_mismatch::judge),
+    on_claims("shares-total", Group::Arithmetic, Severity::Warning, card!("arithmetic/shares-total"), &[ClaimKind::Sum], shares_total::owns, shares_total::judge),
+    on_claims("sum-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/sum-mismatch"), &[ClaimKind::Sum], sum_mismatch::owns, sum_mismatch::judge),
+    on_claims("target-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/target-mismatch"), &[ClaimKind::PercentOfTarget, ClaimKind::Share, ClaimKind::PercentChange], target_mismatch::owns, target_mismatch::judge),
+    on_draft("base-equals-target", Group::Consistency, Severity::Warning, card!("consistency/base-equals-target"), base_equals_target::check),
+    on_draft("base-year-mismatch", Group::Consistency, Severity::Warning, card!("consistency/base-year-mismatch"), base_year_mismatch::check),
+    on_draft("conflicting-figures", Group::Consistency, Severity::Warning, card!("consistency/conflicting-figures"), conflicting_figures::check),
+    on_draft("duplicate-total", Group::Consistency, Severity::Warning, card!("consistency/duplicate-total"), duplicate_total::check),
     on_draft("implausible-target", Group::Consistency, Severity::Warning, card!("consistency/implausible-target"), implausible_target::check),
     on_draft("period-mismatch", Group::Consistency, Severity::Error, card!("consistency/period-mismatch"), period_mismatch::check),
-    Rule {
-        name: "unit-scale",
-        group: Group::Consistency,
-        severity: Severity::Error,
-        card: include_str!("../../rules/consistency/unit-scale.md"),
-        // It owns only sums that are off by a thousand: none of its claims is ever right.
-        kinds: &[],
-        check: Check::Claim { owns: unit_scale::owns, judge: unit_scale::judge },
-    },
+    // It owns only sums that are off by a thousand: none of its claims is ever right.
+    on_claims("unit-scale", Group::Consistency, Severity::Error, card!("consistency/unit-scale"), &[], unit_scale::owns, unit_scale::judge),
     on_draft("blank-field", Group::Completeness, Severity::Warning, card!("completeness/blank-field"), blank_field::check),
     on_draft("broken-footnote", Group::Completeness, Severity::Error, card!("completeness/broken-footnote"), broken_footnote::check),
     on_draft("drafting-note", Group::Completeness, Severity::Warning, card!("completeness/drafting-note"), drafting_note::check),
