@@ -722,7 +722,15 @@ impl<'p> Reader<'p, '_> {
     /// The same claim about the earlier levels of the sentence: behind a list of parts a
     /// percentage may return to the total.
     fn other_levels(&self, level: &Level<'p>, operands: &[Operand]) -> Vec<Vec<Operand>> {
-        (level.index.saturating_sub(REACH)..level.index)
+        // A period of its own behind a semicolon opens another statement.
+        let opens = |i: usize| {
+            self.passage.item(i).is_some_and(|x| {
+                x.separator >= Separator::Semicolon && matches!(x.period, Some(Period::Year(_) | Period::Month { .. }))
+            })
+        };
+        let reach = level.index.saturating_sub(REACH);
+        let start = (reach..=level.index).rev().find(|&i| opens(i)).unwrap_or(reach);
+        (start..level.index)
             .rev()
             .filter_map(|i| self.level(i))
             .filter(|o| {

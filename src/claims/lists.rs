@@ -3,8 +3,9 @@
 use super::items::{Item, Passage, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
-use crate::document::TextRange;
+use crate::document::{Note, TextRange};
 use crate::figures::{Cue, Figure, Token, TokenKind};
+use crate::lexicon;
 
 /// The longest list whose names are counted.
 const MOST: i64 = 60;
@@ -32,6 +33,21 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             claims.push(claim);
         }
     }
+}
+
+/// `03 chương trình mục tiêu quốc gia[^4]` where each paragraph of the note starts with the noun.
+pub fn listed_in_note(passage: &Passage<'_>, item: &Item, note: &Note, claims: &mut Vec<Claim>) {
+    let Value::One(f) = item.value else { return };
+    let Some(figure) = passage.figure(f).filter(|f| f.is_count() && !f.unit.key.is_empty()) else { return };
+    let starts =
+        |block: &u32| lexicon::fold(passage.document.block_text(*block).trim_start()).starts_with(&figure.unit.key);
+    let count = note.blocks.iter().filter(|b| starts(b)).count();
+    if count < 2 || count != note.blocks.len() {
+        return;
+    }
+    let relation = Relation::Count { least: count as u32, most: count as u32 };
+    let operands = vec![Operand::new(Role::Stated, figure, item.period)];
+    claims.push(Claim::new(ClaimKind::CountOfList, relation, figure.range, operands));
 }
 
 /// A list that was counted.

@@ -235,6 +235,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
             let lists: Vec<Passage<'_>> =
                 note.blocks.iter().filter_map(|&b| Some(Passage::new(document, b, lexed.get(b as usize)?))).collect();
             parts::parts_elsewhere(passage, index, &lists, &mut claims);
+            lists::listed_in_note(passage, item, note, &mut claims);
         }
     }
     bullets(document, &passages, &mut claims);

@@ -140,11 +140,15 @@ impl Total<'_> {
         let about = hedged(Hedge::About) || self.total.hedge == Some(Hedge::About);
         let may_be_more = hedged(Hedge::Above) || self.total.hedge == Some(Hedge::Below);
         let may_be_less = hedged(Hedge::Below) || self.total.hedge == Some(Hedge::Above);
-        let small = self
-            .total
-            .value()
-            .and_then(|t| d.abs().div(t))
-            .is_some_and(|g| g < Exact::ten_pow(-1).unwrap_or(Exact::ZERO));
+        // A hedge leaves room for a tenth of the figure it stands at.
+        let room = |hedged: Option<Exact>| hedged.and_then(|v| v.div(Exact::int(10)));
+        let of_parts = self
+            .parts
+            .iter()
+            .filter(|p| p.figure.hedge.is_some())
+            .try_fold(Exact::ZERO, |s, p| s.add(scaled(&p.figure, self.total)?));
+        let total = if self.total.hedge.is_some() { self.total.value() } else { None };
+        let small = [room(of_parts), room(total)].iter().flatten().any(|r| d.abs() <= *r);
         small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())
     }
 

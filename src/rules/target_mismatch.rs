@@ -112,10 +112,10 @@ fn share_or_target(
     if stated.printed.is_zero() || stated.hedge.is_some() || part.hedge.is_some() {
         return None;
     }
-    // A target inside the whole: a whole number of things, or a round measure.
-    let places = if part.is_count() { 0 } else { -(digits_before_comma(part) - 2).max(0) };
+    // A target inside the whole: a whole number of things. Measures written `a ha/b ha` have b as their plan.
     let inside = |t: &Target| stated.printed > Exact::HUNDRED || t.value >= part.printed && t.value <= whole.printed;
-    if let Some(target) = target_of(part.printed, stated, places).filter(inside) {
+    let count = if part.is_count() { target_of(part.printed, stated, 0) } else { None };
+    if let Some(target) = count.filter(inside) {
         let verdict = if target.cut { Verdict::Truncated } else { Verdict::Ok };
         let full = part.printed.div(target.value)?.mul(Exact::HUNDRED)?;
         let (t, f) = (target.value.show(4), full.show(stated.decimals.max(2) + 2));
@@ -163,10 +163,6 @@ fn share_or_target(
     judgement.recomputed = Some(format!("{full}%"));
     judgement.working.insert(0, Text::new(format!("{a} : {b} = {full}%"), format!("{a} / {b} = {full}%")));
     Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
-}
-
-fn digits_before_comma(figure: &Figure) -> i32 {
-    figure.printed.floor().show(0).chars().filter(char::is_ascii_digit).count() as i32
 }
 
 /// No whole target gives the percentage: say which come nearest.
