@@ -150,11 +150,15 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     if all.len() < 2 {
         return None;
     }
+    // `A, thị trấn X; B, xã Y`: the same commas in every element are inside the names.
+    let inner: Vec<usize> = strong.iter().map(|p| p.iter().filter(|t| t.kind == TokenKind::Comma).count()).collect();
+    let inside = strong.len() > 1 && inner.iter().all(|&n| n > 0 && Some(&n) == inner.first());
+    let most = if inside { strong.len() } else { all.len() };
     let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
     let short = all.iter().all(|p| p.len() <= 12);
     Some(Found {
         least: least as u32,
-        most: all.len() as u32,
+        most: most as u32,
         range: first.range.cover(last.range),
         sure: short && (names == all.len() || strong.len() > 1),
     })

@@ -43,6 +43,10 @@ pub(super) fn at_most(claim: &Claim, document: &Document) -> Judgement {
     let readings = readings(claim);
     let Some(main) = readings.first() else { return compare::undecided() };
     let recomputed = Some(main.shown());
+    if main.nearly() && !readings.iter().any(Total::closes) {
+        // Nothing says that all parts are named; that one digit would close the sum is worth a look.
+        return wrong(claim, document, main, Severity::Note);
+    }
     if !main.exceeds() || readings.iter().any(Total::closes) {
         return compare::settled(Verdict::Ok, recomputed);
     }
@@ -79,11 +83,11 @@ fn wrong(claim: &Claim, document: &Document, main: &Total<'_>, severity: Severit
     let off = off.map_or_else(String::new, |d| d.show(4));
     let working = vec![Text::new(format!("{terms} = {sum}; lệch {off}"), format!("{terms} = {sum}; off by {off}"))];
     let gap = main.sum.zip(main.total.value()).and_then(|(s, t)| compare::gap(s, t));
-    compare::tempered(
-        Judgement { verdict: Verdict::Wrong, severity, recomputed: Some(sum), message, working },
-        claim,
-        gap,
-    )
+    // Only the figures of this reading count: one left out for its hedge does not soften the rest.
+    let mut read = claim.clone();
+    read.operands.retain(|o| o.role == Role::Stated || main.parts.iter().any(|p| p.figure.number == o.figure.number));
+    let judgement = Judgement { verdict: Verdict::Wrong, severity, recomputed: Some(sum), message, working };
+    compare::tempered(judgement, &read, gap)
 }
 
 fn shortened(terms: &[&str]) -> String {
@@ -175,6 +179,22 @@ impl Total<'_> {
                     p.figure.value().and_then(|v| v.mul(factor)).and_then(|v| v.sub(d)).and_then(|v| v.div(factor));
                 wanted.is_some_and(|v| slip::fits(&p.figure, v).is_some())
             })
+    }
+
+    /// Two or more counted parts that stay below the total by at most a fifth, by one digit.
+    fn nearly(&self) -> bool {
+        let counted = self.total.is_count() && self.parts.iter().all(|p| p.figure.is_count());
+        let (Some(d), Some(t)) = (self.difference(), self.total.value()) else { return false };
+        let near = d.abs().mul(Exact::int(5)).is_some_and(|d| d <= t);
+        counted && self.parts.len() >= 2 && d.is_negative() && near && self.one_digit()
+    }
+
+    fn one_digit(&self) -> bool {
+        let Some(d) = self.difference() else { return false };
+        let slips =
+            |f: &Figure, wanted: Option<Exact>| wanted.is_some_and(|w| slip::fits(f, w) == Some(slip::Slip::Digit));
+        slips(self.total, self.total.value().and_then(|t| t.add(d)))
+            || self.parts.iter().any(|p| slips(&p.figure, p.figure.value().and_then(|v| v.sub(d))))
     }
 
     /// The sum in the unit of the total.

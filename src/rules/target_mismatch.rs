@@ -145,7 +145,8 @@ fn share_or_target(
             Some(Outcome::Ok | Outcome::Truncated)
         ))
     };
-    let plausible = [computed.exact, rate, computed.exact.round(1)?].iter().any(|&r| fits(r) == Some(true));
+    let plausible =
+        part.is_count() && [computed.exact, rate, computed.exact.round(1)?].iter().any(|&r| fits(r) == Some(true));
     if plausible {
         return Some(compare::settled(Verdict::Ok, None));
     }

@@ -4,12 +4,29 @@ use super::Judgement;
 use super::compare;
 use crate::claims::{Claim, Operand, Relation, Role, Verdict};
 use crate::document::Document;
+use crate::figures::Dimension;
 use crate::figures::exact::Exact;
 use crate::finding::{Severity, Text};
 
-/// Sums that close but for a factor of exactly a thousand (or a million).
+/// How many times its total a part must be before only a unit can explain it.
+const FAR: i64 = 20;
+
+/// Sums that close but for a factor of exactly a thousand (or a million), and
+/// totals that each of their parts exceeds by far.
 pub fn owns(claim: &Claim) -> bool {
-    matches!(claim.relation, Relation::Sum(_)) && scale(&claim.operands).is_some()
+    matches!(claim.relation, Relation::Sum(_)) && (scale(&claim.operands).is_some() || far(&claim.operands))
+}
+
+/// Whether every part, of two or more, is many times the total.
+fn far(operands: &[Operand]) -> bool {
+    let total = operands.iter().find(|o| o.role == Role::Stated).and_then(|o| o.figure.value());
+    let Some(limit) = total.and_then(|t| t.mul(Exact::int(FAR))) else { return false };
+    let mut parts = operands.iter().filter(|o| o.role == Role::Part).peekable();
+    let two = operands.iter().filter(|o| o.role == Role::Part).count() >= 2;
+    let money = operands
+        .iter()
+        .all(|o| o.figure.unit.dimension != Dimension::Count && o.figure.unit.dimension != Dimension::None);
+    two && money && parts.peek().is_some() && parts.all(|o| o.figure.value().is_some_and(|v| v > limit))
 }
 
 /// The factor by which the parts are too large (positive power) or too small.
@@ -25,11 +42,22 @@ fn scale(operands: &[Operand]) -> Option<i32> {
 
 /// Always wrong: as printed the parts are a thousand times their total.
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
-    let (Some(power), Some(total)) = (scale(&claim.operands), claim.get(Role::Stated)) else {
-        return compare::undecided();
+    let Some(total) = claim.get(Role::Stated) else { return compare::undecided() };
+    let first = claim.get(Role::Part).map_or("", |f| compare::shown(f, document));
+    let Some(power) = scale(&claim.operands) else {
+        let t = compare::shown(total, document);
+        return Judgement {
+            verdict: Verdict::Wrong,
+            severity: Severity::Error,
+            recomputed: None,
+            message: Text::new(
+                format!("mỗi phần ({first}, …) đều lớn hơn tổng {t} trên {FAR} lần: nhầm đơn vị hoặc dấu phân cách"),
+                format!("each part ({first}, …) is over {FAR} times the total {t}: wrong unit or separator"),
+            ),
+            working: Vec::new(),
+        };
     };
     let Some(factor) = Exact::ten_pow(power.abs()) else { return compare::undecided() };
-    let first = claim.get(Role::Part).map_or("", |f| compare::shown(f, document));
     let (t, n) = (compare::shown(total, document), factor.show(0));
     let (vi, en) = if power > 0 { ("lớn hơn", "larger") } else { ("nhỏ hơn", "smaller") };
     Judgement {
