@@ -150,9 +150,14 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     if all.len() < 2 {
         return None;
     }
-    // `A, thị trấn X; B, xã Y`: the same commas in every element are inside the names.
-    let inner: Vec<usize> = strong.iter().map(|p| p.iter().filter(|t| t.kind == TokenKind::Comma).count()).collect();
-    let inside = strong.len() > 1 && inner.iter().all(|&n| n > 0 && Some(&n) == inner.first());
+    // `Thủy lợi A, thị trấn X; Thủy lợi B, xã Y`: a comma before a kind of place is inside the name.
+    let place =
+        |t: Option<&Token>| t.is_some_and(|t| words::opens_place(&lexicon::fold(passage.document.slice(t.range))));
+    let inside = strong.len() > 1
+        && strong.iter().all(|piece| {
+            let mut parts = piece.split(|t| t.kind == TokenKind::Comma);
+            parts.next().is_some() && parts.all(|part| place(part.first()))
+        });
     let most = if inside { strong.len() } else { all.len() };
     let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
     let short = all.iter().all(|p| p.len() <= 12);

@@ -39,6 +39,19 @@ pub fn opens_whole(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(OPENERS).collect()).contains(word)
 }
 
+/// Whether a folded syllable opens the name of a place: the first of a kind of place in the table.
+pub fn opens_place(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let places = || {
+        let rows = lexicon::rows(KIN).unwrap_or_default();
+        rows.into_iter()
+            .filter(|r| matches!(r.get(1), Some(&("commune" | "village" | "district"))))
+            .filter_map(|r| r.first()?.split(' ').next())
+            .collect()
+    };
+    TABLE.get_or_init(places).contains(word)
+}
+
 /// Whether a folded word may stand before a verb of change without naming a subject.
 pub fn is_filler(word: &str) -> bool {
     static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();

@@ -111,12 +111,10 @@ pub fn tempered(mut judgement: Judgement, claim: &Claim, relative_gap: Option<Ex
         return judgement;
     }
     if figures().any(|f| f.hedge.is_some()) {
-        // Ten per cent and more no hedge excuses; from five on it is worth a look.
-        let above =
-            |tenths: i64| relative_gap.is_some_and(|g| Exact::int(tenths).div(Exact::int(20)).is_some_and(|t| g > t));
-        let (large, notable) = (above(2), above(1));
-        judgement.verdict = if notable { Verdict::Wrong } else { Verdict::Unverifiable };
-        judgement.severity = judgement.severity.min(if large { Severity::Warning } else { Severity::Note });
+        // Ten per cent and more no hedge excuses.
+        let large = relative_gap.is_some_and(|g| g > Exact::ten_pow(-1).unwrap_or(Exact::ONE));
+        judgement.verdict = if large { Verdict::Wrong } else { Verdict::Unverifiable };
+        judgement.severity = judgement.severity.min(Severity::Warning);
     }
     judgement
 }

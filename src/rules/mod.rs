@@ -182,7 +182,7 @@ pub const RULES: &[Rule] = &[
     on_claims("change-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/change-mismatch"), &[ClaimKind::Increase, ClaimKind::PercentChange, ClaimKind::PercentPoints], change_mismatch::owns, change_mismatch::judge),
     on_claims("count-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/count-mismatch"), &[ClaimKind::CountOfList], count_mismatch::owns, count_mismatch::judge),
     on_claims("direction-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/direction-mismatch"), &[ClaimKind::FromTo], direction_mismatch::owns, direction_mismatch::judge),
-    on_claims("gap-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/gap-mismatch"), &[ClaimKind::PercentPoints, ClaimKind::Increase], gap_mismatch::owns, gap_mismatch::judge),
+    on_claims("gap-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/gap-mismatch"), &[ClaimKind::PercentPoints, ClaimKind::Increase, ClaimKind::Sum], gap_mismatch::owns, gap_mismatch::judge),
     on_claims("growth-rate-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/growth-rate-mismatch"), &[ClaimKind::GrowthRate], growth_rate_mismatch::owns, growth_rate_mismatch::judge),
     on_claims("part-exceeds-whole", Group::Arithmetic, Severity::Error, card!("arithmetic/part-exceeds-whole"), &[ClaimKind::Sum, ClaimKind::Share], part_exceeds_whole::owns, part_exceeds_whole::judge),
     on_claims("product-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/product-mismatch"), &[ClaimKind::CrossReference], product_mismatch::owns, product_mismatch::judge),
