@@ -151,19 +151,29 @@ impl<'p> Reader<'p, '_> {
             return None;
         }
         let figure = self.passage.first(item).filter(|f| !f.is_rate() && f.unit.dimension != Dimension::None)?;
+        // The sentence and the one before it, as far as a reader keeps them in mind.
+        let mut near: Vec<(usize, &Item)> = self
+            .passage
+            .items
+            .before(0, index)
+            .take(2 * REACH)
+            .take_while(|(_, x)| x.sentence + 1 >= item.sentence)
+            .collect();
+        near.reverse();
+        near.extend(self.passage.items.from(0, index).take(2 * REACH).take_while(|(_, x)| x.sentence == item.sentence));
         let fits = |i: usize, x: &Item| {
             i < index
                 && x.sentence + 1 == item.sentence
                 && self.level_of.get(i).copied().flatten() == Some(i)
                 && self.passage.first(x).is_some_and(|f| fit(f, figure) == Fit::Same)
         };
-        let levels: Vec<usize> = self.passage.items.of_group(0).filter(|(i, x)| fits(*i, x)).map(|(i, _)| i).collect();
+        let levels: Vec<usize> = near.iter().filter(|(i, x)| fits(*i, x)).map(|(i, _)| *i).collect();
         let changes = |x: &Item| {
             x.sentence == item.sentence
                 && matches!(x.verb, Some(Cue::Increase | Cue::Decrease))
                 && self.passage.first(x).is_some_and(|f| fit(f, figure) == Fit::Same)
         };
-        let same: Vec<usize> = self.passage.items.of_group(0).filter(|(_, x)| changes(x)).map(|(i, _)| i).collect();
+        let same: Vec<usize> = near.iter().filter(|(_, x)| changes(x)).map(|(i, _)| *i).collect();
         let place = same.iter().position(|&i| i == index)?;
         (levels.len() == same.len()).then(|| levels.get(place).copied()).flatten()
     }
@@ -178,9 +188,8 @@ impl<'p> Reader<'p, '_> {
         let run: Vec<usize> = self
             .passage
             .items
-            .of_group(item.group)
+            .from(item.group, index)
             .map(|(i, _)| i)
-            .skip_while(|&i| i < index)
             .take_while(|&i| {
                 self.passage.item(i).is_some_and(|x| {
                     x.sentence == item.sentence && rated(x) && (i == index || x.separator <= Separator::Comma)
@@ -238,9 +247,8 @@ impl<'p> Reader<'p, '_> {
 
     /// The items of the bracket right behind an item, each with its first figure.
     fn bracket(&self, index: usize) -> Vec<(&'p Item, &'p Figure)> {
-        let groups = &self.passage.items.groups;
-        let Some(group) = groups.iter().position(|g| g.host == Some(index) && g.adjacent) else { return Vec::new() };
-        self.passage.items.of_group(group as u32).filter_map(|(_, x)| Some((x, self.passage.first(x)?))).collect()
+        let Some(group) = self.passage.items.bracket_behind(index) else { return Vec::new() };
+        self.passage.items.of_group(group).filter_map(|(_, x)| Some((x, self.passage.first(x)?))).collect()
     }
 
     fn level(&self, index: usize) -> Option<Level<'p>> {
@@ -430,11 +438,11 @@ impl<'p> Reader<'p, '_> {
                     self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), &level);
                     return true;
                 }
-                if level.item.verb == Some(Cue::Done) || level.item.cues.has(Cue::Done) {
-                    if let Some(target) = self.given(&level) {
-                        self.explicit_target(item, figure, &level, target, Binding::Sure);
-                        return true;
-                    }
+                if level.item.cues.has(Cue::Done)
+                    && let Some(target) = self.given(&level)
+                {
+                    self.explicit_target(item, figure, &level, target, Binding::Sure);
+                    return true;
                 }
                 if item.verb == Some(Cue::Reach) && !item.subject && item.separator >= Separator::Comma {
                     if let Some(target) = self.given(&level) {
@@ -480,7 +488,7 @@ impl<'p> Reader<'p, '_> {
     /// The absolute change that stands right before a percentage and belongs to the same level.
     fn change_before(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<&'p Item> {
         let group = self.passage.items.groups.get(item.group as usize)?;
-        let before = match self.passage.items.of_group(item.group).rev().find(|(i, _)| *i < index) {
+        let before = match self.passage.items.before(item.group, index).next() {
             Some((i, _)) if item.separator <= Separator::Comma => i,
             None => group.host?,
             _ => return None,

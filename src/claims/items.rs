@@ -99,8 +99,6 @@ pub struct Item {
 /// A bracket, or the block as a whole.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The bracket around it.
-    pub parent: Option<u32>,
     /// The item before the opening bracket, with only words between.
     pub host: Option<usize>,
     /// Tokens inside.
@@ -116,6 +114,10 @@ pub struct Items {
     pub items: Vec<Item>,
     /// Group 0 is the block.
     pub groups: Vec<Group>,
+    /// The items of each group, in order.
+    members: Vec<Vec<usize>>,
+    /// For each item the bracket right behind it.
+    behind: Vec<Option<u32>>,
 }
 
 /// Cues that say nothing about what the next figure does.
@@ -147,7 +149,9 @@ impl Items {
             lexed,
             out: Items {
                 items: Vec::new(),
-                groups: vec![Group { parent: None, host: None, tokens: 0..lexed.tokens.len(), adjacent: false }],
+                groups: vec![Group { host: None, tokens: 0..lexed.tokens.len(), adjacent: false }],
+                members: Vec::new(),
+                behind: Vec::new(),
             },
             open: vec![Open {
                 group: 0,
@@ -163,12 +167,51 @@ impl Items {
             builder.token(i, token, closes.get(i).copied().flatten());
         }
         builder.finish();
+        builder.out.index();
         builder.out
     }
 
     /// The items of a group, in order.
     pub fn of_group(&self, group: u32) -> impl DoubleEndedIterator<Item = (usize, &Item)> {
-        self.items.iter().enumerate().filter(move |(_, item)| item.group == group)
+        let members = self.members.get(group as usize).map_or(&[] as &[usize], Vec::as_slice);
+        members.iter().filter_map(|&i| Some((i, self.items.get(i)?)))
+    }
+
+    /// The items of a group from the one at `index` on, or those before it from the nearest.
+    pub fn split_at(&self, group: u32, index: usize) -> (&[usize], &[usize]) {
+        let members = self.members.get(group as usize).map_or(&[] as &[usize], Vec::as_slice);
+        members.split_at_checked(members.partition_point(|&i| i < index)).unwrap_or((members, &[]))
+    }
+
+    /// The items of the group of `index` that stand before it, nearest first.
+    pub fn before(&self, group: u32, index: usize) -> impl Iterator<Item = (usize, &Item)> {
+        self.split_at(group, index).0.iter().rev().filter_map(|&i| Some((i, self.items.get(i)?)))
+    }
+
+    /// The items of the group from `index` on.
+    pub fn from(&self, group: u32, index: usize) -> impl Iterator<Item = (usize, &Item)> {
+        self.split_at(group, index).1.iter().filter_map(|&i| Some((i, self.items.get(i)?)))
+    }
+
+    /// The bracket right behind an item, with only words between.
+    pub fn bracket_behind(&self, index: usize) -> Option<u32> {
+        self.behind.get(index).copied().flatten()
+    }
+
+    /// Fills the indices once items and groups are known.
+    fn index(&mut self) {
+        self.members = vec![Vec::new(); self.groups.len()];
+        for (i, item) in self.items.iter().enumerate() {
+            if let Some(members) = self.members.get_mut(item.group as usize) {
+                members.push(i);
+            }
+        }
+        self.behind = vec![None; self.items.len()];
+        for (g, group) in (0u32..).zip(&self.groups) {
+            if let Some(slot) = group.host.filter(|_| group.adjacent).and_then(|h| self.behind.get_mut(h)) {
+                slot.get_or_insert(g);
+            }
+        }
     }
 }
 
@@ -229,8 +272,8 @@ impl Builder<'_> {
                 if let Some(close) = close {
                     let group = self.out.groups.len() as u32;
                     let adjacent = top.separator == Separator::None;
-                    let (parent, host) = (top.group, top.last);
-                    self.out.groups.push(Group { parent: Some(parent), host, tokens: i + 1..close, adjacent });
+                    let host = top.last;
+                    self.out.groups.push(Group { host, tokens: i + 1..close, adjacent });
                     self.open.push(Open {
                         group,
                         close,

@@ -60,8 +60,9 @@ struct Found {
 
 /// `03 thao trường (Nậm Lừ, Khe Thắm, Pá Hạ)`
 fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
-    let (number, group) = passage.items.groups.iter().enumerate().find(|(_, g)| g.host == Some(index) && g.adjacent)?;
-    if passage.items.of_group(number as u32).next().is_some() {
+    let number = passage.items.bracket_behind(index)?;
+    let group = passage.items.groups.get(number as usize)?;
+    if passage.items.of_group(number).next().is_some() {
         return None;
     }
     count(passage, passage.lexed.tokens.get(group.tokens.clone())?)

@@ -46,14 +46,14 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 || lead_has(passage, item, Cue::Comprise)
         })
         .collect();
-    for &(first, item) in &triggers {
+    for (n, &(first, item)) in triggers.iter().enumerate() {
         let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, item, Cue::Comprise);
-        let next = triggers.iter().map(|t| t.0).find(|&t| t > first).unwrap_or(usize::MAX);
+        let next = triggers.get(n + 1).map_or(usize::MAX, |t| t.0);
         let scope: Vec<usize> = passage
             .items
-            .of_group(item.group)
+            .from(item.group, first)
             .map(|(i, _)| i)
-            .filter(|&i| i >= first && i < next)
+            .take_while(|&i| i < next)
             .take_while(|&i| {
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !starts_anew(x)))
             })
@@ -114,14 +114,13 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         }
         let scope: Vec<usize> = passage
             .items
-            .of_group(item.group)
+            .from(item.group, first)
             .map(|(i, _)| i)
-            .filter(|&i| i >= first)
             .take_while(|&i| {
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !x.after_colon))
             })
             .collect();
-        let before = passage.items.of_group(item.group).rev().find(|(i, x)| *i < first && x.sentence == item.sentence);
+        let before = passage.items.before(item.group, first).next().filter(|(_, x)| x.sentence == item.sentence);
         let Some((total, _)) = before else { continue };
         if scope.len() < 2 || !scope.iter().all(|&i| passage.item(i).is_some_and(|x| is_plain(passage, x))) {
             continue;
@@ -141,10 +140,8 @@ fn carried_over(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     if !old.cues.has(Cue::CarriedOver) {
         return;
     }
-    let fresh = passage.items.of_group(total.group).rev().find(|(i, x)| {
-        *i < host
-            && x.sentence == total.sentence
-            && std::mem::discriminant(&x.value) == std::mem::discriminant(&total.value)
+    let fresh = passage.items.before(total.group, host).find(|(_, x)| {
+        x.sentence == total.sentence && std::mem::discriminant(&x.value) == std::mem::discriminant(&total.value)
     });
     let Some((_, fresh)) = fresh else { return };
     let columns = |item: &Item| match item.value {
@@ -166,7 +163,7 @@ fn carried_over(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         found.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::All), range, operands));
     }
     // That one of two columns closes proves the reading for the other.
-    let closes = found.iter().any(|c| sum_closes(c));
+    let closes = found.iter().any(sum_closes);
     for claim in &mut found {
         let sure = found_sure(fresh) || closes;
         claim.binding = if sure { Binding::Sure } else { Binding::Likely };
@@ -375,9 +372,8 @@ fn totals_before(passage: &Passage<'_>, first: usize) -> Vec<usize> {
     let Some(item) = passage.item(first) else { return Vec::new() };
     let same: Vec<usize> = passage
         .items
-        .of_group(item.group)
-        .rev()
-        .filter(|(i, x)| *i < first && (x.sentence == item.sentence || x.group != 0))
+        .before(item.group, first)
+        .take_while(|(_, x)| x.sentence == item.sentence || x.group != 0)
         .map(|(i, _)| i)
         .take(REACH)
         .collect();
@@ -395,7 +391,7 @@ fn joined_before(passage: &Passage<'_>, host: usize) -> Vec<usize> {
     let Some(item) = passage.item(host) else { return Vec::new() };
     let mut out = Vec::new();
     let mut joined = item.separator;
-    for (i, x) in passage.items.of_group(item.group).rev().filter(|(i, _)| *i < host).take(2) {
+    for (i, x) in passage.items.before(item.group, host).take(2) {
         if joined > Separator::Comma || x.sentence != item.sentence {
             break;
         }

@@ -128,8 +128,8 @@ fn average_of_bracket(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if !yearly {
         return;
     }
-    let Some(group) = passage.items.groups.iter().position(|g| g.host == Some(index) && g.adjacent) else { return };
-    let members: Vec<&Item> = passage.items.of_group(group as u32).map(|(_, i)| i).collect();
+    let Some(group) = passage.items.bracket_behind(index) else { return };
+    let members: Vec<&Item> = passage.items.of_group(group).map(|(_, i)| i).collect();
     let years = members.iter().filter(|i| matches!(i.period, Some(Period::Year(_)))).count();
     if members.len() < 3 || years != members.len() {
         return;

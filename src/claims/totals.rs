@@ -32,7 +32,7 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
         return;
     }
     let mut parts = Vec::new();
-    for (i, other) in passage.items.of_group(item.group).filter(|(i, _)| *i > index) {
+    for (i, other) in passage.items.from(item.group, index + 1) {
         let Some(f) = passage.first(other) else { break };
         if other.sentence != item.sentence || i > index + 12 {
             break;
@@ -64,7 +64,7 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
     }
     let mut parts = Vec::new();
     let mut near = item;
-    for (_, other) in passage.items.of_group(item.group).rev().filter(|(i, _)| *i < index).take(6) {
+    for (_, other) in passage.items.before(item.group, index).take(6) {
         let Some(f) = passage.first(other) else { break };
         let joined = near.separator <= Separator::Semicolon && other.sentence == item.sentence;
         let plain = !matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
@@ -95,9 +95,9 @@ fn difference(passage: &Passage<'_>, index: usize, item: &Item, left: &Figure, c
     }
     let before: Vec<(&Item, &Figure)> = passage
         .items
-        .of_group(item.group)
-        .rev()
-        .filter(|(i, x)| *i < index && x.sentence == item.sentence)
+        .before(item.group, index)
+        .take(12)
+        .take_while(|(_, x)| x.sentence == item.sentence)
         .filter_map(|(_, x)| Some((x, passage.first(x)?)))
         .filter(|(x, f)| fit(left, f) == Fit::Same && matches!(x.value, Value::One(_)))
         .take(3)
