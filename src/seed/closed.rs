@@ -33,8 +33,15 @@ pub fn is_closed(claim: &Claim) -> bool {
             Relation::Sum(Completeness::All | Completeness::Probably) => {
                 parts >= 2 && (has(Role::Stated) || has(Role::Whole))
             }
-            Relation::Remainder | Relation::PerUnit | Relation::Product | Relation::Multiple | Relation::Gap => {
+            Relation::Remainder | Relation::PerUnit | Relation::Product | Relation::Multiple => {
                 has(Role::Stated) && claim.operands.len() >= 3
+            }
+            // A gap to an unnamed goal is open; one in percent of amounts is no difference of figures.
+            Relation::Gap => {
+                let rates = claim.operands.iter().map(|o| o.figure.is_rate());
+                all(&[Role::Stated, Role::Level, Role::Target])
+                    && claim.operands.len() == 3
+                    && (rates.clone().all(|r| r) || !rates.clone().any(|r| r))
             }
             Relation::Change | Relation::Points => all(&[Role::Stated, Role::Level, Role::Base]),
             Relation::PercentChange => all(&[Role::Stated, Role::Level]) && (has(Role::Base) || has(Role::Change)),
@@ -159,6 +166,14 @@ mod tests {
     #[test]
     fn a_share_without_its_percentage_is_open() {
         let report = report("Toàn xã có 24/40 lớp học được kiên cố hóa.");
+        assert!(report.ledger.iter().all(|j| !is_closed(&j.claim)));
+    }
+
+    #[test]
+    fn a_gap_to_an_unnamed_goal_is_open() {
+        let text = "Có 104/120 thôn có đường được cứng hóa, cao hơn 21,67% so với chỉ tiêu đề ra.";
+        let report = report(text);
+        assert!(report.ledger.iter().any(|j| j.claim.relation == Relation::Gap), "{:?}", report.ledger);
         assert!(report.ledger.iter().all(|j| !is_closed(&j.claim)));
     }
 
