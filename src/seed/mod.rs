@@ -78,7 +78,7 @@ impl Trial {
 /// The untouched draft, to compare the copies with.
 pub struct Untouched<'a> {
     report: &'a Report,
-    findings: HashMap<(&'static str, &'a str), usize>,
+    findings: HashMap<(&'static str, &'a str, Span), usize>,
 }
 
 impl<'a> Untouched<'a> {
@@ -86,7 +86,7 @@ impl<'a> Untouched<'a> {
     pub fn new(report: &'a Report) -> Untouched<'a> {
         let mut findings = HashMap::new();
         for finding in &report.findings {
-            *findings.entry((finding.rule, finding.message.vi.as_str())).or_default() += 1;
+            *findings.entry((finding.rule, finding.message.vi.as_str(), finding.span)).or_default() += 1;
         }
         Untouched { report, findings }
     }
@@ -104,7 +104,7 @@ impl<'a> Untouched<'a> {
             places.any(|p| figures.iter().any(|o| meets(p, *o)))
         };
         let mut left = self.findings.clone();
-        let fresh = copy.findings.iter().filter(|f| match left.get_mut(&(f.rule, f.message.vi.as_str())) {
+        let fresh = copy.findings.iter().filter(|f| match left.get_mut(&(f.rule, f.message.vi.as_str(), f.span)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 false
