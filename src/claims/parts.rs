@@ -40,14 +40,14 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| {
+        .filter(|(index, item)| {
             item.cues.any(&[Cue::OfWhich, Cue::Comprise])
-                || lead_has(passage, item, Cue::OfWhich)
-                || lead_has(passage, item, Cue::Comprise)
+                || lead_has(passage, *index, Cue::OfWhich)
+                || lead_has(passage, *index, Cue::Comprise)
         })
         .collect();
     for (n, &(first, item)) in triggers.iter().enumerate() {
-        let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, item, Cue::Comprise);
+        let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, first, Cue::Comprise);
         let next = triggers.get(n + 1).map_or(usize::MAX, |t| t.0);
         let scope: Vec<usize> = passage
             .items
@@ -107,8 +107,8 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
 fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (first, item) in passage.items.items.iter().enumerate().filter(|(_, i)| i.after_colon) {
         if item.cues.any(&[Cue::OfWhich, Cue::Comprise])
-            || lead_has(passage, item, Cue::OfWhich)
-            || lead_has(passage, item, Cue::Comprise)
+            || lead_has(passage, first, Cue::OfWhich)
+            || lead_has(passage, first, Cue::Comprise)
         {
             continue;
         }
@@ -427,8 +427,16 @@ fn is_plain(passage: &Passage<'_>, item: &Item) -> bool {
     verb && !matches!(item.value, Value::Range(..)) && passage.first(item).is_some_and(|f| !f.is_rate())
 }
 
-fn lead_has(passage: &Passage<'_>, item: &Item, cue: Cue) -> bool {
-    passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default().iter().any(|t| t.kind == TokenKind::Cue(cue))
+/// Whether a cue stands between an item and the one before it in its bracket, whatever
+/// other brackets lie between (`trong đó: chi hội (miền Bắc) có 212 hộ`).
+fn lead_has(passage: &Passage<'_>, index: usize, cue: Cue) -> bool {
+    const FAR: usize = 60;
+    let Some(item) = passage.item(index) else { return false };
+    let group = passage.items.groups.get(item.group as usize).map_or(0, |g| g.tokens.start);
+    let previous = passage.items.before(item.group, index).next().map_or(group, |(_, x)| x.token + 1);
+    let start = previous.max(item.token.saturating_sub(FAR));
+    let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
+    tokens.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
 }
 
 /// How a part fits its total. A number without a unit may have its noun in a word

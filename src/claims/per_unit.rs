@@ -77,8 +77,17 @@ fn average(
     let operands = readings.remove(0);
     let range = operands.iter().fold(figure.range, |r, o| r.cover(o.figure.range));
     let mut claim = Claim::new(ClaimKind::Average, Relation::PerUnit, range, operands);
+    // `4.417 hộ/21.643 nhân khẩu, bình quân 4,9 khẩu/hộ`: the pair right before is the one meant.
+    let paired = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
+        let pair = match x.value {
+            Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)],
+            _ => [None, None],
+        };
+        let holds = |f: &&Figure| pair.iter().flatten().any(|p| p.number == f.number);
+        amounts.first().is_some_and(holds) && counts.first().is_some_and(holds)
+    });
     // Several amounts or counts in reach: the nearest pair need not be the one meant.
-    if amounts.len() != 1 || counts.len() != 1 {
+    if !paired && (amounts.len() != 1 || counts.len() != 1) {
         claim.binding = Binding::Likely;
     }
     claim.alternatives = readings;

@@ -106,7 +106,9 @@ fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
             Lang::En => format!("read as {dialect}. {}", tally.ledger(lang)),
         });
     }
-    texts.extend(document.losses.iter().map(|&l| loss(l, lang).to_string()));
+    // Lost notes and columns leave figures unchecked: always said. The rest is for who asks.
+    let told = |l: &&Loss| common.verbose || matches!(l, Loss::Notes | Loss::Columns);
+    texts.extend(document.losses.iter().filter(told).map(|&l| loss(l, lang).to_string()));
     if tally.figures == 0 {
         texts.push(
             lang.pick(

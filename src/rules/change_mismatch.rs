@@ -4,8 +4,8 @@ use super::Judgement;
 use super::compare::{self, Computed};
 use crate::claims::{Claim, ClaimKind, Relation, Role, Verdict};
 use crate::document::Document;
-use crate::figures::Figure;
 use crate::figures::exact::Exact;
+use crate::figures::{Dimension, Figure};
 use crate::finding::{Severity, Text};
 
 /// Absolute, percentage and point changes, and multiples.
@@ -194,7 +194,8 @@ fn points(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, u
     let relative = exact.div(base.printed)?.mul(Exact::HUNDRED)?;
     let as_percent = compare::compare(stated.printed, stated.decimals, Computed::point(relative));
     let (mut verdict, severity) = compare::graded(outcome, stated.decimals);
-    if matches!(as_percent, Some(compare::Outcome::Ok | compare::Outcome::Truncated)) {
+    let may_be_percent = stated.unit.dimension != Dimension::PercentPoint;
+    if may_be_percent && matches!(as_percent, Some(compare::Outcome::Ok | compare::Outcome::Truncated)) {
         verdict = Verdict::Ok;
     }
     let (ls, bs, s) =

@@ -39,7 +39,9 @@ pub fn fits(figure: &Figure, wanted: Exact) -> Option<Slip> {
     let scale = Exact::ten_pow(i32::from(figure.decimals))?;
     let scaled = wanted.mul(scale)?;
     let (is, should) = (figure.printed.mul(scale)?.to_i64()?, scaled.to_i64()?);
-    digits(&is.to_string(), &should.to_string())
+    // `05` and `08` are printed with their zero: a changed first digit is one digit.
+    let width = if figure.form.leading_zero { 2 } else { 1 };
+    digits(&format!("{is:0width$}"), &format!("{should:0width$}"))
 }
 
 fn digits(is: &str, should: &str) -> Option<Slip> {
