@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 pub struct Plan {
     /// The slips, class by class.
     pub slips: Vec<Slip>,
-    /// Claims that are right and closed, and that no finding points at.
+    /// Claims that are right and closed, and that have no finding at a figure.
     pub claims: usize,
     /// Figures in those claims.
     pub figures: usize,
@@ -63,13 +63,12 @@ pub fn plan(report: &Report, per_class: usize, seed: u64) -> Plan {
     plan
 }
 
-/// Whether no finding of the untouched draft points at a figure of the claim: a
-/// slip beside one would be told together with it, and nobody could say which is seen.
+/// Whether no finding of the untouched draft stands at a figure of the claim: a
+/// slip beside such a figure would be told together with it, and nobody could say
+/// which is seen. Figures that a finding only compares with do not matter.
 fn is_untold(claim: &Claim, report: &Report) -> bool {
     let figures: Vec<Span> = claim.operands.iter().map(|o| report.document.span(o.figure.range)).collect();
-    let mut places =
-        report.findings.iter().flat_map(|f| std::iter::once(f.span).chain(f.labels.iter().map(|l| l.span)));
-    !places.any(|place| figures.iter().any(|figure| meets(place, *figure)))
+    !report.findings.iter().any(|f| figures.iter().any(|figure| meets(f.span, *figure)))
 }
 
 /// Whether the claim is right as first read, and not only in another reading.
