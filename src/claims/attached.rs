@@ -385,6 +385,12 @@ impl<'p> Reader<'p, '_> {
                 if foreign && !targeted {
                     return false;
                 }
+                if !targeted && item.group != level.item.group && self.of_a_number(item) {
+                    let operands = vec![Operand::new(Role::Stated, figure, None)];
+                    let range = self.passage.range(item);
+                    self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), &level);
+                    return true;
+                }
                 if self.change_in_percent(index, item, figure, &level) {
                     return true;
                 }
@@ -461,6 +467,15 @@ impl<'p> Reader<'p, '_> {
         let bare = level.item.lead.is_empty() && level.upper.hedge == Some(Hedge::Above) && level.lower.is_none();
         let fits = fit(before.upper, level.upper) == Fit::Same && before.item.group == level.item.group;
         (bare && fits && before.lower.is_none()).then_some(before.upper)
+    }
+
+    /// `đạt 100% số công trình`: a share of a number of things.
+    fn of_a_number(&self, item: &Item) -> bool {
+        let next = self.passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
+        next.is_some_and(|t| {
+            t.kind == TokenKind::Cue(Cue::Total)
+                || words::names_number(&crate::lexicon::fold(self.passage.document.slice(t.range)))
+        })
     }
 
     /// `(bằng 6,1%)`, `tương ứng 6,1%`, `(+5,1%)` behind an absolute change: change over base.

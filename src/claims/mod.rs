@@ -146,6 +146,8 @@ pub enum Relation {
     Product,
     /// level goes from base in the direction stated.
     Direction,
+    /// The terms are the values of consecutive years.
+    Run,
     /// stated = number of listed items, which may be counted in two ways.
     Count {
         /// Items parted by the strong separators.

@@ -20,6 +20,8 @@ pub(super) struct List {
     pub elements: Vec<Vec<usize>>,
     /// Whether all parts are named.
     pub completeness: Completeness,
+    /// Whether it stands in a bracket right behind its total.
+    pub bracket: bool,
 }
 
 /// Reads the compositions inside one block.
@@ -61,12 +63,13 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let mut list = List {
             elements: elements(passage, &scope),
             completeness: if comprise { Completeness::All } else { Completeness::Unknown },
+            bracket: false,
         };
         limit(passage, &mut list, item.own.start);
         let totals = totals_before(passage, first);
         if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
             for element in list.elements {
-                let alone = List { elements: vec![element], completeness: Completeness::Unknown };
+                let alone = List { elements: vec![element], completeness: Completeness::Unknown, bracket: false };
                 match_totals(passage, &totals, &alone, claims);
             }
         } else {
@@ -96,8 +99,18 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
-    let mut list = List { elements: elements(passage, &scope), completeness };
+    let mut list = List { elements: elements(passage, &scope), completeness, bracket: true };
     limit(passage, &mut list, bracket.tokens.start);
+    let unlike = |i: &usize| match (
+        passage.item(*i).and_then(|x| passage.first(x)),
+        passage.item(host).and_then(|x| passage.first(x)),
+    ) {
+        (Some(part), Some(whole)) => part.is_count() && fit(whole, part) == Fit::Different,
+        _ => false,
+    };
+    if scope.iter().any(unlike) && list.completeness == Completeness::All && scope.len() == 2 {
+        list.completeness = Completeness::Unknown;
+    }
     let mut totals = vec![host];
     totals.extend(joined_before(passage, host));
     match_totals(passage, &totals, &list, claims);
@@ -125,7 +138,8 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         if scope.len() < 2 || !scope.iter().all(|&i| passage.item(i).is_some_and(|x| is_plain(passage, x))) {
             continue;
         }
-        let mut list = List { elements: elements(passage, &scope), completeness: Completeness::Probably };
+        let mut list =
+            List { elements: elements(passage, &scope), completeness: Completeness::Probably, bracket: false };
         limit(passage, &mut list, item.own.start);
         match_totals(passage, &[total], &list, claims);
     }
@@ -212,7 +226,8 @@ fn complements(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             x.sentence == second.sentence && matches!((passage.first(x), passage.first(first)), (Some(a), Some(b)) if fit(a, b) == Fit::Same && a.value() >= b.value())
         });
         let Some(&(total, _)) = total else { continue };
-        let list = List { elements: vec![vec![first_index], vec![index]], completeness: Completeness::All };
+        let list =
+            List { elements: vec![vec![first_index], vec![index]], completeness: Completeness::All, bracket: false };
         match_totals(passage, &[total], &list, claims);
     }
 }
@@ -537,6 +552,15 @@ fn readings(
     whole: &Figure,
     column: Option<usize>,
 ) -> Vec<(Vec<Operand>, bool, Fit)> {
+    // `24/26 điểm nhóm (23 điểm nhóm …  và 01 giáo họ)`: one count an element, the first in the
+    // unit of the total; what the others count is another name for it.
+    let single = list.elements.len() >= 2 && list.elements.iter().all(|e| e.len() == 1);
+    let first = list.elements.first().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));
+    let mixed = list.completeness == Completeness::Unknown
+        && list.bracket
+        && single
+        && whole.is_count()
+        && first.is_some_and(|f| fit(whole, f) == Fit::Same);
     let pick = |item: &Item| -> Option<(Operand, Fit)> {
         if !is_plain(passage, item) {
             return None;
@@ -545,6 +569,7 @@ fn readings(
             .into_iter()
             .filter(|(n, _)| column.is_none_or(|c| c == *n))
             .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
+            .map(|(f, fits)| (f, if mixed && f.is_count() { fits.max(Fit::Kin) } else { fits }))
             .filter(|(_, fit)| *fit >= Fit::Kin)
             .max_by_key(|(_, fit)| *fit)
             .map(|(f, fit)| (Operand::new(Role::Part, f, item.period), fit))

@@ -3,9 +3,11 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
+use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
+use crate::lexicon;
 
 /// How many items back a total or base is looked for.
 const REACH: usize = 5;
@@ -20,6 +22,7 @@ pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 average_of_bracket(passage, index, item, figure, claims);
                 growth(passage, index, item, figure, claims);
                 from_to(passage, index, item, figure, claims);
+                merged(passage, index, item, figure, claims);
                 raised_to(passage, index, item, figure, claims);
                 product(passage, index, item, figure, claims);
             }
@@ -28,6 +31,7 @@ pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         }
     }
     shares_of_one_whole(passage, claims);
+    run_of_years(passage, claims);
 }
 
 fn before<'p>(passage: &'p Passage<'_>, index: usize) -> impl Iterator<Item = (usize, &'p Item, &'p Figure)> {
@@ -264,6 +268,62 @@ fn year_of(passage: &Passage<'_>, item: &Item) -> Option<u16> {
         TokenKind::Period(Period::Year(y)) => Some(y),
         _ => None,
     })
+}
+
+/// `sáp nhập 06 trường học thành 03`: several become fewer.
+fn merged(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    let words = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
+        (Some(a), Some(b)) => lexicon::fold(passage.document.slice(a.range.cover(b.range))),
+        _ => String::new(),
+    };
+    let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    let (Value::One(f), Separator::None) = (previous.value, item.separator) else { return };
+    let Some(base) = passage.figure(f).filter(|b| b.is_count() && figure.is_count()) else { return };
+    let before = passage.lexed.tokens.get(previous.own.clone()).map_or_else(String::new, words);
+    let between = passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
+    let last = between.last().map_or_else(String::new, |t| words(std::slice::from_ref(t)));
+    if fit(base, figure) < Fit::Elided || !words::merges(&before, &last) {
+        return;
+    }
+    let operands = vec![Operand::new(Role::Level, figure, None), Operand::new(Role::Base, base, None)];
+    let mut claim = Claim::new(ClaimKind::FromTo, Relation::Direction, base.range.cover(figure.range), operands);
+    claim.upward = Some(false);
+    claims.push(claim);
+}
+
+/// The least number of values that make a run.
+const RUN: usize = 4;
+
+/// `Năm 2021 đạt 82.508 con, năm 2022 đạt 84.218 con, …`: the values of a run of years.
+fn run_of_years(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let mut run: Vec<Operand> = Vec::new();
+    let mut flush = |run: &mut Vec<Operand>| {
+        if let (Some(first), Some(last)) = (run.first(), run.last())
+            && run.len() >= RUN
+        {
+            let range = first.figure.range.cover(last.figure.range);
+            claims.push(Claim::new(ClaimKind::Series, Relation::Run, range, run.clone()));
+        }
+        run.clear();
+    };
+    for (_, item) in passage.items.of_group(0) {
+        let (Some(Period::Year(year)), Some(figure)) = (item.period, passage.first(item)) else { continue };
+        let level =
+            matches!(item.verb, None | Some(Cue::Reach)) && !figure.is_rate() && matches!(item.value, Value::One(_));
+        let follows = run.last().is_none_or(|l| {
+            l.period == Some(Period::Year(year - 1))
+                && fit(&l.figure, figure) >= Fit::Elided
+                && l.figure.is_count() == figure.is_count()
+        });
+        if !level {
+            continue;
+        }
+        if !follows {
+            flush(&mut run);
+        }
+        run.push(Operand::new(Role::Term, figure, item.period));
+    }
+    flush(&mut run);
 }
 
 /// `giảm từ 18,4% năm 2020 xuống còn 9,1% năm 2024`

@@ -39,6 +39,25 @@ pub fn opens_whole(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(OPENERS).collect()).contains(word)
 }
 
+/// The embedded table of words that make several things fewer.
+pub const MERGING: &str = include_str!("../../rules/lexicon/merging.tsv");
+
+/// Whether a folded word behind a percentage makes it a share of a number of things (`98% số hộ`).
+pub fn names_number(word: &str) -> bool {
+    lexicon::rows(NUMBERS).unwrap_or_default().iter().any(|r| r.first() == Some(&word))
+}
+
+/// The embedded table of words that name a number of things.
+pub const NUMBERS: &str = include_str!("../../rules/lexicon/numbers-of.tsv");
+
+/// Whether folded words before two counts say that the first become the fewer second.
+pub fn merges(before: &str, between: &str) -> bool {
+    let rows = lexicon::rows(MERGING).unwrap_or_default();
+    rows.iter().any(|r| {
+        matches!((r.first(), r.get(1)), (Some(phrase), Some(becomes)) if before.contains(phrase) && between == *becomes)
+    })
+}
+
 /// Whether a folded syllable opens the name of a place: the first of a kind of place in the table.
 pub fn opens_place(word: &str) -> bool {
     static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
@@ -76,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS, OPENERS] {
+        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING] {
             assert!(lexicon::rows(table).unwrap().len() >= 3);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));

@@ -4,7 +4,10 @@ use super::Judgement;
 use super::compare::{self, Computed};
 use crate::claims::{Claim, Relation, Role, Verdict};
 use crate::document::Document;
-use crate::finding::Text;
+use crate::figures::Figure;
+use crate::figures::exact::Exact;
+use crate::finding::{Severity, Text};
+use std::cmp::Ordering;
 
 /// Shares with a stated percentage.
 pub fn owns(claim: &Claim) -> bool {
@@ -14,11 +17,35 @@ pub fn owns(claim: &Claim) -> bool {
 /// stated % = part / whole
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     let get = |role| claim.get(role);
+    if let (Some(stated), None) = (get(Role::Stated), get(Role::Part)) {
+        return of_a_number(stated, document);
+    }
     let (Some(stated), Some(part), Some(whole)) = (get(Role::Stated), get(Role::Part), get(Role::Whole)) else {
         return compare::undecided();
     };
     let Some(computed) = compare::ratio(part, whole, compare::rate_scale(stated)) else { return compare::undecided() };
     judged(claim, document, computed, [part, whole, stated])
+}
+
+/// A share of a number of things without its figures: all of them is right, more is not.
+fn of_a_number(stated: &Figure, document: &Document) -> Judgement {
+    match stated.printed.cmp(&Exact::HUNDRED) {
+        Ordering::Less => compare::undecided(),
+        Ordering::Equal => compare::settled(Verdict::Ok, None),
+        Ordering::Greater => {
+            let s = compare::shown(stated, document);
+            Judgement {
+                verdict: Verdict::Wrong,
+                severity: Severity::Warning,
+                recomputed: None,
+                message: Text::new(
+                    format!("{s} của một số lượng: không thể quá 100%"),
+                    format!("{s} of a number of things: more than all"),
+                ),
+                working: Vec::new(),
+            }
+        }
+    }
 }
 
 /// Judges a stated rate against part / whole.

@@ -50,7 +50,11 @@ pub fn is_closed(claim: &Claim) -> bool {
             Relation::Mean => parts >= 2 && has(Role::Stated),
             Relation::SharesTotal(completeness) => completeness == Completeness::All,
             Relation::Count { .. } => has(Role::Stated),
-            Relation::Sum(_) | Relation::ShareOrTarget | Relation::AverageChange { .. } | Relation::Direction => false,
+            Relation::Sum(_)
+            | Relation::ShareOrTarget
+            | Relation::AverageChange { .. }
+            | Relation::Direction
+            | Relation::Run => false,
         }
 }
 
@@ -73,7 +77,7 @@ fn shape(claim: &Claim) -> Option<Shape> {
         | Relation::Average { .. } => Shape::Ratio,
         Relation::PercentChange | Relation::GrowthRate { .. } => Shape::Growth,
         Relation::Count { least, most } => Shape::Count { least, most },
-        Relation::ShareOrTarget | Relation::AverageChange { .. } | Relation::Direction => return None,
+        Relation::ShareOrTarget | Relation::AverageChange { .. } | Relation::Direction | Relation::Run => return None,
     })
 }
 
