@@ -15,7 +15,7 @@ mod wholes;
 pub mod words;
 
 use crate::document::{BlockKind, Document, TextRange};
-use crate::figures::{Cue, Figure, Lexed, Period};
+use crate::figures::{Cue, Dimension, Figure, Lexed, Period};
 use items::Passage;
 use serde::Serialize;
 use statements::Statement;
@@ -241,6 +241,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         }
     }
     bullets(document, &passages, &mut claims);
+    headings(document, &passages, &mut claims);
     let mut claims = without_repeats(claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     Extracted { claims, statements: stated }
@@ -268,6 +269,29 @@ pub fn rate_pairs(document: &Document, lexed: &Lexed) -> Vec<(Figure, Figure)> {
         }
     }
     out
+}
+
+/// `1. Nhiệm vụ trọng tâm (06 nhiệm vụ)`: a count in the bracket of a heading, and the
+/// numbered headings right below it.
+fn headings(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+    let mut children = vec![0u32; document.sections.len()];
+    for section in &document.sections {
+        let numbered = document.block_text(section.block).trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if let Some(count) = section.parent.filter(|_| numbered).and_then(|p| children.get_mut(p as usize)) {
+            *count += 1;
+        }
+    }
+    for (section, &count) in document.sections.iter().zip(&children).filter(|(_, count)| **count >= 2) {
+        let Some(passage) = passages.get(section.block as usize).and_then(Option::as_ref) else { continue };
+        let mut bracketed = passage.items.items.iter().filter(|i| i.group != 0);
+        let (Some(item), None) = (bracketed.next(), bracketed.next()) else { continue };
+        let Some(figure) = passage.first(item).filter(|f| f.is_count() && f.unit.dimension == Dimension::Count) else {
+            continue;
+        };
+        let relation = Relation::Count { least: count, most: count };
+        let operands = vec![Operand::new(Role::Stated, figure, None)];
+        claims.push(Claim::new(ClaimKind::CountOfList, relation, figure.range, operands));
+    }
 }
 
 /// Bullets under a paragraph that ends with a colon: the last figure of the
