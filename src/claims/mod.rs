@@ -272,26 +272,46 @@ pub fn rate_pairs(document: &Document, lexed: &Lexed) -> Vec<(Figure, Figure)> {
 }
 
 /// `1. Nhiệm vụ trọng tâm (06 nhiệm vụ)`: a count in the bracket of a heading, and the
-/// numbered headings right below it.
+/// paragraphs numbered `1.1`, `1.2`, … below it.
 fn headings(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
-    let mut children = vec![0u32; document.sections.len()];
     for section in &document.sections {
-        let numbered = document.block_text(section.block).trim_start().starts_with(|c: char| c.is_ascii_digit());
-        if let Some(count) = section.parent.filter(|_| numbered).and_then(|p| children.get_mut(p as usize)) {
-            *count += 1;
-        }
-    }
-    for (section, &count) in document.sections.iter().zip(&children).filter(|(_, count)| **count >= 2) {
         let Some(passage) = passages.get(section.block as usize).and_then(Option::as_ref) else { continue };
         let mut bracketed = passage.items.items.iter().filter(|i| i.group != 0);
         let (Some(item), None) = (bracketed.next(), bracketed.next()) else { continue };
-        let Some(figure) = passage.first(item).filter(|f| f.is_count() && f.unit.dimension == Dimension::Count) else {
-            continue;
-        };
+        let Some(figure) = passage.first(item).filter(|f| f.unit.dimension == Dimension::Count) else { continue };
+        let Some(count) = numbered_below(document, section.block).filter(|&n| n >= 2) else { continue };
         let relation = Relation::Count { least: count, most: count };
         let operands = vec![Operand::new(Role::Stated, figure, None)];
         claims.push(Claim::new(ClaimKind::CountOfList, relation, figure.range, operands));
     }
+}
+
+/// How many blocks under a heading `1.` carry `1.1`, `1.2`, … without a gap; `None` where one is missing.
+fn numbered_below(document: &Document, heading: u32) -> Option<u32> {
+    let text = document.block_text(heading).trim_start();
+    let mark = text.get(..text.find(|c: char| !c.is_ascii_digit() && c != '.')?)?.trim_end_matches('.');
+    let mut count = 0;
+    for block in document.blocks.get(heading as usize + 1..)? {
+        let text = document.slice(block.range).trim_start();
+        let rest = text.strip_prefix(mark).filter(|_| !mark.is_empty()).and_then(|r| r.strip_prefix('.'));
+        match rest.map(|r| r.chars().take_while(char::is_ascii_digit).collect::<String>()) {
+            Some(digits) if !digits.is_empty() => {
+                if digits.parse() != Ok(count + 1) {
+                    return None;
+                }
+                count += 1;
+            }
+            // Another number of the heading's own depth ends its part.
+            _ if matches!(block.kind, BlockKind::Heading { .. }) && rest.is_none() && ends(mark, text) => break,
+            _ => {}
+        }
+    }
+    Some(count)
+}
+
+/// Whether a heading lies outside the part numbered `mark`: it has no number, or another one.
+fn ends(mark: &str, heading: &str) -> bool {
+    !heading.starts_with(mark)
 }
 
 /// Bullets under a paragraph that ends with a colon: the last figure of the
