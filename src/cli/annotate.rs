@@ -2,11 +2,11 @@
 //! original is never written to, and the copy is there whole or not at all.
 
 use super::args::Common;
+use super::checked::checked;
 use super::drafts::Draft;
 use super::guard::{guarded, install};
 use super::output::{Output, complain};
 use super::{FAILED, FINE, Problem};
-use crate::check::{Options, check_document};
 use crate::docx::{self, AnnotateOptions, Annotated};
 use crate::finding::Text;
 use crate::report::{Lang, comment};
@@ -84,7 +84,7 @@ fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated,
     }
     let unread = |e: docx::DocxError| Problem::new(&name, e.message());
     let (document, _) = docx::read_docx(&name, &bytes).map_err(unread)?;
-    let report = check_document(document, &Options { final_stage: common.final_stage, dialect: None });
+    let report = checked(document, common);
     let comments = comment::comments(&report, common.lang);
     let options = AnnotateOptions {
         date: wanted.date.map(str::to_owned),

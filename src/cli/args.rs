@@ -1,7 +1,7 @@
 //! Arguments: verbs, flags and their help.
 
+use crate::config::{Config, FailOn};
 use crate::document::Dialect;
-use crate::finding::Severity;
 use crate::report::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -99,6 +99,9 @@ pub struct Common {
     /// Bản trình ký: chỗ trống và lời nhắc soạn thảo là lỗi [final draft: blanks and drafting notes are errors]
     #[arg(long = "final", global = true)]
     pub final_stage: bool,
+    /// Bản đang soạn, dù doisoat.toml ghi là bản trình ký [not final, whatever doisoat.toml says]
+    #[arg(long = "draft", global = true, conflicts_with = "final_stage")]
+    pub draft_stage: bool,
     /// Tô màu [colours]
     #[arg(long, global = true, value_enum, default_value_t)]
     pub color: When,
@@ -111,6 +114,12 @@ pub struct Common {
     /// In thêm tên công cụ xuất tệp và số đã đếm của từng tệp [also print what each file was taken for]
     #[arg(short, long, global = true)]
     pub verbose: bool,
+    /// Tệp cấu hình; mặc định: doisoat.toml của dự thảo, tìm ngược lên [the configuration; default: found upwards]
+    #[arg(long = "config", global = true, value_name = "FILE")]
+    pub config_file: Option<PathBuf>,
+    /// What the configuration says, once it is read.
+    #[arg(skip)]
+    pub config: Config,
 }
 
 /// Output formats.
@@ -127,29 +136,6 @@ pub enum Format {
     Sarif,
     /// Chú thích của GitHub Actions [annotations of GitHub Actions; check only]
     Github,
-}
-
-/// The severity that makes the run fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
-#[allow(missing_docs)]
-pub enum FailOn {
-    #[default]
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    /// As a severity; `None` for never.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        }
-    }
 }
 
 /// When to use colours.

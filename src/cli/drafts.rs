@@ -1,6 +1,9 @@
 //! From arguments to drafts: files as given, folders searched, standard input.
 
 use super::Problem;
+use super::args::Common;
+use super::settings::differs;
+use crate::config::{NAME, real};
 use crate::document::{self, Dialect, Document};
 use crate::docx::{is_office_file, read_docx};
 use crate::finding::Text;
@@ -66,7 +69,7 @@ impl Draft {
 
 /// The drafts of the arguments in a stable order, each once; what could not be
 /// searched is named.
-pub fn find(paths: &[PathBuf]) -> (Vec<Draft>, Vec<Problem>) {
+pub fn find(paths: &[PathBuf], common: &Common) -> (Vec<Draft>, Vec<Problem>) {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here[..] } else { paths };
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
@@ -74,7 +77,7 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Draft>, Vec<Problem>) {
         if path == Path::new("-") {
             drafts.push(Draft::Stdin);
         } else if path.is_dir() {
-            search(path, &mut drafts, &mut problems);
+            search(path, common, &mut drafts, &mut problems);
         } else {
             drafts.push(Draft::File(path.clone()));
         }
@@ -84,18 +87,36 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Draft>, Vec<Problem>) {
     (drafts, problems)
 }
 
-/// Adds the drafts of a folder; what `.gitignore` names and what is hidden is left out.
-fn search(folder: &Path, drafts: &mut Vec<Draft>, problems: &mut Vec<Problem>) {
+/// Adds the drafts of a folder; what `.gitignore` names, what is hidden and
+/// what the configuration leaves out is left out.
+fn search(folder: &Path, common: &Common, drafts: &mut Vec<Draft>, problems: &mut Vec<Problem>) {
     let before = (drafts.len(), problems.len());
     let name = folder.to_string_lossy();
-    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_name(|a, b| a.cmp(b)).build();
-    for entry in walk {
+    let (root, selection) = (real(folder), &common.config.selection);
+    let takes = |path: &Path, is_folder: bool| {
+        let inside = path.strip_prefix(folder).unwrap_or(path);
+        selection.as_ref().is_none_or(|s| s.takes(&root.join(inside), is_folder))
+    };
+    let mut folders = WalkBuilder::new(folder);
+    folders.require_git(false).sort_by_file_name(|a, b| a.cmp(b));
+    let mut skipped = None;
+    for entry in folders.build() {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && is_draft(entry.path()) => {
-                let path = entry.path();
-                drafts.push(Draft::File(path.strip_prefix("./").unwrap_or(path).to_path_buf()));
+            Ok(entry) => {
+                let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
+                let is_folder = entry.file_type().is_some_and(|t| t.is_dir());
+                if skipped.as_ref().is_some_and(|s| path.starts_with(s)) || !takes(path, is_folder) {
+                    continue;
+                }
+                if is_folder && entry.depth() > 0 && common.config_file.is_none() && path.join(NAME).is_file() {
+                    let other = real(&path.join(NAME));
+                    let problem = differs(Some(&other), common.config.file.as_deref());
+                    problems.push(Problem::new(&path.to_string_lossy(), problem));
+                    skipped = Some(path.to_path_buf());
+                } else if entry.file_type().is_some_and(|t| t.is_file()) && is_draft(path) {
+                    drafts.push(Draft::File(path.to_path_buf()));
+                }
             }
-            Ok(_) => {}
             Err(error) => problems.push(Problem::new(
                 &name,
                 Text::new(

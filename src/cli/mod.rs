@@ -3,20 +3,21 @@
 
 mod annotate;
 mod args;
+mod checked;
 mod drafts;
 mod guard;
-mod nearest;
 mod output;
 mod rules;
 mod run;
 mod seed;
+mod settings;
 mod usage;
 mod verbs;
 
 use crate::finding::Text;
 use crate::report::Lang;
 use args::{Cli, Verb};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use output::Output;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -59,10 +60,16 @@ impl Problem {
 
 /// Runs the program with its arguments.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
+    let parsed = Cli::command()
+        .try_get_matches_from(&arguments)
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (mut cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return ExitCode::from(usage::report(&error, &arguments)),
     };
+    if settings::settle(&mut cli, &matches).is_err() {
+        return ExitCode::from(FAILED);
+    }
     let mut output = Output::new();
     let done = match &cli.verb {
         Verb::Check(paths) => verbs::check(paths, &cli.common, &mut output),

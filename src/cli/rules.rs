@@ -1,9 +1,9 @@
 //! `explain` and `rules`.
 
 use super::args::{Common, Format};
-use super::nearest::nearest;
 use super::output::{Output, complain};
 use super::{FAILED, FINE};
+use crate::nearest::nearest;
 use crate::report::{Lang, json, short};
 use crate::rules::card::Card;
 use crate::rules::{self, RULES, Rule};

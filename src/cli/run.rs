@@ -2,10 +2,11 @@
 
 use super::Problem;
 use super::args::Common;
+use super::checked::checked;
 use super::drafts::{self, Draft};
 use super::guard::{guarded, install};
 use super::output::complain;
-use crate::check::{Options, Report, check_document};
+use crate::check::Report;
 use crate::document::Loss;
 use crate::report::tally::Tally;
 use crate::report::{Lang, visible};
@@ -47,7 +48,7 @@ pub fn each<T: Send>(
     make: impl Fn(&Report) -> T + Sync,
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Outcome> {
-    let (drafts, problems) = drafts::find(paths);
+    let (drafts, problems) = drafts::find(paths, common);
     let mut outcome = Outcome::default();
     for problem in &problems {
         outcome.failed = true;
@@ -86,8 +87,7 @@ pub fn each<T: Send>(
 }
 
 fn one<T>(draft: &Draft, common: &Common, make: &impl Fn(&Report) -> T) -> Result<Done<T>, Problem> {
-    let options = Options { final_stage: common.final_stage, dialect: common.dialect };
-    let report = check_document(draft.read(options.dialect)?, &options);
+    let report = checked(draft.read(common.dialect)?, common);
     let tally = Tally::of(&report);
     let notices = notices(&report, &tally, common);
     Ok(Done { made: make(&report), tally, notices })

@@ -1,13 +1,14 @@
 //! `seed-errors`: how many planted slips the check would catch in a draft.
 
 use super::args::{Common, Format};
+use super::checked::options;
 use super::drafts::Draft;
 use super::guard::{guarded, install};
 use super::output::{Output, complain};
 use super::run::progress;
 use super::verbs::{look, refuses};
 use super::{FAILED, FINE, Problem};
-use crate::check::{Options, Report, check_document};
+use crate::check::{Report, check_document};
 use crate::finding::Text;
 use crate::report::seed::{Seeded, human, json};
 use crate::seed::{Plan, Trial, Untouched, plan};
@@ -51,7 +52,7 @@ pub fn seed(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io::Re
 }
 
 fn tried(draft: &Draft, wanted: &Wanted<'_>, common: &Common) -> Result<(Report, Plan, Vec<Trial>), Problem> {
-    let options = Options { final_stage: common.final_stage, dialect: common.dialect };
+    let options = options(common);
     let report = check_document(draft.read(options.dialect)?, &options);
     let plan = plan(&report, wanted.per_class, wanted.seed);
     if plan.slips.is_empty() {

@@ -1,6 +1,7 @@
 //! Mistakes in the arguments, said in the user's language with what to do.
 
-use super::{FAILED, FINE, nearest::nearest, output};
+use super::{FAILED, FINE, output};
+use crate::nearest::nearest;
 use crate::report::Lang;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};

@@ -23,9 +23,11 @@ pub mod tally;
 pub mod visible;
 
 use crate::finding::Text;
+use serde::Deserialize;
 
 /// The language of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lang {
     /// Vietnamese.
     #[default]

@@ -157,15 +157,7 @@ fn part_of(title: &str) -> Option<Part> {
 }
 
 fn group_of(name: &str) -> Option<Group> {
-    Some(match name {
-        "arithmetic" => Group::Arithmetic,
-        "consistency" => Group::Consistency,
-        "completeness" => Group::Completeness,
-        "notation" => Group::Notation,
-        "table" => Group::Table,
-        "batch" => Group::Batch,
-        _ => return None,
-    })
+    Group::ALL.into_iter().find(|group| group.name() == name)
 }
 
 fn severity_of(name: &str) -> Option<Severity> {

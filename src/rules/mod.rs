@@ -69,6 +69,24 @@ pub enum Group {
     Batch,
 }
 
+impl Group {
+    /// All groups.
+    pub const ALL: [Group; 6] =
+        [Group::Arithmetic, Group::Consistency, Group::Completeness, Group::Notation, Group::Table, Group::Batch];
+
+    /// Its name in cards and configurations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Arithmetic => "arithmetic",
+            Group::Consistency => "consistency",
+            Group::Completeness => "completeness",
+            Group::Notation => "notation",
+            Group::Table => "table",
+            Group::Batch => "batch",
+        }
+    }
+}
+
 /// A claim with what the rules made of it: a line of the ledger.
 #[derive(Clone, Debug)]
 pub struct Judged {

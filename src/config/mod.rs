@@ -1,0 +1,89 @@
+//! `doisoat.toml`: what a repository of drafts has agreed on. Reading only;
+//! the command line decides what it wins over.
+//!
+//! To add a key: a field here, with a comment that says to a user what it does
+//! (it becomes the description in the JSON Schema), and a line in `init.toml`.
+
+mod levels;
+pub mod mistake;
+mod paths;
+mod read;
+
+pub use levels::{Level, Levels};
+pub use mistake::Mistake;
+pub use paths::{Paths, Selection};
+pub use read::{Trouble, real, shown, upwards};
+
+use crate::finding::Severity;
+use crate::report::Lang;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// The name of the file.
+pub const NAME: &str = "doisoat.toml";
+
+/// A configuration with the place it was read from.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The file; `None` where there is none.
+    pub file: Option<PathBuf>,
+    /// What it says.
+    pub values: Values,
+    /// Its `[paths]`, where it has a place to be relative to.
+    pub selection: Option<Selection>,
+}
+
+/// The keys of the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Values {
+    /// Language of messages.
+    pub lang: Option<Lang>,
+    /// Severity from which the exit status is 1.
+    pub fail_on: Option<FailOn>,
+    /// Whether the drafts are still written or ready to be signed.
+    pub stage: Option<Stage>,
+    /// File of reference figures, relative to this file.
+    pub facts: Option<PathBuf>,
+    /// Which files a search through folders takes.
+    #[serde(default)]
+    pub paths: Paths,
+    /// Levels by rule or group of rules.
+    #[serde(default)]
+    pub rules: Levels,
+}
+
+/// The severity that makes a run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// As a severity; `None` for never.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// How far the drafts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Blanks and drafting notes are warnings.
+    #[default]
+    Draft,
+    /// Blanks and drafting notes are errors.
+    Final,
+}
