@@ -200,3 +200,24 @@ fn a_word_file_is_seeded_like_any_other_draft() {
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
     assert!(text(&output.stdout).lines().any(|l| l.contains(r#""caught":true"#)));
 }
+
+#[test]
+fn init_writes_a_configuration_once_and_never_over_another() {
+    let folder = tempfile();
+    let name = folder.join("doisoat.toml");
+    let init = || run(&["init", "--lang", "en", folder.to_str().unwrap()]);
+    let first = init();
+    let written = std::fs::read_to_string(&name).unwrap();
+    assert_eq!((first.status.code(), written.as_str()), (Some(0), doisoat::config::INIT));
+    assert!(text(&first.stdout).contains("entry: doisoat check"), "{}", text(&first.stdout));
+    std::fs::write(&name, "lang = 'x'\n").unwrap();
+    let second = init();
+    let kept = std::fs::read_to_string(&name).unwrap();
+    let left = std::fs::read_dir(&folder).unwrap().count();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((second.status.code(), kept.as_str(), left), (Some(2), "lang = 'x'\n", 1));
+    assert!(text(&second.stderr).contains("the file exists"), "{}", text(&second.stderr));
+    let nowhere = run(&["init", "--lang", "en", folder.to_str().unwrap()]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).contains("cannot be written"), "{}", text(&nowhere.stderr));
+}

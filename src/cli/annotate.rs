@@ -6,12 +6,13 @@ use super::checked::checked;
 use super::drafts::Draft;
 use super::guard::{guarded, install};
 use super::output::{Output, complain};
+use super::put::{Existing, put};
 use super::{FAILED, FINE, Problem};
 use crate::docx::{self, AnnotateOptions, Annotated};
 use crate::finding::Text;
 use crate::report::{Lang, comment};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What is to be written.
@@ -91,8 +92,9 @@ fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated,
         english: common.lang == Lang::En,
         ..AnnotateOptions::default()
     };
+    let existing = if wanted.force { Existing::Replaced } else { Existing::Kept };
     let done = docx::annotate(&bytes, &comments, &options).map_err(unread)?;
-    put(copy, &done.bytes, wanted.force).map_err(|e| {
+    put(copy, &done.bytes, existing).map_err(|e| {
         Problem::new(
             &copy.to_string_lossy(),
             Text::new(
@@ -102,32 +104,6 @@ fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated,
         )
     })?;
     Ok(done)
-}
-
-/// Writes the copy beside its place first, so that nobody ever sees half of it.
-fn put(copy: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
-    let folder = copy.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = copy.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(&draft).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        drop(file);
-        if force {
-            return fs::rename(&draft, copy);
-        }
-        // Unlike renaming, linking never replaces a file that came in between.
-        match fs::hard_link(&draft, copy) {
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
-            Err(_) => fs::rename(&draft, copy),
-            Ok(()) => fs::remove_file(&draft),
-        }
-    });
-    if written.is_err() {
-        // The error that led here says more than one of cleaning up.
-        let _ = fs::remove_file(&draft);
-    }
-    written
 }
 
 /// What a person has to know about the copy.

@@ -75,6 +75,14 @@ pub enum Verb {
     },
     /// Liệt kê mọi quy tắc [list all rules]
     Rules,
+    /// Ghi một doisoat.toml có chú giải, in mục cho pre-commit [write a commented doisoat.toml]
+    Init {
+        /// Thư mục gốc của các dự thảo [the folder of the drafts]
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// In lược đồ JSON của doisoat.toml [print the JSON Schema of doisoat.toml]
+    Schema,
 }
 
 /// The drafts to read.

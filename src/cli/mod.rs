@@ -6,7 +6,9 @@ mod args;
 mod checked;
 mod drafts;
 mod guard;
+mod init;
 mod output;
+mod put;
 mod rules;
 mod run;
 mod seed;
@@ -67,7 +69,9 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return ExitCode::from(usage::report(&error, &arguments)),
     };
-    if settings::settle(&mut cli, &matches).is_err() {
+    // These say how a configuration is to look; one that is broken must not keep them from it.
+    let free = matches!(cli.verb, Verb::Init { .. } | Verb::Schema);
+    if !free && settings::settle(&mut cli, &matches).is_err() {
         return ExitCode::from(FAILED);
     }
     let mut output = Output::new();
@@ -84,6 +88,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             seed::seed(&wanted, &cli.common, &mut output)
         }
         Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
+        Verb::Init { folder } => init::init(folder, &cli.common, &mut output),
+        Verb::Schema => init::print_schema(&mut output),
         Verb::Rules => rules::list(&cli.common, &mut output),
     };
     let status = done.and_then(|status| output.flush().map(|()| status));

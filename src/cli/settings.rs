@@ -76,6 +76,6 @@ fn paths(verb: &Verb) -> &[PathBuf] {
     match verb {
         Verb::Check(paths) | Verb::Claims { paths, .. } | Verb::Figures(paths) => &paths.paths,
         Verb::Annotate { draft, .. } | Verb::SeedErrors { draft, .. } => std::slice::from_ref(draft),
-        Verb::Explain { .. } | Verb::Rules => &[],
+        Verb::Explain { .. } | Verb::Rules | Verb::Init { .. } | Verb::Schema => &[],
     }
 }

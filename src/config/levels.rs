@@ -4,12 +4,13 @@ use super::Mistake;
 use crate::finding::{Finding, Severity, Text};
 use crate::nearest::nearest;
 use crate::rules::{Group, RULES};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// What becomes of the findings of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// They are left out.

@@ -2,25 +2,33 @@
 //! the command line decides what it wins over.
 //!
 //! To add a key: a field here, with a comment that says to a user what it does
-//! (it becomes the description in the JSON Schema), and a line in `init.toml`.
+//! (it becomes the description in the JSON Schema), a line in `init.toml`, and
+//! the schema anew (`tests/config.rs`).
 
 mod levels;
 pub mod mistake;
 mod paths;
 mod read;
+mod schema;
 
 pub use levels::{Level, Levels};
 pub use mistake::Mistake;
 pub use paths::{Paths, Selection};
 pub use read::{Trouble, real, shown, upwards};
+pub use schema::schema;
 
 use crate::finding::Severity;
 use crate::report::Lang;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::path::PathBuf;
 
 /// The name of the file.
 pub const NAME: &str = "doisoat.toml";
+
+/// A commented file to start from: lines that start with `# ` are comments,
+/// those with `#` alone are keys to uncomment.
+pub const INIT: &str = include_str!("init.toml");
 
 /// A configuration with the place it was read from.
 #[derive(Debug, Default)]
@@ -34,7 +42,7 @@ pub struct Config {
 }
 
 /// The keys of the file.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Values {
     /// Language of messages.
@@ -54,7 +62,7 @@ pub struct Values {
 }
 
 /// The severity that makes a run fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum FailOn {
@@ -78,7 +86,7 @@ impl FailOn {
 }
 
 /// How far the drafts are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Blanks and drafting notes are warnings.

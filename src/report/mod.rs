@@ -26,7 +26,7 @@ use crate::finding::Text;
 use serde::Deserialize;
 
 /// The language of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, schemars::JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lang {
     /// Vietnamese.
