@@ -5,6 +5,7 @@
 //! plain function. Rules see claims and the document, never Markdown; printing
 //! sees findings, never rules.
 
+pub mod accept;
 pub mod causes;
 pub mod check;
 pub mod claims;

@@ -2,7 +2,7 @@
 //! original is never written to, and the copy is there whole or not at all.
 
 use super::args::Common;
-use super::checked::checked;
+use super::checked::{Checked, Checker};
 use super::drafts::Draft;
 use super::guard::{guarded, install};
 use super::output::{Output, complain};
@@ -38,9 +38,17 @@ pub fn annotate(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io
     install();
     let name = wanted.draft.to_string_lossy();
     let copy = wanted.copy.map_or_else(|| beside(wanted.draft), Path::to_path_buf);
-    match guarded(&name, || write(wanted, &copy, common)) {
-        Ok(done) => {
-            for line in said(&done, &copy, common.lang) {
+    let draft = Draft::File(wanted.draft.to_path_buf());
+    let checker = match Checker::new(&[draft], common) {
+        Ok(checker) => checker,
+        Err(lines) => {
+            lines.iter().for_each(|l| complain(l));
+            return Ok(FAILED);
+        }
+    };
+    match guarded(&name, || write(wanted, &copy, &checker, common)) {
+        Ok((done, accepted)) => {
+            for line in said(&done, accepted, &copy, common.lang) {
                 output.line(&line)?;
             }
             Ok(FINE)
@@ -57,7 +65,13 @@ fn beside(draft: &Path) -> PathBuf {
     draft.with_extension("doisoat.docx")
 }
 
-fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated, Problem> {
+/// The copy, and how many findings had been accepted.
+fn write(
+    wanted: &Wanted<'_>,
+    copy: &Path,
+    checker: &Checker<'_>,
+    common: &Common,
+) -> Result<(Annotated, usize), Problem> {
     let name = wanted.draft.to_string_lossy();
     let refused = |vi: &str, en: &str| Problem::new(&copy.to_string_lossy(), Text::new(vi, en));
     let same = match (fs::canonicalize(wanted.draft), fs::canonicalize(copy)) {
@@ -76,7 +90,8 @@ fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated,
             "the file exists. Choose another name for -o, or add --force to replace it.",
         ));
     }
-    let bytes = Draft::File(wanted.draft.to_path_buf()).bytes()?;
+    let draft = Draft::File(wanted.draft.to_path_buf());
+    let bytes = draft.bytes()?;
     let named = wanted.draft.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
     if !named && !docx::is_office_file(&bytes) {
         let vi = "không phải tệp Word .docx. Lệnh này chỉ ghi nhận xét vào bản sao của tệp Word.";
@@ -85,7 +100,7 @@ fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated,
     }
     let unread = |e: docx::DocxError| Problem::new(&name, e.message());
     let (document, _) = docx::read_docx(&name, &bytes).map_err(unread)?;
-    let report = checked(document, common);
+    let Checked { report, acceptance } = checker.check(&draft, document);
     let comments = comment::comments(&report, common.lang);
     let options = AnnotateOptions {
         date: wanted.date.map(str::to_owned),
@@ -103,11 +118,11 @@ fn write(wanted: &Wanted<'_>, copy: &Path, common: &Common) -> Result<Annotated,
             ),
         )
     })?;
-    Ok(done)
+    Ok((done, acceptance.accepted))
 }
 
 /// What a person has to know about the copy.
-fn said(done: &Annotated, copy: &Path, lang: Lang) -> Vec<String> {
+fn said(done: &Annotated, accepted: usize, copy: &Path, lang: Lang) -> Vec<String> {
     let copy = copy.display();
     let mut lines = vec![match lang {
         Lang::Vi => format!("Đã ghi {copy}: {} nhận xét.", done.written),
@@ -123,6 +138,12 @@ fn said(done: &Annotated, copy: &Path, lang: Lang) -> Vec<String> {
         lines.push(match lang {
             Lang::Vi => format!("Còn {} phát hiện không ghi thành nhận xét; xem bằng doisoat check.", done.left_out),
             Lang::En => format!("{} findings got no comment; see doisoat check.", done.left_out),
+        });
+    }
+    if accepted > 0 {
+        lines.push(match lang {
+            Lang::Vi => format!("Không ghi {accepted} phát hiện đã chấp nhận."),
+            Lang::En => format!("Left out {accepted} accepted findings."),
         });
     }
     if done.signed {

@@ -75,6 +75,26 @@ pub enum Verb {
     },
     /// Liệt kê mọi quy tắc [list all rules]
     Rules,
+    /// Chấp nhận các phát hiện hiện có, kèm lý do [accept today's findings, with a reason]
+    Accept {
+        #[command(flatten)]
+        paths: Paths,
+        /// Lý do; không nêu thì hỏi trên màn hình [why; asked for on a terminal]
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// Chỉ phát hiện của quy tắc này; có thể nêu nhiều lần [only findings of this rule]
+        #[arg(long, value_name = "RULE")]
+        rule: Vec<String>,
+        /// Chỉ liệt kê các mục không còn khớp [only list entries that no longer match]
+        #[arg(long, conflicts_with_all = ["reason", "rule", "prune"])]
+        list: bool,
+        /// Bỏ các mục không còn khớp [drop entries that no longer match]
+        #[arg(long, conflicts_with_all = ["reason", "rule"])]
+        prune: bool,
+        /// Ngày ghi trong mục, ví dụ 2025-12-01; mặc định: hôm nay [date of the entries; default: today]
+        #[arg(long, value_parser = super::accept::date)]
+        date: Option<toml::value::Datetime>,
+    },
     /// Ghi một doisoat.toml có chú giải, in mục cho pre-commit [write a commented doisoat.toml]
     Init {
         /// Thư mục gốc của các dự thảo [the folder of the drafts]

@@ -1,6 +1,7 @@
 //! The command line: arguments, folders, progress, exit status. Everything
 //! that touches the world outside stands here.
 
+mod accept;
 mod annotate;
 mod args;
 mod checked;
@@ -88,6 +89,11 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             seed::seed(&wanted, &cli.common, &mut output)
         }
         Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
+        Verb::Accept { paths, list: false, prune: false, reason, rule, date } => {
+            let wanted = accept::Wanted { paths, reason: reason.as_deref(), rules: rule, date: *date };
+            accept::accept(&wanted, &cli.common, &mut output)
+        }
+        Verb::Accept { paths, prune, .. } => accept::tidy(paths, *prune, &cli.common, &mut output),
         Verb::Init { folder } => init::init(folder, &cli.common, &mut output),
         Verb::Schema => init::print_schema(&mut output),
         Verb::Rules => rules::list(&cli.common, &mut output),

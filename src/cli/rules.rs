@@ -25,15 +25,7 @@ struct RuleLine<'a> {
 /// Prints the card of a rule.
 pub fn explain(name: &str, common: &Common, output: &mut Output) -> io::Result<u8> {
     let Some(rule) = rules::rule(name) else {
-        let near = nearest(name, RULES.iter().map(|r| r.name));
-        let hint = near.map_or_else(String::new, |n| match common.lang {
-            Lang::Vi => format!(" Có phải {n}?"),
-            Lang::En => format!(" Did you mean {n}?"),
-        });
-        complain(&match common.lang {
-            Lang::Vi => format!("doisoat: không có quy tắc {name}.{hint} Xem mọi quy tắc: doisoat rules"),
-            Lang::En => format!("doisoat: there is no rule {name}.{hint} All rules: doisoat rules"),
-        });
+        no_such_rule(name, common.lang);
         return Ok(FAILED);
     };
     match common.format {
@@ -41,6 +33,19 @@ pub fn explain(name: &str, common: &Common, output: &mut Output) -> io::Result<u
         _ => output.line(rule.card.trim_end())?,
     }
     Ok(FINE)
+}
+
+/// Says that there is no rule of a name, and which was probably meant.
+pub fn no_such_rule(name: &str, lang: Lang) {
+    let near = nearest(name, RULES.iter().map(|r| r.name));
+    let hint = near.map_or_else(String::new, |n| match lang {
+        Lang::Vi => format!(" Có phải {n}?"),
+        Lang::En => format!(" Did you mean {n}?"),
+    });
+    complain(&match lang {
+        Lang::Vi => format!("doisoat: không có quy tắc {name}.{hint} Xem mọi quy tắc: doisoat rules"),
+        Lang::En => format!("doisoat: there is no rule {name}.{hint} All rules: doisoat rules"),
+    });
 }
 
 /// Prints all rules by group.

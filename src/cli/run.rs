@@ -2,10 +2,11 @@
 
 use super::Problem;
 use super::args::Common;
-use super::checked::checked;
+use super::checked::{Acceptance, Checked, Checker};
 use super::drafts::{self, Draft};
 use super::guard::{guarded, install};
 use super::output::complain;
+use crate::accept::Sidecar;
 use crate::check::Report;
 use crate::document::Loss;
 use crate::report::tally::Tally;
@@ -22,6 +23,10 @@ pub struct Outcome {
     pub drafts: Vec<(String, Tally)>,
     /// Whether something could not be checked.
     pub failed: bool,
+    /// What accepting did.
+    pub acceptance: Acceptance,
+    /// The sidecars of the drafts.
+    pub sidecars: Vec<Sidecar>,
 }
 
 impl Outcome {
@@ -38,6 +43,7 @@ struct Done<T> {
     made: T,
     tally: Tally,
     notices: Vec<String>,
+    acceptance: Acceptance,
 }
 
 /// Checks every draft and hands what `make` makes of it to `take`, in the order
@@ -54,13 +60,20 @@ pub fn each<T: Send>(
         outcome.failed = true;
         complain(&problem.line(common.lang));
     }
+    let checker = match Checker::new(&drafts, common) {
+        Ok(checker) => checker,
+        Err(lines) => {
+            lines.iter().for_each(|l| complain(l));
+            return Ok(Outcome { failed: true, ..outcome });
+        }
+    };
     install();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build().map_err(io::Error::other)?;
     let bar = progress(drafts.len());
     // Some drafts at a time: the output keeps its order and memory its bounds.
     for some in drafts.chunks(pool.current_num_threads() * 8) {
         let work = |draft: &Draft| {
-            let done = guarded(&draft.name(), || one(draft, common, &make));
+            let done = guarded(&draft.name(), || one(draft, &checker, common, &make));
             bar.inc(1);
             done
         };
@@ -71,6 +84,7 @@ pub fn each<T: Send>(
                     Ok(done) => {
                         done.notices.iter().for_each(|n| complain(n));
                         take(done.made)?;
+                        outcome.acceptance.add(done.acceptance);
                         outcome.drafts.push((draft.name(), done.tally));
                     }
                     Err(problem) => {
@@ -83,14 +97,20 @@ pub fn each<T: Send>(
         })?;
     }
     bar.finish_and_clear();
+    outcome.sidecars = checker.into_sidecars();
     Ok(outcome)
 }
 
-fn one<T>(draft: &Draft, common: &Common, make: &impl Fn(&Report) -> T) -> Result<Done<T>, Problem> {
-    let report = checked(draft.read(common.dialect)?, common);
-    let tally = Tally::of(&report);
+fn one<T>(
+    draft: &Draft,
+    checker: &Checker<'_>,
+    common: &Common,
+    make: &impl Fn(&Report) -> T,
+) -> Result<Done<T>, Problem> {
+    let Checked { report, acceptance } = checker.check(draft, draft.read(common.dialect)?);
+    let tally = Tally { accepted: acceptance.accepted, ..Tally::of(&report) };
     let notices = notices(&report, &tally, common);
-    Ok(Done { made: make(&report), tally, notices })
+    Ok(Done { made: make(&report), tally, notices, acceptance })
 }
 
 /// What a person must know to read the result rightly: what the file was taken

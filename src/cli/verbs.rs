@@ -1,6 +1,7 @@
 //! `check`, `claims` and `figures`.
 
 use super::args::{Common, Format, Paths};
+use super::checked::{stale, stale_line};
 use super::output::{self, Output, complain};
 use super::run::{Outcome, each};
 use super::{FAILED, FINE, FOUND};
@@ -28,8 +29,28 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
     if common.format == Format::Human && !outcome.drafts.is_empty() {
         output.write(summary::text(&outcome.drafts, &total, look).as_bytes())?;
     }
+    told(&outcome, lang);
     let found = common.fail_on.severity().is_some_and(|s| total.reaches(s));
     Ok(status(&outcome, found))
+}
+
+/// Says which entries of sidecars and which comments accept nothing any more.
+fn told(outcome: &Outcome, lang: Lang) {
+    for (draft, line, fault) in &outcome.acceptance.faults {
+        complain(&format!("doisoat: {draft}:{line}: {}", lang.of(fault)));
+    }
+    let stale = stale(&outcome.sidecars, &outcome.acceptance);
+    for (sidecar, stale) in &stale {
+        if let Some(sidecar) = outcome.sidecars.get(*sidecar) {
+            complain(&format!("doisoat: {}", stale_line(sidecar, stale, lang)));
+        }
+    }
+    if !stale.is_empty() {
+        complain(lang.pick(
+            "Bỏ các mục đã chấp nhận không còn khớp: doisoat accept --prune",
+            "To drop accepted entries that no longer match: doisoat accept --prune",
+        ));
+    }
 }
 
 /// One document for the whole run.

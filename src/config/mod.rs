@@ -14,7 +14,7 @@ mod schema;
 pub use levels::{Level, Levels};
 pub use mistake::Mistake;
 pub use paths::{Paths, Selection};
-pub use read::{Trouble, real, shown, upwards};
+pub use read::{Trouble, real, shown, text, upwards};
 pub use schema::schema;
 
 use crate::finding::Severity;

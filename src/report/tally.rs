@@ -23,6 +23,8 @@ pub struct Tally {
     pub by_severity: [usize; 3],
     /// Findings by rule.
     pub by_rule: BTreeMap<&'static str, usize>,
+    /// Findings left out because a person accepted them.
+    pub accepted: usize,
 }
 
 impl Tally {
@@ -51,6 +53,7 @@ impl Tally {
         self.truncated += other.truncated;
         self.wrong += other.wrong;
         self.unverifiable += other.unverifiable;
+        self.accepted += other.accepted;
         for (sum, n) in self.by_severity.iter_mut().zip(other.by_severity) {
             *sum += n;
         }
@@ -98,15 +101,20 @@ impl Tally {
 
     /// The ledger in short.
     pub fn ledger(&self, lang: Lang) -> String {
-        let Tally { figures, ok, truncated, wrong, unverifiable, .. } = self;
+        let Tally { figures, ok, truncated, wrong, unverifiable, accepted, .. } = self;
         let claims = self.claims();
+        let accepted = match (accepted, lang) {
+            (0, _) => String::new(),
+            (n, Lang::Vi) => format!(" Đã chấp nhận {n} phát hiện."),
+            (&n, Lang::En) => format!(" Accepted: {}.", plural(n, "finding")),
+        };
         match lang {
             Lang::Vi => format!(
                 "Đã đọc {figures} số liệu, đối chiếu {claims} phép tính: {ok} đúng, {truncated} đúng nếu cắt số lẻ, \
-                 {wrong} sai, {unverifiable} chưa đủ căn cứ."
+                 {wrong} sai, {unverifiable} chưa đủ căn cứ.{accepted}"
             ),
             Lang::En => format!(
-                "{} read, {} checked: {ok} right, {truncated} right if cut, {wrong} wrong, {unverifiable} not decidable.",
+                "{} read, {} checked: {ok} right, {truncated} right if cut, {wrong} wrong, {unverifiable} not decidable.{accepted}",
                 plural(*figures, "figure"),
                 plural(claims, "claim")
             ),
