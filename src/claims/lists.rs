@@ -7,6 +7,8 @@ use crate::document::{Note, TextRange};
 use crate::figures::{Cue, Figure, Token, TokenKind};
 use crate::lexicon;
 
+/// Names of more tokens are doubted: they may be clauses.
+const LONG: usize = 16;
 /// The longest list whose names are counted.
 const MOST: i64 = 60;
 
@@ -161,13 +163,25 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         });
     let most = if inside { strong.len() } else { all.len() };
     let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
-    let short = all.iter().all(|p| p.len() <= 12);
+    let short = all.iter().all(|p| p.len() <= LONG || runs_on(passage, p));
     Some(Found {
         least: least as u32,
         most: most as u32,
         range: first.range.cover(last.range),
         sure: short && (names == all.len() || strong.len() > 1),
     })
+}
+
+/// `Chè xanh Pá Vạt Chè xanh Khe Lừ`: an element that begins anew inside, so that a separator is missing.
+fn runs_on(passage: &Passage<'_>, piece: &[Token]) -> bool {
+    const HEAD: usize = 2;
+    let words: Vec<String> = piece
+        .iter()
+        .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)))
+        .map(|t| lexicon::fold(passage.document.slice(t.range)))
+        .collect();
+    let Some((head, rest)) = words.split_at_checked(HEAD) else { return false };
+    rest.windows(HEAD).any(|w| w == head) && piece.first().is_some_and(|t| capital(passage, t))
 }
 
 fn pieces<'t>(tokens: &'t [Token], cut: &dyn Fn(TokenKind) -> bool) -> Vec<&'t [Token]> {

@@ -1,14 +1,15 @@
-//! base-equals-target: the base of an increase turns out to be the target.
+//! base-equals-target: the base of an increase turns out to be the target, or is beyond it.
 
 use super::Context;
 use super::compare;
 use crate::claims::{Claim, Relation, Role};
 use crate::figures::exact::Exact;
-use crate::finding::{Finding, Label, Severity, Text};
+use crate::finding::{Finding, Severity, Text};
 use std::collections::HashMap;
 
 /// For `V (tăng A so với năm 2020), đạt P% chỉ tiêu`: V - A should not be the
-/// target V / P gives; one of the two was computed against the other's base.
+/// target V / P gives; one of the two was computed against the other's base. A
+/// base above the target is worth a look: the target was met before it was set.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut increases: HashMap<_, &Claim> = HashMap::new();
     for judged in context.ledger {
@@ -37,31 +38,42 @@ fn compare_bases(context: &Context<'_>, increase: &Claim, target: &Claim) -> Opt
     let half = Exact::ten_pow(-i32::from(percent.decimals))?.div(Exact::int(2))?;
     let wanted = level.printed.mul(Exact::HUNDRED)?;
     let (low, high) = (wanted.div(percent.printed.add(half)?)?, wanted.div(percent.printed.sub(half)?)?);
-    // Two or three digits coincide by chance too often.
+    // Small numbers coincide by chance too often.
     let telling = base >= Exact::HUNDRED;
-    if !(low <= base && base <= high && telling) {
+    let meets = low <= base && base <= high;
+    if !(if meets { telling } else { base > high }) {
         return None;
     }
     let document = context.document;
     let (v, a, p) =
         (compare::shown(level, document), compare::number(change, document), compare::shown(percent, document));
-    let b = base.show(4);
-    Some(Finding {
-        rule: "base-equals-target",
-        severity: Severity::Warning,
-        span: document.span(change.range),
-        message: Text::new(
-            format!("giá trị gốc suy ra ({b}) trùng với chỉ tiêu suy ra"),
-            format!("the implied base ({b}) is the implied target"),
-        ),
-        caret: Text::default(),
-        labels: vec![Label {
-            span: document.span(percent.range),
-            message: Text::new("tỷ lệ so với chỉ tiêu", "percentage of the target"),
-        }],
-        notes: vec![Text::new(
-            format!("{v} - {a} = {b}; {v} : {p} ≈ {b}: mức tăng có thể đã tính so với chỉ tiêu thay vì năm gốc"),
-            format!("{v} - {a} = {b}; {v} / {p} ≈ {b}: the increase may have been computed against the target"),
-        )],
-    })
+    let (b, t) = (base.show(4), wanted.div(percent.printed)?.show(4));
+    let (severity, message, working) = if meets {
+        (
+            Severity::Warning,
+            Text::new(
+                format!("giá trị gốc suy ra ({b}) trùng với chỉ tiêu suy ra"),
+                format!("the implied base ({b}) is the implied target"),
+            ),
+            Text::new(
+                format!("{v} - {a} = {b}; {v} : {p} ≈ {b}: mức tăng có thể đã tính so với chỉ tiêu thay vì năm gốc"),
+                format!("{v} - {a} = {b}; {v} / {p} ≈ {b}: the increase may have been computed against the target"),
+            ),
+        )
+    } else {
+        (
+            Severity::Note,
+            Text::new(
+                format!("giá trị gốc suy ra ({b}) đã cao hơn chỉ tiêu suy ra ({t})"),
+                format!("the implied base ({b}) is above the implied target ({t}) already"),
+            ),
+            Text::new(
+                format!("{v} - {a} = {b}; {v} : {p} ≈ {t}: chỉ tiêu đã đạt từ trước, hoặc một trong các số bị nhầm"),
+                format!("{v} - {a} = {b}; {v} / {p} ≈ {t}: the target was met before, or one of the figures is wrong"),
+            ),
+        )
+    };
+    let label = Text::new("tỷ lệ so với chỉ tiêu", "percentage of the target");
+    let finding = Finding::new("base-equals-target", severity, document.span(change.range), message);
+    Some(finding.label(document.span(percent.range), label).note(working))
 }

@@ -35,10 +35,14 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
             format!("liệt kê {counted} tên, không phải {s}"),
             format!("the list names {counted}, not {s}"),
         ),
-        working: vec![Text::new(
-            "đếm theo dấu chấm phẩy, dấu phẩy và chữ “và”",
-            "counted by semicolons, commas and “và”",
-        )],
+        working: vec![if value > most {
+            Text::new(
+                "đếm theo dấu chấm phẩy, dấu phẩy và chữ “và”; có thể thiếu tên, hoặc thiếu dấu ngăn giữa hai tên",
+                "counted by semicolons, commas and “và”; a name may be missing, or a separator between two names",
+            )
+        } else {
+            Text::new("đếm theo dấu chấm phẩy, dấu phẩy và chữ “và”", "counted by semicolons, commas and “và”")
+        }],
     };
     compare::tempered(judgement, claim, None)
 }

@@ -30,12 +30,14 @@ mod permille_sign;
 mod placeholder;
 mod placeholders;
 pub mod product_mismatch;
+mod repeated_item;
 mod repeated_words;
 mod roman_numeral;
 mod series_mismatch;
 mod share_mismatch;
 mod shares_total;
 pub mod slip;
+mod stray_punctuation;
 mod sum_mismatch;
 mod table_change_mismatch;
 pub mod table_report;
@@ -227,8 +229,10 @@ pub const RULES: &[Rule] = &[
     on_draft("misplaced-unit", Group::Notation, Severity::Warning, card!("notation/misplaced-unit"), misplaced_unit::check),
     on_draft("number-format", Group::Notation, Severity::Note, card!("notation/number-format"), number_format::check),
     on_draft("permille-sign", Group::Notation, Severity::Warning, card!("notation/permille-sign"), permille_sign::check),
+    on_draft("repeated-item", Group::Notation, Severity::Warning, card!("notation/repeated-item"), repeated_item::check),
     on_draft("repeated-words", Group::Notation, Severity::Warning, card!("notation/repeated-words"), repeated_words::check),
     on_draft("roman-numeral", Group::Notation, Severity::Error, card!("notation/roman-numeral"), roman_numeral::check),
+    on_draft("stray-punctuation", Group::Notation, Severity::Note, card!("notation/stray-punctuation"), stray_punctuation::check),
     on_draft("unbalanced-bracket", Group::Notation, Severity::Warning, card!("notation/unbalanced-bracket"), unbalanced_bracket::check),
     Rule {
         name: table_change_mismatch::NAME,

@@ -1,0 +1,152 @@
+//! `repeated-item`: the same name twice in one list of names.
+
+use super::Context;
+use super::words::within;
+use crate::finding::{Finding, Severity, Text};
+use crate::lexicon;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+const KINDS: &str = include_str!("../../rules/lexicon/project-kinds.tsv");
+
+/// Words that may stand before a name without being part of it.
+static OPENERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    lexicon::rows(KINDS).unwrap_or_default().into_iter().map(|r| format!("{} ", lexicon::fold(r[0]))).collect()
+});
+
+/// Fewest elements parted by semicolons that make a list.
+const LIST: usize = 4;
+/// Fewest syllables of a name: shorter ones recur by right (`xã`, `đường bê tông`).
+const NAME: usize = 3;
+
+/// Looks at the lists of every block.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        for pair in repeats(text) {
+            let span = |r: &Range<usize>| document.span(within(block.range, r.start, r.end));
+            let (first, second) = (text.get(pair.first.clone()), text.get(pair.second.clone()));
+            let (Some(first), Some(second)) = (first, second) else { continue };
+            let (severity, message) = if pair.whole {
+                (
+                    Severity::Warning,
+                    Text::new(
+                        format!("“{second}” được liệt kê hai lần"),
+                        format!("“{second}” stands twice in the list"),
+                    ),
+                )
+            } else {
+                (
+                    Severity::Note,
+                    Text::new(
+                        format!("“{first}” và “{second}” có thể là một"),
+                        format!("“{first}” and “{second}” may be the same"),
+                    ),
+                )
+            };
+            let finding = Finding::new("repeated-item", severity, span(&pair.second), message);
+            findings.push(finding.label(span(&pair.first), Text::new("lần trước", "the first time")));
+        }
+    }
+}
+
+/// Two elements of a list; `whole` where they are the same word by word.
+struct Repeat {
+    first: Range<usize>,
+    second: Range<usize>,
+    whole: bool,
+}
+
+/// Elements that repeat an earlier one of their list, or that it begins with.
+fn repeats(text: &str) -> Vec<Repeat> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for sentence in text.split_inclusive(['\n', '.']) {
+        let end = start + sentence.len();
+        if memchr::memchr_iter(b';', sentence.as_bytes()).count() + 1 >= LIST {
+            list(text, start..end, &mut out);
+        }
+        start = end;
+    }
+    out
+}
+
+fn list(text: &str, range: Range<usize>, out: &mut Vec<Repeat>) {
+    let mut named = 0;
+    let mut total = 0;
+    // The folded names, each found again by its first syllables.
+    let mut seen: HashMap<String, (String, Range<usize>)> = HashMap::new();
+    let mut found = Vec::new();
+    let mut start = range.start;
+    for element in text.get(range.clone()).unwrap_or_default().split(';') {
+        // The first element stands behind the words that announce the list.
+        let head = if start == range.start { element.rfind(':').map_or(0, |c| c + 1) } else { 0 };
+        let mut at = start + head;
+        let own = element.get(head..).unwrap_or_default();
+        total += 1;
+        named += usize::from(own.trim_start().starts_with(char::is_uppercase));
+        for (n, part) in own.split(',').enumerate() {
+            let trimmed = part.trim_matches(|c: char| !c.is_alphanumeric());
+            let offset = at + (trimmed.as_ptr() as usize - part.as_ptr() as usize);
+            at += part.len() + 1;
+            let folded = lexicon::fold(trimmed);
+            let opened = OPENERS.iter().find_map(|o| folded.strip_prefix(o.as_str()));
+            let name = opened.unwrap_or(&folded);
+            let syllables: Vec<&str> = name.split_whitespace().collect();
+            // Behind a comma the address of a name may stand: `…, xã Pa Lừ`.
+            let named = n == 0 || opened.is_some() || trimmed.starts_with(char::is_uppercase);
+            if !named || syllables.len() < NAME || name.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let key = syllables.iter().take(NAME).copied().collect::<Vec<_>>().join(" ");
+            let place = offset..offset + trimmed.len();
+            match seen.get(&key) {
+                Some((earlier, first)) if begins(earlier, name) || begins(name, earlier) => {
+                    found.push(Repeat { first: first.clone(), second: place, whole: earlier == name });
+                }
+                Some(_) => {}
+                None => {
+                    seen.insert(key, (name.to_owned(), place));
+                }
+            }
+        }
+        start += element.len() + 1;
+    }
+    // Clauses parted by semicolons are no names.
+    if named * 3 >= total * 2 {
+        out.extend(found);
+    }
+}
+
+/// Whether `long` is `short`, alone or with more words behind.
+fn begins(long: &str, short: &str) -> bool {
+    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_return() {
+        let text =
+            "Gồm: Sân vận động Pa Lừ; Đường trục xã Na; Nhà văn hóa Cốc; Kè suối Lùng; dự án sân vận động Pa Lừ.";
+        let found = repeats(text);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].whole);
+        assert_eq!(&text[found[0].second.clone()], "dự án sân vận động Pa Lừ");
+    }
+
+    #[test]
+    fn clauses_and_numbered_names_are_none() {
+        for text in [
+            "tăng cường công tác tuyên truyền; mở rộng chợ; làm đường; tăng cường công tác tuyên truyền, vận động.",
+            "Đường Na, xã Pa Lừ Hạ; Kè Hin, xã Pa Lừ Hạ; Chợ Cốc, xã Pa Lừ Hạ; Cầu Mây, xã Pa Lừ Hạ.",
+            "Trường Tiểu học số 1; Trường Tiểu học số 2; Trường Mầm non Na; Trường Mầm non Hin.",
+        ] {
+            assert!(repeats(text).is_empty(), "{text}");
+        }
+    }
+}
