@@ -104,9 +104,9 @@ impl<'p> Reader<'p, '_> {
 
     /// The telling words of an item's own lead, sorted.
     fn subject_words(&self, item: &Item) -> Vec<String> {
-        let tokens = self.passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
-        let mut out: Vec<String> = tokens
-            .iter()
+        let mut out: Vec<String> = self
+            .passage
+            .own(item)
             .filter(|t| t.kind == TokenKind::Word)
             .map(|t| crate::lexicon::fold(self.passage.document.slice(t.range)))
             .filter(|w| !words::is_stop(w) && !words::is_filler(w))

@@ -118,6 +118,8 @@ pub struct Items {
     members: Vec<Vec<usize>>,
     /// For each item the bracket right behind it.
     behind: Vec<Option<u32>>,
+    /// Brackets without figures, from bracket to bracket: asides in the words before a figure.
+    asides: Vec<Range<usize>>,
 }
 
 /// Cues that say nothing about what the next figure does.
@@ -152,6 +154,7 @@ impl Items {
                 groups: vec![Group { host: None, tokens: 0..lexed.tokens.len(), adjacent: false }],
                 members: Vec::new(),
                 behind: Vec::new(),
+                asides: Vec::new(),
             },
             open: vec![Open {
                 group: 0,
@@ -196,6 +199,18 @@ impl Items {
     /// The bracket right behind an item, with only words between.
     pub fn bracket_behind(&self, index: usize) -> Option<u32> {
         self.behind.get(index).copied().flatten()
+    }
+
+    /// Whether a token stands in an aside.
+    fn aside(&self, token: usize) -> bool {
+        let after = self.asides.partition_point(|r| r.start <= token);
+        after.checked_sub(1).and_then(|i| self.asides.get(i)).is_some_and(|r| r.contains(&token))
+    }
+
+    /// The tokens of a stretch that stand in no aside.
+    fn outside<'l>(&self, lexed: &'l Lexed, stretch: Range<usize>) -> impl DoubleEndedIterator<Item = &'l Token> {
+        let tokens = lexed.tokens.get(stretch.clone()).unwrap_or_default();
+        stretch.zip(tokens).filter(|(i, _)| !self.aside(*i)).map(|(_, t)| t)
     }
 
     /// Fills the indices once items and groups are known.
@@ -257,8 +272,14 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn token(&mut self, i: usize, token: &Token, close: Option<usize>) {
         while self.open.len() > 1 && self.open.last().is_some_and(|o| o.close <= i) {
-            self.open.pop();
-            if let Some(top) = self.open.last_mut() {
+            let closed = self.open.pop();
+            // `Tổng giá trị sản xuất năm 2025 (giá so sánh 2010) đạt …`: what stands before an aside goes on behind it.
+            let aside = closed.filter(|c| c.last.is_none() && c.group as usize + 1 == self.out.groups.len());
+            if let (Some(group), true) =
+                (aside.and_then(|c| self.out.groups.get(c.group as usize)), self.open.len() == 1)
+            {
+                self.out.asides.push(group.tokens.start.saturating_sub(1)..group.tokens.end + 1);
+            } else if let Some(top) = self.open.last_mut() {
                 top.since = top.since.max(i + 1);
             }
         }
@@ -318,10 +339,10 @@ impl Builder<'_> {
         let sentence = self.sentence;
         let Some(top) = self.open.last_mut() else { return };
         let lead = top.since..i;
-        let own_start = tokens
-            .get(lead.clone())
-            .and_then(|t| t.iter().rposition(|t| is_separator(t.kind) && t.kind != TokenKind::Colon))
-            .map_or(lead.start, |p| lead.start + p + 1);
+        let parts = |&i: &usize| {
+            tokens.get(i).is_some_and(|t| is_separator(t.kind) && t.kind != TokenKind::Colon) && !self.out.aside(i)
+        };
+        let own_start = lead.clone().rev().find(parts).map_or(lead.start, |p| p + 1);
         let own = own_start..i;
         let mut item = Item {
             value,
@@ -352,7 +373,7 @@ impl Builder<'_> {
     /// Reads the words in front of a figure.
     fn read_lead(&self, item: &mut Item) {
         let mut compared = false;
-        for token in self.lexed.tokens.get(item.own.clone()).unwrap_or_default() {
+        for token in self.out.outside(self.lexed, item.own.clone()) {
             match token.kind {
                 TokenKind::Cue(cue) => {
                     item.cues.insert(cue);
@@ -478,13 +499,15 @@ impl<'a> Passage<'a> {
 
     /// The words that name what an item measures, from its own lead.
     pub fn indicator(&self, item: &Item) -> Option<TextRange> {
-        let tokens = self.lexed.tokens.get(item.own.clone())?;
-        let first = tokens.iter().position(|t| {
-            matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth))
-        })?;
-        let last = tokens.iter().rposition(|t| {
-            matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth))
-        })?;
-        Some(tokens.get(first)?.range.cover(tokens.get(last)?.range))
+        let naming =
+            |t: &&Token| matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Growth));
+        let mut named = self.own(item).filter(naming);
+        let first = named.next()?;
+        Some(first.range.cover(named.next_back().unwrap_or(first).range))
+    }
+
+    /// The tokens of an item's own words, asides left out.
+    pub fn own(&self, item: &Item) -> impl DoubleEndedIterator<Item = &'a Token> {
+        self.items.outside(self.lexed, item.own.clone())
     }
 }

@@ -203,11 +203,7 @@ fn complements(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         }
         let words = |item: &Item| -> Vec<String> {
             passage
-                .lexed
-                .tokens
-                .get(item.own.clone())
-                .unwrap_or_default()
-                .iter()
+                .own(item)
                 .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)) && t.kind != TokenKind::Cue(Cue::Not))
                 .map(|t| crate::lexicon::fold(passage.document.slice(t.range)))
                 .collect()

@@ -69,7 +69,6 @@ pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) 
 
 /// The syllables that name what an item measures.
 fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
-    let tokens = passage.lexed.tokens.get(item.own.clone())?;
     let naming = |kind: TokenKind| match kind {
         TokenKind::Word => true,
         TokenKind::Cue(cue) => matches!(
@@ -80,7 +79,7 @@ fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
     };
     let mut key = Vec::new();
     let mut range: Option<TextRange> = None;
-    for token in tokens.iter().filter(|t| naming(t.kind)) {
+    for token in passage.own(item).filter(|t| naming(t.kind)) {
         range = Some(range.map_or(token.range, |r| r.cover(token.range)));
         let folded = lexicon::fold(passage.document.slice(token.range));
         key.extend(folded.split_whitespace().filter(|w| !words::is_stop(w)).map(str::to_string));

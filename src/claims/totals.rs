@@ -21,8 +21,7 @@ pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
 
 /// Whether the words right before a figure make it the whole of what follows.
 pub fn opens_whole(passage: &Passage<'_>, item: &Item) -> bool {
-    let own = passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
-    let last = own.iter().rev().find(|t| !matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is)));
+    let last = passage.own(item).rev().find(|t| !matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is)));
     last.is_some_and(|t| words::opens_whole(&lexicon::fold(passage.document.slice(t.range))))
 }
 
