@@ -62,7 +62,7 @@ impl<'p> Reader<'p, '_> {
             }
             // A change without a level in its sentence may speak of the sentence before.
             let parallel = if level.is_none() && group == 0 { self.parallel(index, item) } else { None };
-            let of = level.or(parallel);
+            let of = self.in_order(index, item).or(level).or(parallel);
             // What follows a change with a subject of its own no longer speaks of the level.
             let leaves = group == 0
                 && item.subject
@@ -176,6 +176,39 @@ impl<'p> Reader<'p, '_> {
         let same: Vec<usize> = near.iter().filter(|(_, x)| changes(x)).map(|(i, _)| *i).collect();
         let place = same.iter().position(|&i| i == index)?;
         (levels.len() == same.len()).then(|| levels.get(place).copied()).flatten()
+    }
+
+    /// `08 vụ, chết 03 người, bị thương 09 người; so với cùng kỳ giảm 02 vụ, giảm 01 người chết,
+    /// tăng 01 người bị thương`: a run of changes behind as many levels, unit by unit.
+    fn in_order(&self, index: usize, item: &Item) -> Option<usize> {
+        let changes = |x: &Item| {
+            matches!(x.verb, Some(Cue::Increase | Cue::Decrease))
+                && self.passage.first(x).is_some_and(|f| !f.is_rate() && f.unit.dimension != Dimension::None)
+        };
+        let here = |x: &Item| x.sentence == item.sentence;
+        if item.group != 0 || !changes(item) {
+            return None;
+        }
+        let before: Vec<(usize, &Item)> =
+            self.passage.items.before(0, index).take(2 * REACH).take_while(|(_, x)| here(x)).collect();
+        let place = before.iter().take_while(|(_, x)| changes(x)).count();
+        let behind = self.passage.items.from(0, index + 1).take(REACH).take_while(|(_, x)| here(x) && changes(x));
+        let run: Vec<&Item> = before
+            .iter()
+            .take(place)
+            .rev()
+            .map(|(_, x)| *x)
+            .chain(std::iter::once(item))
+            .chain(behind.map(|(_, x)| x))
+            .collect();
+        let levels: Vec<usize> = before.iter().skip(place).take(run.len()).rev().map(|(i, _)| *i).collect();
+        let pairs = levels.len() == run.len() && run.len() >= 2;
+        let alike = levels.iter().zip(&run).all(|(&level, change)| {
+            let (Some(x), Some(f)) = (self.passage.item(level), self.passage.first(change)) else { return false };
+            self.level_of.get(level).copied().flatten() == Some(level)
+                && self.passage.first(x).is_some_and(|l| fit(l, f) == Fit::Same)
+        });
+        levels.get(place).copied().filter(|_| pairs && alike)
     }
 
     /// `…, giảm 11,4% về lượng nhưng tăng 31,6% về trị giá so với cùng kỳ (54,4 nghìn tấn; 130,2
@@ -738,6 +771,13 @@ impl<'p> Reader<'p, '_> {
         ];
         let mut claim = Claim::new(ClaimKind::Share, Relation::OfTarget, range, operands);
         claim.alternatives = self.other_levels(level, &claim.operands);
+        // `nhận 63 đơn, gồm cũ 05 đơn, nhận mới 58 đơn; đã giải quyết 59 đơn`: any of the sums given may be meant.
+        let others = self.givens(level).filter(|g| g.number != target.number);
+        claim.alternatives.extend(others.map(|other| {
+            let mut reading = claim.operands.clone();
+            reading.iter_mut().filter(|o| o.role == Role::Target).for_each(|o| o.figure = other.clone());
+            reading
+        }));
         claim.binding = binding;
         self.push(claim, level);
     }
@@ -785,8 +825,13 @@ impl<'p> Reader<'p, '_> {
 
     /// The plan or sum given that a level was done of: `phân bổ 168,6 tỷ đồng; giải ngân 160,7 tỷ đồng`.
     fn given(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        self.givens(level).next()
+    }
+
+    /// All plans or sums given before a level, nearest first.
+    fn givens(&self, level: &Level<'p>) -> impl Iterator<Item = &'p Figure> {
         let done = level.item.cues.any(&[Cue::Done, Cue::Reach]);
-        (level.index.saturating_sub(REACH)..level.index).rev().find_map(|index| {
+        (level.index.saturating_sub(REACH)..level.index).rev().filter_map(move |index| {
             let other = self.level(index)?;
             let here = other.item.group == level.item.group && other.item.sentence == level.item.sentence;
             let total = other.item.cues.has(Cue::Total) && level.item.cues.has(Cue::Done);
@@ -825,6 +870,9 @@ impl<'p> Reader<'p, '_> {
             && figure.is_rate() == level.upper.is_rate()
         {
             return Some(Operand::new(Role::Base, figure, inner.period.or(item.base)));
+        }
+        if let Some((other, base)) = beside::base_behind(self.passage, index, level.upper) {
+            return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
         // `đón 48.200 lượt khách (cùng kỳ: 43.650 lượt), tăng 10,4%`
         if let Some((inner, figure)) = self.bracket(level.index).first()
@@ -871,6 +919,20 @@ impl<'p> Reader<'p, '_> {
         !later.subject || words(earlier) == words(later)
     }
 
+    /// `tăng 73,7 tỷ đồng so với năm 2020 (112,7 tỷ đồng), gấp 1,65 lần`: the base that an earlier
+    /// claim about the same level names.
+    fn base_named(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        if item.base.is_some() || item.after.has(Cue::ComparedWith) {
+            return None;
+        }
+        self.claims
+            .iter()
+            .rev()
+            .take(REACH)
+            .find(|c| c.get(Role::Level).is_some_and(|f| f.number == level.upper.number) && c.get(Role::Base).is_some())
+            .and_then(|c| c.operands.iter().find(|o| o.role == Role::Base).cloned())
+    }
+
     /// `gấp 2,4 lần so với năm 2020`
     fn multiple(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: Option<Level<'p>>) -> bool {
         let Some(level) = level else { return true };
@@ -878,9 +940,7 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        if let Some(base) = self.base(index, item, &level) {
-            operands.push(base);
-        }
+        operands.extend(self.base(index, item, &level).or_else(|| self.base_named(item, &level)));
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         self.push(Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands), &level);
         true

@@ -51,6 +51,14 @@ pub fn target_behind<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure)
     (named && fit(target, level) >= Fit::Elided && target.is_rate() == level.is_rate()).then_some(target)
 }
 
+/// `tăng 57,3 ha so với 92,3 ha của năm 2020`: the base right behind the words of comparison.
+pub fn base_behind<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure) -> Option<(&'p Item, &'p Figure)> {
+    let (item, base) = behind(passage, index)?;
+    let compared =
+        item.cues.has(Cue::ComparedWith) && item.verb.is_none() && !item.cues.any(&[Cue::Target, Cue::Given]);
+    (compared && fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate()).then_some((item, base))
+}
+
 /// `378 ha trên kế hoạch 420 ha`: the level before a plan, only words between.
 pub fn done_before<'p>(passage: &'p Passage<'_>, index: usize, plan: &Figure) -> Option<&'p Figure> {
     let planned = passage.item(index).filter(|p| p.cues.any(&[Cue::Target, Cue::Given]));

@@ -391,7 +391,8 @@ fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, 
         return;
     }
     let Some((_, added_item, added)) = before(passage, index).next() else { return };
-    if added_item.sentence != item.sentence || fit(added, figure) < Fit::Kin || added.is_rate() {
+    let joined = added_item.sentence == item.sentence && added_item.group == item.group;
+    if !joined || fit(added, figure) < Fit::Kin || added.is_rate() || added.value() > figure.value() {
         return;
     }
     let operands =
