@@ -94,11 +94,15 @@ impl<'p> Reader<'p, '_> {
     /// người); riêng tự nguyện tăng 186 người`.
     fn by_subject(&self, index: usize, item: &Item) -> Option<usize> {
         let wanted = self.subject_words(item);
+        let named = |words: &[String]| words == wanted || wanted.len() >= 2 && wanted.iter().all(|w| words.contains(w));
+        let figure = self.passage.first(item)?;
         (index.saturating_sub(REACH)..index).rev().find(|&i| {
             let Some(other) = self.passage.item(i) else { return false };
             self.level_of.get(i).copied().flatten() == Some(i)
+                && other.sentence + 1 >= item.sentence
                 && !wanted.is_empty()
-                && self.subject_words(other) == wanted
+                && named(&self.subject_words(other))
+                && self.passage.first(other).is_some_and(|f| figure.is_rate() || fit(f, figure) >= Fit::Elided)
         })
     }
 
@@ -734,7 +738,10 @@ impl<'p> Reader<'p, '_> {
             .goal_bracket(index, level)
             .or_else(|| beside::target_behind(self.passage, index, level.upper).filter(|_| level.lower.is_none()));
         if let Some(target) = goal {
-            return self.explicit_target(item, figure, level, target, Binding::Sure);
+            // `kiểm tra thêm 16 lượt để đạt 100% kế hoạch (180 lượt)`: the level is what is still to come.
+            let aim = item.cues.has(Cue::Goal) && !level.item.cues.has(Cue::Goal);
+            let binding = if aim { Binding::Likely } else { Binding::Sure };
+            return self.explicit_target(item, figure, level, target, binding);
         }
         if level.lower.is_none()
             && level.item.cues.any(&[Cue::Done, Cue::Reach])

@@ -95,7 +95,9 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith, Cue::CarriedOver]) {
         return;
     }
-    if !is_plain(passage, first) {
+    // Behind a comparison the bracket holds the base, with details of its own.
+    let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith));
+    if !is_plain(passage, first) || compared {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
@@ -112,7 +114,9 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         list.completeness = Completeness::Unknown;
     }
     let mut totals = vec![host];
-    totals.extend(joined_before(passage, host));
+    if passage.item(host).is_some_and(|h| is_plain(passage, h)) {
+        totals.extend(joined_before(passage, host));
+    }
     match_totals(passage, &totals, &list, claims);
 }
 
@@ -480,7 +484,7 @@ fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figu
 /// Matches a list with the totals before it, one claim for each unit they share.
 fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &mut Vec<Claim>) {
     let mut served: Vec<String> = Vec::new();
-    for &total in totals {
+    for (nth, &total) in totals.iter().enumerate() {
         let Some(item) = passage.item(total) else { continue };
         if !is_plain(passage, item) {
             continue;
@@ -494,7 +498,7 @@ fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &m
             let Some(main) = readings.first() else { continue };
             let (parts, homogeneous, fits) = main;
             // Parts without a unit are those of the nearest total only.
-            if *fits == Fit::Elided && !served.is_empty() && !fraction {
+            if *fits == Fit::Elided && !served.is_empty() && (nth > 0 || !fraction) {
                 continue;
             }
             served.push(whole.unit.key.clone());

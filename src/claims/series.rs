@@ -354,6 +354,12 @@ fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
         (false, true) => Some(false),
         _ => None,
     };
+    // `giảm từ 5% đến 10% số vụ`: how far it may fall, not from where to where.
+    let link = passage.own(item).last().map(|t| lexicon::fold(passage.document.slice(t.range)));
+    let bounds = previous.period.is_none() && item.period.is_none() && link.is_some_and(|l| words::bounds_range(&l));
+    if bounds && claim.upward.is_some() {
+        return;
+    }
     claim.indicator = passage.indicator(previous);
     claims.push(claim);
     // `tăng 12 xã (từ 34 xã lên 46 xã)`

