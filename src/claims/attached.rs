@@ -590,6 +590,10 @@ impl<'p> Reader<'p, '_> {
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(kind, relation, range, operands);
         claim.upward = Some(item.verb == Some(Cue::Increase));
+        // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say.
+        if level.lower.is_some() {
+            claim.binding = Binding::Likely;
+        }
         self.push(claim, level);
     }
 
@@ -694,11 +698,14 @@ impl<'p> Reader<'p, '_> {
             .iter()
             .map(|(whole, _)| vec![stated.clone(), part.clone(), Operand::new(Role::Whole, whole, None)])
             .collect();
-        let sure = wholes.len() == 1 && wholes.iter().all(|w| w.1);
+        // A percentage alone in the bracket of a part of `trong đó …`: one of the totals before is its whole.
+        let bare = item.group != level.item.group && item.own.is_empty() && item.tail.is_empty();
+        let composed = wholes.first().is_some_and(|w| w.1);
+        let sure = composed && (wholes.len() == 1 || bare);
         let operands = if readings.is_empty() { vec![stated, part] } else { readings.remove(0) };
         let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
         claim.alternatives = readings;
-        if foreign || !sure {
+        if foreign && !bare || !sure {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);

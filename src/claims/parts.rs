@@ -377,9 +377,14 @@ fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     let rest = last.verb == Some(Cue::Remaining);
     if rest || partition == items.len() {
         list.completeness = Completeness::All;
-    } else if list.elements.len() >= 3 {
+    } else if list.elements.iter().filter(|e| first_of(passage, e).is_some_and(|x| is_plain(passage, x))).count() >= 3 {
         list.completeness = Completeness::Probably;
     }
+}
+
+/// The first item of an element.
+fn first_of<'p>(passage: &'p Passage<'_>, element: &[usize]) -> Option<&'p Item> {
+    passage.item(*element.first()?)
 }
 
 /// The items that may be the total of a list whose first item is `first`, nearest first.
@@ -556,11 +561,18 @@ fn readings(
     // unit of the total; what the others count is another name for it.
     let single = list.elements.len() >= 2 && list.elements.iter().all(|e| e.len() == 1);
     let first = list.elements.first().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));
-    let mixed = list.completeness == Completeness::Unknown
-        && list.bracket
+    let counts = |i: &usize| {
+        passage.item(*i).and_then(|x| passage.first(x)).is_some_and(|f| f.is_count() || fit(whole, f) == Fit::Elided)
+    };
+    let all_counts = single && list.elements.iter().flatten().all(counts);
+    let last = list.elements.last().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));
+    // `983 phương tiện (915 mô tô, 42 ô tô và 36 phương tiện khác)`: the last names the kind of all.
+    let of_kind = list.elements.len() >= 3 && list.completeness == Completeness::All && all_counts;
+    let mixed = whole.is_count()
         && single
-        && whole.is_count()
-        && first.is_some_and(|f| fit(whole, f) == Fit::Same);
+        && list.bracket
+        && (list.completeness == Completeness::Unknown && first.is_some_and(|f| fit(whole, f) == Fit::Same)
+            || of_kind && last.is_some_and(|f| fit(whole, f) == Fit::Same));
     let pick = |item: &Item| -> Option<(Operand, Fit)> {
         if !is_plain(passage, item) {
             return None;
@@ -592,8 +604,11 @@ fn readings(
     let leading = build(run.map(|(_, i)| pick(i)).collect());
     let without_hedged =
         build(all.iter().filter(|i| passage.first(i).is_some_and(|f| f.hedge.is_none())).map(|i| pick(i)).collect());
+    // `gồm loại I 186 ca, loại II 604 ca, loại III 394 ca; đẻ thường 512 ca`: the semicolon ends the list.
+    let in_first = list.elements.first().map_or(0, |e| e.iter().filter_map(item).filter(|i| pick(i).is_some()).count());
+    let ended = list.elements.len() >= 2 && in_first >= 3;
     let mut out = vec![first_of_each];
-    if out.first().is_some_and(|m| !m.1) && leading.1 && leading.0.len() >= 2 {
+    if (out.first().is_some_and(|m| !m.1) || ended) && leading.1 && leading.0.len() >= 2 {
         out.insert(0, leading);
     } else {
         out.push(leading);

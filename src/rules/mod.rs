@@ -12,6 +12,7 @@ pub mod card;
 mod change_mismatch;
 pub mod compare;
 mod conflicting_figures;
+mod contradictory_hedge;
 mod count_mismatch;
 mod direction_mismatch;
 mod document_number;
@@ -224,6 +225,7 @@ pub const RULES: &[Rule] = &[
     on_draft("drafting-note", Group::Completeness, Severity::Warning, card!("completeness/drafting-note"), drafting_note::check),
     on_draft("empty-reference", Group::Completeness, Severity::Warning, card!("completeness/empty-reference"), empty_reference::check),
     on_draft("placeholder", Group::Completeness, Severity::Error, card!("completeness/placeholder"), placeholder::check),
+    on_draft("contradictory-hedge", Group::Notation, Severity::Note, card!("notation/contradictory-hedge"), contradictory_hedge::check),
     on_draft("document-number", Group::Notation, Severity::Note, card!("notation/document-number"), document_number::check),
     on_draft("invalid-date", Group::Notation, Severity::Error, card!("notation/invalid-date"), invalid_date::check),
     on_draft("misplaced-unit", Group::Notation, Severity::Warning, card!("notation/misplaced-unit"), misplaced_unit::check),

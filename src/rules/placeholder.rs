@@ -131,6 +131,10 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
         }
         Sign::Dots if unit.is_some() && (cue.is_some() || detached) => from_cue(unit),
         Sign::Dots if cue.is_some() && counted.is_some() && detached => from_cue(counted),
+        // Four dots and more are a blank to fill in, never an ellipsis.
+        Sign::Dots if counted.is_some() && detached && text[mark.range.clone()].len() > "...".len() => {
+            from_cue(counted)
+        }
         Sign::Dots => {
             let asked = lists.core.at_end(before).is_some() && detached;
             (asked && lists.goes_on.at_start(after).is_some()).then_some(start..mark.range.end)

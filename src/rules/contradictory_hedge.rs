@@ -1,0 +1,48 @@
+//! `contradictory-hedge`: two words of bound before one number that do not go together: `gần trên 90 hộ`.
+
+use super::Context;
+use super::words::{Word, within, words};
+use crate::finding::{Finding, Severity, Text};
+use crate::lexicon;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+const HEDGES: &str = include_str!("../../rules/lexicon/hedges.tsv");
+
+/// The bounds of one word, and the usual pairs that are said as one. A pair that is only read
+/// says in its last column that it is a contradiction.
+static BOUNDS: LazyLock<(HashSet<String>, HashSet<String>)> = LazyLock::new(|| {
+    let rows = lexicon::rows(HEDGES).unwrap_or_default();
+    let usual = rows.iter().filter(|r| r[2] == "before" && !r[3].starts_with("contradiction"));
+    usual.map(|r| lexicon::fold(r[0])).partition(|phrase| !phrase.contains(' '))
+});
+
+/// Looks at the two words before each number.
+pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    let (singles, pairs) = &*BOUNDS;
+    for (i, block) in document.blocks.iter().enumerate() {
+        let text = document.block_text(i as u32);
+        let all: Vec<Word> = words(text).collect();
+        for window in all.windows(3) {
+            let [first, second, number] = window else { continue };
+            let slice = |w: &Word| text.get(w.start..w.end).unwrap_or_default();
+            if !slice(number).starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let gap =
+                |a: &Word, b: &Word| text.get(a.end..b.start).is_some_and(|g| !g.is_empty() && g.trim().is_empty());
+            let (a, b) = (lexicon::fold(slice(first)), lexicon::fold(slice(second)));
+            let stacked = singles.contains(&a) && singles.contains(&b) && gap(first, second) && gap(second, number);
+            if !stacked || pairs.contains(&format!("{a} {b}")) {
+                continue;
+            }
+            let message = Text::new(
+                format!("“{a} {b}” không rõ là nhiều hơn hay ít hơn; chỉ nên giữ một từ"),
+                format!("“{a} {b}” says neither more nor less; keep one of the two"),
+            );
+            let span = document.span(within(block.range, first.start, second.end));
+            findings.push(Finding::new("contradictory-hedge", Severity::Note, span, message));
+        }
+    }
+}
