@@ -396,6 +396,7 @@ fn role_name(role: Role, relation: Relation) -> Text {
         (Role::Base, _) => Text::new("giá trị gốc", "base"),
         (Role::Change, _) => Text::new("mức thay đổi", "change"),
         (Role::Target, _) => Text::new("chỉ tiêu, kế hoạch", "target"),
+        (Role::Outflow, _) => Text::new("giảm đi", "went out"),
         (Role::Divisor, _) => Text::new("năng suất, số chia", "divisor"),
         (Role::Term, _) => Text::new("giá trị của chuỗi", "value of the series"),
     }

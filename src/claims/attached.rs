@@ -245,7 +245,11 @@ impl<'p> Reader<'p, '_> {
             if x.group != item.group || x.sentence != item.sentence || !near || levels.len() == run.len() {
                 break;
             }
-            if self.level_of.get(i).copied().flatten() == Some(i) && self.passage.first(x).is_some_and(|f| !f.is_rate())
+            let amount = |f: &Figure| !f.is_rate() && f.unit.dimension != Dimension::PerUnit;
+            let averaged = x.cues.has(Cue::Average);
+            if self.level_of.get(i).copied().flatten() == Some(i)
+                && self.passage.first(x).is_some_and(amount)
+                && !averaged
             {
                 levels.insert(0, i);
             }
@@ -313,7 +317,7 @@ impl<'p> Reader<'p, '_> {
             return self.rate(index, item, figure, level, foreign || far);
         }
         if item.cues.any(&[Cue::RaiseTo, Cue::From]) {
-            return false;
+            return level.is_some_and(|level| !foreign && !far && self.risen_from(index, item, figure, &level));
         }
         if figure.unit.dimension == Dimension::Times {
             return self.multiple(index, item, figure, level);
@@ -339,6 +343,28 @@ impl<'p> Reader<'p, '_> {
         false
     }
 
+    /// `đạt 3.640 hộ, tăng từ 3.282 hộ`: the base behind the level, with no second level to follow.
+    fn risen_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let ends = self.passage.item(index + 1).is_none_or(|next| {
+            next.sentence != item.sentence
+                || next.separator > Separator::None
+                || !next.cues.any(&[Cue::To, Cue::Remaining])
+        });
+        let changes = item.cues.has(Cue::Increase) != item.cues.has(Cue::Decrease);
+        if !ends || !changes || fit(figure, level.upper) != Fit::Same || level.lower.is_some() {
+            return false;
+        }
+        let operands = vec![
+            Operand::new(Role::Level, level.upper, level.item.period),
+            Operand::new(Role::Base, figure, item.period),
+        ];
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::FromTo, Relation::Direction, range, operands);
+        claim.upward = Some(item.cues.has(Cue::Increase));
+        self.push(claim, level);
+        true
+    }
+
     /// `tăng 2.418,36 tấn so với năm 2020`
     fn change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
         let bracketed = item.group != level.item.group;
@@ -354,13 +380,13 @@ impl<'p> Reader<'p, '_> {
             Operand { role: Role::Stated, figure: figure_as_level, period: item.base },
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        if let Some(base) = self.base(index, item, level) {
-            operands.push(base);
-        }
+        operands.extend(self.base(index, item, level).or_else(|| self.risen(item, level)));
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, range, operands);
         claim.upward = Some(item.verb == Some(Cue::Increase));
-        if fits < Fit::Elided && !bracketed {
+        // An increase beyond its level speaks of another one, unless a bracket or its base ties it.
+        let beyond = claim.get(Role::Base).is_none() && figure.printed > level.upper.printed && !bracketed;
+        if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
@@ -533,6 +559,13 @@ impl<'p> Reader<'p, '_> {
         if fit(amount, level.upper) < Fit::Elided {
             claim.binding = Binding::Likely;
         }
+        // `tăng 484 người, tăng 2,4% so với tháng 6`: the percentage may have a base of its own.
+        if item.base.is_some()
+            && let Some(base) = self.base(index, item, level)
+        {
+            let (stated, levels) = (Operand::new(Role::Stated, figure, item.base), level.upper);
+            claim.alternatives.push(vec![stated, Operand::new(Role::Level, levels, level.item.period), base]);
+        }
         self.push(claim, level);
         true
     }
@@ -700,7 +733,7 @@ impl<'p> Reader<'p, '_> {
             .collect();
         // A percentage alone in the bracket of a part of `trong đó …`: one of the totals before is its whole.
         let bare = item.group != level.item.group && item.own.is_empty() && item.tail.is_empty();
-        let composed = wholes.first().is_some_and(|w| w.1);
+        let composed = if bare { wholes.iter().any(|w| w.1) } else { wholes.first().is_some_and(|w| w.1) };
         let sure = composed && (wholes.len() == 1 || bare);
         let operands = if readings.is_empty() { vec![stated, part] } else { readings.remove(0) };
         let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
@@ -909,10 +942,7 @@ impl<'p> Reader<'p, '_> {
             return Some(Operand::new(Role::Base, from.upper, from.item.period));
         }
         let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal)))?;
-        if !matches!(
-            period,
-            Period::Year(_) | Period::Month { year: Some(_), .. } | Period::Quarter { year: Some(_), .. }
-        ) {
+        if !matches!(period, Period::Year(_) | Period::Month { .. } | Period::Quarter { .. }) {
             return None;
         }
         (level.index.saturating_sub(REACH)..level.index).rev().find_map(|i| {
@@ -931,6 +961,13 @@ impl<'p> Reader<'p, '_> {
         let words =
             |item: &Item| self.passage.indicator(item).map(|r| crate::lexicon::fold(self.passage.document.slice(r)));
         !later.subject || words(earlier) == words(later)
+    }
+
+    /// The base of `tăng từ 3.282 hộ, tăng 358 hộ`.
+    fn risen(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let last = self.claims.last().filter(|c| c.relation == Relation::Direction)?;
+        let ours = last.get(Role::Level).is_some_and(|f| f.number == level.upper.number) && item.base.is_none();
+        last.operands.iter().find(|o| o.role == Role::Base && ours).cloned()
     }
 
     /// `tăng 73,7 tỷ đồng so với năm 2020 (112,7 tỷ đồng), gấp 1,65 lần`: the base that an earlier

@@ -138,6 +138,7 @@ const NEUTRAL: &[Cue] = &[
     Cue::Attribute,
     Cue::ComparedWith,
     Cue::PerYear,
+    Cue::PerMonth,
     Cue::RateNoun,
     Cue::Corresponding,
 ];

@@ -101,7 +101,7 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let list = match figure {
         Some(at) => {
             let head = list.get(..at)?;
-            head.get(..head.iter().rposition(|t| t.kind == TokenKind::Semicolon)?)?
+            head.get(..head.iter().rposition(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma))?)?
         }
         None => list,
     };

@@ -2,6 +2,7 @@
 //! whether a claim is right is for the rules to say.
 
 mod attached;
+mod balance;
 mod beside;
 pub mod fit;
 mod items;
@@ -13,6 +14,7 @@ pub mod statements;
 mod totals;
 mod wholes;
 pub mod words;
+mod yearly;
 
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::{Cue, Dimension, Figure, Lexed, Period};
@@ -62,6 +64,8 @@ pub enum Role {
     Change,
     /// The plan or goal.
     Target,
+    /// What went out of a stock.
+    Outflow,
     /// By how many (years, people) was divided.
     Divisor,
     /// A value of a series.
@@ -116,10 +120,12 @@ pub enum Relation {
     Gap,
     /// stated = whole / n for an n the text allows.
     Average {
-        /// Fewest years.
+        /// Fewest years, or months.
         from: u8,
-        /// Most years.
+        /// Most years, or months.
         to: u8,
+        /// What is counted.
+        per: Step,
     },
     /// stated = |level - base| / n for an n the text allows.
     AverageChange {
@@ -146,6 +152,15 @@ pub enum Relation {
     Product,
     /// level goes from base in the direction stated.
     Direction,
+    /// stated = base + parts - outflows: what was there, came in and went out.
+    Balance,
+    /// The level has reached the target, or has not, as the words say.
+    Reached {
+        /// Whether the words say that it has.
+        met: bool,
+    },
+    /// stated, in words, is the level in digits.
+    InWords,
     /// The terms are the values of consecutive years.
     Run,
     /// stated = number of listed items, which may be counted in two ways.
@@ -155,6 +170,15 @@ pub enum Relation {
         /// Items parted by every separator.
         most: u32,
     },
+}
+
+/// What an average over time is divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// `bình quân mỗi năm`
+    Year,
+    /// `bình quân mỗi tháng`
+    Month,
 }
 
 /// How sure the reading is that these figures belong together.
@@ -232,6 +256,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         lists::lists(passage, &mut claims);
         per_unit::per_unit(passage, &mut claims);
         totals::totals(passage, &mut claims);
+        balance::balances(passage, &mut claims);
         for (index, item) in passage.items.items.iter().enumerate() {
             let Some(note) = item.note.and_then(|n| document.notes.get(n as usize)) else { continue };
             let lists: Vec<Passage<'_>> =
@@ -243,6 +268,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     bullets(document, &passages, &mut claims);
     headings(document, &passages, &mut claims);
     let mut claims = without_repeats(claims);
+    yearly::settle(&passages, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     Extracted { claims, statements: stated }
 }

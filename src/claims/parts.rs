@@ -97,7 +97,10 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     }
     // Behind a comparison the bracket holds the base, with details of its own.
     let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith));
-    if !is_plain(passage, first) || compared {
+    // `148 ban (148 ban, 1.126 thành viên)`: the bracket says the number again, with details.
+    let value = |x: &Item| passage.first(x).and_then(Figure::value);
+    let again = passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
+    if !is_plain(passage, first) || compared || again {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
@@ -528,7 +531,10 @@ fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &m
             claim.period = item.period;
             // Elements without a part for this total may be parts of the total joined to it.
             let covered = *homogeneous || totals.len() > 1 && covered(passage, totals, list);
-            if !covered || *fits < Fit::Kin {
+            // A total whose unit is left out is named elsewhere; parts with units may be of something else.
+            let unnamed = whole.unit.dimension == Dimension::None
+                && parts.iter().any(|p| p.figure.unit.dimension != Dimension::None);
+            if !covered || *fits < Fit::Kin || unnamed {
                 claim.binding = Binding::Likely;
             }
             claims.push(claim);
@@ -562,7 +568,10 @@ fn readings(
     let single = list.elements.len() >= 2 && list.elements.iter().all(|e| e.len() == 1);
     let first = list.elements.first().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));
     let counts = |i: &usize| {
-        passage.item(*i).and_then(|x| passage.first(x)).is_some_and(|f| f.is_count() || fit(whole, f) == Fit::Elided)
+        passage
+            .item(*i)
+            .and_then(|x| Some((x, passage.first(x)?)))
+            .is_some_and(|(x, f)| f.is_count() && !f.unit.key.is_empty() || part_fit(passage, x, whole, f) >= Fit::Kin)
     };
     let all_counts = single && list.elements.iter().flatten().all(counts);
     let last = list.elements.last().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));

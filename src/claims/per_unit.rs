@@ -38,13 +38,17 @@ fn average(
         _ if upper.ends_with("đồng") => Dimension::Dong,
         "kg" | "tấn" | "tạ" => Dimension::Mass,
         "m2" | "m²" | "ha" => Dimension::Area,
+        "usd" | "eur" => Dimension::ForeignMoney,
         _ => Dimension::Count,
     };
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host);
     let mut amounts: Vec<&Figure> = Vec::new();
     let mut counts: Vec<&Figure> = Vec::new();
     for i in (index.saturating_sub(REACH)..index).rev() {
         let Some(other) = passage.item(i) else { continue };
-        if other.sentence + 1 < item.sentence || other.group != item.group {
+        // `318 lớp, 9.846 học sinh (bình quân 31 học sinh/lớp)`: the amounts may stand before the bracket.
+        let outer = host.is_some_and(|h| i <= h && passage.item(h).is_some_and(|h| h.group == other.group));
+        if other.sentence + 1 < item.sentence || other.group != item.group && !outer {
             continue;
         }
         let figures = match other.value {
@@ -53,7 +57,7 @@ fn average(
             Value::Range(..) => Vec::new(),
         };
         for f in figures.into_iter().filter_map(|f| passage.figure(f)) {
-            if f.is_count() && counted_as(f, lower) {
+            if (f.is_count() && counted_as(f, lower)) || f.unit.dimension == Dimension::Mass && f.unit.key == lower {
                 counts.push(f);
             } else if fit(&single, f) >= Fit::Kin && !f.unit.elided {
                 amounts.push(f);

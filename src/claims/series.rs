@@ -4,7 +4,7 @@
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::words;
-use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, Step};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
 use crate::lexicon;
@@ -57,7 +57,8 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
         return;
     }
     let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || figure.unit.key.ends_with("/năm");
-    if !yearly {
+    let monthly = item.cues.has(Cue::PerMonth) || item.after.has(Cue::PerMonth) || figure.unit.key.ends_with("/tháng");
+    if yearly == monthly {
         return;
     }
     let single = per_year_stripped(figure);
@@ -80,11 +81,13 @@ fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
         wholes.reverse();
     }
     let Some(&(total, whole)) = wholes.first() else { return };
-    let (from, to) = years_named(passage, total, item);
+    let span = if monthly { months_named(passage, total, item) } else { Some(years_named(passage, total, item)) };
+    let Some((from, to)) = span else { return };
+    let per = if monthly { Step::Month } else { Step::Year };
     let stated = Operand::new(Role::Stated, figure, item.period);
     let operands = vec![stated.clone(), Operand::new(Role::Whole, whole, total.period)];
     let range = whole.range.cover(figure.range);
-    let mut claim = Claim::new(ClaimKind::Average, Relation::Average { from, to }, range, operands);
+    let mut claim = Claim::new(ClaimKind::Average, Relation::Average { from, to, per }, range, operands);
     claim.alternatives =
         wholes.iter().skip(1).map(|(x, w)| vec![stated.clone(), Operand::new(Role::Whole, w, x.period)]).collect();
     claim.indicator = passage.indicator(total);
@@ -155,12 +158,32 @@ fn average_of_bracket(passage: &Passage<'_>, index: usize, item: &Item, figure: 
 fn per_year_stripped(figure: &Figure) -> Figure {
     let mut figure = figure.clone();
     if figure.unit.dimension == Dimension::PerUnit
-        && let Some(key) = figure.unit.key.strip_suffix("/năm").filter(|k| !k.contains('/')).map(str::to_string)
+        && let Some(key) = ["/năm", "/tháng"]
+            .iter()
+            .find_map(|s| figure.unit.key.strip_suffix(s))
+            .filter(|k| !k.contains('/'))
+            .map(str::to_string)
     {
         figure.unit.dimension = if key.ends_with("đồng") { Dimension::Dong } else { Dimension::Count };
         figure.unit.key = key;
     }
     figure
+}
+
+/// How many months an average may be over: those named in its sentence, or those of a named year.
+fn months_named(passage: &Passage<'_>, total: &Item, item: &Item) -> Option<(u8, u8)> {
+    let months = |period: Option<Period>| match period {
+        Some(Period::Months { count, .. }) => Some(count),
+        Some(Period::Quarter { .. }) => Some(3),
+        Some(Period::Year(_)) => Some(12),
+        _ => None,
+    };
+    let own = passage.own(item).find_map(|t| match t.kind {
+        TokenKind::Period(p @ (Period::Months { .. } | Period::Quarter { .. })) => months(Some(p)),
+        _ => None,
+    });
+    let n = own.or_else(|| months(total.period))?;
+    (n >= 2).then_some((n, n))
 }
 
 /// How many years an average may be over: the years named, or what is usual.
@@ -417,37 +440,44 @@ fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, cl
     {
         return;
     }
-    let mut area = None;
+    let mut areas: Vec<&Figure> = Vec::new();
     let mut rate = None;
     for (_, other, f) in before(passage, index) {
-        if other.sentence != item.sentence || other.group != item.group {
+        if other.sentence != item.sentence {
             break;
         }
-        let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease));
+        let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Remaining));
+        if other.group != item.group || changes {
+            continue;
+        }
         match f.unit.dimension {
             // The output of another crop: what stands before it is no longer ours.
-            Dimension::Mass if !changes => break,
-            Dimension::Area if area.is_none() && !changes => area = Some(f),
+            Dimension::Mass => break,
+            Dimension::Area => areas.push(f),
             Dimension::PerUnit
                 if rate.is_none()
                     && f.unit.key.ends_with("/ha")
                     // Yields are printed in a hundred or a thousand kilograms; money and heads are not.
-                    && (f.unit.factor == Exact::HUNDRED || f.unit.factor == Exact::int(1000))
-                    && !changes =>
+                    && (f.unit.factor == Exact::HUNDRED || f.unit.factor == Exact::int(1000)) =>
             {
                 rate = Some(f)
             }
             _ => {}
         }
     }
-    let (Some(area), Some(rate)) = (area, rate) else { return };
-    let operands = vec![
-        Operand::new(Role::Stated, figure, None),
-        Operand::new(Role::Whole, area, None),
-        Operand::new(Role::Divisor, rate, None),
-    ];
-    let range = area.range.cover(figure.range).cover(rate.range);
-    claims.push(Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands));
+    let Some(rate) = rate else { return };
+    let mut readings = areas.iter().map(|area| {
+        vec![
+            Operand::new(Role::Stated, figure, None),
+            Operand::new(Role::Whole, area, None),
+            Operand::new(Role::Divisor, rate, None),
+        ]
+    });
+    let Some(operands) = readings.next() else { return };
+    let range = operands.iter().fold(rate.range, |r, o| r.cover(o.figure.range));
+    let mut claim = Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands);
+    claim.alternatives = readings.collect();
+    claims.push(claim);
 }
 
 /// `đạt 93% (53/57 trạm)`: the percentage stands before its fraction.

@@ -50,6 +50,32 @@ pub fn names_number(word: &str) -> bool {
 /// The embedded table of words that name a number of things.
 pub const NUMBERS: &str = include_str!("../../rules/lexicon/numbers-of.tsv");
 
+/// The embedded table of words of what comes into a stock and goes out of it.
+pub const FLOWS: &str = include_str!("../../rules/lexicon/flows.tsv");
+
+fn flow_words(kind: &str) -> Vec<String> {
+    let rows = lexicon::rows(FLOWS).unwrap_or_default();
+    rows.iter().filter(|r| r.get(1) == Some(&kind)).filter_map(|r| r.first()).map(|p| format!(" {p} ")).collect()
+}
+
+/// Whether folded words say that what is counted came in (`true`) or went out; the longest phrase decides.
+pub fn flow(text: &str) -> Option<bool> {
+    static TABLE: OnceLock<[Vec<String>; 2]> = OnceLock::new();
+    let [inward, outward] = TABLE.get_or_init(|| ["in", "out"].map(flow_words));
+    let text = format!(" {text} ");
+    let longest = |table: &[String]| table.iter().filter(|p| text.contains(p.as_str())).map(String::len).max();
+    match (longest(inward), longest(outward)) {
+        (None, None) => None,
+        (a, b) => Some(a > b),
+    }
+}
+
+/// Whether a folded word stands before the result of a balance.
+pub fn closing(word: &str) -> bool {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    TABLE.get_or_init(|| flow_words("closing")).iter().any(|w| w.trim() == word)
+}
+
 /// The embedded table of words that join the bounds of a range.
 pub const RANGES: &str = include_str!("../../rules/lexicon/range-words.tsv");
 
@@ -104,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES] {
+        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS] {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));

@@ -314,6 +314,8 @@ pub enum Cue {
     Average,
     /// `mỗi năm`, `hằng năm`, `hàng năm`, `/năm`.
     PerYear,
+    /// `mỗi tháng`, `hằng tháng`.
+    PerMonth,
     /// `tốc độ tăng trưởng`, `tăng trưởng`.
     Growth,
     /// `từ`.

@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::compare::{self, Computed, Outcome};
-use crate::claims::{Claim, Relation, Role, Verdict};
+use crate::claims::{Claim, Relation, Role, Step, Verdict};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -20,10 +20,10 @@ pub fn owns(claim: &Claim) -> bool {
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     let Some(stated) = claim.get(Role::Stated) else { return compare::undecided() };
     let judgement = match claim.relation {
-        Relation::Average { from, to } => {
+        Relation::Average { from, to, per } => {
             let whole = claim.get(Role::Whole);
             whole.and_then(|w| {
-                divided(claim, document, stated, w.value()?, (from, to), compare::number(w, document).to_string())
+                divided(claim, document, stated, w.value()?, (from, to, per), compare::number(w, document).to_string())
             })
         }
         Relation::AverageChange { from, to } => (|| {
@@ -31,7 +31,7 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
             let total = level.value()?.sub(base.value()?)?.abs();
             let (l, b) = (compare::number(level, document), compare::number(base, document));
             let shown = if level.printed > base.printed { format!("({l} - {b})") } else { format!("({b} - {l})") };
-            divided(claim, document, stated, total, (from, to), shown)
+            divided(claim, document, stated, total, (from, to, Step::Year), shown)
         })(),
         Relation::PerUnit => per_unit(claim, document, stated),
         _ => mean(claim, document, stated),
@@ -44,7 +44,7 @@ fn divided(
     document: &Document,
     stated: &Figure,
     total: Exact,
-    (from, to): (u8, u8),
+    (from, to, per): (u8, u8, Step),
     shown: String,
 ) -> Option<Judgement> {
     let total = total.div(stated.unit.factor)?;
@@ -67,14 +67,18 @@ fn divided(
     let right = exact.show(stated.decimals.max(2));
     let s = compare::shown(stated, document);
     let severity = if from == to { Severity::Error } else { Severity::Warning };
-    let years = if from == to { format!("{n} năm") } else { format!("{n} năm (gần nhất)") };
+    let (vi, en) = match per {
+        Step::Year => ("năm", "years"),
+        Step::Month => ("tháng", "months"),
+    };
+    let span = if from == to { format!("{n} {vi}") } else { format!("{n} {vi} (gần nhất)") };
     let judgement = Judgement {
         verdict: Verdict::Wrong,
         severity,
         recomputed: Some(right.clone()),
         message: Text::new(
-            format!("bình quân {years} là {right}, không phải {s}"),
-            format!("the average over {n} years is {right}, not {s}"),
+            format!("bình quân {span} là {right}, không phải {s}"),
+            format!("the average over {n} {en} is {right}, not {s}"),
         ),
         working: vec![Text::new(format!("{shown} : {n} = {right}"), format!("{shown} / {n} = {right}"))],
     };

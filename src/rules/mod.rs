@@ -4,6 +4,7 @@
 //! with a `check` function, and a line in [`RULES`].
 
 mod average_mismatch;
+mod balance_mismatch;
 mod base_equals_target;
 mod base_year_mismatch;
 mod blank_field;
@@ -200,6 +201,7 @@ macro_rules! card {
 #[rustfmt::skip] // One line a rule: to add one is to add a line.
 pub const RULES: &[Rule] = &[
     on_claims("average-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/average-mismatch"), &[ClaimKind::Average], average_mismatch::owns, average_mismatch::judge),
+    on_claims("balance-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/balance-mismatch"), &[ClaimKind::Sum], balance_mismatch::owns, balance_mismatch::judge),
     on_claims("change-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/change-mismatch"), &[ClaimKind::Increase, ClaimKind::PercentChange, ClaimKind::PercentPoints], change_mismatch::owns, change_mismatch::judge),
     on_claims("count-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/count-mismatch"), &[ClaimKind::CountOfList], count_mismatch::owns, count_mismatch::judge),
     on_claims("direction-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/direction-mismatch"), &[ClaimKind::FromTo], direction_mismatch::owns, direction_mismatch::judge),

@@ -45,7 +45,7 @@ pub fn is_closed(claim: &Claim) -> bool {
             }
             Relation::Change | Relation::Points => all(&[Role::Stated, Role::Level, Role::Base]),
             Relation::PercentChange => all(&[Role::Stated, Role::Level]) && (has(Role::Base) || has(Role::Change)),
-            Relation::Average { from, to } => from == to && has(Role::Stated) && claim.operands.len() >= 2,
+            Relation::Average { from, to, .. } => from == to && has(Role::Stated) && claim.operands.len() >= 2,
             Relation::GrowthRate { years } => years > 0 && has(Role::Stated) && claim.operands.len() >= 3,
             Relation::Mean => parts >= 2 && has(Role::Stated),
             Relation::SharesTotal(completeness) => completeness == Completeness::All,
@@ -54,6 +54,9 @@ pub fn is_closed(claim: &Claim) -> bool {
             | Relation::ShareOrTarget
             | Relation::AverageChange { .. }
             | Relation::Direction
+            | Relation::Balance
+            | Relation::Reached { .. }
+            | Relation::InWords
             | Relation::Run => false,
         }
 }
@@ -77,7 +80,13 @@ fn shape(claim: &Claim) -> Option<Shape> {
         | Relation::Average { .. } => Shape::Ratio,
         Relation::PercentChange | Relation::GrowthRate { .. } => Shape::Growth,
         Relation::Count { least, most } => Shape::Count { least, most },
-        Relation::ShareOrTarget | Relation::AverageChange { .. } | Relation::Direction | Relation::Run => return None,
+        Relation::ShareOrTarget
+        | Relation::AverageChange { .. }
+        | Relation::Direction
+        | Relation::Balance
+        | Relation::Reached { .. }
+        | Relation::InWords
+        | Relation::Run => return None,
     })
 }
 

@@ -1,0 +1,148 @@
+//! What was there, came in, went out and is left: `đầu năm có 214 hộ nghèo, thoát nghèo 76 hộ,
+//! phát sinh mới 09 hộ, cuối năm còn 147 hộ`; `kết nạp 684, đưa ra 217, tăng 467 hội viên`;
+//! `phải thu 1.840 triệu đồng, đã nộp 1.160 triệu đồng, còn phải nộp 680 triệu đồng`.
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Separator, Value};
+use super::words;
+use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::document::TextRange;
+use crate::figures::{Cue, Figure, Period};
+use crate::lexicon;
+
+/// How many items before a result are asked.
+const REACH: usize = 8;
+
+/// Reads the balances of a passage.
+pub fn balances(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for (index, item) in passage.items.items.iter().enumerate() {
+        let Value::One(f) = item.value else { continue };
+        let Some(figure) = passage.figure(f).filter(|f| !f.is_rate() && f.hedge.is_none()) else { continue };
+        let claim = match item.verb {
+            Some(Cue::Increase | Cue::Decrease) => net_change(passage, index, item, figure),
+            Some(Cue::Remaining) => {
+                closing_stock(passage, index, item, figure).or_else(|| remainder(passage, index, item, figure))
+            }
+            _ => closing_stock(passage, index, item, figure),
+        };
+        claims.extend(claim);
+    }
+}
+
+/// What a figure does to a stock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    /// What was there.
+    Opening,
+    /// What came in.
+    In,
+    /// What went out.
+    Out,
+    /// Nothing says so.
+    Other,
+}
+
+/// An earlier figure in the unit of the result, nearest first.
+struct Earlier<'p> {
+    item: &'p Item,
+    figure: &'p Figure,
+    flow: Flow,
+}
+
+fn earlier<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Vec<Earlier<'p>> {
+    passage
+        .items
+        .before(item.group, index)
+        .take(REACH)
+        .take_while(|(_, x)| x.sentence + 1 >= item.sentence)
+        .filter_map(|(_, x)| Some((x, passage.first(x)?)))
+        .filter(|(_, f)| !f.is_rate() && fit(f, figure) >= Fit::Elided)
+        .map(|(x, f)| Earlier { item: x, figure: f, flow: flow(passage, x, f) })
+        .collect()
+}
+
+/// What the words around a figure say.
+fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
+    if matches!(item.period, Some(Period::YearStart | Period::TermStart)) || item.cues.has(Cue::CarriedOver) {
+        return Flow::Opening;
+    }
+    let tokens = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let own = passage.own(item).chain(tokens);
+    let text: Vec<String> = own.map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
+    match words::flow(&format!("{} {}", text.join(" "), figure.noun)) {
+        Some(true) => Flow::In,
+        Some(false) => Flow::Out,
+        None => Flow::Other,
+    }
+}
+
+/// `kết nạp 684 hội viên mới, đưa ra khỏi danh sách 217 hội viên, tăng 467 hội viên`
+fn net_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+    let before = earlier(passage, index, item, figure);
+    let here = |e: &&Earlier<'_>| e.item.sentence == item.sentence && matches!(e.flow, Flow::In | Flow::Out);
+    let flows: Vec<&Earlier<'_>> = before.iter().take_while(here).collect();
+    let both = [Flow::In, Flow::Out].iter().all(|f| flows.iter().any(|e| e.flow == *f));
+    (both && item.separator <= Separator::Semicolon).then(|| claim(figure, item, None, &flows, Binding::Sure))
+}
+
+/// `đầu năm có 214 hộ …, cuối năm còn 147 hộ`
+fn closing_stock(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+    if !matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach)) || item.separator > Separator::Semicolon {
+        return None;
+    }
+    let before = earlier(passage, index, item, figure);
+    let opening = before.iter().position(|e| e.flow == Flow::Opening)?;
+    let flows: Vec<&Earlier<'_>> = before.iter().take(opening).filter(|e| e.flow != Flow::Other).collect();
+    let closes = passage.own(item).any(|t| words::closing(&lexicon::fold(passage.document.slice(t.range))));
+    if flows.is_empty() || !(closes || item.verb == Some(Cue::Remaining)) {
+        return None;
+    }
+    // A figure in the same unit that neither came nor went may be one that did.
+    let binding = if flows.len() == opening { Binding::Sure } else { Binding::Likely };
+    Some(claim(figure, item, before.get(opening), &flows, binding))
+}
+
+/// `thu hồi 1.840 triệu đồng, đã nộp 1.160 triệu đồng, còn phải nộp 680 triệu đồng`
+fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+    let changes = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease | Cue::Average | Cue::To));
+    let before: Vec<Earlier<'_>> = earlier(passage, index, item, figure)
+        .into_iter()
+        .filter(|e| e.item.sentence == item.sentence && !changes(e.item) && fit(e.figure, figure) == Fit::Same)
+        .collect();
+    let (part, whole) = (before.first()?, before.get(1)?);
+    let timed = item.period.is_some() || part.item.period.is_some() && part.item.period != whole.item.period;
+    if part.figure.value() > whole.figure.value() || timed || item.separator > Separator::Semicolon {
+        return None;
+    }
+    let operands = vec![
+        Operand::new(Role::Stated, figure, item.period),
+        Operand::new(Role::Part, part.figure, part.item.period),
+        Operand::new(Role::Whole, whole.figure, whole.item.period),
+    ];
+    let range = operands.iter().fold(figure.range, |r, o| r.cover(o.figure.range));
+    let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
+    // The whole may have other parts before the last one.
+    let done = part.item.cues.has(Cue::Done) && !whole.item.cues.has(Cue::Done) && before.len() == 2;
+    claim.binding = if done { Binding::Sure } else { Binding::Likely };
+    Some(claim)
+}
+
+fn claim(
+    figure: &Figure,
+    item: &Item,
+    opening: Option<&Earlier<'_>>,
+    flows: &[&Earlier<'_>],
+    binding: Binding,
+) -> Claim {
+    let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
+    operands.extend(opening.map(|e| Operand::new(Role::Base, e.figure, e.item.period)));
+    operands.extend(flows.iter().rev().map(|e| {
+        let role = if e.flow == Flow::Out { Role::Outflow } else { Role::Part };
+        Operand::new(role, e.figure, e.item.period)
+    }));
+    let range = operands.iter().map(|o| o.figure.range).fold(figure.range, TextRange::cover);
+    let mut claim = Claim::new(ClaimKind::Sum, Relation::Balance, range, operands);
+    claim.upward = Some(item.verb != Some(Cue::Decrease));
+    claim.binding = binding;
+    claim
+}
