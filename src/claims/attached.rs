@@ -385,7 +385,9 @@ impl<'p> Reader<'p, '_> {
         let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, range, operands);
         claim.upward = Some(item.verb == Some(Cue::Increase));
         // An increase beyond its level speaks of another one, unless a bracket or its base ties it.
-        let beyond = claim.get(Role::Base).is_none() && figure.printed > level.upper.printed && !bracketed;
+        let tied = bracketed
+            || (item.base.is_some() || item.after.has(Cue::ComparedWith)) && level.upper.unit.dimension != Dimension::None;
+        let beyond = claim.get(Role::Base).is_none() && figure.printed > level.upper.printed && !tied;
         if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) {
             claim.binding = Binding::Likely;
         }

@@ -56,7 +56,7 @@ fn earlier<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, figure: &Fig
         .take(REACH)
         .take_while(|(_, x)| x.sentence + 1 >= item.sentence)
         .filter_map(|(_, x)| Some((x, passage.first(x)?)))
-        .filter(|(_, f)| !f.is_rate() && fit(f, figure) >= Fit::Elided)
+        .filter(|(_, f)| !f.is_rate() && fit(f, figure) >= Fit::Kin)
         .map(|(x, f)| Earlier { item: x, figure: f, flow: flow(passage, x, f) })
         .collect()
 }
