@@ -386,7 +386,8 @@ impl<'p> Reader<'p, '_> {
         claim.upward = Some(item.verb == Some(Cue::Increase));
         // An increase beyond its level speaks of another one, unless a bracket or its base ties it.
         let tied = bracketed
-            || (item.base.is_some() || item.after.has(Cue::ComparedWith)) && level.upper.unit.dimension != Dimension::None;
+            || (item.base.is_some() || item.after.has(Cue::ComparedWith))
+                && level.upper.unit.dimension != Dimension::None;
         let beyond = claim.get(Role::Base).is_none() && figure.printed > level.upper.printed && !tied;
         if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) {
             claim.binding = Binding::Likely;

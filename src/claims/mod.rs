@@ -5,10 +5,13 @@ mod attached;
 mod balance;
 mod beside;
 pub mod fit;
+mod in_words;
 mod items;
 mod lists;
 mod parts;
 mod per_unit;
+mod reached;
+mod rests;
 mod series;
 pub mod statements;
 mod totals;
@@ -257,6 +260,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         per_unit::per_unit(passage, &mut claims);
         totals::totals(passage, &mut claims);
         balance::balances(passage, &mut claims);
+        in_words::in_words(passage, &mut claims);
+        reached::reached(passage, &mut claims);
         for (index, item) in passage.items.items.iter().enumerate() {
             let Some(note) = item.note.and_then(|n| document.notes.get(n as usize)) else { continue };
             let lists: Vec<Passage<'_>> =
@@ -270,6 +275,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
+    rests::rests(&passages, &mut claims);
     Extracted { claims, statements: stated }
 }
 

@@ -5,7 +5,7 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
-use crate::figures::{Cue, Figure, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
 use crate::lexicon;
 
 /// Reads such totals of a passage.
@@ -69,7 +69,7 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
         let plain = !matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
         if !joined
             || !plain
-            || fit(total, f) < Fit::Same
+            || fit(total, f) < Fit::Elided
             || matches!(other.value, Value::Fraction(..) | Value::Range(..))
         {
             break;
@@ -77,14 +77,31 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
         parts.push(Operand::new(Role::Part, f, other.period));
         near = other;
     }
+    // `lần lượt 28,4; 30,1; 27,6 và 38,0 tỷ đồng, cộng …`: the last one has the unit for all.
+    let named = parts.first().is_some_and(|p| fit(total, &p.figure) == Fit::Same);
+    let listed = lists_values(passage, near);
+    let same = parts.iter().take_while(|p| fit(total, &p.figure) == Fit::Same).count();
+    if !(named && listed) {
+        parts.truncate(same);
+    }
     if parts.len() < 2 {
         return;
+    }
+    if let Some(unit) = parts.first().map(|p| p.figure.unit.clone()) {
+        for part in parts.iter_mut().filter(|p| p.figure.unit.dimension == Dimension::None) {
+            part.figure.unit = Unit { elided: true, ..unit.clone() };
+        }
     }
     parts.reverse();
     let range = parts.iter().fold(total.range, |r, p| r.cover(p.figure.range));
     let mut operands = vec![Operand::new(Role::Stated, total, item.period)];
     operands.extend(parts);
     claims.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands));
+}
+
+/// Whether the words before the first of several values say that they stand in order (`lần lượt`).
+fn lists_values(passage: &Passage<'_>, first: &Item) -> bool {
+    passage.own(first).any(|t| t.kind == TokenKind::Cue(Cue::Respectively))
 }
 
 /// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`

@@ -76,6 +76,29 @@ pub fn closing(word: &str) -> bool {
     TABLE.get_or_init(|| flow_words("closing")).iter().any(|w| w.trim() == word)
 }
 
+/// The embedded table of words that say whether a target was reached.
+pub const VERDICTS: &str = include_str!("../../rules/lexicon/verdict-words.tsv");
+
+/// What folded words between a level and its target say: whether the target was reached.
+pub fn verdict(text: &str) -> Option<bool> {
+    static TABLE: OnceLock<HashMap<&'static str, bool>> = OnceLock::new();
+    let rows = || lexicon::rows(VERDICTS).unwrap_or_default();
+    let table =
+        TABLE.get_or_init(|| rows().into_iter().filter_map(|r| Some((*r.first()?, *r.get(1)? == "yes"))).collect());
+    let last = text.rsplit([',', ';']).next()?.trim();
+    table.get(last).copied()
+}
+
+/// The embedded table of words of indicators of which less is better.
+pub const BETTER_LOW: &str = include_str!("../../rules/lexicon/better-low.tsv");
+
+/// Whether folded words name an indicator of which less is better.
+pub fn better_low(text: &str) -> bool {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    let text = format!(" {text} ");
+    TABLE.get_or_init(|| first_column(BETTER_LOW).map(|p| format!(" {p} ")).collect()).iter().any(|p| text.contains(p))
+}
+
 /// The embedded table of words that join the bounds of a range.
 pub const RANGES: &str = include_str!("../../rules/lexicon/range-words.tsv");
 
@@ -130,7 +153,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS] {
+        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW] {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));

@@ -51,7 +51,9 @@ mod text_table_conflict;
 mod unbalanced_bracket;
 mod unit_scale;
 mod unreadable_table;
+mod verdict_mismatch;
 pub mod words;
+mod words_mismatch;
 
 use crate::claims::statements::Statement;
 use crate::claims::{Claim, ClaimKind, Verdict};
@@ -214,6 +216,8 @@ pub const RULES: &[Rule] = &[
     on_claims("shares-total", Group::Arithmetic, Severity::Warning, card!("arithmetic/shares-total"), &[ClaimKind::Sum], shares_total::owns, shares_total::judge),
     on_claims("sum-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/sum-mismatch"), &[ClaimKind::Sum], sum_mismatch::owns, sum_mismatch::judge),
     on_claims("target-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/target-mismatch"), &[ClaimKind::PercentOfTarget, ClaimKind::Share, ClaimKind::PercentChange], target_mismatch::owns, target_mismatch::judge),
+    on_claims("verdict-mismatch", Group::Arithmetic, Severity::Warning, card!("arithmetic/verdict-mismatch"), &[ClaimKind::PercentOfTarget], verdict_mismatch::owns, verdict_mismatch::judge),
+    on_claims("words-mismatch", Group::Arithmetic, Severity::Error, card!("arithmetic/words-mismatch"), &[ClaimKind::CrossReference], words_mismatch::owns, words_mismatch::judge),
     on_draft("base-equals-target", Group::Consistency, Severity::Warning, card!("consistency/base-equals-target"), base_equals_target::check),
     on_draft("base-year-mismatch", Group::Consistency, Severity::Warning, card!("consistency/base-year-mismatch"), base_year_mismatch::check),
     on_draft("conflicting-figures", Group::Consistency, Severity::Warning, card!("consistency/conflicting-figures"), conflicting_figures::check),
