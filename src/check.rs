@@ -10,13 +10,39 @@ use crate::rules::{Check, Context, Judged, RULES, table_report, table_slips};
 use crate::source::Source;
 use crate::tables;
 
+/// A day, or a month where the day is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Date {
+    pub year: u32,
+    pub month: u32,
+    pub day: u32,
+}
+
+/// A term of a congress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Whose congress: `Đảng bộ huyện`.
+    pub body: String,
+    /// Its number, in Roman numerals.
+    pub congress: String,
+    /// The first year of the term.
+    pub from: u32,
+    /// The last one.
+    pub to: u32,
+}
+
 /// What the user may choose.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Blank numbers and dates and drafting notes count as errors.
     pub final_stage: bool,
     /// The writer of the export, where the user knows better than the text shows.
     pub dialect: Option<Dialect>,
+    /// The date of the report, where the draft itself does not say.
+    pub report_date: Option<Date>,
+    /// The term that the draft is written for.
+    pub term: Option<Term>,
 }
 
 /// A draft with everything that was made of it.
@@ -67,6 +93,8 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         sheets: &sheets,
         slips: &slips,
         final_stage: options.final_stage,
+        report_date: options.report_date,
+        term: options.term.as_ref(),
     };
     for rule in RULES {
         if let Check::Draft(check) = rule.check {

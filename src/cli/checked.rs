@@ -14,7 +14,13 @@ use std::path::{Path, PathBuf};
 
 /// What the engine is told.
 pub fn options(common: &Common) -> Options {
-    Options { final_stage: common.final_stage, dialect: common.dialect }
+    let values = &common.config.values;
+    Options {
+        final_stage: common.final_stage,
+        dialect: common.dialect,
+        report_date: values.report_date,
+        term: values.term.as_ref().map(|t| t.0.clone()),
+    }
 }
 
 /// Checks drafts as the user wants it: levels of the configuration, findings

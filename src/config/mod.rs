@@ -10,13 +10,16 @@ pub mod mistake;
 mod paths;
 mod read;
 mod schema;
+mod term;
 
 pub use levels::{Level, Levels};
 pub use mistake::Mistake;
 pub use paths::{Paths, Selection};
 pub use read::{Trouble, real, shown, text, upwards};
 pub use schema::schema;
+pub use term::Term;
 
+use crate::check::Date;
 use crate::finding::Severity;
 use crate::report::Lang;
 use schemars::JsonSchema;
@@ -53,6 +56,12 @@ pub struct Values {
     pub stage: Option<Stage>,
     /// File of reference figures, relative to this file.
     pub facts: Option<PathBuf>,
+    /// Date of the report, where a draft itself does not say: `15/12/2025`, `12/2025`.
+    #[serde(default, deserialize_with = "term::date")]
+    #[schemars(with = "Option<String>")]
+    pub report_date: Option<Date>,
+    /// The term of the congress that the drafts are written for.
+    pub term: Option<Term>,
     /// Which files a search through folders takes.
     #[serde(default)]
     pub paths: Paths,

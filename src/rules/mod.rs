@@ -55,6 +55,7 @@ mod verdict_mismatch;
 pub mod words;
 mod words_mismatch;
 
+use crate::check::{Date, Term};
 use crate::claims::statements::Statement;
 use crate::claims::{Claim, ClaimKind, Verdict};
 use crate::document::Document;
@@ -122,6 +123,10 @@ pub struct Context<'a> {
     pub slips: &'a [table_slips::TableSlip],
     /// Blank numbers and dates and drafting notes count as errors.
     pub final_stage: bool,
+    /// The date of the report, where the draft itself does not say.
+    pub report_date: Option<Date>,
+    /// The term that the draft is written for.
+    pub term: Option<&'a Term>,
 }
 
 /// What a rule made of one claim.
@@ -282,6 +287,8 @@ pub const RULES: &[Rule] = &[
         check: Check::Draft(unreadable_table::check),
     },
 ];
+
+pub use period_mismatch::names_body;
 
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {

@@ -60,7 +60,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// Looks at every year of the draft in its place.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    let report = dates::of_report(document);
+    let told = context.report_date.map(|d| Moment { year: d.year, month: d.month, day: d.day });
+    let report = dates::of_report(document).or(told);
     let mut terms = terms::Terms::default();
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
@@ -77,7 +78,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             faults.extend(dates::after_report(text, report, goals));
         }
         if goals {
-            let now = terms::coming(document, i as u32).or(report.map(|r| r.year));
+            let now = terms::coming(document, i as u32).or(context.term.map(|t| t.from)).or(report.map(|r| r.year));
             faults.extend(now.and_then(|now| terms::past_election(text, now)));
         }
         terms.read(text, block.range);
@@ -86,7 +87,12 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("period-mismatch", fault.severity, span, fault.message));
         }
     }
-    terms.report(document, findings);
+    terms.report(document, context.term, findings);
+}
+
+/// Whether a text starts with the name of a body that holds congresses: `Đảng bộ huyện Mường Lự`.
+pub fn names_body(text: &str) -> bool {
+    CUES.body.at_start(text).is_some()
 }
 
 /// A place in a block and what is wrong there.
@@ -205,6 +211,27 @@ mod tests {
     fn tables_are_whole() {
         assert!(!lexicon::rows(TABLE).unwrap().is_empty());
         assert_eq!(CUES.congresses.len(), lexicon::rows(CONGRESSES).unwrap().len());
+    }
+
+    #[test]
+    fn what_the_draft_does_not_say_the_user_may() {
+        use crate::check::{Date, Options, Term, check};
+        use crate::source::{Encoding, Source};
+        let text = "Số liệu đến tháng 3/2026 cho thấy có 5 hộ.\n\n\
+                    Nghị quyết Đại hội Đảng bộ xã khóa XII, nhiệm kỳ 2020-2025. \
+                    Nghị quyết Đại hội Đảng bộ huyện khóa XII, nhiệm kỳ 2015-2020.";
+        let found = |options: &Options| {
+            let report = check(Source::new("a.md", text.to_owned(), Encoding::Utf8), options);
+            report.findings.into_iter().map(|f| f.message.en).collect::<Vec<_>>()
+        };
+        assert!(found(&Options::default()).is_empty());
+        let date = Options { report_date: Some(Date { year: 2025, month: 12, day: 0 }), ..Options::default() };
+        assert_eq!(found(&date), ["the report is dated 12/2025 but cites “Số liệu đến tháng 3/2026”"]);
+        let later = Options { report_date: Some(Date { year: 2026, month: 4, day: 1 }), ..Options::default() };
+        assert!(found(&later).is_empty());
+        let term = Term { body: "Đảng bộ xã Nậm Hia".into(), congress: "XII".into(), from: 2025, to: 2030 };
+        let term = Options { term: Some(term), ..Options::default() };
+        assert_eq!(found(&term), ["congress XII is 2020-2025 here and 2025-2030 in the configuration"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{
     CUES, Document, Fault, Finding, HashMap, Severity, Text, folded, last_words, span_of_years, within, years,
 };
+use crate::check::Term;
 use crate::document::TextRange;
 
 /// The first year of the term to come: the latest term named in the headings above a block or in the title.
@@ -130,9 +131,21 @@ impl Terms {
         }
     }
 
-    /// Where one congress has two terms, the rarer is reported, or the later of two.
-    pub(super) fn report(self, document: &Document, findings: &mut Vec<Finding>) {
-        for ((_, number), places) in self.named {
+    /// Where one congress has two terms, the rarer is reported, or the later of
+    /// two; where the user says what the term is, every other one.
+    pub(super) fn report(self, document: &Document, told: Option<&Term>, findings: &mut Vec<Finding>) {
+        for ((whose, number), places) in self.named {
+            let told = told.filter(|t| t.congress == number && body(&t.body).is_some_and(|b| folded(b) == whose));
+            if let Some(&Term { from, to, .. }) = told {
+                for (place, a, b) in places.iter().filter(|p| (p.1, p.2) != (from, to)) {
+                    let message = Text::new(
+                        format!("khóa {number} ở đây là {a}-{b}, theo cấu hình là {from}-{to}"),
+                        format!("congress {number} is {a}-{b} here and {from}-{to} in the configuration"),
+                    );
+                    findings.push(Finding::new("period-mismatch", Severity::Warning, document.span(*place), message));
+                }
+                continue;
+            }
             let count = |term: (u32, u32)| places.iter().filter(|p| (p.1, p.2) == term).count();
             let usual = places.iter().map(|p| (p.1, p.2)).reduce(|a, b| if count(b) > count(a) { b } else { a });
             let Some((from, to)) = usual else { continue };
