@@ -105,8 +105,11 @@ fn closing_stock(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figu
 /// `thu hồi 1.840 triệu đồng, đã nộp 1.160 triệu đồng, còn phải nộp 680 triệu đồng`
 fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     let changes = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease | Cue::Average | Cue::To));
+    // A semicolon before an item cuts off what stands before it.
+    let mut clause = true;
     let before: Vec<Earlier<'_>> = earlier(passage, index, item, figure)
         .into_iter()
+        .take_while(|e| std::mem::replace(&mut clause, e.item.separator < Separator::Semicolon))
         .filter(|e| e.item.sentence == item.sentence && !changes(e.item) && fit(e.figure, figure) == Fit::Same)
         .collect();
     let (part, whole) = (before.first()?, before.get(1)?);
@@ -122,7 +125,7 @@ fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) 
     let range = operands.iter().fold(figure.range, |r, o| r.cover(o.figure.range));
     let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
     // The whole may have other parts before the last one.
-    let done = part.item.cues.has(Cue::Done) && !whole.item.cues.has(Cue::Done) && before.len() == 2;
+    let done = part.item.cues.has(Cue::Done) && before.len() == 2;
     claim.binding = if done { Binding::Sure } else { Binding::Likely };
     Some(claim)
 }

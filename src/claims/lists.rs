@@ -4,7 +4,8 @@ use super::items::{Item, Passage, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::{Note, TextRange};
-use crate::figures::{Cue, Figure, Token, TokenKind};
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 use crate::lexicon;
 
 /// Names of more tokens are doubted: they may be clauses.
@@ -95,9 +96,7 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
         list.iter().position(|t| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Close(_))).unwrap_or(list.len());
     let list = list.get(..end)?;
     // A figure behind the list belongs to what follows its last semicolon.
-    let figure = list
-        .iter()
-        .position(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. }));
+    let figure = list.iter().enumerate().position(|(i, t)| is_amount(t) && !in_name(passage, list, i));
     let list = match figure {
         Some(at) => {
             let head = list.get(..at)?;
@@ -142,7 +141,8 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly | Cue::OfWhich)));
     let figures = tokens
         .iter()
-        .any(|t| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::NoteRef(_)));
+        .enumerate()
+        .any(|(i, t)| matches!(t.kind, TokenKind::NoteRef(_)) || is_amount(t) && !in_name(passage, tokens, i));
     if open || figures {
         return None;
     }
@@ -182,6 +182,35 @@ fn runs_on(passage: &Passage<'_>, piece: &[Token]) -> bool {
         .collect();
     let Some((head, rest)) = words.split_at_checked(HEAD) else { return false };
     rest.windows(HEAD).any(|w| w == head) && piece.first().is_some_and(|t| capital(passage, t))
+}
+
+fn is_amount(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
+}
+
+/// `Tiểu học Trà Lĩnh 1`: a small number without a unit that ends a name.
+fn in_name(passage: &Passage<'_>, tokens: &[Token], index: usize) -> bool {
+    let small = match tokens.get(index).map(|t| t.kind) {
+        Some(TokenKind::Figure(f)) => passage.figure(f).is_some_and(|f| {
+            f.unit.dimension == Dimension::None
+                && f.decimals == 0
+                && f.printed < Exact::int(100)
+                && !f.form.leading_zero
+        }),
+        _ => false,
+    };
+    let named = index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| capital(passage, t));
+    let ends = tokens.get(index + 1).is_none_or(|t| {
+        matches!(
+            t.kind,
+            TokenKind::Comma
+                | TokenKind::Semicolon
+                | TokenKind::SentenceEnd
+                | TokenKind::Close(_)
+                | TokenKind::Cue(Cue::And)
+        )
+    });
+    small && named && ends
 }
 
 fn pieces<'t>(tokens: &'t [Token], cut: &dyn Fn(TokenKind) -> bool) -> Vec<&'t [Token]> {

@@ -66,7 +66,12 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             bracket: false,
         };
         limit(passage, &mut list, item.own.start);
-        let totals = totals_before(passage, first);
+        let mut totals = totals_before(passage, first);
+        if totals.is_empty() && list.completeness != Completeness::Unknown && list.completeness != Completeness::Some {
+            // `… còn 4.417 hộ nghèo. Phân theo khu vực: …`: nothing but the unit ties the list to its total.
+            totals = totals_of_sentence_before(passage, item, first);
+            list.completeness = Completeness::Probably;
+        }
         if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
             for element in list.elements {
                 let alone = List { elements: vec![element], completeness: Completeness::Unknown, bracket: false };
@@ -407,6 +412,12 @@ fn totals_before(passage: &Passage<'_>, first: usize) -> Vec<usize> {
     let mut totals = vec![host];
     totals.extend(joined_before(passage, host));
     totals
+}
+
+/// The items of the sentence before, nearest first.
+fn totals_of_sentence_before(passage: &Passage<'_>, item: &Item, first: usize) -> Vec<usize> {
+    let before = passage.items.before(0, first).take_while(|(_, x)| x.sentence + 1 == item.sentence);
+    if item.group == 0 { before.map(|(i, _)| i).take(REACH / 2).collect() } else { Vec::new() }
 }
 
 /// Items joined to one by `và` or a comma, before it: `226 đảng viên và 01 tổ chức đảng`.

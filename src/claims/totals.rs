@@ -76,6 +76,9 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
         }
         parts.push(Operand::new(Role::Part, f, other.period));
         near = other;
+        if lists_values(passage, near) {
+            break;
+        }
     }
     // `lần lượt 28,4; 30,1; 27,6 và 38,0 tỷ đồng, cộng …`: the last one has the unit for all.
     let named = parts.first().is_some_and(|p| fit(total, &p.figure) == Fit::Same);

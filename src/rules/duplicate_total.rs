@@ -2,9 +2,12 @@
 
 use super::Context;
 use super::compare;
+use crate::claims::fit::{Fit, fit};
 use crate::claims::{self, statements::Statement};
+use crate::document::BlockKind;
 use crate::figures::{Cue, Dimension, Figure};
 use crate::finding::{Finding, Label, Severity, Text};
+use std::collections::BTreeMap;
 
 /// How many statements further on a copy is looked for.
 const REACH: usize = 12;
@@ -28,6 +31,40 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     average_copies(context, findings);
+    copied_counts(context, findings);
+}
+
+/// The same count of four digits and more for two unlike things in different paragraphs: one may be a copy.
+fn copied_counts(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let document = context.document;
+    let mut by_value: BTreeMap<String, Vec<(u32, &Figure)>> = BTreeMap::new();
+    for (block, lexed) in (0u32..).zip(context.lexed) {
+        let cell = |b: u32| document.blocks.get(b as usize).is_some_and(|b| matches!(b.kind, BlockKind::Cell(_)));
+        let counts = lexed
+            .figures
+            .iter()
+            .filter(|f| f.unit.dimension == Dimension::Count && f.is_count() && f.hedge.is_none() && !f.form.ambiguous);
+        for figure in counts.filter(|_| !cell(block)) {
+            let digits = figure.printed.show(0);
+            if digits.chars().filter(char::is_ascii_digit).count() >= DIGITS && !digits.ends_with('0') {
+                by_value.entry(digits).or_default().push((block, figure));
+            }
+        }
+    }
+    for pair in by_value.values() {
+        let [(first_block, first), (second_block, second)] = pair.as_slice() else { continue };
+        if first_block == second_block || fit(first, second) != Fit::Different {
+            continue;
+        }
+        let (a, b) = (compare::shown(first, document), compare::shown(second, document));
+        let message = Text::new(
+            format!("{b} và {a} là hai việc khác nhau mà cùng một con số"),
+            format!("{b} and {a} are two things with one and the same number"),
+        );
+        let finding = Finding::new("duplicate-total", Severity::Note, document.span(second.range), message);
+        findings
+            .push(finding.label(document.span(first.range), Text::new("cùng số này ở đây", "the same number here")));
+    }
 }
 
 fn same_figure(a: &Figure, b: &Figure) -> bool {

@@ -25,6 +25,7 @@ struct Cues {
     plan: Phrases,
     past: Phrases,
     term: Phrases,
+    school: Phrases,
     stage: Phrases,
     national: Phrases,
     congress: Phrases,
@@ -47,6 +48,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         plan: kind("plan"),
         past: kind("past"),
         term: kind("term"),
+        school: kind("school"),
         stage: kind("stage"),
         national: kind("national"),
         congress: kind("congress"),
@@ -74,6 +76,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         faults.extend(carried_back(text));
         faults.extend(dates::ended_before_begun(text));
         faults.extend(terms::wrong_congress(text));
+        faults.extend(terms::odd_spans(text));
         if let Some(report) = report {
             faults.extend(dates::after_report(text, report, goals));
         }

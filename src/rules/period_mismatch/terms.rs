@@ -24,6 +24,29 @@ fn terms(text: &str) -> Vec<(std::ops::Range<usize>, u32, u32)> {
     hits.collect()
 }
 
+/// `năm học 2022-2024`, `nhiệm kỳ 2020-2026`: a stretch of years longer or shorter than its name allows.
+pub(super) fn odd_spans(text: &str) -> Vec<Fault> {
+    /// Terms before this year had other lengths (the councils of 2004-2011).
+    const FIVE_YEARS_SINCE: u32 = 2010;
+    let hits = years(text).filter_map(|(at, _)| {
+        let head = text.get(..at)?;
+        let (end, from, to) = span_of_years(text, at)?;
+        let (start, vi, en, wanted) = match CUES.school.at_end(head) {
+            Some(start) => (start, "năm học", "school year", 1),
+            None => (CUES.term.at_end(head).filter(|_| from >= FIVE_YEARS_SINCE)?, "nhiệm kỳ", "term", 5),
+        };
+        (to > from && to - from != wanted).then(|| Fault {
+            range: start..end,
+            severity: Severity::Warning,
+            message: Text::new(
+                format!("{vi} {from}-{to} dài {} năm, không phải {wanted}", to - from),
+                format!("the {en} {from}-{to} is {} years long, not {wanted}", to - from),
+            ),
+        })
+    });
+    hits.collect()
+}
+
 /// Among tasks to come, an election of a term that has long begun.
 pub(super) fn past_election(text: &str, now: u32) -> Option<Fault> {
     let (term, from, to) = terms(text).into_iter().find(|(term, from, _)| {
