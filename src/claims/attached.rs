@@ -517,7 +517,7 @@ impl<'p> Reader<'p, '_> {
                     return true;
                 }
                 if item.verb == Some(Cue::Reach) && !item.subject && item.separator >= Separator::Comma {
-                    if let Some(target) = self.given(&level) {
+                    if let Some(target) = self.given(&level).or_else(|| self.larger_before(&level)) {
                         self.explicit_target(item, figure, &level, target, Binding::Likely);
                     }
                     return true;
@@ -871,6 +871,17 @@ impl<'p> Reader<'p, '_> {
                 reading.iter().zip(operands).any(|(a, b)| a.figure.number != b.figure.number)
             })
             .collect()
+    }
+
+    /// The nearest larger amount before what was done: `38.950 triệu đồng, giải ngân 15.970 triệu đồng (đạt 41%)`.
+    fn larger_before(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let done = level.item.cues.has(Cue::Done);
+        (level.index.saturating_sub(REACH)..level.index)
+            .rev()
+            .filter_map(|i| self.level(i))
+            .filter(|o| o.item.sentence == level.item.sentence && o.item.group == level.item.group && done)
+            .find(|o| fit(o.upper, level.upper) == Fit::Same && o.upper.value() > level.upper.value())
+            .map(|o| o.upper)
     }
 
     /// The plan or sum given that a level was done of: `phân bổ 168,6 tỷ đồng; giải ngân 160,7 tỷ đồng`.

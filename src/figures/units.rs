@@ -4,7 +4,7 @@ use super::exact::Exact;
 use super::scan::Kind;
 use super::tables::Joint;
 use super::text::Text;
-use super::{Dimension, Unit};
+use super::{Cue, Dimension, Unit};
 use crate::lexicon;
 
 /// A unit found behind a number.
@@ -101,10 +101,11 @@ fn lettered(t: &Text, i: usize) -> bool {
     t.atoms.get(i).is_some_and(|a| a.kind != Kind::Word || !a.initial || a.caps || a.end - a.start > 1)
 }
 
-/// Whether a longer word of the cues hides the unit: `giải` in `giải ngân` is no prize.
+/// Whether a longer word of the cues hides the unit: `giải` in `giải ngân` is no prize, `lần` in `lần lượt` no multiple.
 fn longer_verb(t: &Text, i: usize, length: usize) -> bool {
     t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(n, cue)| {
-        n > length && cue.is_some_and(|cue| super::periods::takes_value(super::TokenKind::Cue(cue)))
+        let other = |cue| cue == Cue::Respectively || super::periods::takes_value(super::TokenKind::Cue(cue));
+        n > length && cue.is_some_and(other)
     })
 }
 

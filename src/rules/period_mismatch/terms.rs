@@ -35,7 +35,8 @@ pub(super) fn odd_spans(text: &str) -> Vec<Fault> {
             Some(start) => (start, "năm học", "school year", 1),
             None => (CUES.term.at_end(head).filter(|_| from >= FIVE_YEARS_SINCE)?, "nhiệm kỳ", "term", 5),
         };
-        (to > from && to - from != wanted).then(|| Fault {
+        let odd = if wanted == 1 { to - from.min(to) != 1 } else { to - from.min(to) > wanted };
+        (to > from && odd).then(|| Fault {
             range: start..end,
             severity: Severity::Warning,
             message: Text::new(
