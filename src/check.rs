@@ -6,7 +6,7 @@ use crate::claims::{self, statements::Statement};
 use crate::document::{self, Dialect, Document};
 use crate::figures::{self, Lexed};
 use crate::finding::Finding;
-use crate::rules::{Check, Context, Judged, RULES, table_report, table_slips};
+use crate::rules::{Check, Context, Judged, own, table_report, table_slips};
 use crate::source::Source;
 use crate::tables;
 
@@ -96,9 +96,11 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         report_date: options.report_date,
         term: options.term.as_ref(),
     };
-    for rule in RULES {
-        if let Check::Draft(check) = rule.check {
-            check(&context, &mut findings);
+    for rule in own::all() {
+        match &rule.check {
+            Check::Claim { .. } => {}
+            Check::Draft(check) => check(&context, &mut findings),
+            Check::Pattern(pattern) => own::check(rule, pattern, &context, &mut findings),
         }
     }
     sort(&mut findings);

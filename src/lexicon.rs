@@ -4,6 +4,22 @@
 //! left out, the first line left names the columns, the last column of every
 //! row says why the row stands there or where it comes from.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+static OWN: OnceLock<BTreeMap<&'static str, String>> = OnceLock::new();
+
+/// Adds rows of the user's own to tables, by the name of the table. Once a run
+/// and before any table is read; false where that comes too late.
+pub fn install(own: BTreeMap<&'static str, String>) -> bool {
+    OWN.set(own).is_ok()
+}
+
+/// The user's own rows of a table, as a table of its own; asking for them settles that there are no others.
+pub fn own(table: &str) -> &'static str {
+    OWN.get_or_init(BTreeMap::new).get(table).map_or("", String::as_str)
+}
+
 /// The rows of a table, each as its columns; a row with another number of
 /// columns than the head is reported with its line.
 pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {

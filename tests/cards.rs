@@ -43,7 +43,7 @@ fn judged(report: &Report, rule: &Rule, verdict: Verdict) -> bool {
     report.ledger.iter().any(|j| {
         let mine = match rule.check {
             Check::Claim { .. } => j.rule == rule.name,
-            Check::Draft(_) => true,
+            Check::Draft(_) | Check::Pattern(_) => true,
         };
         mine && rule.kinds.contains(&j.claim.kind) && j.verdict == verdict
     })

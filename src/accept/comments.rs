@@ -93,7 +93,7 @@ fn read(text: &str) -> Result<Vec<&str>, Text> {
     let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let names: Vec<&str> = names.split(',').map(str::trim).filter(|n| !n.is_empty()).collect();
     if let Some(name) = names.iter().find(|n| rules::rule(n).is_none()) {
-        let near = nearest(name, rules::RULES.iter().map(|r| r.name));
+        let near = nearest(name, rules::own::all().map(|r| r.name));
         let hint = |word: &str| near.map_or_else(String::new, |n| format!(" {word} {n}?"));
         return Err(Text::new(
             format!("chú thích bỏ qua nêu quy tắc không có: {name}.{}", hint("Có phải")),

@@ -6,7 +6,7 @@ use super::{FAILED, FINE};
 use crate::nearest::nearest;
 use crate::report::{Lang, json, short};
 use crate::rules::card::Card;
-use crate::rules::{self, RULES, Rule};
+use crate::rules::{self, Rule, own};
 use serde::Serialize;
 use std::io;
 
@@ -37,7 +37,7 @@ pub fn explain(name: &str, common: &Common, output: &mut Output) -> io::Result<u
 
 /// Says that there is no rule of a name, and which was probably meant.
 pub fn no_such_rule(name: &str, lang: Lang) {
-    let near = nearest(name, RULES.iter().map(|r| r.name));
+    let near = nearest(name, own::all().map(|r| r.name));
     let hint = near.map_or_else(String::new, |n| match lang {
         Lang::Vi => format!(" Có phải {n}?"),
         Lang::En => format!(" Did you mean {n}?"),
@@ -50,9 +50,9 @@ pub fn no_such_rule(name: &str, lang: Lang) {
 
 /// Prints all rules by group.
 pub fn list(common: &Common, output: &mut Output) -> io::Result<u8> {
-    let width = RULES.iter().map(|r| r.name.len()).max().unwrap_or(0);
+    let width = own::all().map(|r| r.name.len()).max().unwrap_or(0);
     let mut group = None;
-    for rule in RULES {
+    for rule in own::all() {
         if common.format == Format::Json {
             output.write(line(rule, common.lang, None).as_bytes())?;
             continue;
@@ -92,6 +92,7 @@ fn heading(group: rules::Group, lang: Lang) -> &'static str {
         rules::Group::Completeness => lang.pick("Đầy đủ (completeness)", "Completeness"),
         rules::Group::Notation => lang.pick("Cách viết (notation)", "Notation"),
         rules::Group::Table => lang.pick("Bảng (table)", "Table"),
+        rules::Group::Own => lang.pick("Quy tắc riêng (own)", "Your own (own)"),
         rules::Group::Batch => lang.pick("Nhiều dự thảo (batch)", "Batch"),
     }
 }

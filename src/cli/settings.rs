@@ -32,6 +32,10 @@ pub fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), ()> {
         common.fail_on = fail_on;
     }
     common.final_stage |= values.stage == Some(Stage::Final) && !common.draft_stage;
+    if let Err(trouble) = config.install() {
+        trouble.lines(common.lang).iter().for_each(|l| complain(l));
+        return Err(());
+    }
     common.config = config;
     Ok(())
 }

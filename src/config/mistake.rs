@@ -67,10 +67,14 @@ impl Mistake {
 
     /// What `toml` says about a text, in both languages where it is a usual mistake.
     pub fn of_toml(error: &toml::de::Error, text: &str) -> Mistake {
-        let said = error.message();
         let span = error.span().unwrap_or(0..0);
+        let shown = text.get(span.clone()).unwrap_or("");
+        Mistake::of_said(error.message(), span, shown)
+    }
+
+    /// What serde says about a value, given as it is written.
+    pub(super) fn of_said(said: &str, span: Range<usize>, shown: &str) -> Mistake {
         let names = quoted(said);
-        let shown = text.get(span.clone()).unwrap_or("").to_owned();
         let of = |vi: String, en: String| Mistake::new(span.clone(), Text::new(vi, en));
         match names.as_slice() {
             [given, allowed @ ..] if said.starts_with("unknown field") => {
@@ -90,6 +94,10 @@ impl Mistake {
             _ if said.starts_with("duplicate key") => {
                 of("khóa được ghi hai lần".into(), "the key is written twice".into())
             }
+            _ if said.starts_with("no factor") => of(
+                "hệ số phải là số, ví dụ 1000, 0.5 hoặc 10^9".into(),
+                "the factor must be a number: 1000, 0.5, 10^9".into(),
+            ),
             // What our own readers of values say stands in both languages.
             _ if said.contains(BETWEEN) => {
                 let (vi, en) = said.split_once(BETWEEN).unwrap_or((said, said));

@@ -5,7 +5,9 @@
 //! (it becomes the description in the JSON Schema), a line in `init.toml`, and
 //! the schema anew (`tests/config.rs`).
 
+mod cards;
 mod levels;
+mod lexicon;
 pub mod mistake;
 mod paths;
 mod read;
@@ -13,6 +15,7 @@ mod schema;
 mod term;
 
 pub use levels::{Level, Levels};
+pub use lexicon::Lexicon;
 pub use mistake::Mistake;
 pub use paths::{Paths, Selection};
 pub use read::{Trouble, real, shown, text, upwards};
@@ -62,6 +65,12 @@ pub struct Values {
     pub report_date: Option<Date>,
     /// The term of the congress that the drafts are written for.
     pub term: Option<Term>,
+    /// Cards of rules of your own: files or folders, relative to this file.
+    #[serde(default)]
+    pub cards: Vec<PathBuf>,
+    /// Tables of words of your own.
+    #[serde(default)]
+    pub lexicon: Lexicon,
     /// Which files a search through folders takes.
     #[serde(default)]
     pub paths: Paths,

@@ -1,8 +1,9 @@
 //! Finding and reading the file.
 
-use super::{Config, Mistake, Values};
+use super::{Config, Mistake, Values, cards};
 use crate::finding::Text;
 use crate::report::Lang;
+use crate::rules::own;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -76,6 +77,20 @@ impl Config {
         };
         let (values, selection) = read().map_err(|m: Mistake| Trouble::Mistake(m.in_file(&shown(&file), &text)))?;
         Ok(Config { file: Some(file), values, selection: Some(selection) })
+    }
+
+    /// Makes the tables of words and the rules it names part of the program,
+    /// for the one run that it is the configuration of.
+    pub fn install(&self) -> Result<(), Trouble> {
+        let Some(folder) = self.folder() else { return Ok(()) };
+        let words = self.values.lexicon.load(folder)?;
+        let rules = cards::load(folder, &self.values.cards)?;
+        let in_time = (words.is_empty() || crate::lexicon::install(words)) && (rules.is_empty() || own::install(rules));
+        if !in_time {
+            let error = io::Error::other("another configuration is in force in this run");
+            return Err(Trouble::Unreadable(folder.to_path_buf(), error));
+        }
+        Ok(())
     }
 
     /// The folder that its paths are relative to.

@@ -137,10 +137,10 @@ mod tests {
             let text = format!("[term]\nbody = '{body}'\ncongress = '{congress}'\nyears = '{years}'\n");
             Values::parse(&text)
                 .map(|v| v.term.map(|t| (t.0.from, t.0.to)))
-                .map_err(|m| m.lines(crate::report::Lang::En).join("\n"))
+                .map_err(|m| m.in_file("d.toml".as_ref(), &text).lines(crate::report::Lang::En).join("\n"))
         };
         assert_eq!(read("Đảng bộ huyện Mường Lự", "XXIII", "2025-2030"), Ok(Some((2025, 2030))));
-        assert!(read("Công ty", "X", "2025-2030").unwrap_err().contains("2:8"));
+        assert!(read("Công ty", "X", "2025-2030").unwrap_err().contains("d.toml:2:8"));
         assert!(read("Đảng bộ xã", "23", "2025-2030").unwrap_err().contains("no Roman numeral"));
         assert!(read("Đảng bộ xã", "X", "2030-2025").unwrap_err().contains("no term of years"));
         assert!(Values::parse("[term]\ncongress = 'X'\n").is_err());

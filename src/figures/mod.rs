@@ -19,6 +19,8 @@ mod text;
 mod units;
 mod words;
 
+pub use tables::check_row;
+
 pub use inventory::{Sighting, class_name, inventory};
 
 use crate::document::{NoteId, TextRange};

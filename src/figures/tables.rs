@@ -167,61 +167,93 @@ const SOURCES: [&str; 9] = [
 /// that cannot be read is a defect of the build (the tests read every row).
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| load(&SOURCES).unwrap_or_else(|message| panic!("rules/lexicon/{message}")))
+    LEXICON.get_or_init(|| load(&SOURCES, lexicon::own).unwrap_or_else(|message| panic!("rules/lexicon/{message}")))
 }
 
-fn load(sources: &[&str; 9]) -> Result<Lexicon, String> {
+/// `own` gives the user's own rows of a table.
+fn load(sources: &[&str; 9], own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     let mut words = Vocabulary::default();
     let [cues, units, scales, per, inert, hedges, numerals, periods, joints] = *sources;
     Ok(Lexicon {
-        cues: table(&mut words, "cues.tsv", cues, |c| match c[1] {
-            "-" => Ok(Some(None)),
-            name => named(name).map(|cue| Some(Some(cue))),
-        })?,
-        units: table(&mut words, "units.tsv", units, |c| {
-            Ok(Some(UnitRow { dimension: named(c[1])?, key: lexicon::fold(c[2]), factor: exact(c[3])? }))
-        })?,
-        scales: table(&mut words, "scales.tsv", scales, |c| {
+        cues: table(&mut words, "cues.tsv", [own("cues.tsv"), cues], cue_row)?,
+        units: table(&mut words, "units.tsv", [own("units.tsv"), units], unit_row)?,
+        scales: table(&mut words, "scales.tsv", [own("scales.tsv"), scales], |c| {
             Ok(Some(ScaleRow { factor: exact(c[1])?, money: c[2] == "money" }))
         })?,
-        per: table(&mut words, "per.tsv", per, |c| Ok(Some(lexicon::fold(c[1]))))?,
-        inert: table(&mut words, "inert.tsv", inert, |c| {
-            let row = InertRow { kind: named(c[1])?, mode: named(c[2])? };
+        per: table(&mut words, "per.tsv", [own("per.tsv"), per], |c| Ok(Some(lexicon::fold(c[1]))))?,
+        inert: table(&mut words, "inert.tsv", [own("inert.tsv"), inert], |c| {
+            let row = inert_row(c)?;
             Ok((row.mode != Mode::Behind).then_some(row))
         })?,
-        inert_behind: table(&mut words, "inert.tsv", inert, |c| {
-            Ok(if named::<Mode>(c[2])? == Mode::Behind { Some(named(c[1])?) } else { None })
+        inert_behind: table(&mut words, "inert.tsv", [own("inert.tsv"), inert], |c| {
+            let row = inert_row(c)?;
+            Ok((row.mode == Mode::Behind).then_some(row.kind))
         })?,
-        hedges: table(&mut words, "hedges.tsv", hedges, |c| {
+        hedges: table(&mut words, "hedges.tsv", [own("hedges.tsv"), hedges], |c| {
             Ok(Some(HedgeRow { hedge: named(c[1])?, behind: c[2] == "behind" }))
         })?,
-        numerals: table(&mut words, "numerals.tsv", numerals, |c| {
+        numerals: table(&mut words, "numerals.tsv", [own("numerals.tsv"), numerals], |c| {
             Ok(Some(NumeralRow { kind: named(c[1])?, value: exact(c[2])? }))
         })?,
-        periods: table(&mut words, "periods.tsv", periods, |c| named(c[1]).map(Some))?,
-        joints: table(&mut words, "joints.tsv", joints, |c| {
+        periods: table(&mut words, "periods.tsv", [own("periods.tsv"), periods], |c| named(c[1]).map(Some))?,
+        joints: table(&mut words, "joints.tsv", [own("joints.tsv"), joints], |c| {
             c[1].split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
         })?,
         words,
     })
 }
 
-/// One table: the first column is the phrase, `read` makes its meaning of the row (`None`: not a row of this one).
+fn cue_row(c: &[&str]) -> Result<Option<Option<Cue>>, String> {
+    match c[1] {
+        "-" => Ok(Some(None)),
+        name => named(name).map(|cue| Some(Some(cue))),
+    }
+}
+
+fn unit_row(c: &[&str]) -> Result<Option<UnitRow>, String> {
+    Ok(Some(UnitRow { dimension: named(c[1])?, key: lexicon::fold(c[2]), factor: exact(c[3])? }))
+}
+
+fn inert_row(c: &[&str]) -> Result<InertRow, String> {
+    Ok(InertRow { kind: named(c[1])?, mode: named(c[2])? })
+}
+
+/// Whether a row of the user's own, with all its columns, can be read as one of this table.
+pub fn check_row(table: &str, cells: &[&str]) -> Result<(), String> {
+    match table {
+        "cues.tsv" => cue_row(cells).map(drop),
+        "units.tsv" => unit_row(cells).map(drop),
+        "inert.tsv" => inert_row(cells).map(drop),
+        _ => Err(format!("no table: {table}")),
+    }
+}
+
+/// One table: the first column is the phrase, `read` makes its meaning of the
+/// row (`None`: not a row of this one). The user's own rows come first and win.
 fn table<T>(
     words: &mut Vocabulary,
     name: &str,
-    source: &str,
+    [own, source]: [&str; 2],
     read: impl Fn(&[&str]) -> Result<Option<T>, String>,
 ) -> Result<Phrases<T>, String> {
     let mut rows = Vec::new();
     let mut seen = std::collections::HashMap::new();
-    for row in lexicon::rows(source).map_err(|e| format!("{name}: {e}"))? {
+    let all = |source| lexicon::rows(source).map_err(|e| format!("{name}: {e}"));
+    let own = all(own)?;
+    let known = own.len();
+    for (index, row) in own.into_iter().chain(all(source)?).enumerate() {
         if let Some(meaning) = read(&row).map_err(|e| format!("{name}: {}: {e}", row[0]))? {
             let phrase = words.intern(row[0]);
-            if let Some(other) = seen.insert(phrase.clone(), row[0]) {
-                return Err(format!("{name}: {other:?} and {:?} are the same phrase", row[0]));
+            match seen.get(&phrase) {
+                None => {
+                    seen.insert(phrase.clone(), (index, row[0]));
+                    rows.push((phrase, meaning));
+                }
+                Some((first, _)) if *first < known => {}
+                Some((_, other)) => {
+                    return Err(format!("{name}: {other:?} and {:?} are the same phrase", row[0]));
+                }
             }
-            rows.push((phrase, meaning));
         }
     }
     Ok(Phrases::new(rows))
@@ -250,7 +282,7 @@ mod tests {
 
     #[test]
     fn every_table_can_be_read() {
-        if let Err(message) = load(&SOURCES) {
+        if let Err(message) = load(&SOURCES, |_| "") {
             panic!("{message}");
         }
     }

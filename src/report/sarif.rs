@@ -4,8 +4,8 @@ use super::Lang;
 use super::place::{Ends, Places};
 use crate::check::Report;
 use crate::finding::{Finding, Severity};
-use crate::rules::RULES;
 use crate::rules::card::Card;
+use crate::rules::own;
 use crate::source::Span;
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ fn result(places: &Places<'_>, finding: &Finding, lang: Lang) -> Value {
         "message": { "text": text },
         "locations": [primary],
     });
-    if let Some(index) = RULES.iter().position(|r| r.name == finding.rule) {
+    if let Some(index) = own::all().position(|r| r.name == finding.rule) {
         result["ruleIndex"] = json!(index);
     }
     if !related.is_empty() {
@@ -92,8 +92,7 @@ fn level(severity: Severity) -> &'static str {
 
 /// The log of a run; `failed` says that some draft could not be checked.
 pub fn log(results: &[Value], failed: bool, lang: Lang) -> String {
-    let rules: Vec<Value> = RULES
-        .iter()
+    let rules: Vec<Value> = own::all()
         .map(|rule| {
             let summary = Card::parse(rule.card).map_or_else(|e| e, |card| lang.of(&card.summary).to_string());
             json!({

@@ -14,6 +14,8 @@ pub struct Card {
     pub severity: Severity,
     /// `- vi:` and `- en:`: one sentence in each language.
     pub summary: Text,
+    /// `- mẫu:`: the pattern of text a rule of the user's own looks for.
+    pub pattern: Option<String>,
     /// `## Vì sao`.
     pub why: String,
     /// `## Sai`: the rule must fire.
@@ -56,6 +58,7 @@ impl Card {
             group: Group::Arithmetic,
             severity: Severity::Error,
             summary: Text::default(),
+            pattern: None,
             why: String::new(),
             wrong: Vec::new(),
             right: Vec::new(),
@@ -96,6 +99,7 @@ impl Card {
                             severity_of(value).ok_or_else(|| format!("line {at}: expected error, warning or note"))?,
                         );
                     }
+                    "mẫu" => card.pattern = Some(value.to_string()),
                     "vi" => vi = Some(value.to_string()),
                     "en" => en = Some(value.to_string()),
                     other => return Err(format!("line {at}: unknown key {other:?}")),

@@ -26,6 +26,7 @@ mod implausible_target;
 mod invalid_date;
 mod misplaced_unit;
 mod number_format;
+pub mod own;
 mod part_exceeds_whole;
 mod period_mismatch;
 mod permille_sign;
@@ -74,12 +75,21 @@ pub enum Group {
     Notation,
     Table,
     Batch,
+    /// Rules of the user's own.
+    Own,
 }
 
 impl Group {
     /// All groups.
-    pub const ALL: [Group; 6] =
-        [Group::Arithmetic, Group::Consistency, Group::Completeness, Group::Notation, Group::Table, Group::Batch];
+    pub const ALL: [Group; 7] = [
+        Group::Arithmetic,
+        Group::Consistency,
+        Group::Completeness,
+        Group::Notation,
+        Group::Table,
+        Group::Batch,
+        Group::Own,
+    ];
 
     /// Its name in cards and configurations.
     pub fn name(self) -> &'static str {
@@ -90,6 +100,7 @@ impl Group {
             Group::Notation => "notation",
             Group::Table => "table",
             Group::Batch => "batch",
+            Group::Own => "own",
         }
     }
 }
@@ -155,6 +166,8 @@ pub enum Check {
     },
     /// At the draft as a whole.
     Draft(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// For a pattern of text: a rule of the user's own.
+    Pattern(own::Pattern),
 }
 
 /// A rule as the registry knows it.
@@ -289,8 +302,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 pub use period_mismatch::names_body;
+pub use placeholders::KINDS as PLACEHOLDERS;
 
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|r| r.name == name)
+    own::all().find(|r| r.name == name)
 }

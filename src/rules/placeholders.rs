@@ -6,6 +6,10 @@ use std::sync::LazyLock;
 /// The table.
 pub const TABLE: &str = include_str!("../../rules/lexicon/placeholders.tsv");
 
+/// The kinds of its phrases.
+pub const KINDS: [&str; 11] =
+    ["cue", "core", "unit", "count", "not-unit", "goes-on", "day", "month", "year", "number", "needs-year"];
+
 /// Its phrases by kind.
 #[derive(Debug)]
 pub struct Lists {
@@ -36,7 +40,7 @@ pub struct Lists {
 /// The lists, read once.
 pub fn lists() -> &'static Lists {
     static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-        let kind = |name| Phrases::of_kind(TABLE, name);
+        let kind = |name| Phrases::with_own(TABLE, "placeholders.tsv", name);
         Lists {
             cue: kind("cue"),
             core: kind("core"),

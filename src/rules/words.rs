@@ -112,6 +112,12 @@ impl Phrases {
         Phrases::new(rows.iter().filter(|r| r[0] == kind).map(|r| r[1]))
     }
 
+    /// The same with the user's own rows of the table `name`.
+    pub fn with_own(table: &str, name: &str, kind: &str) -> Phrases {
+        let rows = [table, lexicon::own(name)].map(|t| lexicon::rows(t).unwrap_or_default());
+        Phrases::new(rows.iter().flatten().filter(|r| r[0] == kind).map(|r| r[1]))
+    }
+
     /// A set of these phrases.
     pub fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Phrases {
         let set: HashSet<String> = phrases.map(lexicon::fold).collect();
