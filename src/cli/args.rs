@@ -32,7 +32,13 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Tìm số liệu sai, thiếu, sót [find figures that are wrong, missing or left over]
-    Check(Paths),
+    Check {
+        #[command(flatten)]
+        paths: Paths,
+        /// Tệp sẽ ghi kết quả vào, thay vì in ra [write the result to this file instead of printing it]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Liệt kê mọi phép tính đã đối chiếu và kết luận [the ledger: every claim with its verdict]
     Claims {
         /// Chỉ liệt kê số liệu không được đối chiếu, kèm lý do [only the figures no claim covers, and why]
@@ -164,6 +170,8 @@ pub enum Format {
     Sarif,
     /// Chú thích của GitHub Actions [annotations of GitHub Actions; check only]
     Github,
+    /// Một trang HTML: dự thảo, phát hiện, bảng đối chiếu [one page with draft, findings and ledger; check only]
+    Html,
 }
 
 /// When to use colours.

@@ -77,7 +77,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     }
     let mut output = Output::new();
     let done = match &cli.verb {
-        Verb::Check(paths) => verbs::check(paths, &cli.common, &mut output),
+        Verb::Check { paths, output: None } => verbs::check(paths, &cli.common, &mut output),
+        Verb::Check { paths, output: Some(file) } => verbs::check_into(file, paths, &cli.common),
         Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, &mut output),
         Verb::Figures(paths) => verbs::figures(paths, &cli.common, &mut output),
         Verb::Annotate { draft, output: copy, force, date } => {

@@ -3,20 +3,44 @@
 use crate::report::visible;
 use std::io::{BufWriter, IsTerminal, Result, StdoutLock, Write};
 
-/// Standard output; a closed pipe is an error for the caller, never a panic.
+/// Where results go.
+enum Sink {
+    /// Standard output.
+    Stdout(BufWriter<StdoutLock<'static>>),
+    /// Kept, to be written to a file as a whole.
+    Kept(Vec<u8>),
+}
+
+/// Standard output, or results kept for a file; a closed pipe is an error for the caller, never a panic.
 pub struct Output {
-    stdout: BufWriter<StdoutLock<'static>>,
+    sink: Sink,
 }
 
 impl Output {
     /// Locks standard output.
     pub fn new() -> Output {
-        Output { stdout: BufWriter::new(std::io::stdout().lock()) }
+        Output { sink: Sink::Stdout(BufWriter::new(std::io::stdout().lock())) }
+    }
+
+    /// Keeps everything.
+    pub fn kept() -> Output {
+        Output { sink: Sink::Kept(Vec::new()) }
+    }
+
+    /// What was kept.
+    pub fn into_kept(self) -> Vec<u8> {
+        match self.sink {
+            Sink::Stdout(_) => Vec::new(),
+            Sink::Kept(bytes) => bytes,
+        }
     }
 
     /// Writes bytes.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.stdout.write_all(bytes)
+        match &mut self.sink {
+            Sink::Stdout(out) => out.write_all(bytes),
+            Sink::Kept(kept) => kept.write_all(bytes),
+        }
     }
 
     /// Writes a text and a line end.
@@ -27,7 +51,10 @@ impl Output {
 
     /// Writes out what is kept.
     pub fn flush(&mut self) -> Result<()> {
-        self.stdout.flush()
+        match &mut self.sink {
+            Sink::Stdout(out) => out.flush(),
+            Sink::Kept(_) => Ok(()),
+        }
     }
 }
 

@@ -78,7 +78,7 @@ pub fn differs(other: Option<&Path>, file: Option<&Path>) -> Text {
 /// What a verb reads.
 fn paths(verb: &Verb) -> &[PathBuf] {
     match verb {
-        Verb::Check(paths) | Verb::Claims { paths, .. } | Verb::Figures(paths) | Verb::Accept { paths, .. } => {
+        Verb::Check { paths, .. } | Verb::Claims { paths, .. } | Verb::Figures(paths) | Verb::Accept { paths, .. } => {
             &paths.paths
         }
         Verb::Annotate { draft, .. } | Verb::SeedErrors { draft, .. } => std::slice::from_ref(draft),

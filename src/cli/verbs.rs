@@ -2,12 +2,16 @@
 
 use super::args::{Common, Format, Paths};
 use super::checked::{stale, stale_line};
+use super::drafts::{self, Draft};
 use super::output::{self, Output, complain};
+use super::put::{Existing, put};
 use super::run::{Outcome, each};
-use super::{FAILED, FINE, FOUND};
+use super::{FAILED, FINE, FOUND, Problem};
 use crate::check::Report;
-use crate::report::{Lang, Look, figures, github, human, json, ledger, sarif, short, summary};
+use crate::finding::Text;
+use crate::report::{Lang, Look, figures, github, html, human, json, ledger, sarif, short, summary};
 use std::io;
+use std::path::Path;
 
 /// How the human formats are to look.
 pub fn look(common: &Common) -> Look {
@@ -20,6 +24,7 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
     let lang = look.lang;
     let outcome = match common.format {
         Format::Sarif => sarif_log(paths, common, output)?,
+        Format::Html => html_page(paths, common, output)?,
         Format::Human => text(paths, common, output, |report| human::findings(report, look))?,
         Format::Short => text(paths, common, output, |report| short::findings(report, lang).into_bytes())?,
         Format::Json => text(paths, common, output, |report| json::findings(report, lang).into_bytes())?,
@@ -63,6 +68,49 @@ fn sarif_log(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
     })?;
     output.write(sarif::log(&results, outcome.failed, common.lang).as_bytes())?;
     Ok(outcome)
+}
+
+/// One page for the whole run.
+fn html_page(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<Outcome> {
+    let mut book = html::Book::new(common.lang);
+    let make = |report: &Report| html::Part::new(report, common.lang);
+    let outcome = each(&paths.paths, common, make, |part| {
+        book.add(part);
+        Ok(())
+    })?;
+    output.write(book.page(outcome.failed).as_bytes())?;
+    Ok(outcome)
+}
+
+/// Findings, written to a file: whole or not at all, and never over a draft.
+pub fn check_into(file: &Path, paths: &Paths, common: &Common) -> io::Result<u8> {
+    let name = file.to_string_lossy();
+    let drafts = drafts::find(&paths.paths, common).0;
+    let same = |draft: &Draft| matches!(draft, Draft::File(path) if is_same(path, file));
+    if drafts.iter().any(same) {
+        let message = Text::new(
+            "là một dự thảo được kiểm nên không bị ghi đè. Hãy chọn tên khác cho --output.",
+            "is one of the drafts and is not replaced. Choose another name for --output.",
+        );
+        complain(&Problem::new(&name, message).line(common.lang));
+        return Ok(FAILED);
+    }
+    let mut output = Output::kept();
+    let status = check(paths, common, &mut output)?;
+    if let Err(error) = put(file, &output.into_kept(), Existing::Replaced) {
+        let message = Text::new(
+            format!("không ghi được ({error}). Hãy kiểm tra thư mục và quyền ghi."),
+            format!("cannot be written ({error}). Check the folder and its access rights."),
+        );
+        complain(&Problem::new(&name, message).line(common.lang));
+        return Ok(FAILED);
+    }
+    Ok(status)
+}
+
+/// Whether two names are of one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// The text of each draft as soon as it is its turn.
@@ -111,6 +159,7 @@ pub fn refuses(common: &Common) -> bool {
     let name = match common.format {
         Format::Sarif => "sarif",
         Format::Github => "github",
+        Format::Html => "html",
         Format::Human | Format::Short | Format::Json => return false,
     };
     complain(&match common.lang {

@@ -9,6 +9,7 @@ mod excerpt;
 pub mod figures;
 pub mod github;
 mod grid;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod ledger;
