@@ -53,7 +53,7 @@ fn a_reader_who_stops_reading_ends_the_run_quietly() {
 
 #[test]
 fn every_run_prints_the_same_whatever_the_number_of_threads() {
-    for format in ["human", "short", "json", "sarif", "github"] {
+    for format in ["human", "short", "json", "sarif", "github", "html"] {
         let one = run(&["check", "--format", format, "--jobs", "1"]);
         for jobs in ["2", "5", "0"] {
             let other = run(&["check", "--format", format, "--jobs", jobs]);
@@ -220,4 +220,32 @@ fn init_writes_a_configuration_once_and_never_over_another() {
     let nowhere = run(&["init", "--lang", "en", folder.to_str().unwrap()]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).contains("cannot be written"), "{}", text(&nowhere.stderr));
+}
+
+#[test]
+fn a_result_goes_into_a_file_whole_and_never_over_a_draft() {
+    let folder = tempfile();
+    let draft = folder.join("sai.md");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/drafts.in/sai.md");
+    std::fs::copy(&source, &draft).unwrap();
+    let name = |p: &Path| p.to_str().unwrap().to_string();
+    for format in ["html", "human", "json", "sarif"] {
+        let printed = run(&["check", "--format", format, &name(&draft)]);
+        let file = folder.join("kết quả.html");
+        std::fs::write(&file, "cũ").unwrap();
+        let written = run(&["check", "--format", format, &name(&draft), "-o", &name(&file)]);
+        assert_eq!(text(&written.stdout), "", "{format}");
+        assert_eq!(written.status.code(), Some(1), "{format}");
+        assert_eq!(std::fs::read(&file).unwrap(), printed.stdout, "{format}");
+        std::fs::remove_file(&file).unwrap();
+    }
+    let over = run(&["check", "--format", "html", &name(&folder), "-o", &name(&draft)]);
+    assert_eq!(over.status.code(), Some(2));
+    assert!(text(&over.stderr).contains("không bị ghi đè"), "{}", text(&over.stderr));
+    assert_eq!(std::fs::read(&draft).unwrap(), std::fs::read(&source).unwrap());
+    let nowhere = run(&["check", &name(&draft), "-o", &name(&folder.join("không có/a.html"))]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).contains("không ghi được"), "{}", text(&nowhere.stderr));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing is left behind");
+    std::fs::remove_dir_all(folder).unwrap();
 }

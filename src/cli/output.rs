@@ -27,6 +27,11 @@ impl Output {
         Output { sink: Sink::Kept(Vec::new()) }
     }
 
+    /// Whether results are kept for a file.
+    pub fn is_kept(&self) -> bool {
+        matches!(self.sink, Sink::Kept(_))
+    }
+
     /// What was kept.
     pub fn into_kept(self) -> Vec<u8> {
         match self.sink {

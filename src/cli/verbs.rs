@@ -1,6 +1,6 @@
 //! `check`, `claims` and `figures`.
 
-use super::args::{Common, Format, Paths};
+use super::args::{Common, Format, Paths, When};
 use super::checked::{stale, stale_line};
 use super::drafts::{self, Draft};
 use super::output::{self, Output, complain};
@@ -20,7 +20,9 @@ pub fn look(common: &Common) -> Look {
 
 /// Findings.
 pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<u8> {
-    let look = look(common);
+    let mut look = look(common);
+    // Colours are for the terminal; a file gets them only when they are asked for.
+    look.color &= !(output.is_kept() && common.color == When::Auto);
     let lang = look.lang;
     let outcome = match common.format {
         Format::Sarif => sarif_log(paths, common, output)?,

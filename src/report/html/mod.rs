@@ -93,6 +93,8 @@ impl Book {
     /// The page. `failed`: some drafts could not be read.
     pub fn page(&self, failed: bool) -> String {
         let lang = self.lang;
+        let mut ranked: Vec<&Part> = self.parts.iter().collect();
+        ranked.sort_by_key(|p| Reverse(p.rank()));
         let title = match self.parts.as_slice() {
             [only] => super::visible::line(&only.path).into_owned(),
             all => match lang {
@@ -125,10 +127,10 @@ impl Book {
                         @if self.parts.is_empty() {
                             p { (lang.pick("Không có dự thảo nào.", "There is no draft.")) }
                         }
-                        @if self.parts.len() > 1 { (overview::table(&self.parts, lang)) }
+                        @if self.parts.len() > 1 { (overview::table(&ranked, lang)) }
                     }
                     (self.tools())
-                    main { @for part in &self.parts { (self.part(part)) } }
+                    main { @for part in &ranked { (self.part(part)) } }
                     script { (PreEscaped(SCRIPT)) }
                 }
             }

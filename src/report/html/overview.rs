@@ -5,7 +5,6 @@ use crate::finding::Severity;
 use crate::report::tally::Tally;
 use crate::report::{Lang, short, visible};
 use maud::{Markup, html};
-use std::cmp::Reverse;
 
 /// A severity for people.
 pub fn severity(severity: Severity, lang: Lang) -> &'static str {
@@ -16,11 +15,9 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// The drafts as a table that sorts.
-pub fn table(parts: &[Part], lang: Lang) -> Markup {
-    let mut ranked: Vec<&Part> = parts.iter().collect();
-    ranked.sort_by_key(|p| Reverse(p.rank()));
-    let left_out = parts.iter().filter(|p| p.body.is_none()).count();
+/// The drafts, the worst first, as a table that sorts.
+pub fn table(ranked: &[&Part], lang: Lang) -> Markup {
+    let left_out = ranked.iter().filter(|p| p.body.is_none()).count();
     let heads = [
         lang.pick("Dự thảo", "Draft"),
         lang.pick("Lỗi", "Errors"),
