@@ -276,8 +276,9 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
             continue;
         }
         let by_year = years.len() == chosen.len() && missing == 0;
-        let covered =
-            matches!(stretch_of(passage, item), Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
+        let named = stretch_of(passage, item);
+        let stretch = named.or_else(|| years.first().copied().zip(years.last().copied()).filter(|_| sums_up(item)));
+        let covered = matches!(stretch, Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
         let completeness = if covered {
             Completeness::All
         } else if missing == 0 && elements >= 3 && !by_year {
@@ -314,6 +315,11 @@ pub fn parts_of_bullets(passage: &Passage<'_>, total: usize, bullets: &[Passage<
     let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), whole.range, operands);
     claim.indicator = passage.indicator(item);
     claims.push(claim);
+}
+
+/// `tổng cộng 496,9 tỷ đồng`: the words before a total say that it adds up what is listed.
+fn sums_up(item: &Item) -> bool {
+    item.cues.has(Cue::Total)
 }
 
 /// The stretch of years the sentence of an item names before it.

@@ -13,17 +13,18 @@ const LONGEST: usize = 12;
 
 /// Adds the sum of each list that ends with `còn lại` and whose shares agree on a whole.
 pub fn rests(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+    let mut found = Vec::new();
     for passage in passages.iter().flatten() {
         for (index, item) in passage.items.items.iter().enumerate() {
             if item.verb == Some(Cue::Remaining)
                 && item.group == 0
                 && matches!(item.separator, Separator::Comma | Separator::Semicolon | Separator::And)
             {
-                let found = rest(passage, index, item, claims);
-                claims.extend(found);
+                found.extend(rest(passage, index, item, claims));
             }
         }
     }
+    claims.extend(found);
     claims.sort_by_key(|c| (c.range, c.kind));
 }
 

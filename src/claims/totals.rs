@@ -5,7 +5,7 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 use crate::lexicon;
 
 /// Reads such totals of a passage.
@@ -58,7 +58,10 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
 
 /// `tồn năm trước 42 hồ sơ, tiếp nhận mới 318 hồ sơ, tổng số 360 hồ sơ`
 fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure, claims: &mut Vec<Claim>) {
-    if !item.cues.has(Cue::Total) || item.separator == Separator::Sentence {
+    // `ba quý lần lượt là 112, 131 và 147 buổi, 9 tháng đạt 390 buổi`
+    let months = matches!(item.period, Some(Period::Months { .. }));
+    let summed = item.cues.has(Cue::Total);
+    if !(summed || months) || item.separator == Separator::Sentence {
         return;
     }
     let mut parts = Vec::new();
@@ -85,7 +88,7 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
     let listed = lists_values(passage, near);
     let same = parts.iter().take_while(|p| fit(total, &p.figure) == Fit::Same).count();
     if !(named && listed) {
-        parts.truncate(same);
+        parts.truncate(if summed { same } else { 0 });
     }
     if parts.len() < 2 {
         return;
