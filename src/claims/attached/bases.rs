@@ -1,0 +1,97 @@
+//! Bases of comparison: in a bracket, behind the words of comparison, in an earlier claim or item.
+
+use super::{Level, REACH, Reader, past};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::Item;
+use crate::claims::{Operand, Relation, Role, beside};
+use crate::figures::{Cue, Period};
+
+impl<'p> Reader<'p, '_> {
+    /// Whether a bracket only holds the base or target of the change or percentage before it.
+    pub(super) fn holds_base(&self, host: usize, group: u32) -> bool {
+        let attached = self.level_of.get(host).copied().flatten().is_some_and(|l| l != host);
+        let compared = self.passage.item(host).is_some_and(|h| {
+            h.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]) || past(h.period) || h.base.is_some()
+        });
+        attached && compared && self.passage.items.of_group(group).all(|(_, x)| x.verb.is_none())
+    }
+
+    /// The value of the base period: in a bracket behind the change, or the
+    /// level of that period earlier in the block.
+    pub(super) fn base(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let compared = item.base.is_some() || item.after.has(Cue::ComparedWith) || past(item.period);
+        if let Some((inner, figure)) = self.bracket(index).first()
+            && (compared || past(inner.period) || past(inner.base))
+            && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+            && !inner.cues.has(Cue::Target)
+            && fit(figure, level.upper) >= Fit::Elided
+            && figure.is_rate() == level.upper.is_rate()
+        {
+            return Some(Operand::new(Role::Base, figure, inner.period.or(item.base)));
+        }
+        if let Some((other, base)) = beside::base_behind(self.passage, index, level.upper) {
+            return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
+        }
+        // `đón 48.200 lượt khách (cùng kỳ: 43.650 lượt), tăng 10,4%`
+        if let Some((inner, figure)) = self.bracket(level.index).first()
+            && (past(inner.period) || past(inner.base))
+            && (item.base.is_none() || item.base == inner.period.or(inner.base))
+            && inner.verb.is_none()
+            && fit(figure, level.upper) >= Fit::Elided
+            && figure.is_rate() == level.upper.is_rate()
+        {
+            return Some(Operand::new(Role::Base, figure, inner.period));
+        }
+        // `giảm từ 46 cặp năm 2023 xuống còn 31 cặp, giảm 15 cặp`
+        if let Some(from) = level.index.checked_sub(1).and_then(|i| self.level(i))
+            && matches!(level.item.verb, Some(Cue::To | Cue::Remaining))
+            && from.item.cues.has(Cue::From)
+            && from.item.sentence == level.item.sentence
+            && item.base.is_none()
+            && fit(from.upper, level.upper) == Fit::Same
+        {
+            return Some(Operand::new(Role::Base, from.upper, from.item.period));
+        }
+        let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal)))?;
+        if !matches!(period, Period::Year(_) | Period::Month { .. } | Period::Quarter { .. }) {
+            return None;
+        }
+        (level.index.saturating_sub(REACH)..level.index).rev().find_map(|i| {
+            let other = self.level(i)?;
+            let alike = fit(other.upper, level.upper) == Fit::Same
+                && other.item.group == level.item.group
+                && other.item.period == Some(period)
+                && self.level_of.get(i).copied().flatten() == Some(i)
+                && self.same_subject(other.item, level.item);
+            alike.then(|| Operand::new(Role::Base, other.upper, Some(period)))
+        })
+    }
+
+    /// Two items of a series speak of one thing when the later names no subject of its own.
+    pub(super) fn same_subject(&self, earlier: &Item, later: &Item) -> bool {
+        let words =
+            |item: &Item| self.passage.indicator(item).map(|r| crate::lexicon::fold(self.passage.document.slice(r)));
+        !later.subject || words(earlier) == words(later)
+    }
+
+    /// The base of `tăng từ 3.282 hộ, tăng 358 hộ`.
+    pub(super) fn risen(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let last = self.claims.last().filter(|c| c.relation == Relation::Direction)?;
+        let ours = last.get(Role::Level).is_some_and(|f| f.number == level.upper.number) && item.base.is_none();
+        last.operands.iter().find(|o| o.role == Role::Base && ours).cloned()
+    }
+
+    /// `tăng 73,7 tỷ đồng so với năm 2020 (112,7 tỷ đồng), gấp 1,65 lần`: the base that an earlier
+    /// claim about the same level names.
+    pub(super) fn base_named(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        if item.base.is_some() || item.after.has(Cue::ComparedWith) {
+            return None;
+        }
+        self.claims
+            .iter()
+            .rev()
+            .take(REACH)
+            .find(|c| c.get(Role::Level).is_some_and(|f| f.number == level.upper.number) && c.get(Role::Base).is_some())
+            .and_then(|c| c.operands.iter().find(|o| o.role == Role::Base).cloned())
+    }
+}

@@ -1,0 +1,176 @@
+//! Changes of a level: absolute, in percent, as a multiple.
+
+use super::{Level, Reader, with_unit_of};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Separator};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::figures::{Cue, Dimension, Figure};
+
+impl<'p> Reader<'p, '_> {
+    /// `đạt 3.640 hộ, tăng từ 3.282 hộ`: the base behind the level, with no second level to follow.
+    pub(super) fn risen_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let ends = self.passage.item(index + 1).is_none_or(|next| {
+            next.sentence != item.sentence
+                || next.separator > Separator::None
+                || !next.cues.any(&[Cue::To, Cue::Remaining])
+        });
+        let changes = item.cues.has(Cue::Increase) != item.cues.has(Cue::Decrease);
+        if !ends || !changes || fit(figure, level.upper) != Fit::Same || level.lower.is_some() {
+            return false;
+        }
+        let operands = vec![
+            Operand::new(Role::Level, level.upper, level.item.period),
+            Operand::new(Role::Base, figure, item.period),
+        ];
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::FromTo, Relation::Direction, range, operands);
+        claim.upward = Some(item.cues.has(Cue::Increase));
+        self.push(claim, level);
+        true
+    }
+
+    /// `tăng 2.418,36 tấn so với năm 2020`
+    pub(super) fn change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let bracketed = item.group != level.item.group;
+        let fits = fit(level.upper, figure);
+        if fits == Fit::Different && !(bracketed && figure.is_count() && level.upper.is_count()) {
+            return true;
+        }
+        if level.upper.is_rate() != figure.is_rate() && figure.unit.dimension != Dimension::None {
+            return true;
+        }
+        let figure_as_level = with_unit_of(figure, level.upper);
+        let mut operands = vec![
+            Operand { role: Role::Stated, figure: figure_as_level, period: item.base },
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
+        operands.extend(self.base(index, item, level).or_else(|| self.risen(item, level)));
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Increase));
+        // An increase beyond its level speaks of another one, unless a bracket or its base ties it.
+        let tied = bracketed
+            || (item.base.is_some() || item.after.has(Cue::ComparedWith))
+                && level.upper.unit.dimension != Dimension::None;
+        let beyond = claim.get(Role::Base).is_none() && figure.printed > level.upper.printed && !tied;
+        if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+        true
+    }
+
+    /// `(bằng 6,1%)`, `tương ứng 6,1%`, `(+5,1%)` behind an absolute change: change over base.
+    pub(super) fn change_in_percent(
+        &mut self,
+        index: usize,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: &Level<'p>,
+    ) -> bool {
+        let Some(change) = self.change_before(index, item, level) else { return false };
+        let Some(amount) = self.passage.first(change) else { return false };
+        if amount.is_rate() {
+            return false;
+        }
+        let operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+            Operand { role: Role::Change, figure: with_unit_of(amount, level.upper), period: None },
+        ];
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::PercentChange, Relation::PercentChange, range, operands);
+        claim.upward = Some(change.verb == Some(Cue::Increase));
+        if fit(amount, level.upper) < Fit::Elided {
+            claim.binding = Binding::Likely;
+        }
+        // `tăng 484 người, tăng 2,4% so với tháng 6`: the percentage may have a base of its own.
+        if item.base.is_some()
+            && let Some(base) = self.base(index, item, level)
+        {
+            let (stated, levels) = (Operand::new(Role::Stated, figure, item.base), level.upper);
+            claim.alternatives.push(vec![stated, Operand::new(Role::Level, levels, level.item.period), base]);
+        }
+        self.push(claim, level);
+        true
+    }
+
+    /// The absolute change that stands right before a percentage and belongs to the same level.
+    pub(super) fn change_before(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<&'p Item> {
+        let group = self.passage.items.groups.get(item.group as usize)?;
+        let before = match self.passage.items.before(item.group, index).next() {
+            Some((i, _)) if item.separator <= Separator::Comma => i,
+            None => group.host?,
+            _ => return None,
+        };
+        let change = self.passage.item(before)?;
+        let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
+        let cued = item.group != change.group
+            || item.cues.has(Cue::Corresponding)
+            || matches!(item.verb, None | Some(Cue::Increase | Cue::Decrease)) && item.base.is_none()
+            // `tăng 7,2 tỷ đồng, tăng 9,1% so với năm 2022`: one base for both
+            || item.verb == change.verb && change.base.is_none() && !change.after.has(Cue::ComparedWith);
+        (ours && cued && before != level.index && matches!(change.verb, Some(Cue::Increase | Cue::Decrease)))
+            .then_some(change)
+    }
+
+    /// `tăng 22,6%`, of a level that is an amount or itself a rate.
+    pub(super) fn rate_change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        if self.change_in_percent(index, item, figure, level) {
+            return;
+        }
+        let points = level.upper.is_rate() || level.lower.is_some() && !item.after.has(Cue::Target);
+        let mut operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
+        // `tăng 9,1% (7,2 tỷ đồng)`: the change itself in the bracket.
+        let amount = self.bracket(index).first().map(|(x, f)| (*x, *f)).filter(|(inner, f)| {
+            !f.is_rate()
+                && inner.verb.is_none()
+                && !inner.subject
+                && inner.period.is_none()
+                && f.value() < level.upper.value()
+                && fit(f, level.upper) == Fit::Same
+                && item.base.is_none()
+                && !item.after.has(Cue::ComparedWith)
+        });
+        if let Some((_, amount)) = amount {
+            operands.push(Operand::new(Role::Change, amount, None));
+        } else if let Some(base) = self.base(index, item, level) {
+            operands.push(base);
+        }
+        let (kind, relation) = if points && level.upper.is_rate() {
+            (ClaimKind::PercentPoints, Relation::Points)
+        } else {
+            (ClaimKind::PercentChange, Relation::PercentChange)
+        };
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(kind, relation, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Increase));
+        // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say.
+        if level.lower.is_some() {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+    }
+
+    /// `gấp 2,4 lần so với năm 2020`
+    pub(super) fn multiple(
+        &mut self,
+        index: usize,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: Option<Level<'p>>,
+    ) -> bool {
+        let Some(level) = level else { return true };
+        let mut operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
+        operands.extend(self.base(index, item, &level).or_else(|| self.base_named(item, &level)));
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        self.push(Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands), &level);
+        true
+    }
+}

@@ -1,0 +1,194 @@
+//! Percentages behind a level: what each of them is a percentage of.
+
+use super::{Level, Reader, past, plain};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Separator};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
+use crate::figures::{Cue, Dimension, Figure, Hedge, Period, TokenKind};
+
+impl<'p> Reader<'p, '_> {
+    /// The rate a percentage of change or gap may speak of, instead of the amount before it.
+    pub(super) fn rate_before(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<Level<'p>> {
+        let rate = self.level(self.last_rate?)?;
+        let amount = |f: &Figure| !f.is_rate() && f.unit.dimension != Dimension::None;
+        let bracket = self.bracket(index);
+        let holds_amount = bracket.first().is_some_and(|(_, f)| amount(f));
+        let ours = rate.index > level.index
+            && rate.item.group == level.item.group
+            && rate.item.sentence == level.item.sentence;
+        (ours && figure.is_rate() && !holds_amount).then_some(rate)
+    }
+
+    /// A change in percent behind a rate is one of the rate where its base is a rate or it is in points;
+    /// `bằng 92% kế hoạch, tăng 5% so với cùng kỳ` speaks of the amount.
+    pub(super) fn speaks_of_rate(&self, index: usize, item: &Item, figure: &Figure, rate: &Level<'p>) -> bool {
+        let bracket_rate = self.bracket(index).first().is_some_and(|(_, f)| f.is_rate());
+        let share = rate.item.verb == Some(Cue::Share) && item.after.any(&[Cue::ComparedWith, Cue::Target]);
+        figure.unit.dimension == Dimension::PercentPoint || bracket_rate || share
+    }
+
+    /// A percentage, per mille or number of points.
+    pub(super) fn rate(
+        &mut self,
+        index: usize,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: Option<Level<'p>>,
+        foreign: bool,
+    ) -> bool {
+        let targeted = item.after.any(&[Cue::Target, Cue::Given]) || item.cues.has(Cue::Target);
+        match item.verb {
+            Some(Cue::Increase | Cue::Decrease) => {
+                if item.cues.any(&[Cue::Average, Cue::Growth]) {
+                    return true;
+                }
+                let level = level.filter(|_| !foreign);
+                let spoken = level.as_ref().and_then(|l| self.rate_before(index, figure, l));
+                let level = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r)).or(level);
+                match level {
+                    Some(level) => self.rate_change(index, item, figure, &level),
+                    None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
+                        let operands = vec![Operand::new(Role::Stated, figure, item.base)];
+                        let mut claim = Claim::new(
+                            ClaimKind::PercentChange,
+                            Relation::PercentChange,
+                            self.passage.range(item),
+                            operands,
+                        );
+                        claim.indicator = self.passage.indicator(item);
+                        self.claims.push(claim);
+                    }
+                    None => {}
+                }
+                true
+            }
+            Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => {
+                if let Some(level) = level.filter(|_| !foreign) {
+                    let level = self.rate_before(index, figure, &level).unwrap_or(level);
+                    self.gap(index, item, figure, &level);
+                }
+                true
+            }
+            Some(Cue::Share) => {
+                if let Some(level) = level.filter(|l| !l.upper.is_rate()) {
+                    self.share(item, figure, &level, foreign);
+                }
+                true
+            }
+            Some(Cue::Average | Cue::Growth | Cue::From | Cue::To | Cue::Remaining | Cue::RaiseTo) => false,
+            _ if item.cues.has(Cue::Growth) => false,
+            _ => {
+                let Some(level) = level else { return false };
+                if foreign && !targeted {
+                    return false;
+                }
+                if !targeted && item.group != level.item.group && self.of_a_number(item) {
+                    let operands = vec![Operand::new(Role::Stated, figure, None)];
+                    let range = self.passage.range(item);
+                    self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), &level);
+                    return true;
+                }
+                if self.change_in_percent(index, item, figure, &level) {
+                    return true;
+                }
+                if beside::done_before(self.passage, level.index, level.upper).is_some()
+                    && level.lower.is_none()
+                    && matches!(item.verb, None | Some(Cue::Reach | Cue::Equal))
+                    && let Some(done) = self.level(level.index.wrapping_sub(1))
+                {
+                    self.explicit_target(item, figure, &done, level.upper, Binding::Sure);
+                    return true;
+                }
+                if self.part_of_above(&level).is_none() && (targeted || self.goal_bracket(index, &level).is_some()) {
+                    if foreign && item.cues.has(Cue::RateNoun) {
+                        return false;
+                    }
+                    self.of_target(index, item, figure, &level);
+                    return true;
+                }
+                if item.after.has(Cue::Total) && level.lower.is_none() && !level.upper.is_rate() {
+                    self.share(item, figure, &level, false);
+                    return true;
+                }
+                // `năm 2022: 352 ha, bằng 110% năm 2021`
+                let earlier = item.verb == Some(Cue::Equal)
+                    && matches!((item.period, level.item.period), (Some(Period::Year(a)), Some(Period::Year(b))) if a < b);
+                let past = item.base.is_some() || past(item.period) || earlier;
+                if past && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
+                    self.ratio_to_base(index, item, figure, &level);
+                    return true;
+                }
+                if item.cues.has(Cue::RateNoun) && item.subject {
+                    return false;
+                }
+                let bracketed = item.group != level.item.group;
+                if level.lower.is_some() && (bracketed || item.separator <= Separator::Comma) {
+                    self.share(item, figure, &level, false);
+                    return true;
+                }
+                if bracketed && item.verb.is_none() && !item.subject && !level.upper.is_rate() {
+                    self.share(item, figure, &level, true);
+                    return true;
+                }
+                if let Some(part) = self.part_of_above(&level) {
+                    let whole = plain(level.upper);
+                    let operands = vec![
+                        Operand::new(Role::Stated, figure, None),
+                        Operand::new(Role::Part, part, None),
+                        Operand { role: Role::Whole, figure: whole, period: None },
+                    ];
+                    let range = part.range.cover(self.passage.range(item));
+                    self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), &level);
+                    return true;
+                }
+                if level.item.cues.has(Cue::Done)
+                    && let Some(target) = self.given(&level)
+                {
+                    self.explicit_target(item, figure, &level, target, Binding::Sure);
+                    return true;
+                }
+                if item.verb == Some(Cue::Reach) && !item.subject && item.separator >= Separator::Comma {
+                    if let Some(target) = self.given(&level).or_else(|| self.larger_before(&level)) {
+                        self.explicit_target(item, figure, &level, target, Binding::Likely);
+                    }
+                    return true;
+                }
+                false
+            }
+        }
+    }
+
+    /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`: the part before a level that only `trên` leads to.
+    pub(super) fn part_of_above(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let before = self.level(level.index.checked_sub(1)?)?;
+        let bare = level.item.lead.is_empty() && level.upper.hedge == Some(Hedge::Above) && level.lower.is_none();
+        let fits = fit(before.upper, level.upper) == Fit::Same && before.item.group == level.item.group;
+        (bare && fits && before.lower.is_none()).then_some(before.upper)
+    }
+
+    /// `đạt 100% số công trình`: a share of a number of things.
+    pub(super) fn of_a_number(&self, item: &Item) -> bool {
+        let next = self.passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
+        next.is_some_and(|t| {
+            t.kind == TokenKind::Cue(Cue::Total)
+                || words::names_number(&crate::lexicon::fold(self.passage.document.slice(t.range)))
+        })
+    }
+
+    /// `bằng 89% so với năm 2020`: level over base.
+    pub(super) fn ratio_to_base(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        let mut operands = vec![
+            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Level, level.upper, level.item.period),
+        ];
+        let mut kind = ClaimKind::PercentChange;
+        if let Some(base) = self.base(index, item, level) {
+            operands.push(Operand { role: Role::Target, ..base });
+            kind = ClaimKind::Series;
+        }
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let claim = Claim::new(kind, Relation::OfTarget, range, operands);
+        // Without a base nothing can be said of it: a past value need not be round.
+        self.push(claim, level);
+    }
+}

@@ -1,0 +1,81 @@
+//! Shares of a whole: of a fraction, of what stands beside, of a total before.
+
+use super::{Level, REACH, Reader};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::Item;
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, totals};
+use crate::figures::{Cue, Figure};
+
+impl<'p> Reader<'p, '_> {
+    /// `27/46 trường …, chiếm 58,70%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
+    pub(super) fn share(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>, foreign: bool) {
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let stated = Operand::new(Role::Stated, figure, None);
+        let part = Operand::new(Role::Part, level.upper, level.item.period);
+        if let Some(lower) = level.lower {
+            let operands = vec![stated, part, Operand::new(Role::Whole, lower, None)];
+            let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
+            if foreign || fit(level.upper, lower) == Fit::Different {
+                claim.binding = Binding::Likely;
+            }
+            self.push(claim, level);
+            return;
+        }
+        let index = self.passage.items.items.iter().position(|i| i.token == item.token);
+        let beside = match beside::part_before(self.passage, level.index, level.upper) {
+            Some(part) => Some((part, level.upper)),
+            None => {
+                index.and_then(|i| beside::whole_behind(self.passage, i, level.upper)).map(|whole| (level.upper, whole))
+            }
+        };
+        if let Some((part, whole)) = beside {
+            let operands = vec![stated, Operand::new(Role::Part, part, None), Operand::new(Role::Whole, whole, None)];
+            self.push(Claim::new(ClaimKind::Share, Relation::Share, range.cover(part.range), operands), level);
+            return;
+        }
+        let wholes = self.wholes(level);
+        let mut readings: Vec<Vec<Operand>> = wholes
+            .iter()
+            .map(|(whole, _)| vec![stated.clone(), part.clone(), Operand::new(Role::Whole, whole, None)])
+            .collect();
+        // A percentage alone in the bracket of a part of `trong đó …`: one of the totals before is its whole.
+        let bare = item.group != level.item.group && item.own.is_empty() && item.tail.is_empty();
+        let composed = if bare { wholes.iter().any(|w| w.1) } else { wholes.first().is_some_and(|w| w.1) };
+        let sure = composed && (wholes.len() == 1 || bare);
+        let operands = if readings.is_empty() { vec![stated, part] } else { readings.remove(0) };
+        let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
+        claim.alternatives = readings;
+        if foreign && !bare || !sure {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+    }
+
+    /// Figures that may be the whole of a part: nearest first; the flag says
+    /// that a cue of composition (`trong đó`, a bracket) binds the two.
+    pub(super) fn wholes(&self, part: &Level<'p>) -> Vec<(&'p Figure, bool)> {
+        let mut found: Vec<(&'p Figure, bool)> = Vec::new();
+        let bracket = self.passage.items.groups.get(part.item.group as usize).and_then(|g| g.host);
+        if let Some(host) = bracket.and_then(|h| self.level(h))
+            && fit(host.upper, part.upper) >= Fit::Kin
+            && host.upper.value() > part.upper.value()
+        {
+            found.push((host.upper, true));
+            return found;
+        }
+        let mut composed = part.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
+        for index in (part.index.saturating_sub(REACH)..part.index).rev() {
+            let Some(other) = self.level(index) else { continue };
+            if other.item.sentence + 1 < part.item.sentence || other.item.group != part.item.group {
+                continue;
+            }
+            if fit(other.upper, part.upper) >= Fit::Kin && other.upper.value() > part.upper.value() {
+                let same_sentence = other.item.sentence == part.item.sentence;
+                let opens = totals::opens_whole(self.passage, other.item);
+                found.push((other.upper, (composed || opens) && same_sentence));
+            }
+            composed |= other.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
+        }
+        found
+    }
+}

@@ -1,0 +1,206 @@
+//! Targets, plans and sums given: percentages reached of them, gaps to them, what is left of them.
+
+use super::{Level, REACH, Reader, same_kind_of_period, with_unit_of};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Separator};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside};
+use crate::figures::{Cue, Dimension, Figure, Period};
+
+impl<'p> Reader<'p, '_> {
+    /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
+    pub(super) fn gap(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        let mut operands =
+            vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
+        if let Some(lower) = level.lower {
+            operands.push(Operand::new(Role::Whole, lower, None));
+        }
+        if let Some(target) = self.gap_target(index, figure, level) {
+            operands.push(Operand::new(Role::Target, target, None));
+        }
+        let points = figure.is_rate();
+        let kind = if points { ClaimKind::PercentPoints } else { ClaimKind::Increase };
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(kind, Relation::Gap, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Exceed));
+        self.push(claim, level);
+    }
+
+    /// `81/83 đơn …, còn 02 đơn`: what is left of a whole.
+    pub(super) fn remainder(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        let Some(whole) = level.lower.or_else(|| self.given(level)) else { return false };
+        let operands = vec![
+            Operand { role: Role::Stated, figure: with_unit_of(figure, level.upper), period: None },
+            Operand::new(Role::Part, level.upper, level.item.period),
+            Operand::new(Role::Whole, whole, None),
+        ];
+        let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
+        claim.alternatives = self.other_levels(level, &claim.operands);
+        self.push(claim, level);
+        true
+    }
+
+    /// The goal a gap is measured from: in a bracket, or the plan given before. A gap in
+    /// percent of a rate is in points, and the goal is a rate as well.
+    pub(super) fn gap_target(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<&'p Figure> {
+        if let Some((inner, goal)) = self.bracket(index).first()
+            && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+            && (fit(goal, level.upper) >= Fit::Elided && goal.is_rate() == level.upper.is_rate()
+                || goal.is_rate() && level.lower.is_some())
+            && goal.unit.dimension != Dimension::None
+        {
+            return Some(*goal);
+        }
+        if let Some(target) = beside::target_behind(self.passage, index, level.upper) {
+            return Some(target);
+        }
+        if !figure.is_rate() && level.lower.is_some() {
+            return level.lower;
+        }
+        self.given(level)
+    }
+
+    /// `đạt 104,75% chỉ tiêu Nghị quyết`
+    pub(super) fn of_target(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        let goal = self
+            .goal_bracket(index, level)
+            .or_else(|| beside::target_behind(self.passage, index, level.upper).filter(|_| level.lower.is_none()));
+        if let Some(target) = goal {
+            // `kiểm tra thêm 16 lượt để đạt 100% kế hoạch (180 lượt)`: the level is what is still to come.
+            let aim = item.cues.has(Cue::Goal) && !level.item.cues.has(Cue::Goal);
+            let binding = if aim { Binding::Likely } else { Binding::Sure };
+            return self.explicit_target(item, figure, level, target, binding);
+        }
+        if level.lower.is_none()
+            && level.item.cues.any(&[Cue::Done, Cue::Reach])
+            && let Some(target) = self.given(level)
+        {
+            return self.explicit_target(item, figure, level, target, Binding::Sure);
+        }
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut operands =
+            vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
+        let (kind, relation) = match level.lower {
+            Some(lower) => {
+                operands.push(Operand::new(Role::Whole, lower, None));
+                (ClaimKind::PercentOfTarget, Relation::ShareOrTarget)
+            }
+            None => (ClaimKind::PercentOfTarget, Relation::OfTarget),
+        };
+        self.push(Claim::new(kind, relation, range, operands), level);
+    }
+
+    pub(super) fn explicit_target(
+        &mut self,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: &Level<'p>,
+        target: &'p Figure,
+        binding: Binding,
+    ) {
+        let range = self.passage.range(level.item).cover(self.passage.range(item)).cover(target.range);
+        let operands = vec![
+            Operand::new(Role::Stated, figure, None),
+            Operand::new(Role::Level, level.upper, level.item.period),
+            Operand::new(Role::Target, target, None),
+        ];
+        let mut claim = Claim::new(ClaimKind::Share, Relation::OfTarget, range, operands);
+        claim.alternatives = self.other_levels(level, &claim.operands);
+        // `nhận 63 đơn, gồm cũ 05 đơn, nhận mới 58 đơn; đã giải quyết 59 đơn`: any of the sums given may be meant.
+        let others = self.givens(level).filter(|g| g.number != target.number);
+        claim.alternatives.extend(others.map(|other| {
+            let mut reading = claim.operands.clone();
+            reading.iter_mut().filter(|o| o.role == Role::Target).for_each(|o| o.figure = other.clone());
+            reading
+        }));
+        claim.binding = binding;
+        self.push(claim, level);
+    }
+
+    /// The same claim about the earlier levels of the sentence: behind a list of parts a
+    /// percentage may return to the total.
+    pub(super) fn other_levels(&self, level: &Level<'p>, operands: &[Operand]) -> Vec<Vec<Operand>> {
+        // A period of its own behind a semicolon opens another statement.
+        let opens = |i: usize| {
+            self.passage.item(i).is_some_and(|x| {
+                x.separator >= Separator::Semicolon && matches!(x.period, Some(Period::Year(_) | Period::Month { .. }))
+            })
+        };
+        let reach = level.index.saturating_sub(REACH);
+        let start = (reach..=level.index).rev().find(|&i| opens(i)).unwrap_or(reach);
+        (start..level.index)
+            .rev()
+            .filter_map(|i| self.level(i))
+            .filter(|o| {
+                o.item.sentence == level.item.sentence
+                    && o.item.group == level.item.group
+                    && self.level_of.get(o.index).copied().flatten() == Some(o.index)
+                    && fit(o.upper, level.upper) == Fit::Same
+                    && operands.iter().all(|operand| operand.figure.number != o.upper.number)
+            })
+            .flat_map(|o| {
+                let swap = |role: Role| -> Vec<Operand> {
+                    let one = |operand: &Operand| {
+                        if operand.role == role { Operand::new(role, o.upper, o.item.period) } else { operand.clone() }
+                    };
+                    operands.iter().map(one).collect()
+                };
+                // A larger figure may be another whole as well.
+                let mut readings = vec![swap(Role::Level), swap(Role::Part)];
+                if o.upper.value() > level.upper.value() {
+                    readings.extend([swap(Role::Target), swap(Role::Whole)]);
+                }
+                readings
+            })
+            .filter(|reading: &Vec<Operand>| {
+                reading.iter().zip(operands).any(|(a, b)| a.figure.number != b.figure.number)
+            })
+            .collect()
+    }
+
+    /// The nearest larger amount before what was done: `38.950 triệu đồng, giải ngân 15.970 triệu đồng (đạt 41%)`.
+    pub(super) fn larger_before(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let done = level.item.cues.has(Cue::Done);
+        (level.index.saturating_sub(REACH)..level.index)
+            .rev()
+            .filter_map(|i| self.level(i))
+            .filter(|o| o.item.sentence == level.item.sentence && o.item.group == level.item.group && done)
+            .find(|o| fit(o.upper, level.upper) == Fit::Same && o.upper.value() > level.upper.value())
+            .map(|o| o.upper)
+    }
+
+    /// The plan or sum given that a level was done of: `phân bổ 168,6 tỷ đồng; giải ngân 160,7 tỷ đồng`.
+    pub(super) fn given(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        self.givens(level).next()
+    }
+
+    /// All plans or sums given before a level, nearest first.
+    pub(super) fn givens(&self, level: &Level<'p>) -> impl Iterator<Item = &'p Figure> {
+        let done = level.item.cues.any(&[Cue::Done, Cue::Reach]);
+        (level.index.saturating_sub(REACH)..level.index).rev().filter_map(move |index| {
+            let other = self.level(index)?;
+            let here = other.item.group == level.item.group && other.item.sentence == level.item.sentence;
+            let total = other.item.cues.has(Cue::Total) && level.item.cues.has(Cue::Done);
+            let plan = (total || other.item.cues.any(&[Cue::Given, Cue::Target])) && !other.item.cues.has(Cue::Done);
+            let apart = level.item.period.is_some()
+                && other.item.period.is_some()
+                && same_kind_of_period(level.item.period, other.item.period)
+                && level.item.period != other.item.period;
+            (here && plan && done && !apart && fit(other.upper, level.upper) >= Fit::Elided && !other.upper.is_rate())
+                .then_some(other.upper)
+        })
+    }
+
+    /// `đạt 105,5% kế hoạch (28.000 tấn)`, `đạt 105,5% (kế hoạch 28.000 tấn)`: the target in a
+    /// bracket behind the percentage.
+    pub(super) fn goal_bracket(&self, index: usize, level: &Level<'p>) -> Option<&'p Figure> {
+        let host = self.passage.item(index)?;
+        let inside = self.bracket(index);
+        let (inner, figure) = inside.first()?;
+        let named = inner.cues.any(&[Cue::Target, Cue::Given])
+            || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
+        let alone = inside.len() == 1 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
+        (named && alone && fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate())
+            .then_some(*figure)
+    }
+}
