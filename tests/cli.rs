@@ -249,3 +249,33 @@ fn a_result_goes_into_a_file_whole_and_never_over_a_draft() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing is left behind");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn whatever_is_found_can_be_accepted_and_stays_accepted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile();
+    for from in ["examples", "tests/tables", "tests/dialects"] {
+        for entry in std::fs::read_dir(root.join(from)).unwrap() {
+            let path = entry.unwrap().path();
+            let draft = path.extension().is_some_and(|e| e == "md" || e == "docx" || e == "txt");
+            if draft && !path.ends_with("README.md") {
+                std::fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    let on = |arguments: &[&str]| run(&[arguments, &[folder.to_str().unwrap()]].concat());
+    let found = text(&on(&["check", "--format", "json"]).stdout).lines().count();
+    assert!(found > 100, "{found}");
+    let accepted = on(&["accept", "--lang", "en", "--reason", "x"]);
+    assert!(text(&accepted.stdout).starts_with(&format!("Accepted {found} ")), "{}", text(&accepted.stdout));
+    let sidecar = folder.join("doisoat.accepted.toml");
+    let written = std::fs::read(&sidecar).unwrap();
+    let after = on(&["check", "--format", "short"]);
+    let list = on(&["accept", "--list", "--lang", "en"]);
+    let pruned = on(&["accept", "--prune"]);
+    let kept = std::fs::read(&sidecar).unwrap() == written;
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((text(&after.stdout), after.status.code()), ("", Some(0)));
+    assert_eq!((text(&list.stdout), list.status.code()), ("Every accepted entry still matches.\n", Some(0)));
+    assert_eq!((pruned.status.code(), kept), (Some(0), true));
+}

@@ -52,7 +52,7 @@ fn row(document: &Document, block: u32) -> Option<String> {
     let find = |table: &'_ crate::document::Table| table.cells.iter().find(|c| c.block == block).map(|c| c.row);
     let (table, row) = document.tables.iter().find_map(|t| Some((t, find(t)?)))?;
     let cells = table.cells.iter().filter(|c| c.row <= row && row < c.row + c.rows.max(1));
-    Some(cells.map(|c| folded(document.block_text(c.block))).collect::<Vec<_>>().join(" | "))
+    Some(folded(&cells.map(|c| document.block_text(c.block)).collect::<Vec<_>>().join(" | ")))
 }
 
 /// A text in one line, without the marks of its notes.

@@ -65,8 +65,8 @@ impl Levels {
         );
         let groups = Group::ALL.map(Group::name).join(", ");
         Some(mistake.meant(nearest(name, names())).note(Text::new(
-            format!("các nhóm: {groups}; xem mọi quy tắc: doisoat rules"),
-            format!("groups: {groups}; all rules: doisoat rules"),
+            format!("các nhóm: {groups}; xem mọi quy tắc: doisoat rules; mức của quy tắc riêng ghi trong thẻ"),
+            format!("groups: {groups}; all rules: doisoat rules; the level of an own rule stands in its card"),
         )))
     }
 }
