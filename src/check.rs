@@ -109,7 +109,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
 
 /// By place; at one place the worse first, then by name and message, so that
 /// every run prints the same.
-fn sort(findings: &mut [Finding]) {
+pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.span, std::cmp::Reverse(f.severity), f.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.vi.cmp(&b.message.vi))

@@ -6,6 +6,7 @@
 //! sees findings, never rules.
 
 pub mod accept;
+pub mod batch;
 pub mod causes;
 pub mod check;
 pub mod claims;

@@ -1,5 +1,6 @@
 //! Every card of every rule, run as a test; and tests on the cards themselves.
 
+use doisoat::batch::{self, Batch, Draft, Role};
 use doisoat::check::{Options, Report, check};
 use doisoat::claims::Verdict;
 use doisoat::finding::{Finding, Severity};
@@ -8,8 +9,20 @@ use doisoat::rules::{Check, RULES, Rule};
 use doisoat::source::{Encoding, Source};
 use std::fmt::Write;
 
-fn report(example: &Example) -> Report {
-    check(Source::new("card.md", example.text.clone(), Encoding::Utf8), &Options::default())
+/// The drafts of an example, checked; those of a batch each start with a line `=== name`.
+fn reports(rule: &Rule, example: &Example) -> Vec<Report> {
+    let read = |name: &str, text: &str| Source::new(name, text.to_owned(), Encoding::Utf8);
+    if !matches!(rule.check, Check::Batch(_)) {
+        return vec![check(read("card.md", &example.text), &Options::default())];
+    }
+    let parts = example.text.split("=== ").skip(1).filter_map(|part| part.split_once('\n'));
+    let mut reports: Vec<Report> = parts.map(|(name, text)| check(read(name, text), &Options::default())).collect();
+    let role = |r: &Report| if r.document.source.path == "tong-hop.md" { Role::Rollup } else { Role::Commune };
+    let drafts = reports.iter().map(|r| Draft::of(&r.document, role(r), None)).collect();
+    for (index, finding) in batch::check(&Batch::new(drafts, true)) {
+        reports[index].findings.push(finding);
+    }
+    reports
 }
 
 /// The cards that can be read; `every_rule_has_a_full_card` names the others.
@@ -17,14 +30,17 @@ fn cards() -> impl Iterator<Item = (&'static Rule, Card)> {
     RULES.iter().filter_map(|rule| Some((rule, Card::parse(rule.card).ok()?)))
 }
 
-fn shown(report: &Report) -> String {
+fn shown(reports: &[Report]) -> String {
     let mut out = String::new();
-    for f in &report.findings {
-        let _ = write!(out, "\n    finding {} {:?} {:?}: {}", f.rule, f.severity, under_caret(report, f), f.message.vi);
-    }
-    for j in &report.ledger {
-        let text = report.document.slice(j.claim.range);
-        let _ = write!(out, "\n    claim {} {:?} {:?}: {text:?}", j.rule, j.claim.kind, j.verdict);
+    for report in reports {
+        for f in &report.findings {
+            let at = under_caret(report, f);
+            let _ = write!(out, "\n    finding {} {:?} {at:?}: {}", f.rule, f.severity, f.message.vi);
+        }
+        for j in &report.ledger {
+            let text = report.document.slice(j.claim.range);
+            let _ = write!(out, "\n    claim {} {:?} {:?}: {text:?}", j.rule, j.claim.kind, j.verdict);
+        }
     }
     out
 }
@@ -33,30 +49,31 @@ fn under_caret<'a>(report: &'a Report, finding: &Finding) -> &'a str {
     report.document.source.slice(finding.span)
 }
 
-fn of<'a>(report: &'a Report, rule: &'a Rule) -> impl Iterator<Item = &'a Finding> {
-    report.findings.iter().filter(move |f| f.rule == rule.name)
+fn of<'a>(reports: &'a [Report], rule: &'a Rule) -> impl Iterator<Item = (&'a Report, &'a Finding)> {
+    let all = reports.iter().flat_map(|r| r.findings.iter().map(move |f| (r, f)));
+    all.filter(move |(_, f)| f.rule == rule.name)
 }
 
 /// Whether the ledger holds a claim the rule answers for with this verdict;
 /// rules that look at the draft as a whole name the kinds they look at.
-fn judged(report: &Report, rule: &Rule, verdict: Verdict) -> bool {
-    report.ledger.iter().any(|j| {
+fn judged(reports: &[Report], rule: &Rule, verdict: Verdict) -> bool {
+    reports.iter().flat_map(|r| &r.ledger).any(|j| {
         let mine = match rule.check {
             Check::Claim { .. } => j.rule == rule.name,
-            Check::Draft(_) | Check::Pattern(_) => true,
+            Check::Draft(_) | Check::Pattern(_) | Check::Batch(_) => true,
         };
         mine && rule.kinds.contains(&j.claim.kind) && j.verdict == verdict
     })
 }
 
 /// Runs `test` on the examples of every card; what it says is wrong is listed with its place.
-fn run(part: impl Fn(&Card) -> &[Example], test: impl Fn(&Rule, &Example, &Report) -> Result<(), String>) {
+fn run(part: impl Fn(&Card) -> &[Example], test: impl Fn(&Rule, &Example, &[Report]) -> Result<(), String>) {
     let mut faults = String::new();
     for (rule, card) in cards() {
         for example in part(&card) {
-            let report = report(example);
-            if let Err(fault) = test(rule, example, &report) {
-                let _ = write!(faults, "\n{}.md:{}: {fault}{}", rule.name, example.line, shown(&report));
+            let reports = reports(rule, example);
+            if let Err(fault) = test(rule, example, &reports) {
+                let _ = write!(faults, "\n{}.md:{}: {fault}{}", rule.name, example.line, shown(&reports));
             }
         }
     }
@@ -67,8 +84,8 @@ fn run(part: impl Fn(&Card) -> &[Example], test: impl Fn(&Rule, &Example, &Repor
 fn wrong_examples_fire_at_the_quoted_text() {
     run(
         |card| &card.wrong,
-        |rule, example, report| {
-            let got: Vec<&str> = of(report, rule).map(|f| under_caret(report, f)).take(example.carets.len()).collect();
+        |rule, example, reports| {
+            let got: Vec<&str> = of(reports, rule).map(|(r, f)| under_caret(r, f)).take(example.carets.len()).collect();
             if got == example.carets { Ok(()) } else { Err(format!("expected {:?}, got {got:?}", example.carets)) }
         },
     );
@@ -78,14 +95,14 @@ fn wrong_examples_fire_at_the_quoted_text() {
 fn right_examples_stay_silent_and_are_judged_right() {
     run(
         |card| &card.right,
-        |rule, _, report| {
-            if of(report, rule).next().is_some() {
+        |rule, _, reports| {
+            if of(reports, rule).next().is_some() {
                 return Err("the rule fires".into());
             }
-            if let Some(loud) = report.findings.iter().find(|f| f.severity >= Severity::Warning) {
+            if let Some(loud) = reports.iter().flat_map(|r| &r.findings).find(|f| f.severity >= Severity::Warning) {
                 return Err(format!("{} fires", loud.rule));
             }
-            if !rule.kinds.is_empty() && !judged(report, rule, Verdict::Ok) {
+            if !rule.kinds.is_empty() && !judged(reports, rule, Verdict::Ok) {
                 return Err("no claim of the rule was judged right: it never looked".into());
             }
             Ok(())
@@ -97,11 +114,11 @@ fn right_examples_stay_silent_and_are_judged_right() {
 fn undecided_examples_stay_silent_and_are_counted() {
     run(
         |card| &card.undecided,
-        |rule, _, report| {
-            if of(report, rule).next().is_some() {
+        |rule, _, reports| {
+            if of(reports, rule).next().is_some() {
                 return Err("the rule fires".into());
             }
-            if !rule.kinds.is_empty() && !judged(report, rule, Verdict::Unverifiable) {
+            if !rule.kinds.is_empty() && !judged(reports, rule, Verdict::Unverifiable) {
                 return Err("no claim of the rule is unverifiable: it never looked".into());
             }
             Ok(())
@@ -140,8 +157,8 @@ fn every_rule_has_a_full_card() {
 fn every_message_is_written_in_both_languages_without_a_full_stop() {
     run(
         |card| &card.wrong,
-        |rule, _, report| {
-            for finding in of(report, rule) {
+        |rule, _, reports| {
+            for (_, finding) in of(reports, rule) {
                 for text in [&finding.message.vi, &finding.message.en] {
                     if text.trim().is_empty() || text.ends_with('.') {
                         return Err(format!("the message {text:?} is empty or ends with a full stop"));

@@ -154,6 +154,9 @@ pub struct Common {
     /// What the configuration says, once it is read.
     #[arg(skip)]
     pub config: Config,
+    /// What the drafts of a batch show side by side, once they are compared.
+    #[arg(skip)]
+    pub batch: super::batch::Findings,
 }
 
 /// Output formats.

@@ -4,7 +4,7 @@
 use super::args::Common;
 use super::drafts::Draft;
 use crate::accept::{self, Entry, Sidecar, Stale, sidecar};
-use crate::check::{Options, Report, check_document};
+use crate::check::{Options, Report, check_document, sort};
 use crate::config::{real, shown, upwards};
 use crate::document::Document;
 use crate::finding::Text;
@@ -88,6 +88,10 @@ impl<'a> Checker<'a> {
     /// Checks a draft that was read.
     pub fn check(&self, draft: &Draft, document: Document) -> Checked {
         let mut report = check_document(document, &options(self.common));
+        if let Some(found) = self.common.batch.get(&report.document.source.path) {
+            report.findings.extend(found.iter().cloned());
+            sort(&mut report.findings);
+        }
         let (document, findings) = (&report.document, &mut report.findings);
         let (by_comment, faults) = accept::by_comments(document, findings);
         let (index, entries) = self.entries(draft);

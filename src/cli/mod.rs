@@ -4,6 +4,7 @@
 mod accept;
 mod annotate;
 mod args;
+mod batch;
 mod checked;
 mod drafts;
 mod guard;
@@ -74,6 +75,15 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let free = matches!(cli.verb, Verb::Init { .. } | Verb::Schema);
     if !free && settings::settle(&mut cli, &matches).is_err() {
         return ExitCode::from(FAILED);
+    }
+    if let Verb::Check(paths) = &cli.verb {
+        match batch::findings(&paths.paths, &cli.common) {
+            Ok(findings) => cli.common.batch = findings,
+            Err(error) => {
+                output::complain(&Problem::io("[batch]", &error).line(cli.common.lang));
+                return ExitCode::from(FAILED);
+            }
+        }
     }
     let mut output = Output::new();
     let done = match &cli.verb {

@@ -68,7 +68,7 @@ pub fn each<T: Send>(
         }
     };
     install();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build().map_err(io::Error::other)?;
+    let pool = pool(common)?;
     let bar = progress(drafts.len());
     // Some drafts at a time: the output keeps its order and memory its bounds.
     for some in drafts.chunks(pool.current_num_threads() * 8) {
@@ -160,6 +160,11 @@ fn loss(loss: Loss, lang: Lang) -> &'static str {
             "this export has joined runs of spaces; blank numbers and dates may go unseen.",
         ),
     }
+}
+
+/// The threads of a run.
+pub fn pool(common: &Common) -> io::Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build().map_err(io::Error::other)
 }
 
 /// A bar on a terminal when there is more than one thing to do; else nothing.

@@ -5,6 +5,7 @@
 //! (it becomes the description in the JSON Schema), a line in `init.toml`, and
 //! the schema anew (`tests/config.rs`).
 
+mod batch;
 mod cards;
 mod levels;
 mod lexicon;
@@ -14,6 +15,7 @@ mod read;
 mod schema;
 mod term;
 
+pub use batch::{Batch, Members};
 pub use levels::{Level, Levels};
 pub use lexicon::Lexicon;
 pub use mistake::Mistake;
@@ -45,6 +47,8 @@ pub struct Config {
     pub values: Values,
     /// Its `[paths]`, where it has a place to be relative to.
     pub selection: Option<Selection>,
+    /// Its `[batch]`, where it describes one.
+    pub members: Option<Members>,
 }
 
 /// The keys of the file.
@@ -74,6 +78,9 @@ pub struct Values {
     /// Which files a search through folders takes.
     #[serde(default)]
     pub paths: Paths,
+    /// Drafts that are compared with each other.
+    #[serde(default)]
+    pub batch: Batch,
     /// Levels by rule or group of rules.
     #[serde(default)]
     pub rules: Levels,

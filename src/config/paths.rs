@@ -36,7 +36,7 @@ impl Paths {
     }
 }
 
-fn matcher(folder: &Path, globs: &[Spanned<String>]) -> Result<Gitignore, Mistake> {
+pub(super) fn matcher(folder: &Path, globs: &[Spanned<String>]) -> Result<Gitignore, Mistake> {
     let mut builder = GitignoreBuilder::new(folder);
     let refused = |span, e: ignore::Error| {
         let text = Text::new("mẫu đường dẫn không đọc được", "this glob cannot be read");
@@ -51,12 +51,15 @@ fn matcher(folder: &Path, globs: &[Spanned<String>]) -> Result<Gitignore, Mistak
 impl Selection {
     /// Whether the search goes on into a folder or takes a file, given by its absolute path.
     pub fn takes(&self, path: &Path, is_folder: bool) -> bool {
-        let named = |globs: &Gitignore| {
-            let inside = path.strip_prefix(globs.path()).ok().filter(|p| !p.as_os_str().is_empty());
-            inside.is_some_and(|p| globs.matched_path_or_any_parents(p, is_folder).is_ignore())
-        };
+        let named = |globs: &Gitignore| named(globs, path, is_folder);
         !named(&self.exclude) && (is_folder || self.include.is_empty() || named(&self.include))
     }
+}
+
+/// Whether globs name an absolute path or a folder above it.
+pub(super) fn named(globs: &Gitignore, path: &Path, is_folder: bool) -> bool {
+    let inside = path.strip_prefix(globs.path()).ok().filter(|p| !p.as_os_str().is_empty());
+    inside.is_some_and(|p| globs.matched_path_or_any_parents(p, is_folder).is_ignore())
 }
 
 #[cfg(test)]

@@ -73,10 +73,12 @@ impl Config {
         let read = || {
             let values = Values::parse(&text)?;
             let selection = values.paths.over(folder)?;
-            Ok((values, selection))
+            let members = values.batch.over(folder)?;
+            Ok((values, selection, members))
         };
-        let (values, selection) = read().map_err(|m: Mistake| Trouble::Mistake(m.in_file(&shown(&file), &text)))?;
-        Ok(Config { file: Some(file), values, selection: Some(selection) })
+        let (values, selection, members) =
+            read().map_err(|m: Mistake| Trouble::Mistake(m.in_file(&shown(&file), &text)))?;
+        Ok(Config { file: Some(file), values, selection: Some(selection), members })
     }
 
     /// Makes the tables of words and the rules it names part of the program,

@@ -14,18 +14,22 @@ mod change_mismatch;
 pub mod compare;
 mod conflicting_figures;
 mod contradictory_hedge;
+mod copied_figures;
 mod count_mismatch;
 mod direction_mismatch;
 mod document_number;
 mod drafting_note;
 mod duplicate_total;
 mod empty_reference;
+mod foreign_locality;
 mod gap_mismatch;
 mod growth_rate_mismatch;
 mod implausible_target;
 mod invalid_date;
 mod misplaced_unit;
+mod missing_indicator;
 mod number_format;
+mod other_period;
 pub mod own;
 mod part_exceeds_whole;
 mod period_mismatch;
@@ -35,6 +39,7 @@ mod placeholders;
 pub mod product_mismatch;
 mod repeated_item;
 mod repeated_words;
+mod rollup_mismatch;
 mod roman_numeral;
 mod series_mismatch;
 mod share_mismatch;
@@ -50,12 +55,14 @@ mod table_sum_mismatch;
 mod target_mismatch;
 mod text_table_conflict;
 mod unbalanced_bracket;
+mod unit_outlier;
 mod unit_scale;
 mod unreadable_table;
 mod verdict_mismatch;
 pub mod words;
 mod words_mismatch;
 
+use crate::batch::{Batch, Placed};
 use crate::check::{Date, Term};
 use crate::claims::statements::Statement;
 use crate::claims::{Claim, ClaimKind, Verdict};
@@ -168,6 +175,8 @@ pub enum Check {
     Draft(fn(&Context<'_>, &mut Vec<Finding>)),
     /// For a pattern of text: a rule of the user's own.
     Pattern(own::Pattern),
+    /// At the drafts of a batch side by side.
+    Batch(fn(&Batch, &mut Vec<Placed>)),
 }
 
 /// A rule as the registry knows it.
@@ -208,6 +217,11 @@ const fn on_draft(
     look: fn(&Context<'_>, &mut Vec<Finding>),
 ) -> Rule {
     Rule { name, group, severity, card, kinds: &[], check: Check::Draft(look) }
+}
+
+/// A rule that looks at the drafts of a batch side by side.
+const fn on_batch(name: &'static str, card: &'static str, look: fn(&Batch, &mut Vec<Placed>)) -> Rule {
+    Rule { name, group: Group::Batch, severity: Severity::Warning, card, kinds: &[], check: Check::Batch(look) }
 }
 
 /// The card of a rule, embedded.
@@ -299,6 +313,12 @@ pub const RULES: &[Rule] = &[
         kinds: &[],
         check: Check::Draft(unreadable_table::check),
     },
+    on_batch(copied_figures::NAME, card!("batch/copied-figures"), copied_figures::check),
+    on_batch(foreign_locality::NAME, card!("batch/foreign-locality"), foreign_locality::check),
+    on_batch(missing_indicator::NAME, card!("batch/missing-indicator"), missing_indicator::check),
+    on_batch(other_period::NAME, card!("batch/other-period"), other_period::check),
+    on_batch(rollup_mismatch::NAME, card!("batch/rollup-mismatch"), rollup_mismatch::check),
+    on_batch(unit_outlier::NAME, card!("batch/unit-outlier"), unit_outlier::check),
 ];
 
 pub use period_mismatch::names_body;

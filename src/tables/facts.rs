@@ -42,6 +42,15 @@ pub fn name(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The name of an indicator for comparing tables of several drafts: numbers stay
+/// (`dưới 6 tuổi`), years do not.
+pub fn indicator(text: &str) -> String {
+    let key = words::key(words::without_brackets(text));
+    let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty() && year(w).is_none()).collect();
+    let naming: Vec<&str> = words.iter().copied().filter(|w| !empty_words().contains(*w)).collect();
+    if naming.is_empty() { words.join(" ") } else { naming.join(" ") }
+}
+
 /// The first year of a text.
 pub fn year(text: &str) -> Option<u16> {
     text.split(|c: char| !c.is_ascii_digit())
@@ -94,6 +103,7 @@ mod tests {
         assert_eq!(name("Số hộ nghèo (hộ)"), ["hộ", "nghèo"]);
         assert_eq!(name("Năm 2025"), Vec::<String>::new());
         assert_eq!(year("Thực hiện năm 2025"), Some(2025));
+        assert_eq!(indicator("Tổng số trẻ dưới 6 tuổi năm 2025 (trẻ)"), "trẻ dưới 6 tuổi");
         assert!(!lexicon::rows(include_str!("../../rules/lexicon/table-names.tsv")).unwrap().is_empty());
     }
 }

@@ -1,0 +1,72 @@
+//! rollup-mismatch: the roll-up says something else than the reports of the communes.
+
+mod cells;
+mod text;
+
+use crate::batch::{Amount, Batch, Placed};
+use crate::figures::exact::{Exact, Interval};
+use crate::finding::{Finding, Severity, Text};
+use crate::tables::words::{HeaderWord, header};
+use std::collections::BTreeMap;
+
+/// Name of the rule.
+pub const NAME: &str = "rollup-mismatch";
+
+/// Compares every roll-up with the communes.
+pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
+    for (index, rollup) in batch.rollups() {
+        cells::check(batch, index, rollup, out);
+        let Some(year) = rollup.year().filter(|_| batch.complete) else { continue };
+        let sums = sums(batch, year);
+        cells::totals(batch, index, rollup, year, out);
+        text::check(batch, index, rollup, year, &sums, out);
+    }
+}
+
+/// An indicator added up over all communes.
+struct Sum<'a> {
+    /// As one of the communes prints it.
+    label: &'a str,
+    /// One of the values, for its kind.
+    sample: &'a Amount,
+    total: Exact,
+    half: Exact,
+    count: usize,
+}
+
+impl Sum<'_> {
+    fn meets(&self, amount: &Amount) -> Option<bool> {
+        let sum = Interval::new(self.total.sub(self.half)?, self.total.add(self.half)?);
+        Some(sum.meets(&amount.interval()?))
+    }
+
+    /// The total in the unit that a figure prints.
+    fn shown(&self, like: &Amount) -> String {
+        like.shown_as(self.total)
+    }
+}
+
+/// The sums of one year; only of what every commune states and what may be added.
+fn sums(batch: &Batch, year: u16) -> BTreeMap<&str, Sum<'_>> {
+    let mut out: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
+    let count = batch.communes().count();
+    let Some((_, first)) = batch.communes().next() else { return out };
+    for value in first.values.iter().filter(|v| v.of.is_none() && v.year == Some(year)) {
+        if !value.amount.adds_up() || header(&value.label).has(HeaderWord::Rate) {
+            continue;
+        }
+        let values: Option<Vec<&Amount>> =
+            batch.communes().map(|(i, _)| Some(&batch.value(i, &value.name, Some(year))?.amount)).collect();
+        let Some(values) = values.filter(|v| v.iter().all(|a| a.compares_with(&value.amount))) else { continue };
+        let add = |part: fn(&Amount) -> Exact| values.iter().try_fold(Exact::ZERO, |sum, a| sum.add(part(a)));
+        if let (Some(total), Some(half)) = (add(|a| a.value), add(|a| a.half)) {
+            let sum = Sum { label: &value.label, sample: &value.amount, total, half, count };
+            out.insert(&value.name, sum);
+        }
+    }
+    out
+}
+
+fn finding(at: &Amount, message: Text, note: Text) -> Finding {
+    Finding::new(NAME, Severity::Warning, at.span, message).note(note)
+}
