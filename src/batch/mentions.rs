@@ -36,9 +36,8 @@ pub fn read(document: &Document) -> Vec<Mention> {
             BlockKind::Paragraph => {
                 let words = locality::split(text);
                 let signed = words.len() <= SHORT && phrase_at_start(&words) && !text.contains(". ");
-                if signed && all_capitals(text) {
-                    titled(document, block.range, text, &mut out);
-                } else if index < head && words.len() <= SHORT && !text.trim_end().ends_with('.') {
+                let title = index < head && words.len() <= SHORT && !text.trim_end().ends_with('.');
+                if title || (signed && all_capitals(text)) {
                     titled(document, block.range, text, &mut out);
                 } else {
                     issued(document, block.range, text, &mut out);

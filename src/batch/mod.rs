@@ -27,8 +27,11 @@ pub struct Batch {
     /// Communes by name.
     by_name: HashMap<String, Vec<usize>>,
     /// For each draft its values by indicator and year; none where it states several.
-    by_indicator: Vec<HashMap<(Box<str>, Option<u16>), Option<usize>>>,
+    by_indicator: Vec<ByIndicator>,
 }
+
+/// Indices of values by indicator and year; none where a draft states several.
+type ByIndicator = HashMap<(Box<str>, Option<u16>), Option<usize>>;
 
 /// A finding and the index of its draft.
 pub type Placed = (usize, Finding);
@@ -127,8 +130,8 @@ impl Batch {
     }
 }
 
-fn by_indicator(draft: &Draft) -> HashMap<(Box<str>, Option<u16>), Option<usize>> {
-    let mut out: HashMap<_, Option<usize>> = HashMap::new();
+fn by_indicator(draft: &Draft) -> ByIndicator {
+    let mut out = ByIndicator::new();
     for (i, value) in draft.values.iter().enumerate().filter(|(_, v)| v.of.is_none()) {
         let entry = out.entry((value.name.clone(), value.year)).or_insert(Some(i));
         let first = entry.and_then(|first| draft.values.get(first));

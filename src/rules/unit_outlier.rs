@@ -51,7 +51,7 @@ struct Outlier<'a> {
 }
 
 fn find(batch: &Batch) -> Vec<Outlier<'_>> {
-    let mut groups: BTreeMap<(&str, Option<u16>), Vec<(usize, &Value)>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<(usize, &Value)>> = BTreeMap::new();
     for (index, draft) in batch.communes() {
         for value in draft.values.iter().filter(|v| v.of.is_none() && scales(v)) {
             groups.entry((&value.name, value.year)).or_default().push((index, value));
