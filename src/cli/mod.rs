@@ -76,7 +76,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     if !free && settings::settle(&mut cli, &matches).is_err() {
         return ExitCode::from(FAILED);
     }
-    if let Verb::Check(paths) = &cli.verb {
+    // What is found side by side is accepted like the rest.
+    if let Verb::Check { paths, .. } | Verb::Accept { paths, .. } = &cli.verb {
         match batch::findings(&paths.paths, &cli.common) {
             Ok(findings) => cli.common.batch = findings,
             Err(error) => {
