@@ -7,7 +7,7 @@ use super::items::{Item, Passage, Separator, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Cue, Figure, Period};
+use crate::figures::{Cue, Figure, Period, Token, TokenKind};
 use crate::lexicon;
 
 /// How many items before a result are asked.
@@ -63,12 +63,15 @@ fn earlier<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, figure: &Fig
 
 /// What the words around a figure say.
 fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
-    if matches!(item.period, Some(Period::YearStart | Period::TermStart)) || item.cues.has(Cue::CarriedOver) {
+    // Without a comma the words before a figure are those behind the one before it.
+    let parted = item.separator >= Separator::Comma;
+    let behind = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let around: Vec<_> = passage.own(item).filter(|_| parted).chain(behind).collect();
+    let starts = |t: &&Token| matches!(t.kind, TokenKind::Period(Period::YearStart | Period::TermStart));
+    if around.iter().any(starts) || parted && item.cues.has(Cue::CarriedOver) {
         return Flow::Opening;
     }
-    let tokens = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
-    let own = passage.own(item).chain(tokens);
-    let text: Vec<String> = own.map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
+    let text: Vec<String> = around.iter().map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
     match words::flow(&format!("{} {}", text.join(" "), figure.noun)) {
         Some(true) => Flow::In,
         Some(false) => Flow::Out,
