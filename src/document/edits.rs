@@ -180,7 +180,10 @@ impl Scan<'_> {
             Raised::Any => {
                 inside.iter().enumerate().all(|(i, b)| !b.is_ascii_whitespace() || (i > 0 && inside[i - 1] == b'\\'))
             }
-            Raised::Numbers => number && glued,
+            // `^()^`: the brackets that the author typed around the mark of a note.
+            Raised::Numbers => {
+                number && glued || mark == b'^' && inside.iter().all(|b| matches!(b, b'(' | b')' | b'[' | b']'))
+            }
             Raised::None => false,
         };
         // `[^1^](#note)`: the link holds the mark of the note.
@@ -305,7 +308,7 @@ mod tests {
         for (text, seen) in cases {
             assert_eq!(edited(text, Dialect::PandocMarkdown), seen, "{text}");
         }
-        assert_eq!(edited("km^2^ và ^a^ --", Dialect::PandocGfm), "km² và ^a^ --");
+        assert_eq!(edited("km^2^, ^()^ x và ^a^ ^( ^ --", Dialect::PandocGfm), "km², () x và ^a^ ^( ^ --");
         assert_eq!(edited("a[^c0] b[^1]", Dialect::Undocx), "a b<1>");
         let spaced = "29.5 **44,67**, **12** .345, năm **2024**, 1.500 **44** và 1.5 **44** **2024** ,5";
         let joined = "29.5**44,67**, **12**.345, năm **2024**, 1.500 **44** và 1.5**44** **2024**,5";
