@@ -100,6 +100,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         match &rule.check {
             Check::Claim { .. } | Check::Batch(_) => {}
             Check::Draft(check) => check(&context, &mut findings),
+            Check::Drafts => {}
             Check::Pattern(pattern) => own::check(rule, pattern, &context, &mut findings),
         }
     }

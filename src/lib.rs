@@ -12,6 +12,7 @@ pub mod check;
 pub mod claims;
 pub mod cli;
 pub mod config;
+pub mod diff;
 pub mod document;
 pub mod docx;
 pub mod figures;

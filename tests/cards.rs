@@ -3,20 +3,26 @@
 use doisoat::batch::{self, Batch, Draft, Role};
 use doisoat::check::{Options, Report, check};
 use doisoat::claims::Verdict;
+use doisoat::diff::compared;
 use doisoat::finding::{Finding, Severity};
 use doisoat::rules::card::{Card, Example};
 use doisoat::rules::{Check, RULES, Rule};
 use doisoat::source::{Encoding, Source};
 use std::fmt::Write;
 
-/// The drafts of an example, checked; those of a batch each start with a line `=== name`.
+/// The drafts of an example, checked; those of a batch each start with a line `=== name`, a line
+/// `=====` parts two drafts of one report.
 fn reports(rule: &Rule, example: &Example) -> Vec<Report> {
-    let read = |name: &str, text: &str| Source::new(name, text.to_owned(), Encoding::Utf8);
+    let read = |name: &str, text: &str| check(Source::new(name, text.to_owned(), Encoding::Utf8), &Options::default());
+    if matches!(rule.check, Check::Drafts) {
+        let (old, new) = example.text.split_once("\n=====\n").expect("two drafts");
+        return vec![compared(&read("card.md", old), read("card.md", new)).report];
+    }
     if !matches!(rule.check, Check::Batch(_)) {
-        return vec![check(read("card.md", &example.text), &Options::default())];
+        return vec![read("card.md", &example.text)];
     }
     let parts = example.text.split("=== ").skip(1).filter_map(|part| part.split_once('\n'));
-    let mut reports: Vec<Report> = parts.map(|(name, text)| check(read(name, text), &Options::default())).collect();
+    let mut reports: Vec<Report> = parts.map(|(name, text)| read(name, text)).collect();
     let role = |r: &Report| if r.document.source.path == "tong-hop.md" { Role::Rollup } else { Role::Commune };
     let drafts = reports.iter().map(|r| Draft::of(&r.document, role(r), None)).collect();
     for (index, finding) in batch::check(&Batch::new(drafts, true)) {
@@ -60,7 +66,7 @@ fn judged(reports: &[Report], rule: &Rule, verdict: Verdict) -> bool {
     reports.iter().flat_map(|r| &r.ledger).any(|j| {
         let mine = match rule.check {
             Check::Claim { .. } => j.rule == rule.name,
-            Check::Draft(_) | Check::Pattern(_) | Check::Batch(_) => true,
+            Check::Draft(_) | Check::Drafts | Check::Pattern(_) | Check::Batch(_) => true,
         };
         mine && rule.kinds.contains(&j.claim.kind) && j.verdict == verdict
     })

@@ -47,6 +47,12 @@ pub enum Verb {
         #[command(flatten)]
         paths: Paths,
     },
+    /// Đặt hai dự thảo cạnh nhau: số nào đổi, số nào chưa sửa theo [two drafts: what changed, what was left behind]
+    Diff {
+        /// Bản trước và bản sau [the old draft and the new one]
+        #[arg(num_args = 2, required = true, value_names = ["OLD", "NEW"])]
+        drafts: Vec<PathBuf>,
+    },
     /// Liệt kê mọi con số và cách hiểu từng con số [every number seen, and what it was taken for]
     Figures(Paths),
     /// Ghi phát hiện thành nhận xét trong một bản sao của tệp Word [findings as comments in a copy of a Word file]

@@ -6,6 +6,7 @@ mod annotate;
 mod args;
 mod batch;
 mod checked;
+mod diff;
 mod drafts;
 mod guard;
 mod init;
@@ -92,6 +93,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Verb::Check { paths, output: Some(file) } => verbs::check_into(file, paths, &cli.common),
         Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, &mut output),
         Verb::Figures(paths) => verbs::figures(paths, &cli.common, &mut output),
+        Verb::Diff { drafts } => diff::diff(drafts, &cli.common, &mut output),
         Verb::Annotate { draft, output: copy, force, date } => {
             let wanted = annotate::Wanted { draft, copy: copy.as_deref(), force: *force, date: date.as_deref() };
             annotate::annotate(&wanted, &cli.common, &mut output)

@@ -81,6 +81,7 @@ fn paths(verb: &Verb) -> &[PathBuf] {
         Verb::Check { paths, .. } | Verb::Claims { paths, .. } | Verb::Figures(paths) | Verb::Accept { paths, .. } => {
             &paths.paths
         }
+        Verb::Diff { drafts } => drafts,
         Verb::Annotate { draft, .. } | Verb::SeedErrors { draft, .. } => std::slice::from_ref(draft),
         Verb::Explain { .. } | Verb::Rules | Verb::Init { .. } | Verb::Schema => &[],
     }

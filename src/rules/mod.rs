@@ -45,6 +45,7 @@ mod series_mismatch;
 mod share_mismatch;
 mod shares_total;
 pub mod slip;
+pub mod stale_figure;
 mod stray_punctuation;
 mod sum_mismatch;
 mod table_change_mismatch;
@@ -171,6 +172,8 @@ pub enum Check {
         /// Judges a claim.
         judge: fn(&Claim, &Document) -> Judgement,
     },
+    /// At two drafts of one report: [`crate::diff`].
+    Drafts,
     /// At the draft as a whole.
     Draft(fn(&Context<'_>, &mut Vec<Finding>)),
     /// For a pattern of text: a rule of the user's own.
@@ -319,6 +322,14 @@ pub const RULES: &[Rule] = &[
     on_batch(other_period::NAME, card!("batch/other-period"), other_period::check),
     on_batch(rollup_mismatch::NAME, card!("batch/rollup-mismatch"), rollup_mismatch::check),
     on_batch(unit_outlier::NAME, card!("batch/unit-outlier"), unit_outlier::check),
+    Rule {
+        name: stale_figure::NAME,
+        group: Group::Batch,
+        severity: Severity::Error,
+        card: card!("batch/stale-figure"),
+        kinds: &[],
+        check: Check::Drafts,
+    },
 ];
 
 pub use period_mismatch::names_body;
