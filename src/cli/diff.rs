@@ -9,7 +9,7 @@ use super::{FAILED, FINE, FOUND, Problem};
 use crate::check::Report;
 use crate::diff::{Compared, compared};
 use crate::figures::Figure;
-use crate::report::{Lang, github, human, json, sarif, short};
+use crate::report::{Lang, github, html, human, json, sarif, short};
 use crate::rules::compare;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,11 @@ pub fn diff(paths: &[PathBuf], common: &Common, output: &mut Output) -> io::Resu
         Format::Json => (changes(&old, &compared) + &json::findings(report, lang)).into_bytes(),
         Format::Sarif => sarif::log(&sarif::results(report, lang), false, lang).into_bytes(),
         Format::Github => github::findings(report, lang).into_bytes(),
+        Format::Html => {
+            let mut book = html::Book::new(lang);
+            book.add(html::Part::new(report, lang));
+            book.page(false).into_bytes()
+        }
     };
     output.write(&printed)?;
     let found = common.fail_on.severity().is_some_and(|s| report.findings.iter().any(|f| f.severity >= s));
