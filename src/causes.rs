@@ -352,7 +352,7 @@ fn what_would_fit(document: &Document, cases: &[&Case], cause: &Figure) -> Vec<T
     }
     // With one relation alone another of its figures may be the wrong one, where a slip explains it.
     if let [case] = cases {
-        for operand in &case.claim.operands {
+        for operand in case.claim.operands.iter().take(MANY) {
             let other = &operand.figure;
             if other.number == cause.number || out.len() >= 3 {
                 continue;
@@ -371,6 +371,9 @@ fn what_would_fit(document: &Document, cases: &[&Case], cause: &Figure) -> Vec<T
     }
     out
 }
+
+/// In a longer sum any slip could explain it.
+const MANY: usize = 100;
 
 fn slip_of(figure: &Figure, printed: Exact) -> Option<Slip> {
     slip::fits(figure, printed.mul(figure.unit.factor)?)

@@ -4,7 +4,8 @@
 //! left out, the first line left names the columns, the last column of every
 //! row says why the row stands there or where it comes from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 static OWN: OnceLock<BTreeMap<&'static str, String>> = OnceLock::new();
@@ -46,23 +47,112 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
 /// agreed vowel (`hoá` and `hóa`, `thuỷ` and `thủy` are one word). NFC in, NFC out.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        let previous = out.chars().next_back();
-        if let Some((base, toned)) = previous.and_then(|p| moved_tone(p, c)) {
-            out.pop();
-            out.push(base);
-            out.push(toned);
-        } else {
-            out.push(c);
-        }
+    let mut previous = 'a';
+    for c in text.chars().flat_map(lower) {
+        previous = match moved_tone(previous, c) {
+            Some((base, toned)) => {
+                out.pop();
+                out.push(base);
+                out.push(toned);
+                toned
+            }
+            None => {
+                out.push(c);
+                c
+            }
+        };
     }
     out
+}
+
+/// The number of a word or phrase as [`fold`] folds it, made without copying it:
+/// words of one spelling have one number, others have it by a chance of 2^-64.
+pub fn hash(text: &str) -> u64 {
+    let (mut hash, mut last) = (0, 'a');
+    for c in text.chars().flat_map(lower) {
+        // Folding may move a tone mark from the letter before to this one.
+        if !last.is_ascii() && moved_tone(last, c).is_some() {
+            let folded = fold(text).chars().fold(0, |h, c| mix(h, u64::from(c)));
+            return folded ^ folded >> 32;
+        }
+        hash = mix(hash, u64::from(c));
+        last = c;
+    }
+    hash ^ hash >> 32
+}
+
+/// Adds a value to a hash.
+pub fn mix(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A map whose keys are hashes already.
+pub type HashedMap<T> = HashMap<u64, T, BuildHasherDefault<Identity>>;
+
+/// Leaves a key as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, &b| mix(h, u64::from(b)));
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// A letter in lower case. Those of Vietnamese are not looked up in the tables of Unicode.
+fn lower(c: char) -> Lower {
+    let one = |code: u32| Lower::One(char::from_u32(code));
+    match u32::from(c) {
+        0x41..=0x5A => one(u32::from(c) + 0x20),
+        0..=0xBF | 0xDF..=0xFF => Lower::One(Some(c)),
+        code @ 0xC0..=0xDE if code != 0xD7 => one(code + 0x20),
+        code @ (0x102..=0x103 | 0x110..=0x111 | 0x128..=0x129 | 0x168..=0x169 | 0x1EA0..=0x1EF9) => one(code | 1),
+        code @ 0x1A0..=0x1A1 => one(code | 1),
+        0x1AF | 0x1B0 => one(0x1B0),
+        _ => Lower::Any(c.to_lowercase()),
+    }
+}
+
+/// The letters of [`lower`].
+enum Lower {
+    One(Option<char>),
+    Any(std::char::ToLowercase),
+}
+
+impl Iterator for Lower {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Lower::One(c) => c.take(),
+            Lower::Any(all) => all.next(),
+        }
+    }
+}
+
+/// Whether a character is a letter or a mark on one. Those of Vietnamese are not looked up in the tables of Unicode.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        'A'..='Z' | 'a'..='z' => true,
+        '\0'..='\u{7f}' | '×' | '÷' => false,
+        '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// The pair with the tone mark on its second vowel, for a pair that has it on the first.
 fn moved_tone(first: char, second: char) -> Option<(char, char)> {
     const O: &str = "òóỏõọ";
     const U: &str = "ùúủũụ";
+    if !matches!(second, 'a' | 'e' | 'y') || first.is_ascii() {
+        return None;
+    }
     let (base, tone) = if let Some(tone) = O.chars().position(|c| c == first) {
         ('o', tone)
     } else {
@@ -85,6 +175,22 @@ mod tests {
     fn folds_case_and_the_place_of_the_tone() {
         assert_eq!(fold("Thủy HÓA khỏe"), fold("thuỷ hoá khoẻ"));
         assert_eq!(fold("của"), "của");
+    }
+
+    #[test]
+    fn shortcuts_say_what_unicode_says() {
+        for c in (0..=0x2fff).filter_map(char::from_u32) {
+            assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
+            assert_eq!(is_letter(c), c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_hash_is_that_of_the_folded_word() {
+        for word in ["Hoà", "hóa", "THUỶ", "của", "xoè", "İ", ""] {
+            assert_eq!(hash(word), hash(&fold(word)), "{word}");
+        }
+        assert_ne!(hash("hóa"), hash("hòa"));
     }
 
     #[test]

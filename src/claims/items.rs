@@ -385,9 +385,9 @@ impl Builder<'_> {
                 }
                 TokenKind::Period(p) if compared && item.base.is_none() => item.base = Some(p),
                 TokenKind::Period(p) => item.period = Some(p),
-                TokenKind::Word => {
+                TokenKind::Word if !item.subject => {
                     let word = lexicon::fold(self.document.slice(token.range));
-                    item.subject |= !words::is_filler(&word);
+                    item.subject = !words::is_filler(&word);
                 }
                 _ => {}
             }

@@ -10,6 +10,8 @@ use crate::lexicon;
 
 /// Names of more tokens are doubted: they may be clauses.
 const LONG: usize = 16;
+/// A list that begins further behind its number is another's.
+const FAR: usize = 400;
 /// The longest list whose names are counted.
 const MOST: i64 = 60;
 
@@ -78,6 +80,7 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let start = tokens
         .iter()
         .enumerate()
+        .take(FAR)
         .take_while(|(i, t)| match t.kind {
             TokenKind::Comma => comprises(i + 1),
             kind => !matches!(
@@ -115,7 +118,7 @@ fn named(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Found> {
     }
     let noun_end = figure.range.end;
     let tokens = passage.lexed.tokens.get(item.token + 1..)?;
-    let tokens: Vec<&Token> = tokens.iter().skip_while(|t| t.range.start < noun_end).collect();
+    let tokens = tokens.iter().skip_while(|t| t.range.start < noun_end);
     let mut names = 0;
     let mut inside = false;
     let mut last = None;

@@ -251,8 +251,9 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         .collect();
     let mut claims = Vec::new();
     let mut stated = Vec::new();
+    let goals = statements::Goals::of(document);
     for passage in passages.iter().flatten() {
-        statements::statements(passage, statements::under_goals(document, passage.block), &mut stated);
+        statements::statements(passage, goals.above(document, passage.block), &mut stated);
         attached::attached(passage, &mut claims);
         parts::parts(passage, &mut claims);
         series::series(passage, &mut claims);
@@ -318,14 +319,20 @@ fn headings(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut 
     }
 }
 
+/// So many blocks below a heading are looked at for its numbered paragraphs.
+const FAR: usize = 2000;
+
 /// How many blocks under a heading `1.` carry `1.1`, `1.2`, … without a gap; `None` where one is missing.
 fn numbered_below(document: &Document, heading: u32) -> Option<u32> {
     let text = document.block_text(heading).trim_start();
     let mark = text.get(..text.find(|c: char| !c.is_ascii_digit() && c != '.')?)?.trim_end_matches('.');
+    if mark.is_empty() {
+        return None;
+    }
     let mut count = 0;
-    for block in document.blocks.get(heading as usize + 1..)? {
+    for block in document.blocks.get(heading as usize + 1..)?.iter().take(FAR) {
         let text = document.slice(block.range).trim_start();
-        let rest = text.strip_prefix(mark).filter(|_| !mark.is_empty()).and_then(|r| r.strip_prefix('.'));
+        let rest = text.strip_prefix(mark).and_then(|r| r.strip_prefix('.'));
         match rest.map(|r| r.chars().take_while(char::is_ascii_digit).collect::<String>()) {
             Some(digits) if !digits.is_empty() => {
                 if digits.parse() != Ok(count + 1) {

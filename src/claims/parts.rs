@@ -324,8 +324,9 @@ fn sums_up(item: &Item) -> bool {
 
 /// The stretch of years the sentence of an item names before it.
 fn stretch_of(passage: &Passage<'_>, item: &Item) -> Option<(u16, u16)> {
+    const FAR: usize = 400;
     let own = passage.lexed.tokens.get(..item.token)?;
-    own.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
+    own.iter().rev().take(FAR).take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
         TokenKind::Period(Period::Years { from, to, .. }) => Some((from, to)),
         _ => None,
     })

@@ -282,12 +282,15 @@ fn growth_of_levels(item: &Item, figure: &Figure, near: &[(usize, &Item, &Figure
     Some(claim)
 }
 
+/// A year further away belongs to something else.
+const FAR: usize = 400;
+
 fn year_of(passage: &Passage<'_>, item: &Item) -> Option<u16> {
     if let Some(Period::Year(y)) = item.period {
         return Some(y);
     }
     let tokens = passage.lexed.tokens.get(..item.token)?;
-    tokens.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
+    tokens.iter().rev().take(FAR).take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
         TokenKind::Period(Period::Year(y)) => Some(y),
         _ => None,
     })

@@ -102,10 +102,27 @@ pub fn words_of(phrase: &str) -> Vec<String> {
     words
 }
 
-/// Whether a block stands under a heading that speaks of goals to come.
-pub fn under_goals(document: &Document, block: u32) -> bool {
-    document.heading_path(block).iter().any(|heading| {
-        let folded = lexicon::fold(heading);
-        words::goal_headings().iter().any(|g| folded.contains(g))
-    })
+/// Which headings speak of goals to come, or stand under one that does.
+pub struct Goals(Vec<bool>);
+
+impl Goals {
+    /// Reads the headings of a draft once.
+    pub fn of(document: &Document) -> Goals {
+        let mut all: Vec<bool> = Vec::with_capacity(document.sections.len());
+        for section in &document.sections {
+            let above = section.parent.and_then(|p| all.get(p as usize)).copied().unwrap_or(false);
+            let own = || {
+                let folded = lexicon::fold(document.block_text(section.block).trim());
+                words::goal_headings().iter().any(|g| folded.contains(g))
+            };
+            all.push(above || own());
+        }
+        Goals(all)
+    }
+
+    /// Whether a block stands under such a heading.
+    pub fn above(&self, document: &Document, block: u32) -> bool {
+        let section = document.blocks.get(block as usize).and_then(|b| b.section);
+        section.and_then(|s| self.0.get(s as usize)).copied().unwrap_or(false)
+    }
 }

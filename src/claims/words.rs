@@ -44,7 +44,8 @@ pub const MERGING: &str = include_str!("../../rules/lexicon/merging.tsv");
 
 /// Whether a folded word behind a percentage makes it a share of a number of things (`98% số hộ`).
 pub fn names_number(word: &str) -> bool {
-    lexicon::rows(NUMBERS).unwrap_or_default().iter().any(|r| r.first() == Some(&word))
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(NUMBERS).collect()).contains(word)
 }
 
 /// The embedded table of words that name a number of things.
@@ -110,10 +111,13 @@ pub fn bounds_range(word: &str) -> bool {
 
 /// Whether folded words before two counts say that the first become the fewer second.
 pub fn merges(before: &str, between: &str) -> bool {
-    let rows = lexicon::rows(MERGING).unwrap_or_default();
-    rows.iter().any(|r| {
-        matches!((r.first(), r.get(1)), (Some(phrase), Some(becomes)) if before.contains(phrase) && between == *becomes)
-    })
+    static TABLE: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+    let pairs = || {
+        let rows = lexicon::rows(MERGING).unwrap_or_default();
+        rows.into_iter().filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
+    };
+    let mut rows = TABLE.get_or_init(pairs).iter();
+    rows.any(|(phrase, becomes)| between == *becomes && before.contains(phrase))
 }
 
 /// Whether a folded syllable opens the name of a place: the first of a kind of place in the table.

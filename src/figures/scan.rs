@@ -2,6 +2,7 @@
 //! with the number of its word in the lexicon.
 
 use crate::document::NOTE_MARK;
+use crate::lexicon::is_letter;
 
 /// What an atom is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +40,7 @@ pub(super) struct Atom {
 
 /// Whether the character separates words; the zero-width ones do, too.
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+    c == ' ' || (!is_letter(c) && c.is_whitespace()) || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
 /// Cuts `text` into atoms; `id_of` gives the number of a word.

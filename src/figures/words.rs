@@ -1,59 +1,13 @@
 //! Words of the lexicon by number, and phrases of them.
 
 use super::scan::{Atom, scan};
-use crate::lexicon;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::lexicon::{HashedMap, hash};
 
 /// The words of all tables. A word is looked up by a hash of its folded letters,
 /// so that reading a text copies nothing.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<u64, u16, BuildHasherDefault<Identity>>,
-}
-
-/// Keys are hashes already.
-#[derive(Default)]
-struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |h, &b| mix(h, u32::from(b)));
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
-fn mix(hash: u64, value: u32) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-fn lower(c: char) -> char {
-    match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\0'..='\u{7f}' => c,
-        _ => c.to_lowercase().next().unwrap_or(c),
-    }
-}
-
-/// The hash of `lexicon::fold(text)`.
-fn hash(text: &str) -> u64 {
-    let (mut hash, mut before) = (0, 'a');
-    for c in text.chars() {
-        let c = lower(c);
-        // only here can folding move a tone mark
-        if matches!(c, 'a' | 'e' | 'y') && !before.is_ascii() {
-            let folded = lexicon::fold(text).chars().fold(0, |h, c| mix(h, c as u32));
-            return folded ^ folded >> 32;
-        }
-        hash = mix(hash, c as u32);
-        before = c;
-    }
-    hash ^ hash >> 32
+    ids: HashedMap<u16>,
 }
 
 impl Vocabulary {

@@ -13,6 +13,7 @@ pub mod html;
 pub mod human;
 pub mod json;
 pub mod ledger;
+mod pairs;
 mod period;
 pub mod place;
 mod row;

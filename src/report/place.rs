@@ -1,14 +1,20 @@
 //! From a place in the file back to what a reader sees there: the block, the
 //! section, and words to search for in Word.
 
+use super::pairs::Pairs;
 use crate::document::{BlockKind, Document, NOTE_MARK, TextRange};
-use crate::source::{Position, Span};
+use crate::source::{Position, Span, border};
 use serde::Serialize;
+use std::cell::OnceCell;
+
+/// So many words to either side of a place are looked at for a phrase to search for.
+const AROUND: u32 = 10;
 
 /// Finds blocks by their bytes.
 pub struct Places<'a> {
     document: &'a Document,
     spans: Vec<Span>,
+    pairs: OnceCell<Pairs<'a>>,
 }
 
 /// Something that a block shows.
@@ -32,7 +38,11 @@ pub struct Ends {
 impl<'a> Places<'a> {
     /// For one draft.
     pub fn new(document: &'a Document) -> Places<'a> {
-        Places { document, spans: document.blocks.iter().map(|b| document.span(b.range)).collect() }
+        Places {
+            document,
+            spans: document.blocks.iter().map(|b| document.span(b.range)).collect(),
+            pairs: OnceCell::new(),
+        }
     }
 
     /// The draft.
@@ -63,12 +73,7 @@ impl<'a> Places<'a> {
     /// The first character of a block whose bytes pass the test, which no character before it does.
     fn first(&self, range: TextRange, test: impl Fn(Span) -> bool) -> u32 {
         let text = &self.document.text;
-        let border = |mut at: u32| {
-            while !text.is_char_boundary(at as usize) {
-                at -= 1;
-            }
-            at
-        };
+        let border = |at: u32| border(text, at as usize) as u32;
         let next = |at: u32| {
             let len = text.get(at as usize..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
             at + len as u32
@@ -130,8 +135,19 @@ impl<'a> Places<'a> {
         let Some(block) = self.document.blocks.get(place.block as usize) else { return Vec::new() };
         let text = self.document.slice(block.range);
         let at = (place.range.start - block.range.start) as usize;
-        let start = text.get(..at).and_then(|t| t.rfind(NOTE_MARK)).map_or(0, |i| i + NOTE_MARK.len_utf8());
-        let end = text.get(at..).and_then(|t| t.find(NOTE_MARK)).map_or(text.len(), |i| at + i);
+        // Whether a character ends the stretch: the mark of a note, or one too many words away.
+        let bounds = || {
+            let (mut gaps, mut inside) = (0, true);
+            move |c: char| {
+                gaps += u32::from(inside && c.is_whitespace());
+                inside = !c.is_whitespace();
+                c == NOTE_MARK || gaps > AROUND
+            }
+        };
+        let mut ends = bounds();
+        let head = text.get(..at).unwrap_or("").char_indices();
+        let start = head.rev().find(|&(_, c)| ends(c)).map_or(0, |(i, c)| i + c.len_utf8());
+        let end = text.get(at..).and_then(|t| t.find(bounds())).map_or(text.len(), |i| at + i);
         let mut words = Vec::new();
         let mut from = None;
         let stretch = text.get(start..end).unwrap_or("");
@@ -158,8 +174,7 @@ impl<'a> Places<'a> {
     }
 
     fn is_unique(&self, phrase: &str) -> bool {
-        let mut found = memchr::memmem::find_iter(self.document.text.as_bytes(), phrase.as_bytes());
-        found.next().is_some() && found.next().is_none()
+        self.pairs.get_or_init(|| Pairs::of(&self.document.text)).is_unique(phrase)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::words::{Cursor, Phrases, last_words, within};
-use crate::claims::statements::under_goals;
+use crate::claims::statements::Goals;
 use crate::document::Document;
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
@@ -65,13 +65,14 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let told = context.report_date.map(|d| Moment { year: d.year, month: d.month, day: d.day });
     let report = dates::of_report(document).or(told);
     let mut terms = terms::Terms::default();
+    let under_goals = Goals::of(document);
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         // Every cue of this rule is followed by a year.
         if years(text).next().is_none() {
             continue;
         }
-        let goals = under_goals(document, i as u32);
+        let goals = under_goals.above(document, i as u32);
         let mut faults = reversed(text);
         faults.extend(carried_back(text));
         faults.extend(dates::ended_before_begun(text));

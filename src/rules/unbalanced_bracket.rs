@@ -1,9 +1,10 @@
 //! `unbalanced-bracket`: a bracket that is opened and not closed, or the other way round.
 
 use super::Context;
-use super::words::{within, words};
+use super::words::{last_words, within, words};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
+use crate::source::border;
 
 /// Pairs the brackets of each block; one left open may be closed in the next.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -42,14 +43,18 @@ fn open_ended(document: &Document, pending: &[(u32, usize)], block: &Block) -> b
     }
 }
 
+/// Words further from a bracket do not tell where it stands.
+const FAR: usize = 200;
+
 fn finding(document: &Document, block: u32, at: usize, open: bool) -> Finding {
     let text = document.block_text(block);
     let range = document.blocks[block as usize].range;
     let (start, end) = if open {
         // The bracket with the four words behind it: enough to find the place.
-        (at, words(&text[at..]).take(4).last().map_or(at + 1, |w| at + w.end))
+        (at, words(text.get(at..border(text, at + FAR)).unwrap_or("")).take(4).last().map_or(at + 1, |w| at + w.end))
     } else {
-        (super::words::last_words(&text[..at], 3).first().map_or(at, |w| w.start), at + 1)
+        let from = border(text, at.saturating_sub(FAR));
+        (last_words(text.get(from..at).unwrap_or(""), 3).first().map_or(at, |w| from + w.start), at + 1)
     };
     let (vi, en) = if open {
         ("có dấu mở ngoặc mà không có dấu đóng", "a bracket is opened here and never closed")

@@ -13,6 +13,7 @@ pub use error::{ReadError, ReadErrorKind};
 pub use legacy::Legacy;
 
 use serde::Serialize;
+use std::sync::OnceLock;
 
 /// A half-open range of bytes in [`Source::text`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,36 @@ pub struct Source {
     pub encoding: Encoding,
     text: String,
     line_starts: Vec<u32>,
+    /// Characters and UTF-16 units before each [`STEP`] of the text, counted at the first question.
+    counts: OnceLock<Vec<Count>>,
+}
+
+/// So many bytes lie between two counts.
+const STEP: usize = 1 << 12;
+
+/// How much text stands before a place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    characters: u64,
+    units: u64,
+}
+
+impl Count {
+    fn add(self, text: &str) -> Count {
+        let characters = text.chars().count() as u64;
+        // Characters of four bytes, and only they, are two units.
+        let pairs = text.bytes().filter(|&b| b >= 0xF0).count() as u64;
+        Count { characters: self.characters + characters, units: self.units + characters + pairs }
+    }
+}
+
+/// The border between two characters at a byte or before it.
+pub fn border(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The byte order mark as a character.
@@ -85,7 +116,7 @@ impl Source {
     pub fn new(path: impl Into<String>, text: String, encoding: Encoding) -> Source {
         let mut line_starts = vec![0];
         line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
-        Source { path: path.into(), encoding, text, line_starts }
+        Source { path: path.into(), encoding, text, line_starts, counts: OnceLock::new() }
     }
 
     /// The whole text, byte order mark included.
@@ -116,21 +147,37 @@ impl Source {
         Span::new(start, start + line.trim_end_matches(['\n', '\r']).len() as u32)
     }
 
+    /// How much text stands before `offset`; short lines are counted as they are, long ones from the last step.
+    fn count(&self, offset: u32) -> Count {
+        let step = |i: usize| border(&self.text, i * STEP);
+        let counts = self.counts.get_or_init(|| {
+            let steps = (0..self.text.len() / STEP).scan(Count::default(), |sum, i| {
+                *sum = sum.add(self.text.get(step(i)..step(i + 1)).unwrap_or(""));
+                Some(*sum)
+            });
+            std::iter::once(Count::default()).chain(steps).collect()
+        });
+        let at = border(&self.text, offset as usize);
+        // The step may have been moved back, never forward, so that it lies before `at` or on it.
+        let last = at / STEP;
+        counts.get(last).copied().unwrap_or_default().add(self.text.get(step(last)..at).unwrap_or(""))
+    }
+
     /// Where `offset` stands in the file as stored.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_index(offset);
         let start = self.line_starts.get(line as usize).copied().unwrap_or(0);
-        let before = self.slice(Span::new(start, offset.max(start)));
-        let marks = if start == 0 && before.starts_with(BOM) { 1 } else { 0 };
+        let marks = u32::from(start == 0 && offset > 0 && self.text.starts_with(BOM));
         let byte = match self.encoding {
             Encoding::Utf8 => Some(u64::from(offset)),
-            Encoding::Utf16 { .. } => {
-                let head = self.slice(Span::new(0, offset));
-                Some(head.chars().map(|c| 2 * c.len_utf16() as u64).sum())
-            }
+            Encoding::Utf16 { .. } => Some(2 * self.count(offset).units),
             Encoding::Extracted => None,
         };
-        let column = (before.chars().count() - marks) as u32 + 1;
+        let before = match self.slice(Span::new(start, offset.max(start))) {
+            line if line.len() < STEP => line.chars().count() as u64,
+            _ => self.count(offset).characters - self.count(start).characters,
+        };
+        let column = (before as u32).saturating_sub(marks) + 1;
         let paragraph = (self.encoding == Encoding::Extracted).then_some(line + 1);
         Position { byte, line: line + 1, column, paragraph }
     }
