@@ -5,7 +5,6 @@ use super::locality::{self, Named, Word};
 use super::mentions::{self, Mention};
 use super::prose::{self, Sentence, Total};
 use super::values::{self, Value};
-use crate::claims::statements::under_goals;
 use crate::document::{Block, BlockKind, Document, TextRange};
 use crate::figures::lex::lex_document;
 use crate::figures::{Lexed, Period, TokenKind, YearsKind};
@@ -199,9 +198,4 @@ pub fn trimmed(document: &Document, block: u32) -> TextRange {
     let lead = text.len() - text.trim_start().len();
     let end = range.start + text.trim_end().len() as u32;
     TextRange::new((range.start + lead as u32).min(end), end)
-}
-
-/// Whether a block tells results: a paragraph that stands under no goals.
-pub fn tells_results(document: &Document, block: u32, kind: BlockKind) -> bool {
-    kind == BlockKind::Paragraph && !under_goals(document, block)
 }

@@ -1,10 +1,10 @@
 //! What the text of a draft says in figures: sentences that can be told apart
 //! by their figures alone, and figures that may be totals over all communes.
 
-use super::draft::tells_results;
 use super::locality::{self, Word};
 use super::values::Amount;
-use crate::document::{Document, TextRange};
+use crate::claims::statements::Goals;
+use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::{Cue, Figure, Lexed, Period, Token, TokenKind};
 use crate::source::Span;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -112,7 +112,10 @@ fn behind(document: &Document, tokens: &[Token], i: usize, figure: &Figure) -> S
 /// The sentences of results, as tokens of their block.
 fn parts<'a>(document: &'a Document, lexed: &'a [Lexed]) -> impl Iterator<Item = (&'a Lexed, &'a [Token])> {
     let blocks = document.blocks.iter().zip(lexed).enumerate();
-    let told = blocks.filter(|(i, (block, _))| tells_results(document, *i as u32, block.kind));
+    // A paragraph that stands under no goals tells results.
+    let goals = Goals::of(document);
+    let told =
+        blocks.filter(move |(i, (block, _))| block.kind == BlockKind::Paragraph && !goals.above(document, *i as u32));
     told.flat_map(|(_, (_, lexed))| {
         lexed.tokens.split_inclusive(|t| t.kind == TokenKind::SentenceEnd).map(move |tokens| (lexed, tokens))
     })
