@@ -321,7 +321,6 @@ pub const RULES: &[Rule] = &[
     on_batch(missing_indicator::NAME, card!("batch/missing-indicator"), missing_indicator::check),
     on_batch(other_period::NAME, card!("batch/other-period"), other_period::check),
     on_batch(rollup_mismatch::NAME, card!("batch/rollup-mismatch"), rollup_mismatch::check),
-    on_batch(unit_outlier::NAME, card!("batch/unit-outlier"), unit_outlier::check),
     Rule {
         name: stale_figure::NAME,
         group: Group::Batch,
@@ -330,6 +329,7 @@ pub const RULES: &[Rule] = &[
         kinds: &[],
         check: Check::Drafts,
     },
+    on_batch(unit_outlier::NAME, card!("batch/unit-outlier"), unit_outlier::check),
 ];
 
 pub use period_mismatch::names_body;

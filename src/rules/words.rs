@@ -2,7 +2,7 @@
 //! signs where no figure could be read.
 
 use crate::document::TextRange;
-use crate::lexicon::{self, HashedMap, fold, mix};
+use crate::lexicon;
 use std::collections::HashSet;
 
 /// Bytes of a word in a text.
@@ -70,8 +70,7 @@ pub fn same(a: &str, b: &str) -> bool {
 /// A set of phrases of a table.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    /// Each phrase by [`phrase_hash`].
-    set: HashedMap<()>,
+    set: HashSet<String>,
     longest: usize,
     firsts: Sieve,
     lasts: Sieve,
@@ -121,9 +120,7 @@ impl Phrases {
 
     /// A set of these phrases.
     pub fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Phrases {
-        // A phrase with a sign in it is none that words can be.
-        let plain = |phrase: &String| words(phrase).map(|w| &phrase[w.start..w.end]).eq(phrase.split(' '));
-        let set: HashSet<String> = phrases.map(fold).filter(plain).collect();
+        let set: HashSet<String> = phrases.map(lexicon::fold).collect();
         let mut all =
             Phrases { longest: set.iter().map(|p| words(p).count()).max().unwrap_or(0), ..Phrases::default() };
         for phrase in &set {
@@ -133,13 +130,14 @@ impl Phrases {
                 all.lasts.add(parts.last().unwrap_or(first));
             }
         }
-        all.set = set.iter().map(|p| (phrase_hash(p, words(p)), ())).collect();
+        all.set = set;
         all
     }
 
-    /// Whether this word is in the set.
-    pub fn contains(&self, word: &str) -> bool {
-        self.firsts.lets(word) && self.set.contains_key(&phrase_hash(word, words(word)))
+    /// Whether this very phrase is in the set.
+    pub fn contains(&self, phrase: &str) -> bool {
+        let first = words(phrase).next().is_some_and(|w| self.firsts.lets(&phrase[w.start..w.end]));
+        first && self.set.contains(&lexicon::fold(phrase))
     }
 
     /// Where the longest phrase starts that `text` ends with; spaces behind it do not count.
@@ -147,26 +145,15 @@ impl Phrases {
         let text = text.trim_end();
         let last = last_words(text, 1).pop().filter(|w| w.end == text.len() && self.lasts.lets(&text[w.start..]))?;
         let found = if self.longest > 1 { last_words(text, self.longest) } else { vec![last] };
-        // Behind the last gap that is more than spaces.
-        let first = found.windows(2).rposition(|pair| !spaces(text, pair)).map_or(0, |i| i + 1);
-        let mut starts = first..found.len();
-        starts.find(|&i| self.has(text, &found[i..])).map(|i| found[i].start)
+        (0..found.len()).find_map(|i| self.joined(text, &found[i..]).then_some(found[i].start))
     }
 
     /// Where the longest phrase ends that `text` starts with; spaces before it do not count.
     pub fn at_start(&self, text: &str) -> Option<usize> {
         let start = text.len() - text.trim_start().len();
         words(text).next().filter(|w| w.start == start && self.firsts.lets(&text[w.start..w.end]))?;
-        let (mut hash, mut end, mut best) = (0, start, None);
-        for (n, word) in words(text).take(self.longest).enumerate() {
-            if n > 0 && !text[end..word.start].trim().is_empty() {
-                break;
-            }
-            hash = mix(hash, lexicon::hash(&text[word.start..word.end]));
-            end = word.end;
-            best = if self.set.contains_key(&hash) { Some(end) } else { best };
-        }
-        best
+        let found: Vec<Word> = words(text).take(self.longest).collect();
+        (1..=found.len()).rev().find_map(|n| self.joined(text, &found[..n]).then(|| found[n - 1].end))
     }
 
     /// The first place of any phrase in a text.
@@ -177,20 +164,20 @@ impl Phrases {
         })
     }
 
-    /// Whether these words are a phrase of the set.
-    fn has(&self, text: &str, words: &[Word]) -> bool {
-        self.set.contains_key(&phrase_hash(text, words.iter().copied()))
+    /// Whether these words, with nothing but spaces between them, are a phrase of the set.
+    fn joined(&self, text: &str, words: &[Word]) -> bool {
+        let mut phrase = String::new();
+        for (i, word) in words.iter().enumerate() {
+            if i > 0 {
+                if !text[words[i - 1].end..word.start].trim().is_empty() {
+                    return false;
+                }
+                phrase.push(' ');
+            }
+            phrase.push_str(&text[word.start..word.end]);
+        }
+        self.set.contains(&lexicon::fold(&phrase))
     }
-}
-
-/// Whether nothing but spaces stand between two words.
-fn spaces(text: &str, pair: &[Word]) -> bool {
-    matches!(pair, [a, b] if text[a.end..b.start].trim().is_empty())
-}
-
-/// The number of a phrase: of its folded words, whatever spaces stand between them.
-fn phrase_hash(text: &str, words: impl Iterator<Item = Word>) -> u64 {
-    words.fold(0, |hash, w| mix(hash, lexicon::hash(&text[w.start..w.end])))
 }
 
 /// Reads a text from left to right.
