@@ -104,7 +104,11 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith));
     // `148 ban (148 ban, 1.126 thành viên)`: the bracket says the number again, with details.
     let value = |x: &Item| passage.first(x).and_then(Figure::value);
-    let again = passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
+    let same = |i: &usize| {
+        passage.item(*i).and_then(|x| passage.first(x)).zip(passage.item(host).and_then(|h| passage.first(h)))
+    };
+    let others = scope.iter().skip(1).all(|i| same(i).is_some_and(|(part, whole)| fit(whole, part) == Fit::Different));
+    let again = others && passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
     if !is_plain(passage, first) || compared || again {
         return;
     }
