@@ -78,11 +78,11 @@ fn amount(text: &str) -> Option<Exact> {
             return None;
         }
         match *STEPS.get(word)? {
-            Step::Digit(d) => digit = Some(digit.map_or(d, |before: i64| before * 10 + d)),
-            Step::Ten => group += 10,
-            Step::Times(t) => group += digit.take().unwrap_or(1).checked_mul(t)?,
+            Step::Digit(d) => digit = Some(digit.unwrap_or(0i64).checked_mul(10)?.checked_add(d)?),
+            Step::Ten => group = group.checked_add(10)?,
+            Step::Times(t) => group = group.checked_add(digit.take().unwrap_or(1).checked_mul(t)?)?,
             Step::Scale(s) => {
-                group += digit.take().unwrap_or(0);
+                group = group.checked_add(digit.take().unwrap_or(0))?;
                 // `hai nghìn tỷ`: a scale right behind another one multiplies it.
                 let own = if group == 0 { std::mem::take(&mut total) } else { group };
                 total = total.checked_add(own.checked_mul(s)?)?;
@@ -109,5 +109,6 @@ mod tests {
         assert_eq!(read("hai nghìn tỷ đồng").as_deref(), Some("2.000.000.000.000"));
         assert_eq!(read("chín trăm lẻ năm nghìn đồng").as_deref(), Some("905.000"));
         assert_eq!(read("vốn tỉnh hỗ trợ đồng"), None);
+        assert_eq!(read(&format!("{} đồng", "chín ".repeat(40))), None);
     }
 }
