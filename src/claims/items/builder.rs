@@ -1,0 +1,280 @@
+//! How the items of a block are read from its tokens.
+
+use super::{Cues, Group, Item, Items, Separator, Value};
+use crate::claims::words;
+use crate::document::Document;
+use crate::figures::{Cue, Lexed, Token, TokenKind};
+use crate::lexicon;
+
+/// Cues that say nothing about what the next figure does.
+const NEUTRAL: &[Cue] = &[
+    Cue::Is,
+    Cue::Estimate,
+    Cue::Goal,
+    Cue::Total,
+    Cue::About,
+    Cue::Not,
+    Cue::And,
+    Cue::Cumulated,
+    Cue::ConstantPrices,
+    Cue::CurrentPrices,
+    Cue::Partition,
+    Cue::Attribute,
+    Cue::ComparedWith,
+    Cue::PerYear,
+    Cue::PerMonth,
+    Cue::RateNoun,
+    Cue::Corresponding,
+];
+impl Items {
+    /// Reads the items of a block.
+    pub fn of(document: &Document, lexed: &Lexed) -> Items {
+        let closes = matching_brackets(&lexed.tokens);
+        let mut builder = Builder {
+            document,
+            lexed,
+            out: Items {
+                items: Vec::new(),
+                groups: vec![Group { host: None, tokens: 0..lexed.tokens.len(), adjacent: false }],
+                members: Vec::new(),
+                behind: Vec::new(),
+                asides: Vec::new(),
+            },
+            open: vec![Open {
+                group: 0,
+                close: usize::MAX,
+                last: None,
+                separator: Separator::Sentence,
+                since: 0,
+                colon: false,
+            }],
+            sentence: 0,
+        };
+        for (i, token) in lexed.tokens.iter().enumerate() {
+            builder.token(i, token, closes.get(i).copied().flatten());
+        }
+        builder.finish();
+        builder.out.index();
+        builder.out
+    }
+}
+
+/// For each opening round or square bracket the token that closes it.
+fn matching_brackets(tokens: &[Token]) -> Vec<Option<usize>> {
+    let mut closes = vec![None; tokens.len()];
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Open(c @ ('(' | '[')) => open.push((i, if c == '(' { ')' } else { ']' })),
+            TokenKind::Close(c @ (')' | ']')) => {
+                if open.last().is_some_and(|o| o.1 == c)
+                    && let Some((start, _)) = open.pop()
+                    && let Some(slot) = closes.get_mut(start)
+                {
+                    *slot = Some(i);
+                }
+            }
+            _ => {}
+        }
+    }
+    closes
+}
+
+/// A bracket being read.
+struct Open {
+    group: u32,
+    close: usize,
+    last: Option<usize>,
+    separator: Separator,
+    since: usize,
+    colon: bool,
+}
+
+struct Builder<'a> {
+    document: &'a Document,
+    lexed: &'a Lexed,
+    out: Items,
+    open: Vec<Open>,
+    sentence: u32,
+}
+
+impl Builder<'_> {
+    fn token(&mut self, i: usize, token: &Token, close: Option<usize>) {
+        while self.open.len() > 1 && self.open.last().is_some_and(|o| o.close <= i) {
+            let closed = self.open.pop();
+            // `Tổng giá trị sản xuất năm 2025 (giá so sánh 2010) đạt …`: what stands before an aside goes on behind it.
+            let aside = closed.filter(|c| c.last.is_none() && c.group as usize + 1 == self.out.groups.len());
+            if let (Some(group), true) =
+                (aside.and_then(|c| self.out.groups.get(c.group as usize)), self.open.len() == 1)
+            {
+                self.out.asides.push(group.tokens.start.saturating_sub(1)..group.tokens.end + 1);
+            } else if let Some(top) = self.open.last_mut() {
+                top.since = top.since.max(i + 1);
+            }
+        }
+        let depth = self.open.len();
+        let Some(top) = self.open.last_mut() else { return };
+        match token.kind {
+            TokenKind::Figure(f) => self.item(i, Value::One(f)),
+            TokenKind::Fraction { upper, lower } => self.item(i, Value::Fraction(upper, lower)),
+            TokenKind::Range { low, high } => self.item(i, Value::Range(low, high)),
+            TokenKind::Open('(' | '[') => {
+                if let Some(close) = close {
+                    let group = self.out.groups.len() as u32;
+                    let adjacent = top.separator == Separator::None;
+                    let host = top.last;
+                    self.out.groups.push(Group { host, tokens: i + 1..close, adjacent });
+                    self.open.push(Open {
+                        group,
+                        close,
+                        last: None,
+                        separator: Separator::Sentence,
+                        since: i + 1,
+                        colon: false,
+                    });
+                }
+            }
+            TokenKind::SentenceEnd => {
+                top.separator = Separator::Sentence;
+                top.since = i + 1;
+                top.colon = false;
+                if depth == 1 {
+                    self.sentence += 1;
+                    top.last = None;
+                }
+            }
+            TokenKind::Semicolon => top.separator = top.separator.max(Separator::Semicolon),
+            TokenKind::Colon => {
+                top.separator = top.separator.max(Separator::Colon);
+                top.colon = true;
+            }
+            TokenKind::Comma | TokenKind::Dash | TokenKind::Plus => top.separator = top.separator.max(Separator::Comma),
+            TokenKind::Cue(Cue::And) => top.separator = top.separator.max(Separator::And),
+            TokenKind::NoteRef(Some(note)) => {
+                // A mark may stand in brackets of its own behind the figure: 22 cuộc ([3]).
+                let host = top.last.or_else(|| self.out.groups.get(top.group as usize).and_then(|g| g.host));
+                if let Some(item) = host.and_then(|h| self.out.items.get_mut(h))
+                    && item.note.is_none()
+                {
+                    item.note = Some(note);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, i: usize, value: Value) {
+        let tokens = &self.lexed.tokens;
+        let sentence = self.sentence;
+        let Some(top) = self.open.last_mut() else { return };
+        let lead = top.since..i;
+        let parts = |&i: &usize| {
+            tokens.get(i).is_some_and(|t| is_separator(t.kind) && t.kind != TokenKind::Colon) && !self.out.aside(i)
+        };
+        let own_start = lead.clone().rev().find(parts).map_or(lead.start, |p| p + 1);
+        let own = own_start..i;
+        let mut item = Item {
+            value,
+            token: i,
+            lead,
+            own: own.clone(),
+            tail: i + 1..i + 1,
+            verb: None,
+            cues: Cues::default(),
+            after: Cues::default(),
+            subject: false,
+            separator: top.separator,
+            sentence,
+            group: top.group,
+            period: None,
+            base: None,
+            after_colon: top.colon,
+            note: None,
+        };
+        top.last = Some(self.out.items.len());
+        top.separator = Separator::None;
+        top.since = i + 1;
+        top.colon = false;
+        self.read_lead(&mut item);
+        self.out.items.push(item);
+    }
+
+    /// Reads the words in front of a figure.
+    fn read_lead(&self, item: &mut Item) {
+        let mut compared = false;
+        for token in self.out.outside(self.lexed, item.own.clone()) {
+            match token.kind {
+                TokenKind::Cue(cue) => {
+                    item.cues.insert(cue);
+                    compared |= cue == Cue::ComparedWith;
+                    if !NEUTRAL.contains(&cue) {
+                        item.verb = Some(cue);
+                    }
+                }
+                TokenKind::Period(p) if compared && item.base.is_none() => item.base = Some(p),
+                TokenKind::Period(p) => item.period = Some(p),
+                TokenKind::Word if !item.subject => {
+                    let word = lexicon::fold(self.document.slice(token.range));
+                    item.subject = !words::is_filler(&word);
+                }
+                _ => {}
+            }
+        }
+        if item.period.is_none() {
+            // `Năm 2021, đạt 14 tỷ`: the period stands before the comma, with nothing else there.
+            let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
+            item.period = before
+                .iter()
+                .rev()
+                .find_map(|t| match t.kind {
+                    TokenKind::Period(p) => Some(p),
+                    _ => None,
+                })
+                .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));
+        }
+    }
+
+    /// Fills the tails once all items are known.
+    fn finish(&mut self) {
+        let tokens = &self.lexed.tokens;
+        for item in &mut self.out.items {
+            let rest = tokens.get(item.token + 1..).unwrap_or_default();
+            let mut compared = false;
+            let mut length = 0;
+            // In `từ 38% năm 2020 xuống còn 18% năm 2025` the first year belongs to the figure before.
+            let borrowed = item.separator == Separator::None
+                && matches!(tokens.get(item.lead.start), Some(Token { kind: TokenKind::Period(_), .. }))
+                && item.lead.start.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
+                    matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
+                });
+            for token in rest {
+                match token.kind {
+                    TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } => break,
+                    TokenKind::Open('(' | '[') | TokenKind::Close(')' | ']') => break,
+                    kind if is_separator(kind) => break,
+                    TokenKind::Cue(cue) => {
+                        item.after.insert(cue);
+                        compared |= cue == Cue::ComparedWith;
+                    }
+                    TokenKind::Period(p) if compared => {
+                        item.base.get_or_insert(p);
+                    }
+                    TokenKind::Period(p) if borrowed => item.period = Some(p),
+                    TokenKind::Period(p) => {
+                        item.period.get_or_insert(p);
+                    }
+                    _ => {}
+                }
+                length += 1;
+            }
+            item.tail = item.token + 1..item.token + 1 + length;
+        }
+    }
+}
+
+fn is_separator(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::SentenceEnd | TokenKind::Ellipsis
+    )
+}

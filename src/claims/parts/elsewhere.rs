@@ -1,0 +1,124 @@
+//! Lists away from their total: in a note, in bullets.
+
+use super::matching::figures_of;
+use super::{elements, is_plain};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage, Value};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::figures::{Cue, Period, TokenKind};
+
+/// The sum of a note (or of bullets) under a total in the text.
+pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>], claims: &mut Vec<Claim>) {
+    let Some(item) = passage.item(total) else { return };
+    for (_, figure) in figures_of(passage, item) {
+        let mut chosen: Vec<Operand> = Vec::new();
+        let mut years: Vec<u16> = Vec::new();
+        let mut elements = 0;
+        let mut missing = 0;
+        for list in lists {
+            for element in periods_or_elements(list) {
+                elements += 1;
+                let part = element.iter().filter_map(|&i| list.item(i)).find_map(|x| {
+                    if !is_plain(list, x) || matches!(x.value, Value::Range(..)) {
+                        return None;
+                    }
+                    figures_of(list, x)
+                        .into_iter()
+                        .map(|(_, f)| f)
+                        .find(|f| fit(f, figure) == Fit::Same)
+                        .map(|f| (f, x.period))
+                });
+                match part {
+                    Some((part, period)) => {
+                        if let Some(Period::Year(y)) = period {
+                            years.push(y);
+                        }
+                        chosen.push(Operand::new(Role::Part, part, period));
+                    }
+                    None => missing += 1,
+                }
+            }
+        }
+        if chosen.len() < 2 {
+            continue;
+        }
+        let by_year = years.len() == chosen.len() && missing == 0;
+        let named = stretch_of(passage, item);
+        let stretch = named.or_else(|| years.first().copied().zip(years.last().copied()).filter(|_| sums_up(item)));
+        let covered = matches!(stretch, Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
+        let completeness = if covered {
+            Completeness::All
+        } else if missing == 0 && elements >= 3 && !by_year {
+            Completeness::Probably
+        } else {
+            Completeness::Unknown
+        };
+        let range = figure.range;
+        let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
+        operands.extend(chosen);
+        let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), range, operands);
+        claim.indicator = passage.indicator(item);
+        if completeness == Completeness::Unknown {
+            claim.binding = Binding::Likely;
+        }
+        claims.push(claim);
+    }
+}
+
+/// The sum of bullets: the first figure of each, where all fit the total.
+pub fn parts_of_bullets(passage: &Passage<'_>, total: usize, bullets: &[Passage<'_>], claims: &mut Vec<Claim>) {
+    let Some(item) = passage.item(total) else { return };
+    let Some(whole) = passage.first(item).filter(|f| !f.is_rate()) else { return };
+    let mut operands = vec![Operand::new(Role::Stated, whole, item.period)];
+    for bullet in bullets {
+        let first = bullet.items.items.iter().find(|x| is_plain(bullet, x) && x.group == 0);
+        match first.and_then(|x| Some((x, bullet.first(x)?))).filter(|(_, f)| fit(f, whole) >= Fit::Elided) {
+            Some((x, f)) => operands.push(Operand::new(Role::Part, f, x.period)),
+            None => return,
+        }
+    }
+    let all = item.cues.has(Cue::Comprise) || item.after.has(Cue::Comprise);
+    let completeness = if all { Completeness::All } else { Completeness::Probably };
+    let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), whole.range, operands);
+    claim.indicator = passage.indicator(item);
+    claims.push(claim);
+}
+
+/// `tổng cộng 496,9 tỷ đồng`: the words before a total say that it adds up what is listed.
+fn sums_up(item: &Item) -> bool {
+    item.cues.has(Cue::Total)
+}
+
+/// The stretch of years the sentence of an item names before it.
+fn stretch_of(passage: &Passage<'_>, item: &Item) -> Option<(u16, u16)> {
+    const FAR: usize = 400;
+    let own = passage.lexed.tokens.get(..item.token)?;
+    own.iter().rev().take(FAR).take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
+        TokenKind::Period(Period::Years { from, to, .. }) => Some((from, to)),
+        _ => None,
+    })
+}
+
+/// Elements of a block that is a list as a whole: one a year, or parted by `;`, `.` and `,`.
+fn periods_or_elements(passage: &Passage<'_>) -> Vec<Vec<usize>> {
+    let members: Vec<usize> = passage.items.of_group(0).map(|(i, _)| i).collect();
+    let mut years: Vec<(u16, Vec<usize>)> = Vec::new();
+    for &i in &members {
+        let Some(item) = passage.item(i) else { continue };
+        match item.period {
+            Some(Period::Year(y)) if years.last().is_none_or(|l| l.0 != y) && item.base != item.period => {
+                years.push((y, vec![i]))
+            }
+            _ => {
+                if let Some(last) = years.last_mut() {
+                    last.1.push(i);
+                }
+            }
+        }
+    }
+    let distinct = years.iter().map(|y| y.0).collect::<std::collections::BTreeSet<_>>().len();
+    if distinct >= 2 && distinct == years.len() {
+        return years.into_iter().map(|y| y.1).collect();
+    }
+    elements(passage, &members)
+}

@@ -1,0 +1,231 @@
+//! Where lists of parts stand: behind `trong đó` and `gồm`, in brackets, behind colons.
+
+use super::matching::match_totals;
+use super::{
+    List, REACH, elements, is_plain, joined_before, lead_has, limit, starts_anew, totals_before,
+    totals_of_sentence_before,
+};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage, Value};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::figures::{Cue, Figure, TokenKind};
+
+/// Reads the compositions inside one block.
+pub fn parts(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    cued_lists(passage, claims);
+    for group in 1..passage.items.groups.len() as u32 {
+        bracket_list(passage, group, claims);
+        carried_over(passage, group, claims);
+    }
+    colon_lists(passage, claims);
+    complements(passage, claims);
+}
+
+/// Lists behind `trong đó`, `gồm`, `chia ra`.
+fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let triggers: Vec<(usize, &Item)> = passage
+        .items
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(index, item)| {
+            item.cues.any(&[Cue::OfWhich, Cue::Comprise])
+                || lead_has(passage, *index, Cue::OfWhich)
+                || lead_has(passage, *index, Cue::Comprise)
+        })
+        .collect();
+    for (n, &(first, item)) in triggers.iter().enumerate() {
+        let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, first, Cue::Comprise);
+        let next = triggers.get(n + 1).map_or(usize::MAX, |t| t.0);
+        let scope: Vec<usize> = passage
+            .items
+            .from(item.group, first)
+            .map(|(i, _)| i)
+            .take_while(|&i| i < next)
+            .take_while(|&i| {
+                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !starts_anew(x)))
+            })
+            .collect();
+        let mut list = List {
+            elements: elements(passage, &scope),
+            completeness: if comprise { Completeness::All } else { Completeness::Unknown },
+            bracket: false,
+        };
+        limit(passage, &mut list, item.own.start);
+        let mut totals = totals_before(passage, first);
+        if totals.is_empty() && list.completeness != Completeness::Unknown && list.completeness != Completeness::Some {
+            // `… còn 4.417 hộ nghèo. Phân theo khu vực: …`: nothing but the unit ties the list to its total.
+            totals = totals_of_sentence_before(passage, item, first);
+            list.completeness = Completeness::Probably;
+        }
+        if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
+            for element in list.elements {
+                let alone = List { elements: vec![element], completeness: Completeness::Unknown, bracket: false };
+                match_totals(passage, &totals, &alone, claims);
+            }
+        } else {
+            match_totals(passage, &totals, &list, claims);
+        }
+    }
+}
+
+/// `trong đó nữ 8 đồng chí, dân tộc thiểu số 27, tái cử 24`: attributes, each a part of
+/// its own. One name of a partition without the others (`nữ` without `nam`) is one as well.
+fn overlaps(passage: &Passage<'_>, list: &List) -> bool {
+    let items: Vec<&Item> = list.elements.iter().filter_map(|e| passage.item(*e.first()?)).collect();
+    let named = |cue| items.iter().filter(|i| i.cues.has(cue)).count();
+    named(Cue::Attribute) > 0 || named(Cue::Partition) == 1 && items.len() > 1
+}
+
+/// `V U (k1 a, k2 b)`: a bracket right behind a total that names parts only.
+fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
+    let Some(bracket) = passage.items.groups.get(group as usize) else { return };
+    let Some(host) = bracket.host else { return };
+    let scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
+    let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
+    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith, Cue::CarriedOver]) {
+        return;
+    }
+    // Behind a comparison the bracket holds the base, with details of its own.
+    let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith));
+    // `148 ban (148 ban, 1.126 thành viên)`: the bracket says the number again, with details.
+    let value = |x: &Item| passage.first(x).and_then(Figure::value);
+    let same = |i: &usize| {
+        passage.item(*i).and_then(|x| passage.first(x)).zip(passage.item(host).and_then(|h| passage.first(h)))
+    };
+    let others = scope.iter().skip(1).all(|i| same(i).is_some_and(|(part, whole)| fit(whole, part) == Fit::Different));
+    let again = others && passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
+    if !is_plain(passage, first) || compared || again {
+        return;
+    }
+    let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
+    let mut list = List { elements: elements(passage, &scope), completeness, bracket: true };
+    limit(passage, &mut list, bracket.tokens.start);
+    let unlike = |i: &usize| match (
+        passage.item(*i).and_then(|x| passage.first(x)),
+        passage.item(host).and_then(|x| passage.first(x)),
+    ) {
+        (Some(part), Some(whole)) => part.is_count() && fit(whole, part) == Fit::Different,
+        _ => false,
+    };
+    if scope.iter().any(unlike) && list.completeness == Completeness::All && scope.len() == 2 {
+        list.completeness = Completeness::Unknown;
+    }
+    let mut totals = vec![host];
+    if passage.item(host).is_some_and(|h| is_plain(passage, h)) {
+        totals.extend(joined_before(passage, host));
+    }
+    match_totals(passage, &totals, &list, claims);
+}
+
+/// `45 trường: 15 trường mầm non, 18 trường tiểu học và 12 trường THCS`
+fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for (first, item) in passage.items.items.iter().enumerate().filter(|(_, i)| i.after_colon) {
+        if item.cues.any(&[Cue::OfWhich, Cue::Comprise])
+            || lead_has(passage, first, Cue::OfWhich)
+            || lead_has(passage, first, Cue::Comprise)
+        {
+            continue;
+        }
+        let scope: Vec<usize> = passage
+            .items
+            .from(item.group, first)
+            .map(|(i, _)| i)
+            .take_while(|&i| {
+                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !x.after_colon))
+            })
+            .collect();
+        let before = passage.items.before(item.group, first).next().filter(|(_, x)| x.sentence == item.sentence);
+        let Some((total, _)) = before else { continue };
+        if scope.len() < 2 || !scope.iter().all(|&i| passage.item(i).is_some_and(|x| is_plain(passage, x))) {
+            continue;
+        }
+        let mut list =
+            List { elements: elements(passage, &scope), completeness: Completeness::Probably, bracket: false };
+        limit(passage, &mut list, item.own.start);
+        match_totals(passage, &[total], &list, claims);
+    }
+}
+
+/// `khởi tố 189 vụ …; thụ lý 194 vụ (án cũ 05 vụ)`: taken up = new + carried over.
+fn carried_over(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
+    let Some(host) = passage.items.groups.get(group as usize).and_then(|g| g.host) else { return };
+    let mut inside = passage.items.of_group(group);
+    let (Some((_, old)), None) = (inside.next(), inside.next()) else { return };
+    let Some(total) = passage.item(host) else { return };
+    if !old.cues.has(Cue::CarriedOver) {
+        return;
+    }
+    let fresh = passage.items.before(total.group, host).find(|(_, x)| {
+        x.sentence == total.sentence && std::mem::discriminant(&x.value) == std::mem::discriminant(&total.value)
+    });
+    let Some((_, fresh)) = fresh else { return };
+    let columns = |item: &Item| match item.value {
+        Value::One(f) => vec![f],
+        Value::Fraction(a, b) | Value::Range(a, b) => vec![a, b],
+    };
+    let mut found = Vec::new();
+    for ((&t, &n), &o) in columns(total).iter().zip(&columns(fresh)).zip(&columns(old)) {
+        let (Some(t), Some(n), Some(o)) = (passage.figure(t), passage.figure(n), passage.figure(o)) else { return };
+        if fit(t, n) < Fit::Elided || fit(t, o) < Fit::Elided {
+            return;
+        }
+        let operands = vec![
+            Operand::new(Role::Stated, t, None),
+            Operand::new(Role::Part, n, None),
+            Operand::new(Role::Part, o, None),
+        ];
+        let range = n.range.cover(t.range).cover(o.range);
+        found.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::All), range, operands));
+    }
+    // That one of two columns closes proves the reading for the other.
+    let closes = found.iter().any(sum_closes);
+    for claim in &mut found {
+        let sure = found_sure(fresh) || closes;
+        claim.binding = if sure { Binding::Sure } else { Binding::Likely };
+    }
+    claims.extend(found);
+}
+
+fn found_sure(fresh: &Item) -> bool {
+    fresh.cues.has(Cue::NewlyAdded)
+}
+
+fn sum_closes(claim: &Claim) -> bool {
+    let sum = claim.all(Role::Part).try_fold(crate::figures::exact::Exact::ZERO, |s, f| s.add(f.value()?));
+    sum.is_some() && sum == claim.get(Role::Stated).and_then(Figure::value)
+}
+
+/// `đơn đủ điều kiện 159 đơn; đơn thuộc thẩm quyền 83 đơn …; đơn không thuộc thẩm quyền 76 đơn`.
+fn complements(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let members: Vec<(usize, &Item)> = passage.items.of_group(0).collect();
+    for (n, &(index, second)) in members.iter().enumerate().skip(1) {
+        if !second.cues.has(Cue::Not) || !second.subject {
+            continue;
+        }
+        let words = |item: &Item| -> Vec<String> {
+            passage
+                .own(item)
+                .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)) && t.kind != TokenKind::Cue(Cue::Not))
+                .map(|t| crate::lexicon::fold(passage.document.slice(t.range)))
+                .collect()
+        };
+        let negated = words(second);
+        let near = n.saturating_sub(REACH);
+        let Some(m) = (near..n).rev().find(|&m| {
+            members
+                .get(m)
+                .is_some_and(|(_, x)| x.sentence == second.sentence && !x.cues.has(Cue::Not) && words(x) == negated)
+        }) else {
+            continue;
+        };
+        let Some(&(first_index, first)) = members.get(m) else { continue };
+        let total = members.get(m.saturating_sub(REACH)..m).unwrap_or_default().iter().rev().find(|(_, x)| {
+            x.sentence == second.sentence && matches!((passage.first(x), passage.first(first)), (Some(a), Some(b)) if fit(a, b) == Fit::Same && a.value() >= b.value())
+        });
+        let Some(&(total, _)) = total else { continue };
+        let list =
+            List { elements: vec![vec![first_index], vec![index]], completeness: Completeness::All, bracket: false };
+        match_totals(passage, &[total], &list, claims);
+    }
+}

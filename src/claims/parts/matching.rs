@@ -1,0 +1,165 @@
+//! A list of parts and the totals it may have, one claim for each unit they share.
+
+use super::{List, is_plain, part_fit};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage, Separator, Value};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::document::TextRange;
+use crate::figures::{Dimension, Figure};
+
+/// The columns of an item: one figure, or both of a fraction, with their place in it.
+pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
+    match item.value {
+        Value::One(f) => passage.figure(f).map(|f| (0, f)).into_iter().collect(),
+        Value::Fraction(a, b) => {
+            [a, b].iter().enumerate().filter_map(|(n, &f)| Some((n, passage.figure(f)?))).collect()
+        }
+        Value::Range(..) => Vec::new(),
+    }
+}
+
+/// Matches a list with the totals before it, one claim for each unit they share.
+pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &mut Vec<Claim>) {
+    let mut served: Vec<String> = Vec::new();
+    for (nth, &total) in totals.iter().enumerate() {
+        let Some(item) = passage.item(total) else { continue };
+        if !is_plain(passage, item) {
+            continue;
+        }
+        let fraction = matches!(item.value, Value::Fraction(..));
+        for (column, whole) in figures_of(passage, item) {
+            if !fraction && served.contains(&whole.unit.key) {
+                continue;
+            }
+            let readings = readings(passage, list, whole, if fraction { Some(column) } else { None });
+            let Some(main) = readings.first() else { continue };
+            let (parts, homogeneous, fits) = main;
+            // Parts without a unit are those of the nearest total only.
+            if *fits == Fit::Elided && !served.is_empty() && (nth > 0 || !fraction) {
+                continue;
+            }
+            served.push(whole.unit.key.clone());
+            // A single part of another noun says nothing about the total.
+            if parts.len() == 1 && *fits < Fit::Elided && (totals.len() < 2 || !covered(passage, totals, list)) {
+                continue;
+            }
+            let completeness = if parts.len() < 2 && list.completeness != Completeness::Some {
+                Completeness::Unknown
+            } else {
+                list.completeness
+            };
+            let operands = |parts: &[Operand]| {
+                let mut all = vec![Operand::new(Role::Stated, whole, item.period)];
+                all.extend(parts.iter().cloned());
+                all
+            };
+            let end = parts.iter().map(|p| p.figure.range).fold(whole.range, TextRange::cover);
+            let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), end, operands(parts));
+            claim.alternatives = readings.iter().skip(1).map(|r| operands(&r.0)).collect();
+            claim.indicator = passage.indicator(item);
+            claim.period = item.period;
+            // Elements without a part for this total may be parts of the total joined to it.
+            let covered = *homogeneous || totals.len() > 1 && covered(passage, totals, list);
+            // A total whose unit is left out is named elsewhere; parts with units may be of something else.
+            let unnamed = whole.unit.dimension == Dimension::None
+                && parts.iter().any(|p| p.figure.unit.dimension != Dimension::None);
+            if !covered || *fits < Fit::Kin || unnamed {
+                claim.binding = Binding::Likely;
+            }
+            claims.push(claim);
+        }
+    }
+}
+
+/// Whether every element of a list has a part for one of the totals.
+pub(super) fn covered(passage: &Passage<'_>, totals: &[usize], list: &List) -> bool {
+    let wholes: Vec<&Figure> =
+        totals.iter().filter_map(|&t| passage.item(t)).flat_map(|t| figures_of(passage, t)).map(|(_, f)| f).collect();
+    list.elements.iter().all(|element| {
+        element.iter().filter_map(|&i| passage.item(i)).any(|item| {
+            figures_of(passage, item)
+                .iter()
+                .any(|(_, part)| wholes.iter().any(|whole| part_fit(passage, item, whole, part) >= Fit::Kin))
+        })
+    })
+}
+
+/// The ways to read the parts of a list for one total: the main one first, with
+/// whether every element has a part, and the weakest fit among its units.
+pub(super) fn readings(
+    passage: &Passage<'_>,
+    list: &List,
+    whole: &Figure,
+    column: Option<usize>,
+) -> Vec<(Vec<Operand>, bool, Fit)> {
+    // `24/26 điểm nhóm (23 điểm nhóm …  và 01 giáo họ)`: one count an element, the first in the
+    // unit of the total; what the others count is another name for it.
+    let single = list.elements.len() >= 2 && list.elements.iter().all(|e| e.len() == 1);
+    let first = list.elements.first().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));
+    let counts = |i: &usize| {
+        passage
+            .item(*i)
+            .and_then(|x| Some((x, passage.first(x)?)))
+            .is_some_and(|(x, f)| f.is_count() && !f.unit.key.is_empty() || part_fit(passage, x, whole, f) >= Fit::Kin)
+    };
+    let all_counts = single && list.elements.iter().flatten().all(counts);
+    let last = list.elements.last().and_then(|e| passage.item(*e.first()?)).and_then(|i| passage.first(i));
+    // `983 phương tiện (915 mô tô, 42 ô tô và 36 phương tiện khác)`: the last names the kind of all.
+    let of_kind = list.elements.len() >= 3 && list.completeness == Completeness::All && all_counts;
+    let mixed = whole.is_count()
+        && single
+        && list.bracket
+        && (list.completeness == Completeness::Unknown && first.is_some_and(|f| fit(whole, f) == Fit::Same)
+            || of_kind && last.is_some_and(|f| fit(whole, f) == Fit::Same));
+    let pick = |item: &Item| -> Option<(Operand, Fit)> {
+        if !is_plain(passage, item) {
+            return None;
+        }
+        figures_of(passage, item)
+            .into_iter()
+            .filter(|(n, _)| column.is_none_or(|c| c == *n))
+            .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
+            .map(|(f, fits)| (f, if mixed && f.is_count() { fits.max(Fit::Kin) } else { fits }))
+            .filter(|(_, fit)| *fit >= Fit::Kin)
+            .max_by_key(|(_, fit)| *fit)
+            .map(|(f, fit)| (Operand::new(Role::Part, f, item.period), fit))
+    };
+    let build = |parts: Vec<Option<(Operand, Fit)>>| {
+        let homogeneous = parts.iter().all(Option::is_some);
+        let found: Vec<(Operand, Fit)> = parts.into_iter().flatten().collect();
+        let fits = found.iter().map(|p| p.1).min().unwrap_or(Fit::Different);
+        (found.into_iter().map(|p| p.0).collect::<Vec<_>>(), homogeneous, fits)
+    };
+    let item = |i: &usize| passage.item(*i);
+    let first_of_each = build(list.elements.iter().map(|e| e.iter().filter_map(item).find_map(pick)).collect());
+    let all: Vec<&Item> = list.elements.iter().flatten().filter_map(item).collect();
+    let every = build(all.iter().map(|i| pick(i)).collect());
+    let run = all.iter().enumerate().take_while(|(n, i)| {
+        (*n == 0 || i.separator < Separator::Semicolon)
+            && is_plain(passage, i)
+            && matches!(i.value, Value::One(_)) == matches!(all.first().map(|f| f.value), Some(Value::One(_)))
+    });
+    let leading = build(run.map(|(_, i)| pick(i)).collect());
+    let without_hedged =
+        build(all.iter().filter(|i| passage.first(i).is_some_and(|f| f.hedge.is_none())).map(|i| pick(i)).collect());
+    // `gồm loại I 186 ca, loại II 604 ca, loại III 394 ca; đẻ thường 512 ca`: the semicolon ends the list.
+    let in_first = list.elements.first().map_or(0, |e| e.iter().filter_map(item).filter(|i| pick(i).is_some()).count());
+    let ended = list.elements.len() >= 2 && in_first >= 3;
+    let mut out = vec![first_of_each];
+    if (out.first().is_some_and(|m| !m.1) || ended) && leading.1 && leading.0.len() >= 2 {
+        out.insert(0, leading);
+    } else {
+        out.push(leading);
+    }
+    out.push(every);
+    out.push(without_hedged);
+    out.retain(|r| !r.0.is_empty());
+    let mut seen: Vec<Vec<TextRange>> = Vec::new();
+    out.retain(|r| {
+        let key: Vec<TextRange> = r.0.iter().map(|o| o.figure.range).collect();
+        let fresh = !seen.contains(&key);
+        seen.push(key);
+        fresh
+    });
+    out
+}

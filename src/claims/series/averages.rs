@@ -1,0 +1,179 @@
+//! Averages over years and months.
+
+use super::before;
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage, Separator};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
+
+/// `31 tỷ đồng, bình quân mỗi năm đạt 6,2 tỷ đồng`
+pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    if !item.cues.has(Cue::Average) || item.cues.has(Cue::Growth) {
+        return;
+    }
+    let falls = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    if falls {
+        return average_change(passage, index, item, figure, claims);
+    }
+    if figure.is_rate() {
+        return;
+    }
+    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || figure.unit.key.ends_with("/năm");
+    let monthly = item.cues.has(Cue::PerMonth) || item.after.has(Cue::PerMonth) || figure.unit.key.ends_with("/tháng");
+    if yearly == monthly {
+        return;
+    }
+    let single = per_year_stripped(figure);
+    // `trồng được 2.150 ha rừng (bình quân 430 ha/năm)`
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host);
+    let mut wholes: Vec<(&Item, &Figure)> = before(passage, index)
+        .filter(|(i, other, whole)| {
+            other.sentence + 1 >= item.sentence
+                && (other.group == item.group || host == Some(*i))
+                && !other.cues.has(Cue::Average)
+                && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
+                && fit(whole, &single) >= Fit::Elided
+                && whole.value() > figure.value()
+        })
+        .map(|(_, other, whole)| (other, whole))
+        .collect();
+    // Behind a list of parts the average is that of the total, which stands first.
+    let listed = wholes.iter().any(|(x, _)| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon);
+    if listed {
+        wholes.reverse();
+    }
+    let Some(&(total, whole)) = wholes.first() else { return };
+    let span = if monthly { months_named(passage, total, item) } else { Some(years_named(passage, total, item)) };
+    let Some((from, to)) = span else { return };
+    let per = if monthly { Step::Month } else { Step::Year };
+    let stated = Operand::new(Role::Stated, figure, item.period);
+    let operands = vec![stated.clone(), Operand::new(Role::Whole, whole, total.period)];
+    let range = whole.range.cover(figure.range);
+    let mut claim = Claim::new(ClaimKind::Average, Relation::Average { from, to, per }, range, operands);
+    claim.alternatives =
+        wholes.iter().skip(1).map(|(x, w)| vec![stated.clone(), Operand::new(Role::Whole, w, x.period)]).collect();
+    claim.indicator = passage.indicator(total);
+    if item.subject && item.separator >= Separator::Semicolon {
+        claim.binding = Binding::Likely;
+    }
+    claims.push(claim);
+}
+
+/// `giảm từ 47,4% năm 2020 xuống còn 21,3% năm 2025 …, bình quân giảm 5,22%/năm`
+pub(super) fn average_change(
+    passage: &Passage<'_>,
+    index: usize,
+    item: &Item,
+    figure: &Figure,
+    claims: &mut Vec<Claim>,
+) {
+    let mut earlier = before(passage, index)
+        .filter(|(_, other, f)| other.sentence + 1 >= item.sentence && fit(f, figure) >= Fit::Elided);
+    let Some((to_index, to, level)) = earlier.next() else { return };
+    if !matches!(to.verb, Some(Cue::To | Cue::Remaining)) {
+        return;
+    }
+    let Some((_, from, base)) =
+        before(passage, to_index).find(|(_, x, f)| x.cues.has(Cue::From) && fit(f, level) >= Fit::Elided)
+    else {
+        return;
+    };
+    let (low, high) = match (from.period, to.period) {
+        (Some(Period::Year(a)), Some(Period::Year(b))) if b > a && b - a < 30 => {
+            ((b - a).saturating_sub(1).max(1) as u8, (b - a + 1) as u8)
+        }
+        _ => (2, 10),
+    };
+    let operands = vec![
+        Operand::new(Role::Stated, figure, item.period),
+        Operand::new(Role::Level, level, to.period),
+        Operand::new(Role::Base, base, from.period),
+    ];
+    let range = base.range.cover(figure.range);
+    let mut claim = Claim::new(ClaimKind::Average, Relation::AverageChange { from: low, to: high }, range, operands);
+    claim.upward = Some(item.verb == Some(Cue::Increase));
+    claims.push(claim);
+}
+
+/// `518 lao động/năm (năm 2020: 132 lao động; năm 2021: 140 lao động; …)`
+pub(super) fn average_of_bracket(
+    passage: &Passage<'_>,
+    index: usize,
+    item: &Item,
+    figure: &Figure,
+    claims: &mut Vec<Claim>,
+) {
+    let yearly = figure.unit.key.ends_with("/năm")
+        || item.cues.any(&[Cue::PerYear, Cue::Average])
+        || item.after.has(Cue::PerYear);
+    if !yearly {
+        return;
+    }
+    let Some(group) = passage.items.bracket_behind(index) else { return };
+    let members: Vec<&Item> = passage.items.of_group(group).map(|(_, i)| i).collect();
+    let years = members.iter().filter(|i| matches!(i.period, Some(Period::Year(_)))).count();
+    if members.len() < 3 || years != members.len() {
+        return;
+    }
+    let single = per_year_stripped(figure);
+    let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
+    for member in &members {
+        let Some(part) = passage.first(member) else { return };
+        if fit(part, &single) < Fit::Kin {
+            return;
+        }
+        operands.push(Operand::new(Role::Part, part, member.period));
+    }
+    let range = operands.iter().map(|o| o.figure.range).fold(figure.range, crate::document::TextRange::cover);
+    claims.push(Claim::new(ClaimKind::Average, Relation::Mean, range, operands));
+}
+
+/// A figure `518 lao động/năm` as the `518 lao động` it is an average of.
+pub(super) fn per_year_stripped(figure: &Figure) -> Figure {
+    let mut figure = figure.clone();
+    if figure.unit.dimension == Dimension::PerUnit
+        && let Some(key) = ["/năm", "/tháng"]
+            .iter()
+            .find_map(|s| figure.unit.key.strip_suffix(s))
+            .filter(|k| !k.contains('/'))
+            .map(str::to_string)
+    {
+        figure.unit.dimension = if key.ends_with("đồng") { Dimension::Dong } else { Dimension::Count };
+        figure.unit.key = key;
+    }
+    figure
+}
+
+/// How many months an average may be over: those named in its sentence, or those of a named year.
+pub(super) fn months_named(passage: &Passage<'_>, total: &Item, item: &Item) -> Option<(u8, u8)> {
+    let months = |period: Option<Period>| match period {
+        Some(Period::Months { count, .. }) => Some(count),
+        Some(Period::Quarter { .. }) => Some(3),
+        Some(Period::Year(_)) => Some(12),
+        _ => None,
+    };
+    let own = passage.own(item).find_map(|t| match t.kind {
+        TokenKind::Period(p @ (Period::Months { .. } | Period::Quarter { .. })) => months(Some(p)),
+        _ => None,
+    });
+    let n = own.or_else(|| months(total.period))?;
+    (n >= 2).then_some((n, n))
+}
+
+/// How many years an average may be over: the years named, or what is usual.
+pub(super) fn years_named(passage: &Passage<'_>, total: &Item, item: &Item) -> (u8, u8) {
+    let start = total.lead.start;
+    let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
+    let mut found = None;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Period(Period::Years { from, to, kind: _ }) if to > from && to - from < 30 => {
+                let n = (to - from) as u8;
+                found = Some((n, n + 1));
+            }
+            TokenKind::Period(Period::Span { years }) => found = Some((years, years)),
+            _ => {}
+        }
+    }
+    found.unwrap_or((2, 10))
+}

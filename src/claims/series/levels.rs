@@ -1,0 +1,147 @@
+//! Levels one behind the other: from–to, runs of years, several things made fewer, stocks raised.
+
+use super::before;
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage, Separator, Value};
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
+use crate::figures::{Cue, Figure, Period, Token, TokenKind};
+use crate::lexicon;
+
+/// `sáp nhập 06 trường học thành 03`: several become fewer.
+pub(super) fn merged(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    let words = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
+        (Some(a), Some(b)) => lexicon::fold(passage.document.slice(a.range.cover(b.range))),
+        _ => String::new(),
+    };
+    let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    let (Value::One(f), Separator::None) = (previous.value, item.separator) else { return };
+    let Some(base) = passage.figure(f).filter(|b| b.is_count() && figure.is_count()) else { return };
+    let before = passage.lexed.tokens.get(previous.own.clone()).map_or_else(String::new, words);
+    let between = passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
+    let last = between.last().map_or_else(String::new, |t| words(std::slice::from_ref(t)));
+    if fit(base, figure) < Fit::Elided || !words::merges(&before, &last) {
+        return;
+    }
+    let operands = vec![Operand::new(Role::Level, figure, None), Operand::new(Role::Base, base, None)];
+    let mut claim = Claim::new(ClaimKind::FromTo, Relation::Direction, base.range.cover(figure.range), operands);
+    claim.upward = Some(false);
+    claims.push(claim);
+}
+
+/// The least number of values that make a run.
+const RUN: usize = 4;
+
+/// `Năm 2021 đạt 82.508 con, năm 2022 đạt 84.218 con, …`: the values of a run of years.
+pub(super) fn run_of_years(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let mut run: Vec<Operand> = Vec::new();
+    let mut flush = |run: &mut Vec<Operand>| {
+        if let (Some(first), Some(last)) = (run.first(), run.last())
+            && run.len() >= RUN
+        {
+            let range = first.figure.range.cover(last.figure.range);
+            claims.push(Claim::new(ClaimKind::Series, Relation::Run, range, run.clone()));
+        }
+        run.clear();
+    };
+    for (_, item) in passage.items.of_group(0) {
+        let (Some(Period::Year(year)), Some(figure)) = (item.period, passage.first(item)) else { continue };
+        let level =
+            matches!(item.verb, None | Some(Cue::Reach)) && !figure.is_rate() && matches!(item.value, Value::One(_));
+        let follows = run.last().is_none_or(|l| {
+            l.period == Some(Period::Year(year - 1))
+                && fit(&l.figure, figure) >= Fit::Elided
+                && l.figure.is_count() == figure.is_count()
+        });
+        if !level {
+            continue;
+        }
+        if !follows {
+            flush(&mut run);
+        }
+        run.push(Operand::new(Role::Term, figure, item.period));
+    }
+    flush(&mut run);
+}
+
+/// `giảm từ 18,4% năm 2020 xuống còn 9,1% năm 2024`
+pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    if !matches!(item.verb, Some(Cue::To | Cue::Remaining)) || item.separator > Separator::Comma {
+        return;
+    }
+    let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    let Value::One(f) = previous.value else { return };
+    let Some(base) = passage.figure(f) else { return };
+    if previous.group != item.group
+        || previous.sentence != item.sentence
+        || !previous.cues.has(Cue::From)
+        || fit(base, figure) < Fit::Elided
+    {
+        return;
+    }
+    let lead = passage.lexed.tokens.get(previous.own.start..item.token).unwrap_or_default();
+    let says = |cue| lead.iter().any(|t| t.kind == TokenKind::Cue(cue));
+    let mut claim = Claim::new(
+        ClaimKind::FromTo,
+        Relation::Direction,
+        base.range.cover(figure.range),
+        vec![Operand::new(Role::Level, figure, item.period), Operand::new(Role::Base, base, previous.period)],
+    );
+    claim.upward = match (says(Cue::Increase), says(Cue::Decrease)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
+    // `giảm từ 5% đến 10% số vụ`: how far it may fall, not from where to where.
+    let link = passage.own(item).last().map(|t| lexicon::fold(passage.document.slice(t.range)));
+    let bounds = previous.period.is_none() && item.period.is_none() && link.is_some_and(|l| words::bounds_range(&l));
+    if bounds && claim.upward.is_some() {
+        return;
+    }
+    claim.indicator = passage.indicator(previous);
+    claims.push(claim);
+    // `tăng 12 xã (từ 34 xã lên 46 xã)`
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host.filter(|_| g.adjacent)?));
+    let Some((host, Value::One(change))) = host.map(|h| (h, h.value)) else { return };
+    let Some(change) = passage.figure(change) else { return };
+    let changes = matches!(host.verb, Some(Cue::Increase | Cue::Decrease));
+    if changes
+        && !host.cues.has(Cue::Average)
+        && fit(change, figure) == Fit::Same
+        && change.is_rate() == figure.is_rate()
+    {
+        let (kind, relation) = if figure.is_rate() {
+            (ClaimKind::PercentPoints, Relation::Points)
+        } else {
+            (ClaimKind::Increase, Relation::Change)
+        };
+        let operands = vec![
+            Operand::new(Role::Stated, change, None),
+            Operand::new(Role::Level, figure, item.period),
+            Operand::new(Role::Base, base, previous.period),
+        ];
+        let mut claim = Claim::new(kind, relation, change.range.cover(figure.range), operands);
+        claim.upward = Some(host.verb == Some(Cue::Increase));
+        claim.indicator = passage.indicator(host);
+        claims.push(claim);
+    }
+}
+
+/// `kết nạp 56 đoàn viên mới, nâng tổng số lên 1.943 đoàn viên`
+pub(super) fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
+    let raised = item.cues.has(Cue::RaiseTo)
+        || item.cues.has(Cue::Increase) && item.cues.has(Cue::Total) && item.verb == Some(Cue::To);
+    if !raised || figure.is_rate() {
+        return;
+    }
+    let Some((_, added_item, added)) = before(passage, index).next() else { return };
+    let joined = added_item.sentence == item.sentence && added_item.group == item.group;
+    if !joined || fit(added, figure) < Fit::Kin || added.is_rate() || added.value() > figure.value() {
+        return;
+    }
+    let operands =
+        vec![Operand::new(Role::Stated, added, added_item.period), Operand::new(Role::Level, figure, item.period)];
+    let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, added.range.cover(figure.range), operands);
+    claim.upward = Some(true);
+    claim.indicator = passage.indicator(added_item);
+    claims.push(claim);
+}
