@@ -188,7 +188,7 @@ fn deleted_text_and_comments_are_not_read() {
     }
 }
 
-/// Rule and figures of each finding, sorted; the notices about unread tables apart.
+/// Rule and figures of each finding, sorted; and how many tables are said to be unread.
 fn findings(document: Document) -> (Vec<String>, usize) {
     let found = check_document(document, &Options::default()).findings;
     let (notices, found): (Vec<_>, Vec<_>) = found.iter().partition(|f| f.rule == "unreadable-table");
@@ -201,24 +201,47 @@ fn findings(document: Document) -> (Vec<String>, usize) {
     (lines, notices.len())
 }
 
-/// The findings of the Word file are those of every export, but for what the
-/// export lost: tables it flattened (said by a notice) and notes (said at the top).
+/// What `found` has and `expected` has not, each as often as it is too many.
+fn beyond(found: &[String], expected: &[String]) -> Vec<String> {
+    let mut left = expected.to_vec();
+    let extra = found.iter().filter(|f| left.iter().position(|e| e == *f).map(|i| left.remove(i)).is_none());
+    extra.cloned().collect()
+}
+
+/// The findings of the Word file are those of every export, each exactly as often. Three losses of
+/// exporters excuse something missing: notes (said at the top), tables without their columns (a notice each),
+/// and LibreOffice's text, which joins the deleted 245 and the inserted 254.
 #[test]
 fn findings_are_the_same_in_every_export() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects/goc.docx");
     let word = doisoat::docx::read_docx("goc.docx", &std::fs::read(path).unwrap()).unwrap().0;
-    let (expected, _) = findings(word);
-    assert_eq!(expected.len(), 10);
+    let in_notes: Vec<String> = {
+        let found = check_document(word.clone(), &Options::default()).findings;
+        let notes = word.notes.iter().map(|n| n.span);
+        let inside =
+            |f: &&doisoat::finding::Finding| notes.clone().any(|n| n.start <= f.span.start && f.span.end <= n.end);
+        found.iter().filter(inside).map(|f| f.rule.to_owned()).collect()
+    };
+    let (expected, unread) = findings(word);
+    assert_eq!((expected.len(), unread), (10, 0));
+    assert_eq!(in_notes, ["sum-mismatch", "share-mismatch"]);
+    let mut equal = 0;
     for (name, _) in EXPORTS {
         let document = document(name);
         let notes_lost = document.losses.contains(&Loss::Notes);
         let (found, notices) = findings(document);
-        let missing: Vec<_> = expected.iter().filter(|f| !found.contains(f)).collect();
-        let extra: Vec<_> = found.iter().filter(|f| !expected.contains(f)).collect();
-        // LibreOffice's text joins the deleted 245 and the inserted 254 to one number.
+        let (missing, extra) = (beyond(&expected, &found), beyond(&found, &expected));
         let joined = name.starts_with("goc.libreoffice") && name.ends_with(".txt");
-        assert!(extra.iter().all(|f| joined && f.contains("245")), "{name}: {extra:?}");
-        let excused = |f: &str| notes_lost || (f.starts_with("table-") && notices > 0);
-        assert!(missing.iter().all(|f| excused(f)), "{name}: {missing:?}");
+        let allowed: &[&str] = if joined { &["change-mismatch 245.037 37", "number-format 245254"] } else { &[] };
+        assert_eq!(extra, allowed, "{name}");
+        let (of_tables, of_text): (Vec<_>, Vec<_>) = missing.iter().partition(|f| f.starts_with("table-"));
+        assert!(of_tables.is_empty() || notices > 0, "{name}: {of_tables:?}");
+        let lost: Vec<&str> = of_text.iter().filter_map(|f| f.split(' ').next()).collect();
+        // A true subset: what only the notes say cannot be found in a file without them, and an empty
+        // bracket may be where the mark of a note stood.
+        let excused: &[&str] = if notes_lost { &["empty-reference", "share-mismatch", "sum-mismatch"] } else { &[] };
+        assert_eq!(lost, excused, "{name}: {of_text:?}");
+        equal += usize::from(missing.is_empty() && extra.is_empty());
     }
+    assert!(equal >= 20, "{equal}");
 }

@@ -357,3 +357,13 @@ fn large_tables_are_read_whole() {
         assert_eq!(d.tables[0].unreadable, None);
     }
 }
+
+#[test]
+fn a_heading_on_several_lines_of_plain_text_is_one() {
+    let long = "Diện tích gieo trồng cả năm đạt 1.250 ha, tăng 50 ha so với năm trước. ".repeat(4);
+    let text =
+        format!("Phần thứ hai\n PHƯƠNG HƯỚNG, MỤC TIÊU \nNHIỆM KỲ 2025-2030\nI. KINH TẾ\n{long}\n{long}\n{long}\n");
+    let d = document(&text, Some(Dialect::PlainText));
+    assert_eq!(d.heading_path(2), ["Phần thứ hai PHƯƠNG HƯỚNG, MỤC TIÊU NHIỆM KỲ 2025-2030", "I. KINH TẾ"]);
+    assert_eq!(place(&d, "TIÊU NHIỆM"), "TIÊU \nNHIỆM");
+}

@@ -235,7 +235,7 @@ pub enum Verdict {
 pub struct Extracted {
     /// Relations, by place.
     pub claims: Vec<Claim>,
-    /// Values of indicators, by place.
+    /// Values of indicators, by place, those of the body before those of notes.
     pub statements: Vec<Statement>,
 }
 
@@ -277,6 +277,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     yearly::settle(&passages, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     rests::rests(&passages, &mut claims);
+    document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated }
 }
 

@@ -405,7 +405,20 @@ impl<'s> Builder<'s> {
             }
         }
         let Builder { dialect, text, map, blocks, sections, notes, references, tables, losses, .. } = self;
-        move |source| Document { source, dialect, text, map, blocks, sections, notes, references, tables, losses }
+        move |source| Document {
+            source,
+            dialect,
+            text,
+            map,
+            blocks,
+            sections,
+            notes,
+            references,
+            tables,
+            losses,
+            left_out: Vec::new(),
+            automatic: Vec::new(),
+        }
     }
 }
 

@@ -17,10 +17,12 @@ pub(crate) mod heading;
 mod html;
 mod html_table;
 mod inline;
+mod left_out;
 mod lines;
 mod list_notes;
 mod losses;
 mod markdown;
+mod order;
 mod patch;
 mod pipe;
 mod plain;
@@ -349,6 +351,10 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// What the export has lost.
     pub losses: Vec<Loss>,
+    /// In a Word file: offsets where it holds text that is not read, in order.
+    pub left_out: Vec<u32>,
+    /// In a Word file: the numbers that Word counts by itself, in order.
+    pub automatic: Vec<TextRange>,
 }
 
 impl Document {

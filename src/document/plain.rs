@@ -4,7 +4,7 @@
 use super::build::{Builder, Place, is_blank};
 use super::lines::{Line, lines};
 use super::list_notes::Region;
-use super::{BlockKind, Loss, Unreadable};
+use super::{BlockKind, Loss, Unreadable, heading};
 use crate::source::Span;
 use memchr::memchr;
 
@@ -74,12 +74,34 @@ pub(crate) fn read(b: &mut Builder) {
         if rows >= 3 && lines[at..at + rows].iter().filter(|l| tabs(l) >= 2).count() * 2 >= rows {
             table(b, &lines[at..at + rows], &mut marks);
             at += rows;
+        } else if let Some((level, length)) = broken_heading(&lines[at..]) {
+            for (i, line) in lines[at..at + length].iter().enumerate() {
+                if i > 0 {
+                    b.soft_break(Span::new(line.span.start, line.span.start));
+                }
+                append(b, line.trimmed(), &mut marks);
+            }
+            b.close(BlockKind::Heading { level });
+            at += length;
         } else {
             append(b, lines[at].trimmed(), &mut marks);
             b.close(BlockKind::Paragraph);
             at += 1;
         }
     }
+}
+
+/// A part and its title in capitals below it are one heading on several lines: its level, how many lines.
+fn broken_heading(lines: &[Line]) -> Option<(u8, usize)> {
+    let mut lines = lines.iter().map(|line| line.trimmed().text);
+    let first = lines.next()?;
+    let level = heading::own_level(first)?;
+    if heading::part_level(first).is_none() && !heading::is_capitals(first) {
+        return None;
+    }
+    let titles = lines.take_while(|t| heading::own_level(t).is_none() && heading::is_capitals(t));
+    let length = 1 + titles.count();
+    (length > 1).then_some((level, length))
 }
 
 /// Tabs behind the first word of a line.

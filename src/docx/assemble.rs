@@ -52,6 +52,8 @@ struct Assembly<'a> {
     open_sections: Vec<u32>,
     references: Vec<NoteRef>,
     tables: Vec<Table>,
+    left_out: Vec<u32>,
+    automatic: Vec<TextRange>,
     /// Blocks that their style or a counting field makes captions.
     captions: Vec<u32>,
     /// Notes as the body refers to them: index in `Parts::notes`, id, mark, section.
@@ -75,6 +77,8 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
         open_sections: Vec::new(),
         references: Vec::new(),
         tables: Vec::new(),
+        left_out: Vec::new(),
+        automatic: Vec::new(),
         captions: Vec::new(),
         cited: Vec::new(),
         known: HashMap::new(),
@@ -86,7 +90,7 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
     };
     assembly.items(&body, &parts.notes);
     let notes = assembly.notes(parts.notes);
-    let Assembly { text, blocks, sections, references, tables, mut origin, .. } = assembly;
+    let Assembly { text, blocks, sections, references, tables, left_out, automatic, mut origin, .. } = assembly;
     let mut map = SourceMap::default();
     let len = text.len() as u32;
     map.push(Segment { text: 0, source: Span::new(0, len), len, same: true });
@@ -103,6 +107,8 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
         references,
         tables,
         losses: Vec::new(),
+        left_out,
+        automatic,
     };
     (document, origin)
 }
@@ -130,7 +136,7 @@ impl Assembly<'_> {
         let pieces = trimmed(&para.pieces);
         if !pieces.is_empty() {
             let start = self.text.len() as u32;
-            self.text.push_str(number.as_deref().unwrap_or(""));
+            self.automatic(number.as_deref().unwrap_or(""));
             self.pieces(pieces, para, notes);
             let text = self.text.get(start as usize..).unwrap_or("");
             let kind = match outline.map(|l| l + 1).or_else(|| self.typed.as_mut()?.level(text)) {
@@ -223,7 +229,7 @@ impl Assembly<'_> {
                     if self.text.len() as u32 > start && !(number.is_empty() && pieces.is_empty()) {
                         self.text.push(' ');
                     }
-                    self.text.push_str(if pieces.is_empty() { number.trim_end() } else { &number });
+                    self.automatic(if pieces.is_empty() { number.trim_end() } else { &number });
                     self.pieces(pieces, para, notes);
                     bold &= !para.plain;
                     stack.extend(para.boxes.iter().rev());
@@ -288,7 +294,7 @@ impl Assembly<'_> {
                     let pieces = trimmed(&para.pieces);
                     if !pieces.is_empty() {
                         let start = self.text.len() as u32;
-                        self.text.push_str(number.as_deref().unwrap_or(""));
+                        self.automatic(number.as_deref().unwrap_or(""));
                         self.pieces(pieces, para, &[]);
                         let block = self.close(BlockKind::Note(note), start);
                         self.blocks[block as usize].section = section;
@@ -323,15 +329,28 @@ impl Assembly<'_> {
         index
     }
 
+    /// Appends a number that Word counts by itself.
+    fn automatic(&mut self, number: &str) {
+        if !number.is_empty() {
+            let start = self.text.len() as u32;
+            self.text.push_str(number);
+            self.automatic.push(TextRange::new(start, self.text.len() as u32));
+        }
+    }
+
     /// Appends characters in NFC, with the way back.
     fn pieces(&mut self, pieces: &[Piece], para: &Para, notes: &[Notes]) {
         // Trimming takes characters away at the start: marks count from there.
         let skipped = para.pieces.len() - trimmed_start(&para.pieces).len();
         let mut marks = para.marks.iter().peekable();
+        let mut left_out = para.left_out.iter().peekable();
         let mut at = 0;
         while at < pieces.len() {
             let group = 1 + pieces[at + 1..].iter().take_while(|p| combines(p.ch)).count();
             let start = self.text.len() as u32;
+            while left_out.next_if(|&&piece| piece as usize <= at + skipped).is_some() {
+                self.left_out.push(start);
+            }
             self.group(&pieces[at..at + group]);
             if let Some(mark) = marks.next_if(|m| m.piece as usize == at + skipped) {
                 self.cite(mark, TextRange::new(start, self.text.len() as u32), notes);

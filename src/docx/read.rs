@@ -1,5 +1,5 @@
 //! From the XML of a part to its [`Story`]: tracked changes accepted, hidden
-//! text left out, fields by their result, text boxes once.
+//! and struck out text left out, fields by their result, text boxes once.
 
 use super::error::DocxError;
 use super::limits::MAX_COLUMNS;
@@ -141,7 +141,11 @@ impl<'a> Reader<'a> {
                     self.fields.clear();
                 }
             }
-            (Space::Word, "del" | "moveFrom" | "sdtPr" | "sdtEndPr") => self.xml.skip()?,
+            (Space::Word, "del" | "moveFrom") => {
+                para.leave_out();
+                self.xml.skip()?;
+            }
+            (Space::Word, "sdtPr" | "sdtEndPr") => self.xml.skip()?,
             (Space::Word, "fldSimple") => {
                 let instruction = tag.attr("instr")?.unwrap_or_default();
                 self.fields.push(Field { instruction, separated: true });

@@ -36,7 +36,8 @@ impl Field {
 #[derive(Clone, Copy)]
 struct Look {
     run: u32,
-    hidden: bool,
+    /// Hidden, or struck out: to strike out is how people delete by hand what they want to be seen.
+    left_out: bool,
     raised: Raised,
     bold: bool,
 }
@@ -98,7 +99,7 @@ impl<'a> Reader<'a> {
         let all = properties.over(self.styles.run(style, para.properties.style.as_deref()));
         Look {
             run: self.host.unwrap_or(own),
-            hidden: all.hidden == Some(true),
+            left_out: all.hidden == Some(true) || all.struck == Some(true),
             raised: all.raised.unwrap_or(Raised::Baseline),
             bold: all.bold == Some(true),
         }
@@ -150,7 +151,11 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&self, piece: Piece, look: Look, para: &mut Para) {
-        if look.hidden || self.in_instruction() {
+        if self.in_instruction() {
+            return;
+        }
+        if look.left_out {
+            para.leave_out();
             return;
         }
         let ch = if look.raised == Raised::Super { raised(piece.ch) } else { piece.ch };
@@ -256,7 +261,7 @@ impl<'a> Reader<'a> {
             properties: (end, end),
             solid: true,
         });
-        let look = Look { run: self.host.unwrap_or(own), hidden: false, raised: Raised::Baseline, bold: false };
+        let look = Look { run: self.host.unwrap_or(own), left_out: false, raised: Raised::Baseline, bold: false };
         let end = self.formula_parts(look, para)?;
         if let Some(run) = self.story.runs.get_mut(own as usize) {
             run.end = end;

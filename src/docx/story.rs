@@ -93,12 +93,24 @@ pub(super) struct Para {
     pub properties: ParaProperties,
     /// References to notes, by place.
     pub marks: Vec<Mark>,
+    /// Indices in `pieces` before which text was deleted, struck out or hidden, in order.
+    pub left_out: Vec<u32>,
     /// Paragraphs of text boxes that hang on it.
     pub boxes: Vec<Item>,
     /// Whether a field of it counts tables or figures (`SEQ`): a caption.
     pub counted: bool,
     /// Whether a visible character is not bold.
     pub plain: bool,
+}
+
+impl Para {
+    /// Remembers that text is left out here.
+    pub fn leave_out(&mut self) {
+        let at = self.pieces.len() as u32;
+        if self.left_out.last() != Some(&at) {
+            self.left_out.push(at);
+        }
+    }
 }
 
 /// How a cell is merged with the one above.
@@ -191,6 +203,7 @@ pub(super) fn join(items: Vec<Item>) -> Vec<Item> {
                 let before = first.pieces.len() as u32;
                 first.pieces.append(&mut next.pieces);
                 first.marks.extend(next.marks.drain(..).map(|m| Mark { piece: m.piece + before, ..m }));
+                first.left_out.extend(next.left_out.drain(..).map(|at| at + before));
                 first.boxes.append(&mut next.boxes);
                 first.properties = next.properties;
                 first.counted |= next.counted;

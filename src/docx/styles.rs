@@ -23,6 +23,8 @@ pub(super) enum Raised {
 pub(super) struct RunProperties {
     /// Hidden text.
     pub hidden: Option<bool>,
+    /// Struck out, with one line or two.
+    pub struck: Option<bool>,
     /// Bold.
     pub bold: Option<bool>,
     /// Superscript or subscript.
@@ -34,6 +36,8 @@ impl RunProperties {
     pub fn read(&mut self, tag: &Tag<'_>) -> Result<(), DocxError> {
         match tag.name {
             "vanish" => self.hidden = Some(tag.on()?),
+            // One excludes the other: the one that is off says nothing about the other.
+            "strike" | "dstrike" => self.struck = Some(tag.on()? || self.struck == Some(true)),
             "b" => self.bold = Some(tag.on()?),
             "vertAlign" => {
                 self.raised = Some(match tag.val()?.as_deref() {
@@ -51,6 +55,7 @@ impl RunProperties {
     pub fn over(self, base: RunProperties) -> RunProperties {
         RunProperties {
             hidden: self.hidden.or(base.hidden),
+            struck: self.struck.or(base.struck),
             bold: self.bold.or(base.bold),
             raised: self.raised.or(base.raised),
         }

@@ -179,6 +179,9 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
     if let Some((length, row)) = t.lexicon.inert.longest(&t.atoms, i) {
         return Some((row.kind, i + length));
     }
+    if let Some(end) = power(t, i) {
+        return Some((Inert::Power, end));
+    }
     if let Some(end) = list_mark(t, i, boundary) {
         return Some((Inert::ListMark, end));
     }
@@ -202,6 +205,17 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
         return Some((Inert::Name, i + 3));
     }
     note_mark(t, i).then_some((Inert::ListMark, i + 1))
+}
+
+/// A power of ten: the atom behind its exponent. A lone `¹`, `²` is rather the mark of a note.
+fn power(t: &Text, i: usize) -> Option<usize> {
+    let raised = |j: usize| match t.kind(j)? {
+        Kind::Sign(c) => t.glued(j).then_some(c).filter(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁺' | '⁻')),
+        _ => None,
+    };
+    let first = raised(i + 1).filter(|_| t.number(i) == Some("10"))?;
+    let end = (i + 2..).find(|&j| raised(j).is_none())?;
+    (end > i + 2 || matches!(first, '³' | '⁶' | '⁹')).then_some(end)
 }
 
 /// The lower part of a map scale: a round number with no unit.

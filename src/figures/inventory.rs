@@ -21,10 +21,11 @@ pub struct Sighting {
     pub hedge: Option<Hedge>,
 }
 
-/// Every figure, and every inert thing or time with a digit in it, in the order of the text.
+/// Every figure, and every inert thing, time or unit with a digit in it, in the order of the text.
+/// The numbers that Word counts by itself before paragraphs are nowhere in the file and left out.
 pub fn inventory(document: &Document, lexed: &Lexed) -> Vec<Sighting> {
     let mut seen = Vec::new();
-    for token in &lexed.tokens {
+    for token in lexed.tokens.iter().filter(|t| !document.is_automatic(t.range)) {
         let class = class_name(token.kind);
         let mut figure = |index: u32| {
             if let Some(figure) = lexed.figures.get(index as usize) {
@@ -37,9 +38,11 @@ pub fn inventory(document: &Document, lexed: &Lexed) -> Vec<Sighting> {
                 figure(a);
                 figure(b);
             }
-            TokenKind::Inert(_) | TokenKind::Period(_) => {
+            TokenKind::Inert(_) | TokenKind::Period(_) | TokenKind::Word => {
                 let text = document.slice(token.range);
-                if text.bytes().any(|b| b.is_ascii_digit()) {
+                // A word with a digit in it is a unit that no number stands before: `người/km²`.
+                let class = if token.kind == TokenKind::Word { "unit" } else { class };
+                if text.contains(|c: char| c.is_ascii_digit() || matches!(c, '²' | '³')) {
                     let (range, text) = (token.range, text.to_owned());
                     seen.push(Sighting { range, text, class, value: None, unit: String::new(), hedge: None });
                 }
@@ -95,6 +98,7 @@ pub fn class_name(kind: TokenKind) -> &'static str {
             Inert::Phone => "phone",
             Inert::PageCount => "page-count",
             Inert::Rank => "rank",
+            Inert::Power => "power",
             Inert::Unreadable => "unreadable",
         },
         TokenKind::NoteRef(_) => "note-reference",

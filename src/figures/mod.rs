@@ -267,6 +267,8 @@ pub enum Inert {
     PageCount,
     /// `14/63` as a rank; `hạng 2/14`.
     Rank,
+    /// `10³`, `10⁻⁶`: a multiplier, no amount of ten.
+    Power,
     /// A digit run too long to be a number, or broken.
     Unreadable,
 }

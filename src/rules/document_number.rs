@@ -37,7 +37,9 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("document-number", Severity::Warning, document.span(*range), message));
         }
     }
-    let mut spaced = all.iter().filter(|(_, n)| n.spaced);
+    let mut spaced: Vec<&(TextRange, Number)> = all.iter().filter(|(_, n)| n.spaced).collect();
+    document.body_first(&mut spaced, |(range, _)| *range);
+    let mut spaced = spaced.into_iter();
     if let Some((first, _)) = spaced.next() {
         let shown = document.slice(*first);
         let tight: String = shown.split_whitespace().collect();

@@ -51,7 +51,8 @@ fn copied_counts(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for pair in by_value.values() {
+    for pair in by_value.values_mut() {
+        document.body_first(pair, |(_, figure)| figure.number);
         let [(first_block, first), (second_block, second)] = pair.as_slice() else { continue };
         if first_block == second_block || fit(first, second) != Fit::Different {
             continue;

@@ -150,6 +150,8 @@ impl Seen {
     fn report(self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let document = context.document;
         let mut say = |places: &[TextRange], severity: Severity, message: fn(&str) -> Text| {
+            let mut places = places.to_vec();
+            document.body_first(&mut places, |p| *p);
             let Some((first, others)) = places.split_first() else { return };
             let mut finding =
                 Finding::new("number-format", severity, document.span(*first), message(document.slice(*first)));

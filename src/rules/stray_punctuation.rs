@@ -11,6 +11,10 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         for range in strays(document.block_text(i as u32)) {
             let range = within(block.range, range.start, range.end);
+            // What stood between was deleted or struck out: the one who edits is not done yet.
+            if !document.is_whole(range) {
+                continue;
+            }
             let shown = document.slice(range);
             let message =
                 Text::new(format!("dấu câu thừa: “{shown}”"), format!("punctuation that is one too many: “{shown}”"));

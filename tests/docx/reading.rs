@@ -83,6 +83,43 @@ fn hidden_text_is_left_out() {
 }
 
 #[test]
+fn struck_out_text_is_read_as_deleted() {
+    let body = para(
+        &[
+            r("tăng "),
+            rp("<w:strike/>", "3.900"),
+            r("3.916 tấn"),
+            rp("<w:dstrike w:val=\"true\"/>", ", 5 ha"),
+            rp("<w:strike w:val=\"0\"/>", ", 6 xã"),
+        ]
+        .concat(),
+    );
+    assert_eq!(one(&body), "tăng 3.916 tấn, 6 xã");
+    let styles =
+        "<w:style w:type=\"character\" w:styleId=\"Out\"><w:rPr><w:dstrike/><w:strike w:val=\"0\"/></w:rPr></w:style>";
+    let body = para(&[r("5 ha"), rp("<w:rStyle w:val=\"Out\"/>", " 6 ha")].concat());
+    assert_eq!(lines(&Word::new(&body).with("styles", "styles", styles).pack()), ["5 ha"]);
+}
+
+#[test]
+fn what_is_left_out_is_remembered() {
+    let hole = |inner: &str| {
+        let file = Word::new(&para(&[r("12 xã; "), inner.to_owned(), r("; 3 thôn")].concat())).pack();
+        let (document, _) = read(&file);
+        assert_eq!(document.block_text(0), "12 xã; ; 3 thôn");
+        !document.is_whole(find(&document, "; ;", 0))
+    };
+    assert!(hole(&rp("<w:strike/>", "5 bản")) && hole(&rp("<w:vanish/>", "5 bản")));
+    assert!(hole("<w:del w:id=\"1\"><w:r><w:delText>5 bản</w:delText></w:r></w:del>"));
+    assert!(!hole(""));
+    // Across paragraphs that a deletion joins.
+    let first = format!("<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>{}</w:p>", r("một; "));
+    let second = para(&[rp("<w:strike/>", "hai"), r("; ba")].concat());
+    let (document, _) = read(&Word::new(&format!("{first}{second}")).pack());
+    assert!(!document.is_whole(find(&document, "; ;", 0)) && document.is_whole(find(&document, "một", 0)));
+}
+
+#[test]
 fn a_field_is_read_by_its_result() {
     let field = |instruction: &str, result: &str| {
         format!(
@@ -369,14 +406,23 @@ fn every_number_of_the_shared_draft_is_read() {
     let (document, _) = read(&std::fs::read("tests/dialects/goc.docx").unwrap());
     let tokens = regex::Regex::new("[0-9]+(?:[.,][0-9]+)*").unwrap();
     // The table counts superscripts as if they were flattened.
-    let flat: String = document.text.chars().map(|c| if matches!(c, '²') { '2' } else { c }).collect();
-    let mut seen: Vec<&str> = tokens.find_iter(&flat).map(|m| m.as_str()).collect();
+    let flat = |text: &str| text.replace('²', "2");
+    let text = flat(&document.text);
+    let mut seen: Vec<&str> = tokens.find_iter(&text).map(|m| m.as_str()).collect();
     let table = std::fs::read_to_string("tests/dialects/figures.tsv").unwrap();
     let mut wanted: Vec<&str> = Vec::new();
     for line in table.lines() {
         let (token, count) = line.split_once('\t').unwrap();
         wanted.extend(std::iter::repeat_n(token, count.parse().unwrap()));
     }
+    wanted.sort_unstable();
+    // What `doisoat figures` lists are these numbers, each once, and no other.
+    let lexed = doisoat::figures::lex::lex_document(&document);
+    let listed = lexed.iter().flat_map(|l| doisoat::figures::inventory(&document, l)).map(|s| flat(&s.text));
+    let listed = listed.collect::<Vec<_>>().join("\n");
+    let mut listed: Vec<&str> = tokens.find_iter(&listed).map(|m| m.as_str()).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, wanted);
     // Numbers Word puts before headings and before the two goals of the last list.
     wanted.extend(["1", "1.1", "1.2", "2", "2.1", "3", "4", "1", "2"]);
     seen.sort_unstable();

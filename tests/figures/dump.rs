@@ -23,6 +23,8 @@ pub fn document(text: &str) -> Document {
         references: Vec::new(),
         tables: Vec::new(),
         losses: Vec::new(),
+        left_out: Vec::new(),
+        automatic: Vec::new(),
     }
 }
 
