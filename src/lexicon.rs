@@ -33,7 +33,8 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
     let width = head.split('\t').count();
     lines
         .map(|(number, line)| {
-            let row: Vec<&str> = line.split('\t').map(str::trim).collect();
+            let mut row = Vec::with_capacity(width);
+            row.extend(line.split('\t').map(str::trim));
             if row.len() == width && row.iter().all(|c| !c.is_empty()) {
                 Ok(row)
             } else {
@@ -48,7 +49,7 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut previous = 'a';
-    for c in text.chars().flat_map(lower) {
+    let mut add = |c: char| {
         previous = match moved_tone(previous, c) {
             Some((base, toned)) => {
                 out.pop();
@@ -61,6 +62,12 @@ pub fn fold(text: &str) -> String {
                 c
             }
         };
+    };
+    for c in text.chars() {
+        match lower(c) {
+            Lower::One(Some(c)) => add(c),
+            other => other.for_each(&mut add),
+        }
     }
     out
 }
@@ -68,20 +75,61 @@ pub fn fold(text: &str) -> String {
 /// The number of a word or phrase as [`fold`] folds it, made without copying it:
 /// words of one spelling have one number, others have it by a chance of 2^-64.
 pub fn hash(text: &str) -> u64 {
-    let (mut hash, mut last) = (0, 'a');
-    for c in text.chars().flat_map(lower) {
-        // Folding may move a tone mark from the letter before to this one.
-        if !last.is_ascii() && moved_tone(last, c).is_some() {
-            let folded = fold(text).chars().fold(0, |h, c| mix(h, u64::from(c)));
-            return folded ^ folded >> 32;
-        }
-        hash = mix(hash, u64::from(c));
-        last = c;
+    let mut folding = Folding::default();
+    folding.text(text);
+    folding.number()
+}
+
+/// A phrase on its way to its [`hash`], piece by piece.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Folding {
+    hash: u64,
+    /// The last letter: the next one may take its tone mark.
+    last: Option<char>,
+}
+
+impl Folding {
+    /// Goes on with this text.
+    #[inline]
+    pub fn text(&mut self, text: &str) {
+        text.chars().for_each(|c| self.letter(c));
     }
-    hash ^ hash >> 32
+
+    /// Goes on with one character.
+    #[inline]
+    pub fn letter(&mut self, c: char) {
+        match lower(c) {
+            Lower::One(Some(c)) => self.folded(c),
+            other => other.for_each(|c| self.folded(c)),
+        }
+    }
+
+    #[inline]
+    fn folded(&mut self, mut c: char) {
+        if let Some((base, toned)) = self.last.and_then(|last| moved_tone(last, c)) {
+            (self.last, c) = (Some(base), toned);
+        }
+        self.settle();
+        self.last = Some(c);
+    }
+
+    #[inline]
+    fn settle(&mut self) {
+        if let Some(last) = self.last {
+            self.hash = mix(self.hash, u64::from(last));
+        }
+    }
+
+    /// The number of what was read so far.
+    #[inline]
+    pub fn number(mut self) -> u64 {
+        self.settle();
+        self.hash ^ self.hash >> 32
+    }
 }
 
 /// Adds a value to a hash.
+#[inline]
 pub fn mix(hash: u64, value: u64) -> u64 {
     (hash.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
@@ -106,6 +154,7 @@ impl Hasher for Identity {
 }
 
 /// A letter in lower case. Those of Vietnamese are not looked up in the tables of Unicode.
+#[inline]
 fn lower(c: char) -> Lower {
     let one = |code: u32| Lower::One(char::from_u32(code));
     match u32::from(c) {
@@ -136,7 +185,18 @@ impl Iterator for Lower {
     }
 }
 
+/// Whether a character is a capital. Those of Vietnamese are not looked up in the tables of Unicode.
+#[inline]
+pub fn is_capital(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_uppercase(),
+        '\u{1ea0}'..='\u{1ef9}' => u32::from(c) % 2 == 0,
+        _ => c.is_uppercase(),
+    }
+}
+
 /// Whether a character is a letter or a mark on one. Those of Vietnamese are not looked up in the tables of Unicode.
+#[inline]
 pub fn is_letter(c: char) -> bool {
     match c {
         'A'..='Z' | 'a'..='z' => true,
@@ -147,12 +207,14 @@ pub fn is_letter(c: char) -> bool {
 }
 
 /// The pair with the tone mark on its second vowel, for a pair that has it on the first.
+#[inline]
 fn moved_tone(first: char, second: char) -> Option<(char, char)> {
+    if first.is_ascii() || !matches!(second, 'a' | 'e' | 'y') { None } else { with_moved_tone(first, second) }
+}
+
+fn with_moved_tone(first: char, second: char) -> Option<(char, char)> {
     const O: &str = "òóỏõọ";
     const U: &str = "ùúủũụ";
-    if !matches!(second, 'a' | 'e' | 'y') || first.is_ascii() {
-        return None;
-    }
     let (base, tone) = if let Some(tone) = O.chars().position(|c| c == first) {
         ('o', tone)
     } else {
@@ -181,6 +243,7 @@ mod tests {
     fn shortcuts_say_what_unicode_says() {
         for c in (0..=0x2fff).filter_map(char::from_u32) {
             assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
+            assert_eq!(is_capital(c), c.is_uppercase(), "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'), "{c:?}");
         }
     }

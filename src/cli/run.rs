@@ -68,16 +68,21 @@ pub fn each<T: Send>(
         }
     };
     install();
-    let pool = pool(common)?;
+    // One draft, or one thread, needs no pool: starting threads takes longer than reading a draft.
+    let pool = if drafts.len() > 1 && common.jobs != 1 { Some(pool(common)?) } else { None };
+    let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
     let bar = progress(drafts.len());
     // Some drafts at a time: the output keeps its order and memory its bounds.
-    for some in drafts.chunks(pool.current_num_threads() * 8) {
+    for some in drafts.chunks(threads * 8) {
         let work = |draft: &Draft| {
             let done = guarded(&draft.name(), || one(draft, &checker, common, &make));
             bar.inc(1);
             done
         };
-        let done: Vec<Result<Done<T>, Problem>> = pool.install(|| some.par_iter().map(work).collect());
+        let done: Vec<Result<Done<T>, Problem>> = match &pool {
+            Some(pool) => pool.install(|| some.par_iter().map(work).collect()),
+            None => some.iter().map(work).collect(),
+        };
         bar.suspend(|| -> io::Result<()> {
             for (draft, done) in some.iter().zip(done) {
                 match done {

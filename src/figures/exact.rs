@@ -57,6 +57,10 @@ impl Exact {
 
     /// Product.
     pub fn mul(self, other: Exact) -> Option<Exact> {
+        // Whole numbers have nothing to reduce.
+        if self.is_int() && other.is_int() {
+            return self.0.numer().checked_mul(other.0.numer()).map(|n| Exact(Ratio::from_integer(n)));
+        }
         self.0.checked_mul(&other.0).map(Exact)
     }
 
@@ -100,15 +104,32 @@ impl Exact {
 
     /// Rounded to `decimals` places; halves go away from zero (*làm tròn nửa lên*).
     pub fn round(self, decimals: u8) -> Option<Exact> {
-        let p = Exact::ten_pow(i32::from(decimals))?;
-        let scaled = self.mul(p)?;
-        Exact(scaled.0.round()).div(p)
+        let (p, whole, rest) = self.scaled(decimals)?;
+        let up = i128::from(rest >= *self.0.denom() - rest);
+        Some(Exact(Ratio::new(self.0.numer().signum() * (whole + up), p)))
     }
 
     /// Cut to `decimals` places, towards zero.
     pub fn cut(self, decimals: u8) -> Option<Exact> {
-        let p = Exact::ten_pow(i32::from(decimals))?;
-        Exact(self.mul(p)?.0.trunc()).div(p)
+        let (p, whole, _) = self.scaled(decimals)?;
+        Some(Exact(Ratio::new(self.0.numer().signum() * whole, p)))
+    }
+
+    /// Ten to the power `decimals`, the magnitude times it without its fraction, and that fraction times the denominator.
+    fn scaled(self, decimals: u8) -> Option<(i128, i128, i128)> {
+        let p = 10i128.checked_pow(u32::from(decimals))?;
+        let denominator = *self.0.denom();
+        let scaled = self.0.numer().checked_abs()?.checked_mul(p);
+        let (whole, rest) = match scaled {
+            Some(n) => (n / denominator, n % denominator),
+            // Reduced, it may still fit.
+            None => {
+                let reduced = self.abs().0.checked_mul(&Ratio::from_integer(p))?;
+                let scale = denominator / reduced.denom();
+                (reduced.numer() / reduced.denom(), reduced.numer() % reduced.denom() * scale)
+            }
+        };
+        Some((p, whole, rest))
     }
 
     /// The smallest whole number that is not below it.
@@ -124,16 +145,12 @@ impl Exact {
     /// In Vietnamese notation: dots between thousands, a comma before decimals;
     /// at most `places` decimals, cut with `…` behind where there are more.
     pub fn show(self, places: u8) -> String {
-        let cut = self.cut(places).unwrap_or(self);
-        let mut text = cut.show_exactly(places);
-        if text.contains(',') {
-            let short = text.trim_end_matches('0').trim_end_matches(',').len();
-            if cut == self {
-                text.truncate(short);
-            }
-        }
-        if cut != self {
+        let mut text = self.show_exactly(places);
+        let whole = self.scaled(places).is_none_or(|(_, _, rest)| rest == 0);
+        if !whole {
             text.push('…');
+        } else if text.contains(',') {
+            text.truncate(text.trim_end_matches('0').trim_end_matches(',').len());
         }
         text
     }
@@ -144,8 +161,7 @@ impl Exact {
     }
 
     fn show_exactly(self, places: u8) -> String {
-        let scaled = Exact::ten_pow(i32::from(places)).and_then(|p| self.abs().mul(p));
-        let digits = scaled.map_or_else(String::new, |s| s.0.trunc().to_integer().to_string());
+        let digits = self.scaled(places).map_or_else(String::new, |(_, whole, _)| whole.to_string());
         let places = usize::from(places);
         let digits = format!("{digits:0>width$}", width = places + 1);
         let (whole, fraction) = digits.split_at(digits.len() - places);

@@ -20,7 +20,8 @@ pub fn lex_document(document: &Document) -> Vec<Lexed> {
 pub fn lex(document: &Document, block: u32) -> Lexed {
     let base = document.blocks.get(block as usize).map_or(0, |b| b.range.start);
     let text = Text::new(document.block_text(block), base);
-    let mut lexer = Lexer { t: &text, document, out: Lexed::default(), quoted: false };
+    let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), figures: Vec::new() };
+    let mut lexer = Lexer { t: &text, document, out, quoted: false };
     let mut i = 0;
     while i < text.atoms.len() {
         i = lexer.step(i).max(i + 1);
@@ -126,6 +127,11 @@ impl Lexer<'_, '_> {
 
     fn word(&mut self, i: usize) -> usize {
         let t = self.t;
+        // Most words are in no table, and no sign or number is glued to them.
+        let atom = t.atoms[i];
+        if atom.id == 0 && !t.glued(i + 1) {
+            return self.push(TokenKind::Word, i, i + 1);
+        }
         if let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
             return self.push(TokenKind::Inert(Inert::ListMark), i, end);
         }

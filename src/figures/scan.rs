@@ -2,7 +2,7 @@
 //! with the number of its word in the lexicon.
 
 use crate::document::NOTE_MARK;
-use crate::lexicon::is_letter;
+use crate::lexicon::{Folding, is_capital, is_letter};
 
 /// What an atom is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,30 +43,43 @@ pub(super) fn is_space(c: char) -> bool {
     c == ' ' || (!is_letter(c) && c.is_whitespace()) || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
-/// Cuts `text` into atoms; `id_of` gives the number of a word.
-pub(super) fn scan(text: &str, mut id_of: impl FnMut(&str) -> u16) -> Vec<Atom> {
+/// Cuts `text` into atoms; `id_of` gives the number of a word by its [`hash`](crate::lexicon::hash).
+pub(super) fn scan(text: &str, mut id_of: impl FnMut(u64) -> u16) -> Vec<Atom> {
     let mut atoms = Vec::with_capacity(text.len() / 5 + 1);
     let (mut at, mut gap, mut first) = (0, false, true);
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         if is_space(c) {
             gap = true;
             first |= c == '\n';
             at += c.len_utf8();
             continue;
         }
+        let mut folding = Folding::default();
+        let (mut initial, mut caps) = (false, false);
         let (end, kind) = if c.is_ascii_digit() {
-            (number_end(text.as_bytes(), at), Kind::Number)
+            let end = number_end(text.as_bytes(), at);
+            folding.text(text.get(at..end).unwrap_or_default());
+            (end, Kind::Number)
         } else if is_letter(c) {
-            (word_end(text, at), Kind::Word)
-        } else if c == NOTE_MARK {
-            (at + c.len_utf8(), Kind::Note)
+            let (mut end, width) = (at, c.len_utf8());
+            for c in text.get(at..).unwrap_or_default().chars().take_while(|c| is_letter(*c)) {
+                match end - at {
+                    0 => initial = is_capital(c),
+                    _ => caps |= end == at + width && initial && is_capital(c),
+                }
+                folding.letter(c);
+                end += c.len_utf8();
+            }
+            if let Some(power) = power_behind(text, at, end) {
+                folding.letter(power);
+                end += power.len_utf8();
+            }
+            (end, Kind::Word)
         } else {
-            (at + c.len_utf8(), Kind::Sign(c))
+            folding.letter(c);
+            (at + c.len_utf8(), if c == NOTE_MARK { Kind::Note } else { Kind::Sign(c) })
         };
-        let raw = &text[at..end];
-        let initial = kind == Kind::Word && c.is_uppercase();
-        let caps = initial && raw.chars().nth(1).is_some_and(char::is_uppercase);
-        let id = if kind == Kind::Note { 0 } else { id_of(raw) };
+        let id = if kind == Kind::Note { 0 } else { id_of(folding.number()) };
         atoms.push(Atom { start: at as u32, end: end as u32, kind, id, gap, first, initial, caps });
         (at, gap, first) = (end, false, false);
     }
@@ -92,18 +105,13 @@ fn number_end(bytes: &[u8], from: usize) -> usize {
     end
 }
 
-fn word_end(text: &str, from: usize) -> usize {
-    let rest = &text[from..];
-    let mut end = from + rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
-    // `m2`, `km³`: the power belongs to the unit
-    let letters = &text.as_bytes()[from..end];
-    if letters.len() <= 2 && letters.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'm')) {
-        let mut behind = text[end..].chars();
-        if let Some(power @ ('2' | '3' | '²' | '³')) = behind.next()
-            && !behind.next().is_some_and(|c| c.is_alphanumeric())
-        {
-            end += power.len_utf8();
-        }
+/// `m2`, `km³`: the power belongs to the unit.
+fn power_behind(text: &str, from: usize, end: usize) -> Option<char> {
+    let letters = text.as_bytes().get(from..end)?;
+    if letters.len() > 2 || !letters.last()?.eq_ignore_ascii_case(&b'm') {
+        return None;
     }
-    end
+    let mut behind = text.get(end..)?.chars();
+    let power = behind.next().filter(|c| matches!(c, '2' | '3' | '²' | '³'))?;
+    (!behind.next().is_some_and(char::is_alphanumeric)).then_some(power)
 }

@@ -3,10 +3,12 @@
 use super::exact::Exact;
 use super::words::{Phrases, Vocabulary};
 use super::{Cue, Dimension, Hedge, Inert};
-use crate::lexicon;
+use crate::lexicon::{self, Identity};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as DeError, StrDeserializer};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 /// A unit of `units.tsv`.
@@ -237,7 +239,7 @@ fn table<T>(
     read: impl Fn(&[&str]) -> Result<Option<T>, String>,
 ) -> Result<Phrases<T>, String> {
     let mut rows = Vec::new();
-    let mut seen = std::collections::HashMap::new();
+    let mut seen: HashMap<Box<[u16]>, (usize, &str), BuildHasherDefault<Identity>> = HashMap::default();
     let all = |source| lexicon::rows(source).map_err(|e| format!("{name}: {e}"));
     let own = all(own)?;
     let known = own.len();

@@ -1,7 +1,7 @@
 //! Words of the lexicon by number, and phrases of them.
 
 use super::scan::{Atom, scan};
-use crate::lexicon::{HashedMap, hash};
+use crate::lexicon::HashedMap;
 
 /// The words of all tables. A word is looked up by a hash of its folded letters,
 /// so that reading a text copies nothing.
@@ -11,16 +11,16 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of a word as it stands in a text; 0 when no table has it.
-    pub fn id(&self, word: &str) -> u16 {
-        self.ids.get(&hash(word)).copied().unwrap_or(0)
+    /// The number of a word by its [`hash`](crate::lexicon::hash); 0 when no table has it.
+    pub fn id(&self, word: u64) -> u16 {
+        self.ids.get(&word).copied().unwrap_or(0)
     }
 
     /// The numbers of a phrase's words, added where they are new.
     pub fn intern(&mut self, phrase: &str) -> Box<[u16]> {
         let atoms = scan(phrase, |word| {
             let next = self.ids.len() as u16 + 1;
-            *self.ids.entry(hash(word)).or_insert(next)
+            *self.ids.entry(word).or_insert(next)
         });
         atoms.iter().map(|a| a.id).collect()
     }
@@ -55,12 +55,13 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase that starts at atom `at`: how many atoms it has and what it means.
+    #[inline]
     pub fn longest(&self, atoms: &[Atom], at: usize) -> Option<(usize, &T)> {
         let first = atoms.get(at)?.id;
-        if first == 0 {
+        let &(from, to) = self.starts.get(usize::from(first))?;
+        if from == to {
             return None;
         }
-        let &(from, to) = self.starts.get(usize::from(first))?;
         let rest = &atoms[at..];
         self.rows[from as usize..to as usize]
             .iter()

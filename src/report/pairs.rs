@@ -17,7 +17,8 @@ fn gaps(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(0, |h, &b| mix(h, u64::from(b)))
+    let eight = |chunk: &[u8]| chunk.iter().rev().fold(0, |n, &b| n << 8 | u64::from(b));
+    word.chunks(8).fold(0, |h, chunk| mix(h, eight(chunk)))
 }
 
 impl<'a> Pairs<'a> {

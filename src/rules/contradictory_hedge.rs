@@ -23,18 +23,20 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (singles, pairs) = &*BOUNDS;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        let all: Vec<Word> = words(text).collect();
-        for window in all.windows(3) {
-            let [first, second, number] = window else { continue };
-            let slice = |w: &Word| text.get(w.start..w.end).unwrap_or_default();
-            if !slice(number).starts_with(|c: char| c.is_ascii_digit()) {
+        // The two words before the number, the nearer one last.
+        let mut before: [Option<Word>; 2] = [None; 2];
+        for word in words(text) {
+            let number = text.as_bytes().get(word.start).is_some_and(u8::is_ascii_digit);
+            let [first, second] = before;
+            before = [second, Some(word)];
+            let (Some(first), Some(second), true) = (first, second, number) else { continue };
+            let gap = |a: Word, b: Word| text.get(a.end..b.start).is_some_and(|g| !g.is_empty() && g.trim().is_empty());
+            if !gap(first, second) || !gap(second, word) {
                 continue;
             }
-            let gap =
-                |a: &Word, b: &Word| text.get(a.end..b.start).is_some_and(|g| !g.is_empty() && g.trim().is_empty());
-            let (a, b) = (lexicon::fold(slice(first)), lexicon::fold(slice(second)));
-            let stacked = singles.contains(&a) && singles.contains(&b) && gap(first, second) && gap(second, number);
-            if !stacked || pairs.contains(&format!("{a} {b}")) {
+            let folded = |w: Word| lexicon::fold(text.get(w.start..w.end).unwrap_or_default());
+            let (a, b) = (folded(first), folded(second));
+            if !singles.contains(&b) || !singles.contains(&a) || pairs.contains(&format!("{a} {b}")) {
                 continue;
             }
             let message = Text::new(

@@ -1,7 +1,7 @@
 //! `drafting-note`: what the authors wrote to each other and forgot in the text.
 
 use super::Context;
-use super::words::{Cursor, Phrases, within, words};
+use super::words::{Cursor, Kinds, Phrases, within, words};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
@@ -20,7 +20,8 @@ struct Lists {
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let kind = |name| Phrases::of_kind(TABLE, name);
+    let kinds = Kinds::of(TABLE);
+    let kind = |name| kinds.kind(name);
     Lists {
         pages: kind("pages"),
         hedge: kind("hedge"),
@@ -121,7 +122,7 @@ fn order(inside: &str) -> bool {
 /// Marks that need no brackets: `???`, `TODO`.
 fn outside(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    if let Some(start) = text.find("???") {
+    if let Some(start) = memchr::memmem::find(text.as_bytes(), b"???") {
         found.push(start..start + text[start..].len() - text[start..].trim_start_matches('?').len());
     }
     // Words of the table are written in capitals; no Vietnamese word of that length is.

@@ -37,7 +37,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The same count of four digits and more for two unlike things in different paragraphs: one may be a copy.
 fn copied_counts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    let mut by_value: BTreeMap<String, Vec<(u32, &Figure)>> = BTreeMap::new();
+    let mut by_value: BTreeMap<i64, Vec<(u32, &Figure)>> = BTreeMap::new();
     for (block, lexed) in (0u32..).zip(context.lexed) {
         let cell = |b: u32| document.blocks.get(b as usize).is_some_and(|b| matches!(b.kind, BlockKind::Cell(_)));
         let counts = lexed
@@ -45,9 +45,11 @@ fn copied_counts(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|f| f.unit.dimension == Dimension::Count && f.is_count() && f.hedge.is_none() && !f.form.ambiguous);
         for figure in counts.filter(|_| !cell(block)) {
-            let digits = figure.printed.show(0);
-            if digits.chars().filter(char::is_ascii_digit).count() >= DIGITS && !digits.ends_with('0') {
-                by_value.entry(digits).or_default().push((block, figure));
+            if let Some(value) = figure.printed.to_i64()
+                && value >= 10i64.pow(DIGITS as u32 - 1)
+                && value % 10 != 0
+            {
+                by_value.entry(value).or_default().push((block, figure));
             }
         }
     }
@@ -69,14 +71,16 @@ fn copied_counts(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn same_figure(a: &Figure, b: &Figure) -> bool {
+    if a.printed != b.printed {
+        return false;
+    }
     let digits = a.printed.show(18).chars().filter(char::is_ascii_digit).collect::<String>();
     let telling = digits.trim_matches('0').len() >= DIGITS;
     let measured = !matches!(
         a.unit.dimension,
         Dimension::None | Dimension::Percent | Dimension::Permille | Dimension::PercentPoint | Dimension::Times
     );
-    a.printed == b.printed
-        && a.unit.factor == b.unit.factor
+    a.unit.factor == b.unit.factor
         && a.unit.key == b.unit.key
         && measured
         && telling

@@ -1,7 +1,7 @@
 //! `period-mismatch`: a year, date or term that contradicts its place.
 
 use super::Context;
-use super::words::{Cursor, Phrases, last_words, within};
+use super::words::{Cursor, Kinds, Phrases, last_words, within};
 use crate::claims::statements::Goals;
 use crate::document::Document;
 use crate::finding::{Finding, Severity, Text};
@@ -37,7 +37,8 @@ struct Cues {
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let kind = |name| Phrases::of_kind(TABLE, name);
+    let kinds = Kinds::of(TABLE);
+    let kind = |name| kinds.kind(name);
     let years = |row: Vec<&'static str>| Some((row[0], row[1].parse().ok()?, row[2].parse().ok()?));
     Cues {
         carry: kind("carry"),
@@ -69,15 +70,16 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         // Every cue of this rule is followed by a year.
-        if years(text).next().is_none() {
+        let years: Vec<(usize, u32)> = years(text).collect();
+        if years.is_empty() {
             continue;
         }
         let goals = under_goals.above(document, i as u32);
-        let mut faults = reversed(text);
-        faults.extend(carried_back(text));
+        let mut faults = reversed(text, &years);
+        faults.extend(carried_back(text, &years));
         faults.extend(dates::ended_before_begun(text));
-        faults.extend(terms::wrong_congress(text));
-        faults.extend(terms::odd_spans(text));
+        faults.extend(terms::wrong_congress(text, &years));
+        faults.extend(terms::odd_spans(text, &years));
         if let Some(report) = report {
             faults.extend(dates::after_report(text, report, goals));
         }
@@ -152,8 +154,8 @@ fn span_of_years(text: &str, at: usize) -> Option<(usize, u32, u32)> {
 }
 
 /// `giai đoạn 2025-2021`
-fn reversed(text: &str) -> Vec<Fault> {
-    let hits = years(text).filter_map(|(at, _)| {
+fn reversed(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
+    let hits = years.iter().filter_map(|&(at, _)| {
         let start = CUES.stage.at_end(&text[..at])?;
         let (end, from, to) = span_of_years(text, at)?;
         (from > to).then(|| Fault {
@@ -169,11 +171,11 @@ fn reversed(text: &str) -> Vec<Fault> {
 }
 
 /// `Năm 2023: … chuyển nguồn sang năm 2022`: what is left of a year goes to a later one.
-fn carried_back(text: &str) -> Vec<Fault> {
+fn carried_back(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
     let mut item = None;
     let mut found = Vec::new();
     let mut before = 0;
-    for (at, year) in years(text) {
+    for &(at, year) in years {
         let head = &text[..at];
         if let Some(start) = CUES.carry.at_end(head) {
             // A year named in the same clause says which year it is left over from.

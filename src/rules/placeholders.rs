@@ -1,6 +1,6 @@
 //! The words of `rules/lexicon/placeholders.tsv`, shared by `placeholder` and `blank-field`.
 
-use super::words::Phrases;
+use super::words::{Kinds, Phrases};
 use std::sync::LazyLock;
 
 /// The table.
@@ -40,7 +40,8 @@ pub struct Lists {
 /// The lists, read once.
 pub fn lists() -> &'static Lists {
     static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-        let kind = |name| Phrases::with_own(TABLE, "placeholders.tsv", name);
+        let kinds = Kinds::with_own(TABLE, "placeholders.tsv");
+        let kind = |name| kinds.kind(name);
         Lists {
             cue: kind("cue"),
             core: kind("core"),

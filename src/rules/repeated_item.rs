@@ -25,6 +25,9 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
+        if memchr::memchr_iter(b';', text.as_bytes()).count() + 1 < LIST {
+            continue;
+        }
         for pair in repeats(text) {
             let span = |r: &Range<usize>| document.span(within(block.range, r.start, r.end));
             let (first, second) = (text.get(pair.first.clone()), text.get(pair.second.clone()));

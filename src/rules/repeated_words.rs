@@ -4,8 +4,9 @@ use super::Context;
 use super::words::{Phrases, Word, same, within, words};
 use crate::document::{Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
-use crate::lexicon;
-use std::collections::{HashMap, HashSet};
+use crate::lexicon::{self, HashedMap};
+use memchr::memmem::Finder;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -19,9 +20,10 @@ const LONGEST: usize = 5;
 /// Looks at neighbouring words of every block.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
+    let mut found = Vec::new();
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        let found: Vec<Syllable> = syllables(text);
+        syllables(text, &mut found);
         let mut report = |range: Range<usize>, severity: Severity, message: Text, caret: Text| {
             let span = document.span(within(block.range, range.start, range.end));
             findings.push(Finding::new("repeated-words", severity, span, message).caret(caret));
@@ -74,20 +76,20 @@ struct Syllable {
     letters: bool,
 }
 
-fn syllables(text: &str) -> Vec<Syllable> {
+/// The words of a text, in place of what was in `out`.
+fn syllables(text: &str, out: &mut Vec<Syllable>) {
     let mut end = 0;
-    words(text)
-        .map(|word| {
-            let bytes = &text.as_bytes()[word.start..word.end];
-            let hash = bytes.iter().fold(bytes.len() as u64, |h, b| {
-                h.wrapping_mul(31).wrapping_add(u64::from(if b.is_ascii() { b.to_ascii_lowercase() } else { 0x80 }))
-            });
-            let gap = &text.as_bytes()[end..word.start];
-            let joined = end > 0 && gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0));
-            end = word.end;
-            Syllable { word, hash, joined, letters: bytes.iter().any(|b| !b.is_ascii_digit()) }
-        })
-        .collect()
+    out.clear();
+    out.extend(words(text).map(|word| {
+        let bytes = &text.as_bytes()[word.start..word.end];
+        let hash = bytes.iter().fold(bytes.len() as u64, |h, b| {
+            h.wrapping_mul(31).wrapping_add(u64::from(if b.is_ascii() { b.to_ascii_lowercase() } else { 0x80 }))
+        });
+        let gap = &text.as_bytes()[end..word.start];
+        let joined = end > 0 && gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0));
+        end = word.end;
+        Syllable { word, hash, joined, letters: bytes.iter().any(|b| !b.is_ascii_digit()) }
+    }));
 }
 
 /// Every place where one to five words stand twice in a row.
@@ -124,19 +126,17 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
 /// Whether a syllable may stand twice in a row at `first`.
 fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
     let word = |i: usize| all.get(i).map_or("", |s| &text[s.word.start..s.word.end]);
-    let syllable = lexicon::fold(word(first));
-    if LISTS.doubled.contains(&syllable) {
-        return true;
-    }
+    let syllable = word(first);
     // Numbers and units of letters and digits (`m2 m2`) are for other rules.
-    if syllable.chars().any(|c| c.is_ascii_digit()) {
+    if syllable.contains(|c: char| c.is_ascii_digit()) || LISTS.doubled.contains(syllable) {
         return true;
     }
     let before = if all[first].joined && first > 0 { word(first - 1) } else { "" };
     let behind = if all.get(first + 2).is_some_and(|s| s.joined) { word(first + 2) } else { "" };
-    let row = LISTS.compounds.get(&syllable);
-    let ends = row.is_some_and(|(ends, _)| ends.contains(&lexicon::fold(before)));
-    let begins = row.is_some_and(|(_, begins)| begins.contains(&lexicon::fold(behind)));
+    let row = COMPOUND_ROWS.get(&lexicon::hash(syllable));
+    let has = |cell: &str, word: &str| cell.split(' ').any(|w| lexicon::hash(w) == lexicon::hash(word));
+    let ends = row.is_some_and(|(ends, _)| has(ends, before));
+    let begins = row.is_some_and(|(_, begins)| has(begins, behind));
     let capital = |w: &str| w.starts_with(char::is_uppercase);
     let shouted = |w: &str| w.chars().all(char::is_uppercase);
     match (capital(word(first)), capital(word(first + 1))) {
@@ -149,45 +149,45 @@ fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
     }
 }
 
-type Row = (HashSet<String>, HashSet<String>);
-
 struct Lists {
-    compounds: HashMap<String, Row>,
-    doubled: HashSet<String>,
-    pairs: HashSet<(String, String)>,
+    doubled: Phrases,
+    /// The hashes of the second and the first word of each pair.
+    pairs: HashSet<(u64, u64)>,
     bounds: Vec<Frame>,
 }
 
 /// A phrase before a number and one behind it that say the same.
 struct Frame {
     first: Phrases,
-    second: &'static str,
+    second: Finder<'static>,
     /// Whether the first must stand directly before the number.
     near: bool,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let set = |cell: &str| cell.split(' ').map(lexicon::fold).collect::<HashSet<String>>();
     let repeats = lexicon::rows(REPEATS).unwrap_or_default();
+    let (pairs, bounds): (Vec<_>, Vec<_>) = repeats.into_iter().partition(|r| r[0] == "pair");
+    let frame = |r: Vec<&'static str>| Frame {
+        first: Phrases::new([r[1]].into_iter()),
+        second: Finder::new(r[2]),
+        near: r[0] == "bound",
+    };
     Lists {
-        compounds: lexicon::rows(COMPOUNDS)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|r| (lexicon::fold(r[0]), (set(r[1]), set(r[2]))))
-            .collect(),
-        doubled: lexicon::rows(REDUPLICATIONS).unwrap_or_default().into_iter().map(|r| lexicon::fold(r[0])).collect(),
-        pairs: repeats.iter().filter(|r| r[0] == "pair").map(|r| (lexicon::fold(r[1]), lexicon::fold(r[2]))).collect(),
-        bounds: repeats
-            .iter()
-            .filter(|r| r[0] != "pair")
-            .map(|r| Frame { first: Phrases::new([r[1]].into_iter()), second: r[2], near: r[0] == "bound" })
-            .collect(),
+        doubled: Phrases::new(lexicon::rows(REDUPLICATIONS).unwrap_or_default().into_iter().map(|r| r[0])),
+        pairs: pairs.into_iter().map(|r| (lexicon::hash(r[1]), lexicon::hash(r[2]))).collect(),
+        bounds: bounds.into_iter().map(frame).collect(),
     }
+});
+
+/// Of each syllable in [`COMPOUNDS`] what stands before it and behind it. Few drafts ask for it.
+static COMPOUND_ROWS: LazyLock<HashedMap<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let rows = lexicon::rows(COMPOUNDS).unwrap_or_default();
+    rows.into_iter().map(|r| (lexicon::hash(r[0]), (r[1], r[2]))).collect()
 });
 
 /// `B A, B` for words of two syllables that always stand as `A, B`.
 fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
-    let phrase = |i: usize| lexicon::fold(&text[all[i].word.start..all[i + 1].word.end]);
+    let phrase = |i: usize| lexicon::hash(&text[all[i].word.start..all[i + 1].word.end]);
     let hits = (0..all.len().saturating_sub(5)).filter(|&i| {
         let s = &all[i..i + 6];
         s[0].hash == s[4].hash
@@ -204,8 +204,8 @@ fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
 fn said_twice(text: &str) -> Vec<(Range<usize>, &str, &str)> {
     let mut found = Vec::new();
     for frame in &LISTS.bounds {
-        for second in memchr::memmem::find_iter(text.as_bytes(), frame.second.as_bytes()) {
-            let end = second + frame.second.len();
+        for second in frame.second.find_iter(text.as_bytes()) {
+            let end = second + frame.second.needle().len();
             if text[end..].starts_with(char::is_alphanumeric) {
                 continue;
             }
@@ -247,7 +247,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let all = syllables(text);
+        let mut all = Vec::new();
+        syllables(text, &mut all);
         let mut hits = doubled(text, &all);
         hits.extend(around_pairs(text, &all));
         hits.extend(said_twice(text).into_iter().map(|h| h.0));

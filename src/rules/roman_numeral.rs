@@ -1,7 +1,7 @@
 //! `roman-numeral`: a Roman numeral that is none.
 
 use super::Context;
-use super::words::{Phrases, Word, within, words};
+use super::words::{Kinds, Phrases, Word, within, words};
 use crate::document::BlockKind;
 use crate::finding::{Finding, Severity, Text};
 use std::sync::LazyLock;
@@ -13,8 +13,10 @@ struct Lists {
     quarter: Phrases,
 }
 
-static LISTS: LazyLock<Lists> =
-    LazyLock::new(|| Lists { any: Phrases::of_kind(TABLE, "any"), quarter: Phrases::of_kind(TABLE, "quarter") });
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let kinds = Kinds::of(TABLE);
+    Lists { any: kinds.kind("any"), quarter: kinds.kind("quarter") }
+});
 
 /// Looks at words of Roman letters where the text wants a numeral.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

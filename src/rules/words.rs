@@ -2,8 +2,7 @@
 //! signs where no figure could be read.
 
 use crate::document::TextRange;
-use crate::lexicon;
-use std::collections::HashSet;
+use crate::lexicon::{self, Folding, HashedMap};
 
 /// Bytes of a word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +13,36 @@ pub struct Word {
     pub end: usize,
 }
 
-/// Whether a character that starts with this byte belongs to a word. Letters
-/// of Vietnamese start with C3 to C6 or E1, combining marks with CC and CD; C2,
+/// What a byte is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// No part of one.
+    Outside,
+    /// The first byte of a character of one.
+    Letter,
+    /// A later byte of a character.
+    Continues,
+}
+
+/// Letters of Vietnamese start with C3 to C6 or E1, combining marks with CC and CD; C2,
 /// E2 and EF start spaces, dashes, quotes and the mark of a note.
-fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, 0xC3..=0xDF | 0xE1)
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Outside; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xDF | 0xE1 => Class::Letter,
+            0x80..=0xBF => Class::Continues,
+            _ => Class::Outside,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[inline]
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
 }
 
 /// The words of a text: runs of letters and digits.
@@ -26,38 +50,46 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && !in_word(bytes[at]) {
+        while at < bytes.len() && class(bytes[at]) != Class::Letter {
             at += 1;
         }
         let start = at;
-        // 0x80..=0xBF continues the character before it.
-        while at < bytes.len() && (in_word(bytes[at]) || (at > start && matches!(bytes[at], 0x80..=0xBF))) {
+        while at < bytes.len() && class(bytes[at]) != Class::Outside {
             at += 1;
         }
         (at > start).then_some(Word { start, end: at })
     })
 }
 
-/// The last words of a text, at most `limit`, in their order.
-pub fn last_words(text: &str, limit: usize) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut end = None;
-    let mut start = text.len();
-    for (i, c) in text.char_indices().rev() {
-        let inside = in_word(text.as_bytes()[i]);
-        if inside {
-            end = end.or(Some(i + c.len_utf8()));
-            start = i;
-        } else if let Some(e) = end.take() {
-            found.push(Word { start, end: e });
-            if found.len() == limit {
-                break;
+/// The last words of a text, the last one first.
+fn back_words(text: &str) -> impl Iterator<Item = Word> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = bytes.len();
+    std::iter::from_fn(move || {
+        // A character behind the last word may leave bytes of its own: a word ends where its last character ends.
+        let mut end = at;
+        while at > 0 && class(bytes[at - 1]) != Class::Letter {
+            at -= 1;
+            if class(bytes[at]) == Class::Outside {
+                end = at;
             }
         }
-    }
-    if let Some(end) = end {
-        found.push(Word { start, end });
-    }
+        if at == 0 {
+            return None;
+        }
+        while at > 0 && class(bytes[at - 1]) != Class::Outside {
+            at -= 1;
+        }
+        let start = at;
+        // Bytes that continue a character of no word stand before its first letter.
+        let first = bytes[start..end].iter().position(|&b| class(b) == Class::Letter)?;
+        Some(Word { start: start + first, end })
+    })
+}
+
+/// The last words of a text, at most `limit`, in their order.
+pub fn last_words(text: &str, limit: usize) -> Vec<Word> {
+    let mut found: Vec<Word> = back_words(text).take(limit).collect();
     found.reverse();
     found
 }
@@ -67,13 +99,38 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
-/// A set of phrases of a table.
+/// A set of phrases of a table. A phrase is known by a hash of its folded letters
+/// (see [`lexicon::hash`]), so that reading a text copies nothing.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    set: HashSet<String>,
+    set: HashedMap<()>,
     longest: usize,
     firsts: Sieve,
     lasts: Sieve,
+}
+
+/// The phrases of a table whose first column says of which kind the one in the second is.
+#[derive(Debug)]
+pub struct Kinds(Vec<(&'static str, &'static str)>);
+
+impl Kinds {
+    /// Reads a table.
+    pub fn of(table: &'static str) -> Kinds {
+        let rows = lexicon::rows(table).unwrap_or_default();
+        Kinds(rows.into_iter().filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect())
+    }
+
+    /// Reads a table and the user's own rows of it, by its name.
+    pub fn with_own(table: &'static str, name: &str) -> Kinds {
+        let mut kinds = Kinds::of(table);
+        kinds.0.extend(Kinds::of(lexicon::own(name)).0);
+        kinds
+    }
+
+    /// The phrases of one kind.
+    pub fn kind(&self, kind: &str) -> Phrases {
+        Phrases::new(self.0.iter().filter(|row| row.0 == kind).map(|row| row.1))
+    }
 }
 
 /// Says of most words, without folding them, that they are not among some words.
@@ -106,54 +163,55 @@ impl Sieve {
 }
 
 impl Phrases {
-    /// The phrases of the rows whose first column is `kind`; a phrase stands in the second.
-    pub fn of_kind(table: &str, kind: &str) -> Phrases {
-        let rows = lexicon::rows(table).unwrap_or_default();
-        Phrases::new(rows.iter().filter(|r| r[0] == kind).map(|r| r[1]))
-    }
-
-    /// The same with the user's own rows of the table `name`.
-    pub fn with_own(table: &str, name: &str, kind: &str) -> Phrases {
-        let rows = [table, lexicon::own(name)].map(|t| lexicon::rows(t).unwrap_or_default());
-        Phrases::new(rows.iter().flatten().filter(|r| r[0] == kind).map(|r| r[1]))
-    }
-
     /// A set of these phrases.
     pub fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Phrases {
-        let set: HashSet<String> = phrases.map(lexicon::fold).collect();
-        let mut all =
-            Phrases { longest: set.iter().map(|p| words(p).count()).max().unwrap_or(0), ..Phrases::default() };
-        for phrase in &set {
-            let mut parts = words(phrase).map(|w| &phrase[w.start..w.end]);
-            if let Some(first) = parts.next() {
-                all.firsts.add(first);
-                all.lasts.add(parts.last().unwrap_or(first));
+        let mut all = Phrases::default();
+        for phrase in phrases {
+            all.set.insert(lexicon::hash(phrase), ());
+            let (mut first, mut last, mut count) = (None, None, 0);
+            for word in words(phrase) {
+                first = first.or(Some(word));
+                last = Some(word);
+                count += 1;
+            }
+            all.longest = all.longest.max(count);
+            if let (Some(first), Some(last)) = (first, last) {
+                all.firsts.add(&phrase[first.start..first.end]);
+                all.lasts.add(&phrase[last.start..last.end]);
             }
         }
-        all.set = set;
         all
     }
 
     /// Whether this very phrase is in the set.
     pub fn contains(&self, phrase: &str) -> bool {
         let first = words(phrase).next().is_some_and(|w| self.firsts.lets(&phrase[w.start..w.end]));
-        first && self.set.contains(&lexicon::fold(phrase))
+        first && self.set.contains_key(&lexicon::hash(phrase))
     }
 
     /// Where the longest phrase starts that `text` ends with; spaces behind it do not count.
     pub fn at_end(&self, text: &str) -> Option<usize> {
         let text = text.trim_end();
-        let last = last_words(text, 1).pop().filter(|w| w.end == text.len() && self.lasts.lets(&text[w.start..]))?;
-        let found = if self.longest > 1 { last_words(text, self.longest) } else { vec![last] };
-        (0..found.len()).find_map(|i| self.joined(text, &found[i..]).then_some(found[i].start))
+        let mut back = back_words(text);
+        let last = back.next().filter(|w| w.end == text.len() && self.lasts.lets(&text[w.start..]))?;
+        let mut start = last.start;
+        let mut found = None;
+        for before in std::iter::once(last).chain(back).take(self.longest) {
+            if before.end < start && !spaces(&text[before.end..start]) {
+                break;
+            }
+            start = before.start;
+            if self.joined(&text[start..]) == Some(text.len() - start) {
+                found = Some(start);
+            }
+        }
+        found
     }
 
     /// Where the longest phrase ends that `text` starts with; spaces before it do not count.
     pub fn at_start(&self, text: &str) -> Option<usize> {
         let start = text.len() - text.trim_start().len();
-        words(text).next().filter(|w| w.start == start && self.firsts.lets(&text[w.start..w.end]))?;
-        let found: Vec<Word> = words(text).take(self.longest).collect();
-        (1..=found.len()).rev().find_map(|n| self.joined(text, &found[..n]).then(|| found[n - 1].end))
+        self.joined(&text[start..]).map(|end| start + end)
     }
 
     /// The first place of any phrase in a text.
@@ -164,20 +222,35 @@ impl Phrases {
         })
     }
 
-    /// Whether these words, with nothing but spaces between them, are a phrase of the set.
-    fn joined(&self, text: &str, words: &[Word]) -> bool {
-        let mut phrase = String::new();
-        for (i, word) in words.iter().enumerate() {
-            if i > 0 {
-                if !text[words[i - 1].end..word.start].trim().is_empty() {
-                    return false;
+    /// Where the longest phrase ends that starts with the first letter of `text`.
+    fn joined(&self, text: &str) -> Option<usize> {
+        let mut found = None;
+        let mut end = 0;
+        let mut folding = Folding::default();
+        for word in words(text).take(self.longest) {
+            let letters = &text[word.start..word.end];
+            if end == 0 {
+                if word.start > 0 || !self.firsts.lets(letters) {
+                    break;
                 }
-                phrase.push(' ');
+            } else if spaces(&text[end..word.start]) {
+                folding.letter(' ');
+            } else {
+                break;
             }
-            phrase.push_str(&text[word.start..word.end]);
+            folding.text(letters);
+            end = word.end;
+            if self.set.contains_key(&folding.number()) {
+                found = Some(end);
+            }
         }
-        self.set.contains(&lexicon::fold(&phrase))
+        found
     }
+}
+
+/// Whether there is nothing but space.
+fn spaces(gap: &str) -> bool {
+    gap == " " || gap.trim().is_empty()
 }
 
 /// Reads a text from left to right.
