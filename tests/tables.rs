@@ -96,6 +96,18 @@ fn every_planted_slip_and_nothing_else() {
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// What is left of each plan stands in a column, too, so that the growth of that column without its
+/// sign is the share that was done: told is what the header says.
+#[test]
+fn a_rate_is_told_as_what_its_header_says() {
+    let drafts = drafts();
+    let text = &drafts.iter().find(|d| d.name.starts_with("32-")).unwrap().text;
+    let told: Vec<String> = findings(text).into_iter().map(|(f, ..)| f.message.vi).collect();
+    let of_rates = |m: &&String| m.contains("cột “Tỷ lệ giải ngân (%)”");
+    assert!(told.iter().filter(of_rates).count() >= 1);
+    assert!(told.iter().filter(of_rates).all(|m| m.contains("không bằng tỷ lệ của hai cột")), "{told:#?}");
+}
+
 /// Columns that overlap, ranks, means, yearly series, land use, projects, one
 /// name for two places: right tables that invite wrong sums.
 #[test]
@@ -149,6 +161,39 @@ const CHECKED: &[(&str, usize, &[u32], &[&str])] = &[
     ("29-", 0, &[4, 5, 6], &[]),
     ("30-", 0, &[1, 2, 3, 4, 5], &[]),
     ("31-", 0, &[1, 2, 3, 4, 5, 6], &["Nam|Nữ"]),
+    ("32-", 0, &[2, 3, 4, 5], &[]),
+    ("33-", 0, &[2, 3, 4, 5], &[]),
+    ("34-", 0, &[2, 3, 4, 5], &[]),
+    ("35-", 0, &[2, 3, 4, 5], &[]),
+    ("36-", 0, &[2, 3, 4, 5, 6], &[]),
+    ("38-", 0, &[3, 4, 5, 6], &[]),
+    ("39-", 0, &[2, 3, 4, 5, 6, 7], &[]),
+    ("40-", 0, &[2, 3, 4], &[]),
+    ("41-", 0, &[1, 2, 3, 4, 5], &[]),
+    ("42-", 0, &[3, 4, 5, 6], &[]),
+    ("43-", 0, &[2, 3, 4, 5], &[]),
+    ("44-", 0, &[1, 2, 3], &["thất nghiệp"]),
+    ("45-", 0, &[2, 3, 4], &[]),
+    ("46-", 0, &[1, 2, 3, 4, 5], &[]),
+    ("47-", 0, &[2, 3, 4], &[]),
+    ("48-", 0, &[2, 3, 4], &[]),
+    ("49-", 0, &[2, 3, 4, 5, 6, 7], &[]),
+    ("50-", 0, &[2, 3, 4], &[]),
+    ("51-", 0, &[2, 3, 4], &[]),
+    ("52-", 0, &[2, 3, 4], &[]),
+    ("54-", 0, &[3, 5, 6], &[]),
+    ("55-", 0, &[2, 3, 4], &[]),
+    ("56-", 0, &[2, 3], &[]),
+    ("57-", 0, &[2, 3, 4, 5], &[]),
+    ("58-", 0, &[2, 3, 4], &[]),
+    ("60-", 0, &[2, 3, 4, 5], &[]),
+    ("61-", 0, &[3, 4, 5, 6, 7], &[]),
+    ("62-", 0, &[2, 3, 4, 5, 6, 7, 8, 9], &[]),
+    ("63-", 0, &[2, 3, 4, 5, 6, 7, 8, 9], &[]),
+    ("64-", 0, &[2, 3, 4, 5, 6, 7, 8], &[]),
+    ("65-", 0, &[3, 4, 5], &["Tỷ lệ"]),
+    ("66-", 0, &[2, 3, 4, 5, 6], &[]),
+    ("67-", 0, &[3, 4, 5, 6], &[]),
 ];
 
 /// Byte ranges of the numbers in the checked columns.
@@ -204,31 +249,76 @@ fn with_other_digit(text: &str, range: std::ops::Range<usize>, dice: &mut Dice) 
     format!("{}{}{}", &text[..at], char::from(new), &text[at + 1..])
 }
 
-#[test]
-fn changed_digits_are_caught() {
-    let mut dice = Dice(20_261_123);
-    let (mut tried, mut caught, mut at_cell) = (0, 0, 0);
-    let mut missed = Vec::new();
-    for draft in drafts() {
-        let right = repaired(&draft);
+/// The places in the file that the tables alone make doubtful.
+fn slips(text: &str) -> Vec<std::ops::Range<usize>> {
+    let document = doisoat::document::read(Source::new("a.md", text.to_owned(), Encoding::Utf8), None);
+    let sheets = doisoat::tables::read(&document);
+    let slips = doisoat::rules::table_slips::find(&sheets, &document);
+    let place = |range| {
+        let span = document.span(range);
+        span.start as usize..span.end as usize
+    };
+    slips.into_iter().map(|s| place(s.range)).collect()
+}
+
+/// Of how many changed digits how many were caught, how many of these by one
+/// finding at the cell, and which were missed.
+#[derive(Default)]
+struct Caught {
+    tried: usize,
+    caught: usize,
+    at_cell: usize,
+    several: usize,
+    missed: Vec<String>,
+    elsewhere: Vec<String>,
+}
+
+impl Caught {
+    fn of(draft: &Draft) -> Caught {
+        let mut out = Caught::default();
+        let mut dice = Dice(20_261_123);
+        let right = repaired(draft);
         for (_, table, columns, without) in CHECKED.iter().filter(|c| draft.name.starts_with(c.0)) {
-            assert!(findings(&right).is_empty(), "{}: findings in the right table", draft.name);
+            assert!(slips(&right).is_empty(), "{}: findings in the right table", draft.name);
             let cells = checked_cells(&right, *table, columns, without);
+            assert!(!cells.is_empty(), "{}: no cells", draft.name);
             for cell in cells {
                 let changed = with_other_digit(&right, cell.clone(), &mut dice);
-                let found = findings(&changed);
-                tried += 1;
-                caught += usize::from(!found.is_empty());
-                at_cell += usize::from(
-                    found.iter().any(|(f, ..)| (f.span.start as usize) < cell.end && cell.start < f.span.end as usize),
-                );
-                if found.is_empty() {
-                    missed.push(format!("{} {} -> {}", draft.name, &right[cell.clone()], &changed[cell.clone()]));
+                let found = slips(&changed);
+                let line = || format!("{} {} -> {}", draft.name, &right[cell.clone()], &changed[cell.clone()]);
+                out.tried += 1;
+                out.caught += usize::from(!found.is_empty());
+                out.several += usize::from(found.len() > 1);
+                match found.as_slice() {
+                    [] => out.missed.push(line()),
+                    [one] if one.start < cell.end && cell.start < one.end => out.at_cell += 1,
+                    more => out.elsewhere.push(format!("{} ({})", line(), more.len())),
                 }
             }
         }
+        out
     }
-    println!("{caught} of {tried} caught, {at_cell} at the cell; missed:\n{}", missed.join("\n"));
-    assert!(tried >= 1000, "{tried}");
-    assert!(caught * 100 >= tried * 98, "{caught} of {tried}: {}", missed.join("\n"));
+}
+
+#[test]
+fn changed_digits_are_caught() {
+    let drafts = drafts();
+    let threads = std::thread::available_parallelism().map_or(2, |n| n.get());
+    let parts: Vec<Caught> = std::thread::scope(|scope| {
+        let work = |n: usize| drafts.iter().skip(n).step_by(threads).map(Caught::of).collect::<Vec<_>>();
+        let running: Vec<_> = (0..threads).map(|n| scope.spawn(move || work(n))).collect();
+        running.into_iter().flat_map(|t| t.join().unwrap()).collect()
+    });
+    let sum = |of: fn(&Caught) -> usize| parts.iter().map(of).sum::<usize>();
+    let (tried, caught, at_cell) = (sum(|c| c.tried), sum(|c| c.caught), sum(|c| c.at_cell));
+    let several = sum(|c| c.several);
+    let lines = |of: fn(&Caught) -> &[String]| parts.iter().flat_map(of).cloned().collect::<Vec<_>>().join("\n");
+    let (missed, elsewhere) = (lines(|c| &c.missed), lines(|c| &c.elsewhere));
+    println!("{caught} of {tried} caught, {at_cell} by one finding at the cell, {several} by several");
+    println!("missed:\n{missed}\nelsewhere or more than one:\n{elsewhere}");
+    assert!(tried >= 2000, "{tried}");
+    assert!(caught * 100 >= tried * 98, "{caught} of {tried}: {missed}");
+    // A part that enters one sum only cannot be told from its total.
+    assert!(at_cell * 100 >= tried * 86, "{at_cell} of {tried} at the cell: {elsewhere}");
+    assert!(several * 100 <= tried, "{several} of {tried} by several findings: {elsewhere}");
 }

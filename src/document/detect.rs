@@ -37,7 +37,7 @@ pub(crate) fn detect(text: &str) -> Dialect {
         Dialect::LibreOfficeMarkdown
     } else if shape.docling {
         Dialect::Docling
-    } else if marked || shape.pipe_tables || is_marked(text) {
+    } else if marked || shape.pipe_tables || brackets.table || is_marked(text) {
         Dialect::Markdown
     } else if shape.plain_notes >= 3 || shape.drawn_tables {
         Dialect::PandocPlain
@@ -67,6 +67,7 @@ struct Brackets {
     pandoc_attributes: bool,
     libreoffice: bool,
     note_definitions: bool,
+    table: bool,
 }
 
 impl Brackets {
@@ -78,6 +79,7 @@ impl Brackets {
             let starts = |prefix: &[u8]| rest.starts_with(prefix);
             if bytes[at] == b'<' {
                 found.mammoth |= starts(b"<a id=\"footnote-ref-") || starts(b"<a id=\"endnote-ref-");
+                found.table |= starts(b"<table") && (at == 0 || bytes[at - 1] == b'\n');
                 found.undocx |= starts(b"<sup>[^") || starts(b"<div style=\"text-align");
                 found.pandoc_html |= starts(b"<colgroup>")
                     || starts(b"<span class=\"deletion\"")

@@ -111,6 +111,7 @@ fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str,
         (FamilyKind::Growth, true) => {
             ("không bằng tốc độ tăng của hai cột", "is not the growth between the two columns")
         }
+        (FamilyKind::Quotient, true) => ("không bằng thương của hai cột", "is not the quotient of the two columns"),
         (FamilyKind::Share, true) => ("không bằng tỷ trọng tính lại", "is not the share as recomputed"),
         (FamilyKind::Verdict, _) => {
             ("trái với kết quả và mục tiêu cùng dòng", "contradicts the result and the goal in its row")
@@ -169,8 +170,14 @@ fn working(sheet: &Sheet, relation: &Relation, document: &Document) -> Text {
             [a, b] => format!("|{} - {}| = {result}", text(a), text(b)),
             _ => String::new(),
         },
-        Shape::Ratio { growth, .. } => match rest {
+        Shape::Ratio { growth, factor, .. } => match rest {
             [a, b] if growth => format!("({} - {}) / {} = {result}%", text(a), text(b), text(b)),
+            [a, b] if relation.kind == FamilyKind::Quotient && factor == 1 => {
+                format!("{} / {} = {result}", text(a), text(b))
+            }
+            [a, b] if relation.kind == FamilyKind::Quotient => {
+                format!("{} × {factor} / {} = {result}", text(a), text(b))
+            }
             [a, b] => format!("{} / {} = {result}%", text(a), text(b)),
             _ => String::new(),
         },

@@ -5,9 +5,10 @@ use super::slip::{self, Slip};
 use crate::claims::ClaimKind;
 use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
-use crate::tables::claims::{self, figure, wanted};
-use crate::tables::relation::{At, Outcome, Scaled, Shape, Term};
+use crate::tables::claims::{self, figure, wanted_with};
+use crate::tables::relation::{At, Outcome, Shape, Term};
 use crate::tables::sheet::{Relation, Sheet};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// A field that is probably wrong.
@@ -50,6 +51,8 @@ struct Search<'a> {
     /// For the fields of broken equations, every equation they are in.
     uses: HashMap<At, Vec<usize>>,
     open: Vec<usize>,
+    /// The values of the fields that were already put right, in the scale of the table.
+    mended: HashMap<At, i128>,
 }
 
 /// How well a field explains what is broken.
@@ -61,6 +64,8 @@ struct Candidate {
     spoiled: usize,
     stated: bool,
     slip: Option<Slip>,
+    /// Terms of the shortest equation it mends: a long one is broken by other fields more easily.
+    shortest: usize,
 }
 
 impl Candidate {
@@ -76,8 +81,9 @@ impl Candidate {
     }
 
     /// Larger is better.
-    fn rank(&self) -> (i64, bool, bool, usize) {
-        (self.net(), self.stated && self.spoiled == 0, self.slip.is_some(), self.mended.len())
+    fn rank(&self) -> (i64, bool, bool, usize, Reverse<usize>) {
+        let stated = self.stated && self.spoiled == 0;
+        (self.net(), stated, self.slip.is_some(), self.mended.len(), Reverse(self.shortest))
     }
 }
 
@@ -104,10 +110,10 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Search { sheet, number, document, uses, open }
+        Search { sheet, number, document, uses, open, mended: HashMap::new() }
     }
 
-    fn run(self) -> Vec<TableSlip> {
+    fn run(mut self) -> Vec<TableSlip> {
         let mut slips = Vec::new();
         for mut group in self.groups() {
             let hopeless = group.len() > MANY;
@@ -122,6 +128,11 @@ impl<'a> Search<'a> {
                     }
                 };
                 group.retain(|i| !broken.contains(i));
+                if let Some(value) = fits.and_then(|v| self.scaled(v)) {
+                    self.mended.insert(at, value);
+                    // What several wrong fields broke together holds once all of them are right.
+                    group.retain(|&i| !self.holds_with(i, at, fits));
+                }
                 slips.push(self.slip(at, fits, broken));
             }
         }
@@ -177,7 +188,7 @@ impl<'a> Search<'a> {
         let candidates: Vec<Candidate> = fields.into_iter().filter_map(|at| self.candidate(at, group)).collect();
         let net = candidates.iter().map(Candidate::net).max()?;
         let mut best: Vec<Candidate> = candidates.into_iter().filter(|c| c.net() == net).collect();
-        best.sort_by_key(|c| std::cmp::Reverse(c.rank()));
+        best.sort_by_key(|c| Reverse(c.rank()));
         let first = best.first()?;
         let slips = best.iter().filter(|c| c.moved()).count();
         // One equation: the stated field, unless digits in another order explain just one other field and not this one.
@@ -205,7 +216,8 @@ impl<'a> Search<'a> {
             let mended: Vec<usize> = mine.iter().copied().filter(|&i| holds(i)).collect();
             let spoiled = uses.iter().filter(|&&i| self.sheet.relations[i].outcome.holds() && !holds(i)).count();
             let slip = value.and_then(|v| self.slip_of(at, v));
-            Candidate { at, fits: value, mended, spoiled, stated, slip }
+            let shortest = mended.iter().map(|&i| self.sheet.relations[i].terms.len()).min().unwrap_or(0);
+            Candidate { at, fits: value, mended, spoiled, stated, slip, shortest }
         });
         tried.max_by_key(Candidate::rank)
     }
@@ -215,7 +227,8 @@ impl<'a> Search<'a> {
         let relation = &self.sheet.relations[i];
         let index = relation.terms.iter().position(|t| t.at == at)?;
         let number = self.sheet.number(relation.terms[index])?;
-        wanted(self.sheet, relation, index)?.round(number.decimals)
+        let other = |at: At| self.mended.get(&at).copied();
+        wanted_with(self.sheet, relation, index, other)?.round(number.decimals)
     }
 
     fn holds_with(&self, i: usize, at: At, value: Option<Exact>) -> bool {
@@ -224,18 +237,19 @@ impl<'a> Search<'a> {
             // A word, or a bound: any other one would do.
             return relation.outcome == Outcome::Broken && told(relation) == Some(at);
         };
-        let unit = Exact::int(i64::try_from(self.sheet.unit()).unwrap_or(i64::MAX));
-        let Some(scaled) = value.mul(unit).and_then(Exact::to_i64) else { return false };
-        let values: Option<Vec<(Scaled, bool)>> = relation
-            .terms
-            .iter()
-            .map(|&t| {
-                let old = self.sheet.value(t)?;
-                let value = if t.at == at { i128::from(scaled) } else { old.value };
-                Some((Scaled { value, ..old }, t.minus))
-            })
-            .collect();
-        values.is_some_and(|v| relation.shape.test(&v, self.sheet.unit()).holds())
+        let Some(scaled) = self.scaled(value) else { return false };
+        let Some(mut values) = self.sheet.values_for(relation.shape, &relation.terms) else { return false };
+        for (term, (old, _)) in relation.terms.iter().zip(&mut values) {
+            let new = if term.at == at { Some(scaled) } else { self.mended.get(&term.at).copied() };
+            old.value = new.unwrap_or(old.value);
+        }
+        relation.shape.test(&values, self.sheet.unit()).holds()
+    }
+
+    /// A printed value in the scale of the table.
+    fn scaled(&self, value: Exact) -> Option<i128> {
+        let unit = Exact::int(i64::try_from(self.sheet.unit()).ok()?);
+        value.mul(unit).and_then(Exact::to_i64).map(i128::from)
     }
 
     fn slip_of(&self, at: At, value: Exact) -> Option<Slip> {

@@ -1,6 +1,6 @@
 //! The equations of a table as claims of the ledger.
 
-use super::relation::{Part, Shape, Term};
+use super::relation::{At, Part, Shape, Term};
 use super::sheet::{FamilyKind, Relation as Equation, Sheet};
 use super::value::Number;
 use crate::claims::{Claim, ClaimKind, Completeness, Operand, Relation, Role};
@@ -31,9 +31,11 @@ pub fn claim(sheet: &Sheet, equation: &Equation, document: &Document) -> Claim {
 pub fn kind(family: FamilyKind) -> ClaimKind {
     match family {
         FamilyKind::RowTotal | FamilyKind::PartOf | FamilyKind::ColumnTotal => ClaimKind::TableSum,
-        FamilyKind::Difference | FamilyKind::Percentage | FamilyKind::Growth | FamilyKind::Verdict => {
-            ClaimKind::TableChange
-        }
+        FamilyKind::Difference
+        | FamilyKind::Percentage
+        | FamilyKind::Growth
+        | FamilyKind::Quotient
+        | FamilyKind::Verdict => ClaimKind::TableChange,
         FamilyKind::Share => ClaimKind::TableShare,
     }
 }
@@ -43,7 +45,7 @@ fn relation(equation: &Equation) -> Relation {
         FamilyKind::RowTotal | FamilyKind::ColumnTotal => Relation::Sum(Completeness::All),
         FamilyKind::PartOf => Relation::Sum(Completeness::Unknown),
         FamilyKind::Difference => Relation::Change,
-        FamilyKind::Percentage => Relation::OfTarget,
+        FamilyKind::Percentage | FamilyKind::Quotient => Relation::OfTarget,
         FamilyKind::Growth => Relation::PercentChange,
         FamilyKind::Share => Relation::Share,
         FamilyKind::Verdict => Relation::Gap,
@@ -60,7 +62,7 @@ fn roles(equation: &Equation) -> Vec<Role> {
             std::iter::once(Role::Whole).chain(parts).collect()
         }
         FamilyKind::Difference | FamilyKind::Growth => rest(&[Role::Level, Role::Base]),
-        FamilyKind::Percentage | FamilyKind::Verdict => rest(&[Role::Level, Role::Target]),
+        FamilyKind::Percentage | FamilyKind::Quotient | FamilyKind::Verdict => rest(&[Role::Level, Role::Target]),
         FamilyKind::Share => rest(&[Role::Part, Role::Whole]),
     }
 }
@@ -104,9 +106,20 @@ fn unit(sheet: &Sheet, term: Term, number: &Number) -> Unit {
 /// The value that makes the equation hold when put for one of its terms (not
 /// rounded, in the printed unit); `None` where no single value does.
 pub fn wanted(sheet: &Sheet, equation: &Equation, index: usize) -> Option<Exact> {
+    wanted_with(sheet, equation, index, |_| None)
+}
+
+/// The same, where some fields have other values than they print (in the scale of the table).
+pub fn wanted_with(
+    sheet: &Sheet,
+    equation: &Equation,
+    index: usize,
+    other: impl Fn(At) -> Option<i128>,
+) -> Option<Exact> {
     let unit = i64::try_from(sheet.unit()).ok().map(Exact::int)?;
     let value = |i: usize| -> Option<Exact> {
-        let scaled = sheet.value(*equation.terms.get(i)?)?.value;
+        let term = *equation.terms.get(i)?;
+        let scaled = other(term.at).or_else(|| Some(sheet.value(term)?.value))?;
         Exact::int(i64::try_from(scaled).ok()?).div(unit)
     };
     match equation.shape {

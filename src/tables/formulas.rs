@@ -6,6 +6,7 @@ use super::rows::RowKind;
 use super::sheet::{FamilyKind, Sheet};
 use super::words::HeaderWord;
 use super::{linear, rates, verdicts};
+use std::collections::HashSet;
 
 /// So many rows are looked at to find a formula; all are checked with it.
 const SAMPLE: usize = 48;
@@ -73,6 +74,8 @@ pub struct Score {
     pub holds: u32,
     /// Rows that do not.
     pub broken: u32,
+    /// Of these, rows that are off by little: one wrong cell explains them.
+    pub near: u32,
     /// Digits that agree and could have been others.
     pub digits: u32,
 }
@@ -85,13 +88,20 @@ impl Score {
 
     /// Whether a header that asks for such a formula may believe it.
     pub fn believed_with_cue(self) -> bool {
-        self.holds >= 2 && self.holds >= self.broken && self.digits >= 5
+        let few = self.broken <= self.holds || (self.near == self.broken && self.broken <= self.holds + 1);
+        self.holds >= 2 && few && self.digits >= 5
     }
 
     /// Whether a header that asks for a sum of some columns may believe it: there
     /// are many sets of columns, and small numbers often add up by chance.
     pub fn believed_total(self) -> bool {
         self.holds >= 2 && (self.broken <= 1 || self.holds >= 3 * self.broken) && self.digits >= 6
+    }
+
+    /// Whether a column that is called a yield or a mean may be this quotient: with
+    /// few digits many pairs of columns fit.
+    pub fn believed_quotient(self) -> bool {
+        self.holds >= 3 && self.holds >= 3 * self.broken && self.digits >= 8
     }
 
     /// Whether the rows alone make it believable.
@@ -110,20 +120,22 @@ pub fn find(sheet: &mut Sheet) {
     let step = rows.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = rows.iter().copied().step_by(step).collect();
     let mut accepted: Vec<Formula> = Vec::new();
+    let fractions = rates::fractions(sheet);
     for target in sheet.value_columns().collect::<Vec<_>>() {
-        if let Some(formula) = rates::rate(sheet, target, &sample) {
+        if let Some(formula) = rates::rate(sheet, target, &sample, &fractions) {
             sheet.columns[target].rate.get_or_insert(100);
             sheet.columns[target].never_summed = !sums_up(sheet, &formula);
             accepted.push(formula);
         }
     }
     // Columns that say what they are come first, so that the same sum is told by them.
+    let mut tied: HashSet<Vec<usize>> = HashSet::new();
     for asked in [true, false] {
         for target in sheet.value_columns().collect::<Vec<_>>() {
             if sheet.columns[target].rate.is_some() || asked != asks(sheet, target) {
                 continue;
             }
-            if let Some(formula) = linear::linear(sheet, target, &sample).filter(|f| !linear::repeats(&accepted, f)) {
+            if let Some(formula) = linear::linear(sheet, target, &sample).filter(|f| tied.insert(linear::columns(f))) {
                 if let Shape::Distance = formula.shape() {
                     sheet.columns[target].never_summed = true;
                 }
@@ -131,8 +143,7 @@ pub fn find(sheet: &mut Sheet) {
             }
         }
     }
-    let sisters: Vec<Formula> = sheet.value_columns().filter_map(|c| linear::sister(sheet, c, &accepted)).collect();
-    accepted.extend(sisters);
+    accepted.extend(linear::sisters(sheet, &accepted));
     for formula in &accepted {
         add(sheet, formula, &rows);
     }
@@ -175,10 +186,10 @@ pub fn score(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> Score {
     score
 }
 
-/// Rates of rates are no percentages; they may be differences.
+/// Percentages of percentages are none; they may be differences.
 fn test(sheet: &Sheet, formula: &Formula, index: usize, terms: &[Term]) -> Outcome {
     let ratio = matches!(formula.shape(), Shape::Ratio { .. });
-    if ratio && sheet.rows[index].is_rate() && !matches!(formula, Formula::Fraction(..)) {
+    if ratio && sheet.rows[index].is_percentage() && !matches!(formula, Formula::Fraction(..)) {
         return Outcome::Unknown;
     }
     sheet.test(formula.shape(), terms)
@@ -208,7 +219,21 @@ pub fn best(sheet: &Sheet, candidates: impl Iterator<Item = Formula>, sample: &[
             best = Some((formula, found));
         }
     }
-    best
+    let (formula, mut found) = best?;
+    if found.broken > 0 {
+        found.near = near(sheet, &formula, sample);
+    }
+    Some((formula, found))
+}
+
+/// How many rows that break a formula are off by little.
+fn near(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> u32 {
+    let off_by_little = |&&index: &&usize| {
+        let Some(terms) = formula.terms(sheet, index) else { return false };
+        test(sheet, formula, index, &terms) == Outcome::Broken
+            && sheet.values(&terms).is_some_and(|v| formula.shape().is_near(&v, sheet.unit()))
+    };
+    sample.iter().filter(off_by_little).count() as u32
 }
 
 /// Columns that may enter the formula of `target`, the nearest first.

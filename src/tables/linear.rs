@@ -1,9 +1,11 @@
 //! Columns that are the sum or the difference of other columns.
 
-use super::formulas::{Formula, best, is_change, operands, score, signed};
+use super::formulas::{Formula, best, is_change, operands, signed};
+use super::rates;
 use super::relation::Shape;
 use super::sheet::{FamilyKind, Sheet};
-use super::words::HeaderWord;
+use super::words::{self, HeaderWord};
+use std::collections::HashSet;
 
 /// The formula of a column that is a sum or difference of others.
 pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
@@ -15,12 +17,13 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
         let one_sided =
             !words.has(HeaderWord::Difference) && words.has(HeaderWord::Increase) != words.has(HeaderWord::Decrease);
         let mut candidates = Vec::new();
+        let signed = signed(sheet, target);
         for &level in &operands {
             for &base in operands.iter().filter(|&&b| b != level) {
                 let columns = vec![(target, false), (level, false), (base, true)];
                 candidates.push(Formula::Columns(FamilyKind::Difference, Shape::Sum, columns));
                 let columns = vec![(target, false), (level, false), (base, false)];
-                if level < base && !signed(sheet, target) {
+                if level < base && !signed {
                     candidates.push(Formula::Columns(FamilyKind::Difference, Shape::Distance, columns));
                 }
             }
@@ -36,8 +39,8 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
             }
         }
     }
-    if words.has(HeaderWord::Rate) {
-        return None;
+    if words.has(HeaderWord::Rate) || column.never_summed {
+        return rates::quotient(sheet, target, sample);
     }
     if let Some(net) = net(sheet, target, sample) {
         return Some(net);
@@ -46,66 +49,102 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
         return None;
     }
     let parts: Vec<usize> = operands.iter().copied().filter(|&c| !sheet.columns[c].never_summed).collect();
-    let (formula, found) = best(sheet, totals(target, &parts).into_iter(), sample)?;
+    let (formula, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
     let cue = words.has(HeaderWord::Total);
     (found.believed_alone() || (cue && found.believed_total())).then_some(formula)
 }
 
-/// A column of increases whose column of decreases was understood, or the reverse.
-pub fn sister(sheet: &Sheet, target: usize, accepted: &[Formula]) -> Option<Formula> {
+/// Columns of increases whose columns of decreases were understood, or the reverse.
+pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
     let side = |c: usize| {
         let has = |w| sheet.columns[c].words.has(w);
         let (up, down) = (has(HeaderWord::Increase), has(HeaderWord::Decrease));
         (up != down && !has(HeaderWord::Difference)).then_some(up)
     };
-    let own = side(target).filter(|_| sheet.columns[target].rate.is_none())?;
-    let stated = |f: &Formula| match f {
-        Formula::Columns(_, _, columns) => columns.first().map(|c| c.0),
+    let stated: HashSet<usize> = accepted
+        .iter()
+        .filter_map(|f| match f {
+            Formula::Columns(_, _, columns) => columns.first().map(|c| c.0),
+            _ => None,
+        })
+        .collect();
+    let mut first: [Option<(usize, usize)>; 2] = [None; 2];
+    for formula in accepted {
+        if let Formula::Columns(FamilyKind::Difference, Shape::Sum, columns) = formula
+            && let &[(other, _), (level, _), (base, _)] = columns.as_slice()
+            && let Some(up) = side(other)
+        {
+            first[usize::from(up)].get_or_insert((level, base));
+        }
+    }
+    let open = |&c: &usize| sheet.columns[c].rate.is_none() && !stated.contains(&c);
+    sheet
+        .value_columns()
+        .filter(open)
+        .filter_map(|target| {
+            let (level, base) = first[usize::from(!side(target)?)]?;
+            let terms = vec![(target, false), (base, false), (level, true)];
+            Some(Formula::Columns(FamilyKind::Difference, Shape::Sum, terms))
+        })
+        .collect()
+}
+
+/// Flows between an opening and a closing stock; with more the signs are not sought.
+const MOST_FLOWS: usize = 6;
+
+/// Closing = opening + increases - decreases. The signs that headers do not say are sought.
+fn net(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
+    let has = |c: usize, w| sheet.columns[c].words.has(w);
+    let sign = |c: usize| match (has(c, HeaderWord::Increase), has(c, HeaderWord::Decrease)) {
+        (true, false) => Some(false),
+        (false, true) => Some(true),
         _ => None,
     };
-    if accepted.iter().any(|f| stated(f) == Some(target)) {
+    let mut operands: Vec<usize> = operands(sheet, target).into_iter().filter(|&c| c < target).collect();
+    operands.sort_unstable();
+    let closing = has(target, HeaderWord::Closing);
+    let opening = match operands.iter().rposition(|&c| has(c, HeaderWord::Opening)) {
+        Some(at) => at,
+        // `Hộ nghèo năm 2024 | Thoát nghèo | Tái nghèo | Hộ nghèo năm 2025`
+        None => operands.iter().position(|&c| sign(c).is_some())?.checked_sub(1)?,
+    };
+    let flows: Vec<usize> = operands[opening + 1..].iter().copied().filter(|&c| !has(c, HeaderWord::Rate)).collect();
+    let named = flows.iter().filter(|&&c| sign(c).is_some()).count();
+    if flows.len() < 2 || flows.len() > MOST_FLOWS || !(closing || (named >= 1 && named == flows.len())) {
         return None;
     }
-    accepted.iter().find_map(|f| match f {
-        Formula::Columns(FamilyKind::Difference, Shape::Sum, columns) => {
-            let &[(other, _), (level, _), (base, _)] = columns.as_slice() else { return None };
-            (side(other) == Some(!own)).then(|| {
-                Formula::Columns(
-                    FamilyKind::Difference,
-                    Shape::Sum,
-                    vec![(target, false), (base, false), (level, true)],
-                )
-            })
+    // Each flow is added, subtracted or left out (`Trong đó: …`); what its header says is not asked again.
+    let mut candidates = Vec::new();
+    for choice in 0..3usize.pow(flows.len() as u32) {
+        let mut columns = vec![(target, false), (operands[opening], false)];
+        let mut rest = choice;
+        let mut fits = true;
+        for &flow in &flows {
+            match (rest % 3, sign(flow)) {
+                (0, said) => columns.push((flow, said.unwrap_or(false))),
+                (1, None) => columns.push((flow, true)),
+                (2, None) => {}
+                _ => fits = false,
+            }
+            rest /= 3;
         }
-        _ => None,
-    })
+        if fits && columns.len() >= 3 {
+            candidates.push(Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, columns));
+        }
+    }
+    let sought = candidates.len() > 1;
+    let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
+    let believed = match sought {
+        // more rows than signs, so that they cannot fit by chance
+        true => found.holds as usize > flows.len() && found.holds >= 2 * found.broken && found.digits >= 6,
+        false => found.believed_with_cue() || (closing && found.holds >= 1 && found.broken <= 1),
+    };
+    believed.then_some(formula)
 }
 
-/// Closing = opening + increases - decreases.
-fn net(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
-    let has = |c: &usize, w| sheet.columns[*c].words.has(w);
-    if !has(&target, HeaderWord::Closing) {
-        return None;
-    }
-    let mut columns = vec![(target, false)];
-    for column in operands(sheet, target) {
-        let (up, down) = (has(&column, HeaderWord::Increase), has(&column, HeaderWord::Decrease));
-        if has(&column, HeaderWord::Opening) || (up && !down) {
-            columns.push((column, false));
-        } else if down && !up {
-            columns.push((column, true));
-        }
-    }
-    if columns.len() < 3 {
-        return None;
-    }
-    let formula = Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, columns);
-    let found = score(sheet, &formula, sample);
-    (found.believed_with_cue() || (found.holds >= 1 && found.broken <= 1)).then_some(formula)
-}
-
-/// Sums that may make the target: neighbours in a run, and any two columns.
-fn totals(target: usize, operands: &[usize]) -> Vec<Formula> {
+/// Sums that may make the target: neighbours in a run, any two columns, and
+/// those with its own name under a header of several levels.
+fn totals(sheet: &Sheet, target: usize, operands: &[usize]) -> Vec<Formula> {
     let mut columns: Vec<usize> = operands.to_vec();
     columns.sort_unstable();
     let formula = |parts: &[usize]| {
@@ -121,28 +160,31 @@ fn totals(target: usize, operands: &[usize]) -> Vec<Formula> {
             out.push(formula(&[columns[from], columns[second]]));
         }
     }
-    // every second, third… column under a header of several levels
-    for stride in 2..=4 {
-        for from in 0..stride.min(columns.len()) {
-            let every: Vec<usize> = columns[from..].iter().copied().step_by(stride).collect();
-            if every.len() > 2 {
-                out.push(formula(&every));
+    let (left, right) = columns.split_at(columns.partition_point(|&c| c < target));
+    let name = |c: usize| sheet.grid.headers[c].rsplit(" / ").next().map(words::key);
+    for side in [&columns, left, right] {
+        for stride in 2..=4 {
+            for from in 0..stride.min(side.len()) {
+                let every: Vec<usize> = side[from..].iter().copied().step_by(stride).collect();
+                if every.len() > 2 {
+                    out.push(formula(&every));
+                }
             }
+        }
+        let same: Vec<usize> = side.iter().copied().filter(|&c| name(c) == name(target)).collect();
+        if same.len() > 2 {
+            out.push(formula(&same));
         }
     }
     out
 }
 
-/// Whether the same columns are already tied by another sum.
-pub fn repeats(accepted: &[Formula], formula: &Formula) -> bool {
-    let set = |f: &Formula| match f {
-        Formula::Columns(_, Shape::Sum | Shape::Distance, columns) => {
-            let mut set: Vec<usize> = columns.iter().map(|c| c.0).collect();
-            set.sort_unstable();
-            Some(set)
-        }
-        _ => None,
+/// The columns that a formula ties, to tell it from the same sum told otherwise.
+pub fn columns(formula: &Formula) -> Vec<usize> {
+    let mut columns: Vec<usize> = match formula {
+        Formula::Columns(_, _, columns) => columns.iter().map(|c| c.0).collect(),
+        Formula::Fraction(_, a, b) | Formula::OfRow(_, a, b, _) | Formula::OfParent(_, a, b) => vec![*a, *b],
     };
-    let own = set(formula);
-    own.is_some() && accepted.iter().any(|f| set(f) == own)
+    columns.sort_unstable();
+    columns
 }

@@ -1,14 +1,23 @@
-//! Columns of percentages: of another column, of a total row, or of fractions.
+//! Columns of percentages: of another column, of a total row, or of fractions;
+//! and columns of one column by another (a yield, a mean).
 
-use super::formulas::{Formula, best, is_change, operands, signed};
+use super::formulas::{Formula, Score, best, is_change, operands, signed};
 use super::relation::{Shape, Term};
 use super::rows::RowKind;
 use super::sheet::{FamilyKind, Sheet};
 use super::value::Value;
 use super::words::HeaderWord;
 
+/// The columns of fractions, which percentages may be of.
+pub fn fractions(sheet: &Sheet) -> Vec<usize> {
+    let fraction = |row: &usize, column| matches!(sheet.grid.at(*row, column).value, Value::Fraction(..));
+    (0..sheet.columns.len())
+        .filter(|&c| sheet.grid.rows.iter().filter(|r| fraction(r, c)).take(2).count() == 2)
+        .collect()
+}
+
 /// The formula of a column of percentages.
-pub fn rate(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
+pub fn rate(sheet: &Sheet, target: usize, sample: &[usize], fractions: &[usize]) -> Option<Formula> {
     let column = &sheet.columns[target];
     let asked = [HeaderWord::Percent, HeaderWord::Growth, HeaderWord::Share].iter().any(|&w| column.words.has(w));
     if column.rate.is_none() && !asked {
@@ -17,42 +26,53 @@ pub fn rate(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     let all = operands(sheet, target);
     // A percentage of a column of changes is mostly the growth, told less well.
     let levels: Vec<usize> = all.iter().copied().filter(|&c| !is_change(sheet, c)).collect();
-    rate_of(sheet, target, &levels, sample).or_else(|| rate_of(sheet, target, &all, sample))
+    rate_of(sheet, target, &levels, sample, fractions).or_else(|| rate_of(sheet, target, &all, sample, fractions))
 }
 
 /// The formula of a column of percentages over these columns.
-fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize]) -> Option<Formula> {
+fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], fractions: &[usize]) -> Option<Formula> {
     let factor = sheet.columns[target].rate.unwrap_or(100);
-    let mut candidates = Vec::new();
     let shape = |growth, bare| Shape::Ratio { factor, growth, bare };
+    let (signed, wholes) = (signed(sheet, target), wholes(sheet, target));
+    let (mut plain, mut growths) = (Vec::new(), Vec::new());
     for &level in operands {
-        for &base in operands {
-            if level == base {
-                continue;
-            }
+        for &base in operands.iter().filter(|&&b| b != level) {
             let terms = vec![(target, false), (level, false), (base, false)];
-            let kind = percentage_kind(sheet, target, level, base);
-            candidates.push(Formula::Columns(kind, shape(false, false), terms.clone()));
-            candidates.push(Formula::Columns(FamilyKind::Growth, shape(true, false), terms.clone()));
-            if !signed(sheet, target) {
-                candidates.push(Formula::Columns(FamilyKind::Growth, shape(true, true), terms));
+            plain.push(Formula::Columns(FamilyKind::Percentage, shape(false, false), terms.clone()));
+            growths.push(Formula::Columns(FamilyKind::Growth, shape(true, false), terms.clone()));
+            if !signed {
+                growths.push(Formula::Columns(FamilyKind::Growth, shape(true, true), terms));
             }
         }
-        for whole in wholes(sheet, target) {
-            candidates.push(Formula::OfRow(shape(false, false), target, level, whole));
+        for &whole in &wholes {
+            plain.push(Formula::OfRow(shape(false, false), target, level, whole));
         }
-        candidates.push(Formula::OfParent(shape(false, false), target, level));
+        plain.push(Formula::OfParent(shape(false, false), target, level));
     }
-    for fraction in 0..sheet.columns.len() {
-        let fractions = |&&r: &&usize| matches!(sheet.grid.at(r, fraction).value, Value::Fraction(..));
-        if sheet.grid.rows.iter().filter(fractions).count() >= 2 {
-            candidates.push(Formula::Fraction(shape(false, false), target, fraction));
-        }
-    }
-    let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
+    plain.extend(fractions.iter().map(|&f| Formula::Fraction(shape(false, false), target, f)));
     // In a small table with two columns of numbers nothing else can be meant.
-    let small = operands.len() == 2 && found.holds >= 1 && found.holds >= found.broken && found.digits >= 3;
-    (found.believed_with_cue() || small).then_some(formula)
+    let small = |s: &Score| operands.len() == 2 && s.holds >= 1 && s.holds >= s.broken && s.digits >= 3;
+    let believed = |found: Option<(Formula, Score)>| found.filter(|(_, s)| s.believed_with_cue() || small(s));
+    let plain = believed(best(sheet, plain.into_iter(), sample));
+    let growth = believed(best(sheet, growths.into_iter(), sample));
+    let asks_growth = sheet.columns[target].words.has(HeaderWord::Growth) || is_change(sheet, target);
+    let (formula, _) = match (plain, growth) {
+        // Both are believed where they are one number: around half of a plan done, or where what is left of
+        // a whole stands in a column, too. What the header asks for tells which is meant, whatever slips
+        // make the other fit better.
+        (Some(plain), Some(growth)) => {
+            let (asked, other) = if asks_growth { (growth, plain) } else { (plain, growth) };
+            if asked.1.believed_with_cue() || asked.1.broken <= other.1.broken { asked } else { other }
+        }
+        (plain, growth) => plain.or(growth)?,
+    };
+    Some(match formula {
+        Formula::Columns(FamilyKind::Percentage, shape, terms) => {
+            let kind = percentage_kind(sheet, target, terms[1].0, terms[2].0);
+            Formula::Columns(kind, shape, terms)
+        }
+        other => other,
+    })
 }
 
 /// Done by plan and year by year are changes; a part of a whole is a share.
@@ -82,4 +102,36 @@ fn wholes(sheet: &Sheet, target: usize) -> Vec<usize> {
     found.extend((0..sheet.rows.len()).rev().take(1).filter(hundred));
     found.dedup();
     found
+}
+
+/// Units may differ by these powers of ten: `tạ/ha` of tấn and ha is ten times their quotient.
+const FACTORS: [u16; 5] = [1, 10, 100, 1000, 10_000];
+
+/// The formula of a column that its header calls a yield or a mean: one column by another.
+pub fn quotient(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
+    let operands: Vec<usize> = operands(sheet, target)
+        .into_iter()
+        .filter(|&c| !is_change(sheet, c) && !sheet.columns[c].never_summed)
+        .collect();
+    let mut candidates = Vec::new();
+    for &level in &operands {
+        for &base in operands.iter().filter(|&&b| b != level) {
+            let terms = vec![(target, false), (level, false), (base, false)];
+            let fits = |factor: &u16| {
+                let shape = Shape::Ratio { factor: *factor, growth: false, bare: false };
+                let rows = sample.iter().map(|&i| sheet.rows[i].row);
+                let values = rows.filter_map(|row| {
+                    sheet.values(&terms.iter().map(|&(c, _)| Term::plus(row, c)).collect::<Vec<_>>())
+                });
+                // one of the first rows may be the wrong one
+                values.take(2).any(|v| shape.is_near(&v, sheet.unit()))
+            };
+            candidates.extend(FACTORS.into_iter().filter(fits).map(|factor| {
+                let shape = Shape::Ratio { factor, growth: false, bare: false };
+                Formula::Columns(FamilyKind::Quotient, shape, terms.clone())
+            }));
+        }
+    }
+    let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
+    found.believed_quotient().then_some(formula)
 }

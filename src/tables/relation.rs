@@ -120,6 +120,36 @@ impl Shape {
         self.compute(terms, unit).unwrap_or(Outcome::Unknown)
     }
 
+    /// Whether a broken equation is off by so little (an eighth) that one wrong digit
+    /// explains it better than that it was never meant.
+    pub fn is_near(self, terms: &[(Scaled, bool)], unit: i128) -> bool {
+        let close = |stated: i128, computed: i128| -> Option<bool> {
+            let gap = stated.checked_sub(computed)?.abs();
+            Some(gap.checked_mul(8)? <= stated.abs().max(computed.abs()))
+        };
+        let near = || -> Option<bool> {
+            let ((stated, _), rest) = terms.split_first()?;
+            match self {
+                Shape::Sum => {
+                    let sum = rest.iter().map(|(t, minus)| if *minus { -t.value } else { t.value }).sum();
+                    close(stated.value, sum)
+                }
+                Shape::Distance => {
+                    let [(level, _), (base, _)] = rest else { return None };
+                    close(stated.value.abs(), level.value.checked_sub(base.value)?.abs())
+                }
+                Shape::Ratio { factor, growth, .. } => {
+                    let [(level, _), (base, _)] = rest else { return None };
+                    let scale = i128::from(factor).checked_mul(unit)?;
+                    let whole = if growth { stated.value.checked_add(scale)? } else { stated.value };
+                    close(whole.checked_mul(base.value)?, scale.checked_mul(level.value)?)
+                }
+                Shape::AtMost | Shape::Verdict { .. } => None,
+            }
+        };
+        near() == Some(true)
+    }
+
     fn compute(self, terms: &[(Scaled, bool)], unit: i128) -> Option<Outcome> {
         let (&(stated, _), rest) = terms.split_first()?;
         match self {

@@ -53,6 +53,13 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether the row's own unit says that its numbers are percentages.
+    pub fn is_percentage(&self) -> bool {
+        self.unit
+            .as_ref()
+            .is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Permille | Dimension::PercentPoint))
+    }
+
     /// Whether the row's own unit says that it is a rate.
     pub fn is_rate(&self) -> bool {
         self.unit.as_ref().is_some_and(|u| {

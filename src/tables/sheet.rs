@@ -25,6 +25,8 @@ pub enum FamilyKind {
     Percentage,
     /// A column is by how many percent one column is above another.
     Growth,
+    /// A column is one column by another: a yield, a density, a mean.
+    Quotient,
     /// A column is a part of each row's whole, in percent.
     Share,
     /// A column says whether the goal was reached.
@@ -63,6 +65,8 @@ pub struct Sheet {
     decimals: u8,
     /// For each row of the table, its index in `rows`.
     index_of: Vec<Option<usize>>,
+    /// For each row of the table, whether all its fractions are of one whole.
+    one_whole: Vec<bool>,
 }
 
 /// Numbers with more decimals take part in no equation.
@@ -86,7 +90,9 @@ impl Sheet {
         for (i, row) in rows.iter().enumerate() {
             index_of[row.row] = Some(i);
         }
-        let mut sheet = Sheet { table, grid, columns, rows, relations: Vec::new(), decimals: most, index_of };
+        let one_whole = (0..source.rows as usize).map(|row| has_one_whole(&grid, row)).collect();
+        let mut sheet =
+            Sheet { table, grid, columns, rows, relations: Vec::new(), decimals: most, index_of, one_whole };
         formulas::find(&mut sheet);
         sums::find(&mut sheet);
         rounding::doubt(&mut sheet);
@@ -126,20 +132,12 @@ impl Sheet {
     /// The number a term means; a dash has none.
     pub fn number(&self, term: Term) -> Option<&Number> {
         match (&self.grid.at(term.at.row as usize, term.at.column as usize).value, term.part) {
-            (Value::Fraction(n, lower), Part::Whole) if self.one_whole(term.at.row, lower) => Some(n),
+            (Value::Fraction(n, _), Part::Whole) if self.one_whole.get(term.at.row as usize) == Some(&true) => Some(n),
             (Value::Number(n), Part::Whole)
             | (Value::Fraction(n, _), Part::Upper)
             | (Value::Fraction(_, n), Part::Lower) => Some(n),
             _ => None,
         }
-    }
-
-    /// Whether all fractions of a row (`88/96`, `93/96`) are of one whole, so that their parts compare.
-    fn one_whole(&self, row: u32, whole: &Number) -> bool {
-        (0..self.grid.columns).all(|c| match &self.grid.at(row as usize, c).value {
-            Value::Fraction(_, lower) => (lower.digits, lower.decimals) == (whole.digits, whole.decimals),
-            _ => true,
-        })
     }
 
     /// The value of a term; a dash is zero, a blank is none.
@@ -159,31 +157,30 @@ impl Sheet {
         terms.iter().map(|&t| Some((self.value(t)?, t.minus))).collect()
     }
 
-    /// Whether an equation holds.
-    pub fn test(&self, shape: Shape, terms: &[Term]) -> Outcome {
-        if let Shape::Verdict { .. } = shape {
-            return self.test_verdict(shape, terms);
-        }
-        match self.values(terms) {
-            Some(values) => match shape.test(&values, self.unit()) {
-                // A dash where a number is expected says that none was computed.
-                Outcome::Broken if terms.first().is_none_or(|&t| self.number(t).is_none()) => Outcome::Unknown,
-                outcome => outcome,
-            },
-            None => Outcome::Unknown,
+    /// The values as the equation takes them: goals are bounds, and there a bound counts as its number.
+    pub fn values_for(&self, shape: Shape, terms: &[Term]) -> Option<Vec<(Scaled, bool)>> {
+        match (shape, terms) {
+            (Shape::Verdict { .. }, [_, level, goal]) => {
+                let word = Scaled { value: 0, slack: 0, half: 0 };
+                let goal = self.scaled(self.number(*goal)?, goal.at)?;
+                Some(vec![(word, false), (self.value(*level)?, false), (goal, false)])
+            }
+            _ => self.values(terms),
         }
     }
 
-    /// Goals are bounds: here a bound counts as its number.
-    fn test_verdict(&self, shape: Shape, terms: &[Term]) -> Outcome {
-        let [_, level, goal] = terms else { return Outcome::Unknown };
-        let plain = |t: Term| self.scaled(self.number(t)?, t.at).map(|s| (s, false));
-        match (self.value(*level), plain(*goal)) {
-            (Some(level), Some(goal)) => {
-                let stated = Scaled { value: 0, slack: 0, half: 0 };
-                shape.test(&[(stated, false), (level, false), goal], self.unit())
-            }
-            _ => Outcome::Unknown,
+    /// Whether an equation holds.
+    pub fn test(&self, shape: Shape, terms: &[Term]) -> Outcome {
+        let verdict = matches!(shape, Shape::Verdict { .. });
+        match self.values_for(shape, terms) {
+            Some(values) => match shape.test(&values, self.unit()) {
+                // A dash where a number is expected says that none was computed.
+                Outcome::Broken if !verdict && terms.first().is_none_or(|&t| self.number(t).is_none()) => {
+                    Outcome::Unknown
+                }
+                outcome => outcome,
+            },
+            None => Outcome::Unknown,
         }
     }
 
@@ -217,4 +214,14 @@ impl Sheet {
             self.relations.push(Relation { kind, shape, terms, outcome, slight: false });
         }
     }
+}
+
+/// Whether all fractions of a row (`88/96`, `93/96`) are of one whole, so that their parts compare.
+fn has_one_whole(grid: &Grid, row: usize) -> bool {
+    let mut wholes = (0..grid.columns).filter_map(|c| match &grid.at(row, c).value {
+        Value::Fraction(_, lower) => Some((lower.digits, lower.decimals)),
+        _ => None,
+    });
+    let first = wholes.next();
+    wholes.all(|w| Some(w) == first)
 }

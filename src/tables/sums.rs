@@ -1,6 +1,7 @@
 //! Rows that are the sum of other rows: totals first or last, and parents of
 //! nested rows. Which rows add up is decided once for all columns.
 
+use super::formulas::is_change;
 use super::relation::{Outcome, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
@@ -14,6 +15,16 @@ const MANY_TOTALS: usize = 24;
 struct Tally {
     holds: usize,
     broken: usize,
+    /// Of the broken ones those that are off by little: one wrong cell explains them.
+    near: usize,
+    /// Digits of the totals that hold.
+    digits: u32,
+}
+
+impl Tally {
+    fn far(self) -> usize {
+        self.broken - self.near
+    }
 }
 
 /// Finds the sums over rows and adds their equations.
@@ -59,9 +70,10 @@ fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {
         let believed = match pure {
             // The word alone is enough where only one set of rows can be meant.
             true => {
-                (tally.holds >= 1 && tally.holds >= tally.broken) || (unique && tally.holds == 0 && flat(sheet, &parts))
+                (tally.holds >= 1 && tally.holds >= tally.far() && tally.broken <= 2 * tally.holds + 1)
+                    || (unique && tally.holds == 0 && flat(sheet, &parts))
             }
-            false => tally.holds >= 1 && tally.holds >= 2 * tally.broken,
+            false => tally.holds >= 1 && tally.holds >= 2 * tally.far() && 2 * tally.holds >= tally.broken,
         };
         if believed {
             taken[whole] = true;
@@ -71,7 +83,7 @@ fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {
 }
 
 fn better(a: Tally, b: Tally) -> bool {
-    (a.holds, b.broken) > (b.holds, a.broken)
+    (a.holds, a.near, b.broken) > (b.holds, b.near, a.broken)
 }
 
 /// The sets of rows a total may add up, the likeliest first, none twice.
@@ -129,14 +141,19 @@ fn terms(sheet: &Sheet, column: usize, whole: usize, parts: &[usize]) -> Vec<Ter
     std::iter::once(whole).chain(parts.iter().copied()).map(|i| Term::plus(sheet.rows[i].row, column)).collect()
 }
 
-/// A sum in one column. Blank parts are left out; what does not close then
-/// cannot be decided, unless the parts that are there are already too many.
-fn test(sheet: &Sheet, terms: &[Term]) -> Outcome {
+/// The terms of a sum in one column that have a number or a dash.
+fn there(sheet: &Sheet, terms: &[Term]) -> Vec<Term> {
     let blank = |t: &Term| {
         let value = sheet.grid.at(t.at.row as usize, t.at.column as usize).value;
         matches!(value, Value::Empty | Value::NoData)
     };
-    let there: Vec<Term> = terms.iter().copied().filter(|t| !blank(t)).collect();
+    terms.iter().copied().filter(|t| !blank(t)).collect()
+}
+
+/// A sum in one column. Blank parts are left out; what does not close then
+/// cannot be decided, unless the parts that are there are already too many.
+fn test(sheet: &Sheet, terms: &[Term]) -> Outcome {
+    let there = there(sheet, terms);
     if there.first() != terms.first() || there.len() < 2 {
         return Outcome::Unknown;
     }
@@ -152,15 +169,27 @@ fn test(sheet: &Sheet, terms: &[Term]) -> Outcome {
     outcome
 }
 
+/// Whether a broken sum is off by little; blank parts are left out.
+fn is_near(sheet: &Sheet, terms: &[Term]) -> bool {
+    let values: Vec<_> = terms.iter().filter_map(|&t| Some((sheet.value(t)?, t.minus))).collect();
+    Shape::Sum.is_near(&values, sheet.unit())
+}
+
 fn tally(sheet: &Sheet, columns: &[usize], whole: usize, parts: &[usize]) -> Tally {
     let mut tally = Tally::default();
     for &column in columns {
         let terms = terms(sheet, column, whole, parts);
         let nonzero = terms.iter().filter(|&&t| sheet.value(t).is_some_and(|v| v.value != 0)).count();
         match test(sheet, &terms) {
-            Outcome::Broken => tally.broken += 1,
+            Outcome::Broken => {
+                tally.broken += 1;
+                tally.near += usize::from(is_near(sheet, &terms));
+            }
             Outcome::Unknown => {}
-            _ if nonzero >= 2 => tally.holds += 1,
+            _ if nonzero >= 2 => {
+                tally.holds += 1;
+                tally.digits += sheet.number(terms[0]).map_or(0, |n| n.digits.max(1).ilog10() + 1);
+            }
             _ => {}
         }
     }
@@ -191,6 +220,8 @@ fn add(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize], tall
         if outcome == Outcome::Broken && doubtful && may_be_average(sheet, &terms) {
             outcome = Outcome::Unknown;
         }
+        // Without its blanks, so that one right value is seen to mend it.
+        let terms = if outcome == Outcome::Unknown { terms } else { there(sheet, &terms) };
         sheet.add(FamilyKind::RowTotal, Shape::Sum, terms, outcome);
     }
 }
@@ -222,9 +253,16 @@ fn parents(sheet: &mut Sheet, columns: &[usize], taken: &[bool]) {
         let partial = parts.iter().any(|&p| sheet.rows[p].partial);
         let cue = parts.len() >= 2 && parts.iter().all(|&p| sheet.rows[p].complete);
         let all = match partial {
-            true => parts.len() >= 2 && tally.holds >= 2 && tally.broken <= 1,
+            // Some parts add up to the whole by chance hardly ever, to four digits.
+            true => {
+                parts.len() >= 2
+                    && (tally.holds >= 2 && tally.broken <= 1
+                        || tally.digits >= 4 && tally.far() == 0 && tally.holds >= tally.broken)
+            }
             false => {
-                cue || (parts.len() >= 2 && tally.holds >= 1 && tally.holds >= tally.broken)
+                cue || (parts.len() >= 2
+                    && tally.holds >= 1
+                    && (tally.holds >= tally.broken || tally.far() == 0 && 2 * tally.holds >= tally.broken))
                     || (parts.len() >= 2 && columns.len() == 1 && closing >= 2)
             }
         };
@@ -237,11 +275,13 @@ fn parents(sheet: &mut Sheet, columns: &[usize], taken: &[bool]) {
 }
 
 /// Each part may not be more than its whole; where it is in most columns, it is no part.
+/// A part may change more than its whole does.
 fn at_most(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize]) {
     let partial: Vec<usize> = parts.iter().copied().filter(|&p| sheet.rows[p].partial).collect();
     for part in partial {
         let relations: Vec<(Vec<Term>, Outcome)> = columns
             .iter()
+            .filter(|&&c| !is_change(sheet, c))
             .map(|&c| terms(sheet, c, whole, &[part]))
             .map(|terms| {
                 let outcome = sheet.test(Shape::AtMost, &terms);
