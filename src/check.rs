@@ -4,11 +4,14 @@
 use crate::causes;
 use crate::claims::{self, statements::Statement};
 use crate::document::{self, Dialect, Document};
+use crate::facts::Facts;
 use crate::figures::{self, Lexed};
-use crate::finding::Finding;
+use crate::finding::{Finding, Text};
+use crate::rules::facts_mismatch::{self, Compared};
 use crate::rules::{Check, Context, Judged, own, table_report, table_slips};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::tables;
+use std::sync::Arc;
 
 /// A day, or a month where the day is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub struct Options {
     pub report_date: Option<Date>,
     /// The term that the draft is written for.
     pub term: Option<Term>,
+    /// Reference figures that the draft is compared with.
+    pub facts: Option<Arc<Facts>>,
 }
 
 /// A draft with everything that was made of it.
@@ -58,6 +63,8 @@ pub struct Report {
     pub statements: Vec<Statement>,
     /// What the rules found, by place.
     pub findings: Vec<Finding>,
+    /// What could not be compared with a reference figure, with its place.
+    pub notices: Vec<(Span, Text)>,
 }
 
 /// Reads and checks a draft.
@@ -83,8 +90,12 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         })
         .collect();
     ledger.extend(sheets.iter().flat_map(|sheet| table_report::ledger(sheet, &document)));
-    ledger.sort_by_key(|judged| judged.claim.range);
     let statements = extracted.statements;
+    let mut compared = options.facts.as_deref().map_or_else(Compared::default, |facts| {
+        facts_mismatch::compare(&document, &lexed, &statements, &sheets, &ledger, facts)
+    });
+    ledger.append(&mut compared.ledger);
+    ledger.sort_by_key(|judged| judged.claim.range);
     let context = Context {
         document: &document,
         lexed: &lexed,
@@ -92,6 +103,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         statements: &statements,
         sheets: &sheets,
         slips: &slips,
+        compared: &compared,
         final_stage: options.final_stage,
         report_date: options.report_date,
         term: options.term.as_ref(),
@@ -105,7 +117,8 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         }
     }
     sort(&mut findings);
-    Report { document, lexed, ledger, statements, findings }
+    let notices = std::mem::take(&mut compared.notices);
+    Report { document, lexed, ledger, statements, findings, notices }
 }
 
 /// By place; at one place the worse first, then by name and message, so that

@@ -15,6 +15,7 @@ pub mod config;
 pub mod diff;
 pub mod document;
 pub mod docx;
+pub mod facts;
 pub mod figures;
 pub mod finding;
 pub mod lexicon;

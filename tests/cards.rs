@@ -4,19 +4,29 @@ use doisoat::batch::{self, Batch, Draft, Role};
 use doisoat::check::{Options, Report, check};
 use doisoat::claims::Verdict;
 use doisoat::diff::compared;
+use doisoat::facts::{self, Facts};
 use doisoat::finding::{Finding, Severity};
+use doisoat::report::Lang;
 use doisoat::rules::card::{Card, Example};
-use doisoat::rules::{Check, RULES, Rule};
+use doisoat::rules::{Check, RULES, Rule, facts_mismatch};
 use doisoat::source::{Encoding, Source};
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The drafts of an example, checked; those of a batch each start with a line `=== name`, a line
-/// `=====` parts two drafts of one report.
+/// `=====` parts two drafts of one report, or reference figures from the draft.
 fn reports(rule: &Rule, example: &Example) -> Vec<Report> {
     let read = |name: &str, text: &str| check(Source::new(name, text.to_owned(), Encoding::Utf8), &Options::default());
     if matches!(rule.check, Check::Drafts) {
         let (old, new) = example.text.split_once("\n=====\n").expect("two drafts");
         return vec![compared(&read("card.md", old), read("card.md", new)).report];
+    }
+    if rule.name == facts_mismatch::NAME {
+        let (facts, draft) = example.text.split_once("=====\n").expect("reference figures and a draft");
+        let facts = facts::parse(facts, false).unwrap_or_else(|m| panic!("{:?}", m.lines(Lang::En)));
+        let facts = Some(Arc::new(Facts::new("so-lieu.csv".into(), facts)));
+        let options = Options { facts, ..Options::default() };
+        return vec![check(Source::new("card.md", draft.to_owned(), Encoding::Utf8), &options)];
     }
     if !matches!(rule.check, Check::Batch(_)) {
         return vec![read("card.md", &example.text)];

@@ -59,7 +59,7 @@ pub struct Stated {
 }
 
 /// The blocks at the start that a letterhead and a title may fill.
-const HEAD: usize = 14;
+pub const HEAD: usize = 14;
 
 impl Draft {
     /// Reads the facts. `named` is what the configuration says about whose draft it is.
@@ -109,7 +109,7 @@ pub fn head(document: &Document) -> impl Iterator<Item = (u32, &Block)> {
 }
 
 /// Whose draft it is, by its letterhead: the lowest unit that is named first.
-fn own_place(document: &Document) -> (Option<String>, String) {
+pub fn own_place(document: &Document) -> (Option<String>, String) {
     let dated = head(document).find_map(|(block, _)| date_line(document.block_text(block)));
     let mut found: Option<(Named, Vec<Word>, u32)> = None;
     for (block, _) in head(document) {
@@ -156,7 +156,7 @@ pub fn date_line(text: &str) -> Option<String> {
 }
 
 /// The first period of the title that says what the draft is about.
-fn title_period(document: &Document, lexed: &[Lexed]) -> Option<Stated> {
+pub fn title_period(document: &Document, lexed: &[Lexed]) -> Option<Stated> {
     head(document).filter(|(_, b)| !matches!(b.kind, BlockKind::Cell(_))).find_map(|(block, _)| {
         if date_line(document.block_text(block)).is_some() {
             return None;

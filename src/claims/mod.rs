@@ -8,6 +8,7 @@ pub mod fit;
 mod in_words;
 mod items;
 mod lists;
+pub mod name;
 mod parts;
 mod per_unit;
 mod reached;
@@ -164,6 +165,8 @@ pub enum Relation {
     },
     /// stated, in words, is the level in digits.
     InWords,
+    /// The level is that of a reference figure from elsewhere.
+    Reference,
     /// The terms are the values of consecutive years.
     Run,
     /// stated = number of listed items, which may be counted in two ways.

@@ -7,6 +7,7 @@ use super::words;
 use crate::document::{Document, TextRange};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 use crate::lexicon;
+use std::ops::Range;
 
 /// An indicator with its value.
 #[derive(Clone, Debug)]
@@ -31,6 +32,12 @@ pub struct Statement {
     pub falls: bool,
     /// Whether an average is stated.
     pub average: bool,
+    /// Whether the value is an estimate (`ước đạt`).
+    pub estimate: bool,
+    /// Whether its words speak of a plan.
+    pub planned: bool,
+    /// The tokens of its block in front of the value, up to the value or sentence before.
+    pub lead: Range<usize>,
     /// The sentence in its block, and the bracket: statements of one sentence are neighbours.
     pub sentence: u32,
 }
@@ -62,6 +69,9 @@ pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) 
             verb: item.verb,
             falls: item.cues.has(Cue::Decrease),
             average: item.cues.has(Cue::Average),
+            estimate: item.cues.has(Cue::Estimate),
+            planned: item.cues.has(Cue::Target),
+            lead: item.lead.clone(),
             sentence: item.sentence,
         });
     }

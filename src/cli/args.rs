@@ -2,10 +2,12 @@
 
 use crate::config::{Config, FailOn};
 use crate::document::Dialect;
+use crate::facts::Facts;
 use crate::report::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -157,9 +159,15 @@ pub struct Common {
     /// Tệp cấu hình; mặc định: doisoat.toml của dự thảo, tìm ngược lên [the configuration; default: found upwards]
     #[arg(long = "config", global = true, value_name = "FILE")]
     pub config_file: Option<PathBuf>,
+    /// Tệp số liệu gốc để đối chiếu: CSV hoặc TOML [reference figures to compare with]
+    #[arg(long = "facts", global = true, value_name = "FILE")]
+    pub facts_file: Option<PathBuf>,
     /// What the configuration says, once it is read.
     #[arg(skip)]
     pub config: Config,
+    /// The reference figures, once they are read.
+    #[arg(skip)]
+    pub facts: Option<Arc<Facts>>,
     /// What the drafts of a batch show side by side, once they are compared.
     #[arg(skip)]
     pub batch: super::batch::Findings,

@@ -20,6 +20,7 @@ pub fn options(common: &Common) -> Options {
         dialect: common.dialect,
         report_date: values.report_date,
         term: values.term.as_ref().map(|t| t.0.clone()),
+        facts: common.facts.clone(),
     }
 }
 

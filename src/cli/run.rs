@@ -143,7 +143,13 @@ fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
             .to_string(),
         );
     }
-    texts.iter().map(|t| format!("doisoat: {}: {t}", visible::line(&document.source.path))).collect()
+    let path = visible::line(&document.source.path);
+    let mut lines: Vec<String> = texts.iter().map(|t| format!("doisoat: {path}: {t}")).collect();
+    lines.extend(report.notices.iter().map(|(span, text)| {
+        let line = document.source.position(span.start).line;
+        format!("doisoat: {path}:{line}: {}", visible::line(lang.of(text)))
+    }));
+    lines
 }
 
 fn loss(loss: Loss, lang: Lang) -> &'static str {

@@ -5,11 +5,13 @@ use super::Problem;
 use super::args::{Cli, Verb};
 use super::output::complain;
 use crate::config::{Config, NAME, Stage, shown, upwards};
+use crate::facts;
 use crate::finding::Text;
 use crate::report::Lang;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Reads the configuration of the run and fills in what the command line leaves
 /// open. An error is already told.
@@ -36,6 +38,17 @@ pub fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), ()> {
         trouble.lines(common.lang).iter().for_each(|l| complain(l));
         return Err(());
     }
+    // In the language of the run, and with its own words.
+    let named = || Some(config.folder()?.join(config.values.facts.as_ref()?));
+    if let Some(file) = common.facts_file.clone().or_else(named).filter(|_| paths(&cli.verb).is_some()) {
+        match facts::read(&file) {
+            Ok(facts) => common.facts = Some(Arc::new(facts)),
+            Err(trouble) => {
+                trouble.lines(common.lang).iter().for_each(|l| complain(l));
+                return Err(());
+            }
+        }
+    }
     common.config = config;
     Ok(())
 }
@@ -43,7 +56,7 @@ pub fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), ()> {
 /// The one configuration of all drafts of the run; else the lines that say why there is none.
 fn found(verb: &Verb, lang: Lang) -> Result<Config, Vec<String>> {
     let place = |path: &PathBuf| PathBuf::from(if path == Path::new("-") { Path::new(".") } else { path });
-    let mut places = paths(verb).iter().map(place);
+    let mut places = paths(verb).unwrap_or(&[]).iter().map(place);
     let file = upwards(&places.next().unwrap_or(PathBuf::from(".")), NAME);
     for path in places {
         let other = upwards(&path, NAME);
@@ -75,14 +88,14 @@ pub fn differs(other: Option<&Path>, file: Option<&Path>) -> Text {
     )
 }
 
-/// What a verb reads.
-fn paths(verb: &Verb) -> &[PathBuf] {
-    match verb {
+/// The drafts that a verb reads; none where it reads none.
+fn paths(verb: &Verb) -> Option<&[PathBuf]> {
+    Some(match verb {
         Verb::Check { paths, .. } | Verb::Claims { paths, .. } | Verb::Figures(paths) | Verb::Accept { paths, .. } => {
             &paths.paths
         }
         Verb::Diff { drafts } => drafts,
         Verb::Annotate { draft, .. } | Verb::SeedErrors { draft, .. } => std::slice::from_ref(draft),
-        Verb::Explain { .. } | Verb::Rules | Verb::Init { .. } | Verb::Schema => &[],
-    }
+        Verb::Explain { .. } | Verb::Rules | Verb::Init { .. } | Verb::Schema => return None,
+    })
 }

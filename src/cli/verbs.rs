@@ -37,6 +37,13 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
         output.write(summary::text(&outcome.drafts, &total, look).as_bytes())?;
     }
     told(&outcome, lang);
+    if let Some(facts) = common.facts.as_ref().filter(|_| total.compared == 0 && !outcome.drafts.is_empty()) {
+        let message = Text::new(
+            "không chỗ nào nêu một chỉ tiêu của tệp này với cùng thời kỳ, nên chưa so được gì. Hãy xem lại tên chỉ tiêu.",
+            "no place states an indicator of this file for its period, so nothing was compared. Look at the names.",
+        );
+        complain(&Problem::new(&facts.file, message).line(lang));
+    }
     let found = common.fail_on.severity().is_some_and(|s| total.reaches(s));
     Ok(status(&outcome, found))
 }

@@ -41,6 +41,13 @@ impl Mistake {
         self
     }
 
+    /// Moves its place towards the end: for a text of which a beginning was cut off.
+    #[must_use]
+    pub fn moved(mut self, by: usize) -> Mistake {
+        self.0.span = self.0.span.start + by..self.0.span.end + by;
+        self
+    }
+
     /// Adds a line below.
     #[must_use]
     pub fn note(mut self, note: Text) -> Mistake {

@@ -61,7 +61,7 @@ pub struct Values {
     pub fail_on: Option<FailOn>,
     /// Whether the drafts are still written or ready to be signed.
     pub stage: Option<Stage>,
-    /// File of reference figures, relative to this file.
+    /// File of reference figures (CSV or TOML: indicator, unit, period, value, source), relative to this file.
     pub facts: Option<PathBuf>,
     /// Date of the report, where a draft itself does not say: `15/12/2025`, `12/2025`.
     #[serde(default, deserialize_with = "term::date")]

@@ -110,7 +110,7 @@ fn composite(t: &Text, i: usize, first: Number) -> Option<Read> {
 }
 
 /// Settles what only the unit can settle: the number, and whether doubt is left.
-fn settle(number: Number, unit: &Unit) -> (Number, bool) {
+pub(super) fn settle(number: Number, unit: &Unit) -> (Number, bool) {
     let single = unit.factor == Exact::ONE;
     let billion = Exact::int(1_000_000_000);
     let (swap, doubt) = match (number.open, unit.dimension) {

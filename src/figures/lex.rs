@@ -19,9 +19,17 @@ pub fn lex_document(document: &Document) -> Vec<Lexed> {
 /// The tokens of one block.
 pub fn lex(document: &Document, block: u32) -> Lexed {
     let base = document.blocks.get(block as usize).map_or(0, |b| b.range.start);
-    let text = Text::new(document.block_text(block), base);
+    tokens(&Text::new(document.block_text(block), base), Some(document))
+}
+
+/// The tokens of a text that stands in no draft; places count from its start.
+pub fn phrase(text: &str) -> Lexed {
+    tokens(&Text::new(text, 0), None)
+}
+
+fn tokens(text: &Text<'_>, document: Option<&Document>) -> Lexed {
     let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), figures: Vec::new() };
-    let mut lexer = Lexer { t: &text, document, out, quoted: false };
+    let mut lexer = Lexer { t: text, document, out, quoted: false };
     let mut i = 0;
     while i < text.atoms.len() {
         i = lexer.step(i).max(i + 1);
@@ -52,7 +60,7 @@ pub fn unit_of(text: &str) -> Option<Unit> {
 
 struct Lexer<'a, 'b> {
     t: &'a Text<'a>,
-    document: &'b Document,
+    document: Option<&'b Document>,
     out: Lexed,
     /// Inside straight quotes.
     quoted: bool,
@@ -65,7 +73,7 @@ impl Lexer<'_, '_> {
             Kind::Word => self.word(i),
             Kind::Number => self.number(i, i, None, None),
             Kind::Note => {
-                let note = self.document.note_at(self.t.range(i, i + 1).start);
+                let note = self.document.and_then(|d| d.note_at(self.t.range(i, i + 1).start));
                 self.push(TokenKind::NoteRef(note), i, i + 1)
             }
             Kind::Sign(c) => self.sign(i, c),

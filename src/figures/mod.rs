@@ -5,6 +5,7 @@
 //! [`TokenKind::Inert`] or [`TokenKind::Period`], so that nothing behind this
 //! module can ever compute with them.
 
+mod apart;
 pub mod exact;
 mod figure;
 mod inert;
@@ -19,6 +20,7 @@ mod text;
 mod units;
 mod words;
 
+pub use apart::{Unread, apart};
 pub use tables::check_row;
 
 pub use inventory::{Sighting, class_name, inventory};

@@ -4,6 +4,7 @@ use super::Lang;
 use crate::check::Report;
 use crate::claims::Verdict;
 use crate::finding::Severity;
+use crate::rules::facts_mismatch;
 use std::collections::BTreeMap;
 
 /// The counts of one draft or of many.
@@ -19,6 +20,8 @@ pub struct Tally {
     pub wrong: usize,
     /// Claims the text does not say enough for.
     pub unverifiable: usize,
+    /// How many of the claims were comparisons with reference figures.
+    pub compared: usize,
     /// Findings by severity: notes, warnings, errors.
     pub by_severity: [usize; 3],
     /// Findings by rule.
@@ -38,6 +41,7 @@ impl Tally {
                 Verdict::Wrong => &mut tally.wrong,
                 Verdict::Unverifiable => &mut tally.unverifiable,
             } += 1;
+            tally.compared += usize::from(judged.rule == facts_mismatch::NAME);
         }
         for finding in &report.findings {
             tally.by_severity[finding.severity as usize] += 1;
@@ -54,6 +58,7 @@ impl Tally {
         self.wrong += other.wrong;
         self.unverifiable += other.unverifiable;
         self.accepted += other.accepted;
+        self.compared += other.compared;
         for (sum, n) in self.by_severity.iter_mut().zip(other.by_severity) {
             *sum += n;
         }
@@ -101,8 +106,13 @@ impl Tally {
 
     /// The ledger in short.
     pub fn ledger(&self, lang: Lang) -> String {
-        let Tally { figures, ok, truncated, wrong, unverifiable, accepted, .. } = self;
+        let Tally { figures, ok, truncated, wrong, unverifiable, accepted, compared, .. } = self;
         let claims = self.claims();
+        let compared = match (compared, lang) {
+            (0, _) => String::new(),
+            (n, Lang::Vi) => format!(" Trong đó {n} phép so với số liệu gốc."),
+            (n, Lang::En) => format!(" With reference figures: {n}."),
+        };
         let accepted = match (accepted, lang) {
             (0, _) => String::new(),
             (n, Lang::Vi) => format!(" Đã chấp nhận {n} phát hiện."),
@@ -111,10 +121,10 @@ impl Tally {
         match lang {
             Lang::Vi => format!(
                 "Đã đọc {figures} số liệu, đối chiếu {claims} phép tính: {ok} đúng, {truncated} đúng nếu cắt số lẻ, \
-                 {wrong} sai, {unverifiable} chưa đủ căn cứ.{accepted}"
+                 {wrong} sai, {unverifiable} chưa đủ căn cứ.{compared}{accepted}"
             ),
             Lang::En => format!(
-                "{} read, {} checked: {ok} right, {truncated} right if cut, {wrong} wrong, {unverifiable} not decidable.{accepted}",
+                "{} read, {} checked: {ok} right, {truncated} right if cut, {wrong} wrong, {unverifiable} not decidable.{compared}{accepted}",
                 plural(*figures, "figure"),
                 plural(claims, "claim")
             ),

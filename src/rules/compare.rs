@@ -83,6 +83,18 @@ pub fn unhedged(figure: &Figure) -> Option<Interval> {
     plain.interval()
 }
 
+/// Whether two figures may be one value at the coarser of their precisions, rounded or cut (28,6 and 28,63; 2,37
+/// triệu and 2.368 nghìn); none where they cannot be compared. Hedges do not count.
+pub fn agree(a: &Figure, b: &Figure) -> Option<bool> {
+    if unhedged(a)?.meets(&unhedged(b)?) {
+        return Some(true);
+    }
+    let (fine, coarse) = if a.last_digit()? <= b.last_digit()? { (a, b) } else { (b, a) };
+    let printed = fine.value()?.div(coarse.unit.factor)?;
+    let stated = coarse.value()?.div(coarse.unit.factor)?;
+    Some([printed.round(coarse.decimals), printed.cut(coarse.decimals)].contains(&Some(stated)))
+}
+
 /// The verdict and severity for an outcome: off by one or two units at two or
 /// more decimals is a warning, by more an error.
 pub fn graded(outcome: Outcome, decimals: u8) -> (Verdict, Severity) {

@@ -21,6 +21,7 @@ mod document_number;
 mod drafting_note;
 mod duplicate_total;
 mod empty_reference;
+pub mod facts_mismatch;
 mod foreign_locality;
 mod gap_mismatch;
 mod growth_rate_mismatch;
@@ -140,6 +141,8 @@ pub struct Context<'a> {
     pub sheets: &'a [Sheet],
     /// Fields of tables that are probably wrong.
     pub slips: &'a [table_slips::TableSlip],
+    /// What came of comparing the draft with reference figures; nothing where there are none.
+    pub compared: &'a facts_mismatch::Compared,
     /// Blank numbers and dates and drafting notes count as errors.
     pub final_stage: bool,
     /// The date of the report, where the draft itself does not say.
@@ -222,6 +225,12 @@ const fn on_draft(
     Rule { name, group, severity, card, kinds: &[], check: Check::Draft(look) }
 }
 
+/// A rule that compares the draft with reference figures; every comparison is a claim of the ledger.
+const fn on_facts(name: &'static str, card: &'static str, look: fn(&Context<'_>, &mut Vec<Finding>)) -> Rule {
+    let kinds = &[ClaimKind::CrossReference];
+    Rule { name, group: Group::Consistency, severity: Severity::Warning, card, kinds, check: Check::Draft(look) }
+}
+
 /// A rule that looks at the drafts of a batch side by side.
 const fn on_batch(name: &'static str, card: &'static str, look: fn(&Batch, &mut Vec<Placed>)) -> Rule {
     Rule { name, group: Group::Batch, severity: Severity::Warning, card, kinds: &[], check: Check::Batch(look) }
@@ -257,6 +266,7 @@ pub const RULES: &[Rule] = &[
     on_draft("base-year-mismatch", Group::Consistency, Severity::Warning, card!("consistency/base-year-mismatch"), base_year_mismatch::check),
     on_draft("conflicting-figures", Group::Consistency, Severity::Warning, card!("consistency/conflicting-figures"), conflicting_figures::check),
     on_draft("duplicate-total", Group::Consistency, Severity::Warning, card!("consistency/duplicate-total"), duplicate_total::check),
+    on_facts("facts-mismatch", card!("consistency/facts-mismatch"), facts_mismatch::check),
     on_draft("implausible-target", Group::Consistency, Severity::Warning, card!("consistency/implausible-target"), implausible_target::check),
     on_draft("period-mismatch", Group::Consistency, Severity::Error, card!("consistency/period-mismatch"), period_mismatch::check),
     // It owns only sums that are off by a thousand: none of its claims is ever right.

@@ -57,6 +57,7 @@ pub fn is_closed(claim: &Claim) -> bool {
             | Relation::Balance
             | Relation::Reached { .. }
             | Relation::InWords
+            | Relation::Reference
             | Relation::Run => false,
         }
 }
@@ -86,6 +87,7 @@ fn shape(claim: &Claim) -> Option<Shape> {
         | Relation::Balance
         | Relation::Reached { .. }
         | Relation::InWords
+        | Relation::Reference
         | Relation::Run => return None,
     })
 }
