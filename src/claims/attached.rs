@@ -6,6 +6,7 @@
 
 mod bases;
 mod changes;
+mod compared;
 mod order;
 mod rates;
 mod shares;
@@ -66,16 +67,31 @@ impl<'p> Reader<'p, '_> {
             if self.about(index, item) {
                 continue;
             }
+            // `so với 612 của nhiệm kỳ trước`: what is compared with is no level of its own.
+            if self.is_compared_with(item) {
+                if let Some(slot) = self.level_of.get_mut(index) {
+                    *slot = level;
+                }
+                continue;
+            }
             // A change without a level in its sentence may speak of the sentence before.
             let parallel = if level.is_none() && group == 0 { self.parallel(index, item) } else { None };
             let of = self.in_order(index, item).or(level).or(parallel);
+            let of = of.map(|l| self.behind_past(l, item));
             // What follows a change with a subject of its own no longer speaks of the level.
             let leaves = group == 0
                 && item.subject
                 && item.separator >= Separator::And
                 && matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack));
-            let of = if leaves { self.by_subject(index, item) } else { of };
-            if self.attach(index, item, of, first_in_bracket || leaves) {
+            // `cả nửa năm 742; tháng 6 cao hơn tháng 5 là 14`: its time is its subject.
+            let timed = group == 0 && changes(item) && self.of_another_time(item, level);
+            let leaves = leaves || timed;
+            let of = match leaves {
+                true if timed => self.by_time(index, item),
+                true => self.by_subject(index, item),
+                false => of,
+            };
+            if self.attach(index, item, of, first_in_bracket || leaves && of.is_some()) {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = of;
                 }
@@ -120,9 +136,9 @@ impl<'p> Reader<'p, '_> {
         let level = level.and_then(|l| self.level(l));
         // Behind a separator a subject of its own makes the figure speak of something else.
         let foreign = item.subject && item.separator >= Separator::And && !first_in_bracket;
-        let far = item.separator >= Separator::Semicolon && item.group == 0;
-        let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
-        let gaps = matches!(item.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack));
+        let far = item.separator >= Separator::Semicolon && item.group == 0 && !first_in_bracket;
+        let changes = changes(item);
+        let gaps = !changes && matches!(item.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack));
         if figure.unit.dimension == Dimension::PercentPoint || figure.is_rate() {
             return self.rate(index, item, figure, level, foreign || far);
         }
@@ -133,8 +149,11 @@ impl<'p> Reader<'p, '_> {
             return self.multiple(index, item, figure, level);
         }
         if changes {
-            if let Some(level) = level.filter(|_| !foreign && !far) {
-                return self.change(index, item, figure, &level);
+            match level.filter(|_| !foreign && !far) {
+                Some(level) => return self.change(index, item, figure, &level),
+                None => {
+                    self.change_from(index, item, figure);
+                }
             }
             return true;
         }
@@ -145,8 +164,9 @@ impl<'p> Reader<'p, '_> {
             return false;
         }
         if gaps {
-            if let Some(level) = level.filter(|l| !foreign && fit(l.upper, figure) > Fit::Different) {
-                self.gap(index, item, figure, &level);
+            match level.filter(|l| !foreign && fit(l.upper, figure) > Fit::Different) {
+                Some(level) => self.gap(index, item, figure, &level),
+                None => self.gap_from(index, item, figure),
             }
             return true;
         }
@@ -160,9 +180,31 @@ impl<'p> Reader<'p, '_> {
     }
 }
 
+/// Whether an item states a change: up or down, or above and below an earlier time (`cao hơn năm 2020 là 14 xã`).
+fn changes(item: &Item) -> bool {
+    match item.verb {
+        Some(Cue::Increase | Cue::Decrease) => true,
+        Some(Cue::Exceed | Cue::FallShort) => item.base.is_some() && !item.cues.any(&[Cue::Target, Cue::Given]),
+        _ => false,
+    }
+}
+
+/// Whether the change an item states goes up.
+fn rises(item: &Item) -> bool {
+    matches!(item.verb, Some(Cue::Increase | Cue::Exceed))
+}
+
+/// A figure without its sign: the verb says which way.
+fn unsigned(figure: &Figure) -> Figure {
+    Figure { negative: false, ..figure.clone() }
+}
+
 /// Whether a period names an earlier time to compare with.
 fn past(period: Option<Period>) -> bool {
-    matches!(period, Some(Period::SamePeriod | Period::PreviousYear | Period::YearStart | Period::TermStart))
+    matches!(
+        period,
+        Some(Period::SamePeriod | Period::PreviousYear | Period::Previous | Period::YearStart | Period::TermStart)
+    )
 }
 
 fn same_kind_of_period(a: Option<Period>, b: Option<Period>) -> bool {
@@ -176,7 +218,7 @@ fn plain(figure: &Figure) -> Figure {
 
 /// A figure without a unit of its own takes that of the level.
 fn with_unit_of(figure: &Figure, level: &Figure) -> Figure {
-    let mut figure = figure.clone();
+    let mut figure = unsigned(figure);
     if figure.unit.dimension == Dimension::None {
         figure.unit = level.unit.clone();
         figure.unit.elided = true;

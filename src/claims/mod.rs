@@ -1,9 +1,11 @@
 //! Claims: the relations a text states between its figures. Extraction only;
 //! whether a claim is right is for the rules to say.
 
+mod above;
 mod attached;
 mod balance;
 mod beside;
+mod closes;
 pub mod fit;
 mod in_words;
 mod items;
@@ -278,6 +280,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     headings(document, &passages, &mut claims);
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
+    above::settle(document, &passages, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     rests::rests(&passages, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);

@@ -3,9 +3,8 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
-use super::{Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use super::{Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
 use crate::document::TextRange;
-use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure};
 
 /// The longest list that is looked at.
@@ -75,11 +74,6 @@ fn changes(verb: Cue) -> bool {
 
 /// Whether part over whole gives the share printed, rounded or cut.
 fn closes(claim: &Claim) -> bool {
-    let rate = || {
-        let (part, whole) = (claim.get(Role::Part)?.value()?, claim.get(Role::Whole)?.value()?);
-        let stated = claim.get(Role::Stated)?;
-        let rate = part.div(whole)?.mul(Exact::HUNDRED)?;
-        Some(rate.round(stated.decimals)? == stated.printed || rate.cut(stated.decimals)? == stated.printed)
-    };
-    rate().unwrap_or(false)
+    let figures = (claim.get(Role::Part), claim.get(Role::Whole), claim.get(Role::Stated));
+    matches!(figures, (Some(part), Some(whole), Some(stated)) if closes::share(part, whole, stated))
 }

@@ -3,9 +3,8 @@
 
 use super::fit::{Fit, fit};
 use super::statements::Statement;
-use super::{Binding, Claim, Operand, Relation, Role};
+use super::{Binding, Claim, Operand, Relation, Role, closes};
 use crate::document::{BlockKind, Document, TextRange};
-use crate::figures::exact::Exact;
 use crate::figures::{Figure, Lexed};
 
 /// How many blocks before a list its whole may stand.
@@ -128,9 +127,7 @@ fn closes(claim: &Claim, whole: &Figure) -> bool {
     {
         return false;
     }
-    let rate = part.value().zip(whole.value()).and_then(|(a, b)| a.div(b)).and_then(|r| r.mul(Exact::HUNDRED));
-    rate.and_then(|r| r.round(stated.decimals)) == Some(stated.printed)
-        || rate.and_then(|r| r.cut(stated.decimals)) == Some(stated.printed)
+    closes::share(part, whole, stated)
 }
 
 /// The total that the words behind a percentage name, where one statement has just these words.

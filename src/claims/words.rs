@@ -1,5 +1,6 @@
 //! Small word tables the assembly of claims asks.
 
+use crate::figures::Cue;
 use crate::lexicon;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -139,6 +140,49 @@ pub fn is_filler(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(FILLERS).collect()).contains(word)
 }
 
+/// The embedded table of verbs that are one only where they open a clause.
+pub const CLAUSE_VERBS: &str = include_str!("../../rules/lexicon/clause-verbs.tsv");
+
+/// Stands for a time among the words of a clause.
+pub const TIME: &str = "@";
+
+/// The verb of change among the folded words before a figure that is a verb only in its place, and
+/// whether it opens them.
+pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
+    static TABLE: OnceLock<Vec<(Vec<&'static str>, Cue)>> = OnceLock::new();
+    let rows = || {
+        let rows = lexicon::rows(CLAUSE_VERBS).unwrap_or_default();
+        let cue = |name: &str| match name {
+            "Increase" => Some(Cue::Increase),
+            "Decrease" => Some(Cue::Decrease),
+            "Exceed" => Some(Cue::Exceed),
+            "FallShort" => Some(Cue::FallShort),
+            _ => None,
+        };
+        rows.into_iter().filter_map(|r| Some((r.first()?.split(' ').collect(), cue(r.get(1)?)?))).collect()
+    };
+    let small = |w: &String| is_filler(w) || w == TIME;
+    let found = |at: usize, compared: bool| {
+        let rest = clause.get(at..)?;
+        let starts = |p: &Vec<&str>| rest.len() >= p.len() && p.iter().zip(rest).all(|(a, b)| a == b);
+        let fits = |(p, cue): &&(Vec<&str>, Cue)| {
+            let behind = rest.get(p.len()..).unwrap_or_default();
+            let compares = matches!(cue, Cue::Exceed | Cue::FallShort);
+            starts(p)
+                && if compared {
+                    compares && behind.first().is_some_and(|w| w == TIME)
+                } else {
+                    behind.iter().all(small)
+                }
+        };
+        TABLE.get_or_init(rows).iter().filter(fits).max_by_key(|(p, _)| p.len()).map(|(_, cue)| *cue)
+    };
+    // Small words may open the clause, and the verb may itself be one of them (`thêm`).
+    let head = clause.iter().take_while(|w| small(w)).count();
+    let opening = (0..=head).rev().find_map(|at| found(at, false));
+    opening.map(|cue| (cue, true)).or_else(|| (0..clause.len()).find_map(|at| found(at, true)).map(|cue| (cue, false)))
+}
+
 /// The kind of a counted noun, if the table knows it.
 pub fn kind_of(noun: &str) -> Option<&'static str> {
     static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
@@ -157,7 +201,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW] {
+        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS] {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }
         assert!(is_filler("đã") && !is_filler("ngô"));

@@ -3,8 +3,7 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Passage, Value};
-use super::{Claim, Operand, Relation, Role};
-use crate::figures::exact::Exact;
+use super::{Claim, Operand, Relation, Role, closes};
 use crate::figures::{Cue, Figure, Period};
 use std::collections::HashMap;
 
@@ -68,10 +67,6 @@ fn settle_block(passage: &Passage<'_>, claims: &mut [Claim]) {
 }
 
 fn closes(claim: &Claim, base: &Figure) -> bool {
-    let change = || {
-        let (level, stated) = (claim.get(Role::Level)?.value()?, claim.get(Role::Stated)?);
-        let rate = level.sub(base.value()?)?.abs().div(base.value()?)?.mul(Exact::HUNDRED)?;
-        Some(rate.round(stated.decimals)? == stated.printed || rate.cut(stated.decimals)? == stated.printed)
-    };
-    change().unwrap_or(false)
+    let figures = claim.get(Role::Level).zip(claim.get(Role::Stated));
+    figures.is_some_and(|(level, stated)| closes::percent(level, base, stated))
 }

@@ -83,6 +83,7 @@ pub fn class_name(kind: TokenKind) -> &'static str {
             Period::Span { .. } => "span",
             Period::SamePeriod => "same-period",
             Period::PreviousYear => "previous-year",
+            Period::Previous => "previous",
             Period::TermStart => "term-start",
             Period::YearStart => "year-start",
         },

@@ -223,6 +223,8 @@ pub enum Period {
     SamePeriod,
     /// `năm trước`, `năm ngoái`.
     PreviousYear,
+    /// `tháng trước`, `quý trước`, `nhiệm kỳ trước`.
+    Previous,
     /// `đầu nhiệm kỳ`.
     TermStart,
     /// `nhiệm kỳ` without years.

@@ -36,6 +36,7 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
         }
         PeriodWord::SamePeriod => fixed(Period::SamePeriod),
         PeriodWord::PreviousYear => fixed(Period::PreviousYear),
+        PeriodWord::Previous => fixed(Period::Previous),
         PeriodWord::Month => month(t, j),
         PeriodWord::Quarter => quarter(t, j),
         PeriodWord::Date => day(t, j),

@@ -93,6 +93,7 @@ pub(super) enum PeriodWord {
     Date,
     SamePeriod,
     PreviousYear,
+    Previous,
     TermStart,
     YearStart,
 }

@@ -16,6 +16,7 @@ pub fn name(period: Period) -> String {
         Period::Span { years } => format!("{years}y"),
         Period::SamePeriod => "same-period".to_string(),
         Period::PreviousYear => "previous-year".to_string(),
+        Period::Previous => "previous".to_string(),
         Period::TermStart => "term-start".to_string(),
         Period::Term => "term".to_string(),
         Period::YearStart => "year-start".to_string(),

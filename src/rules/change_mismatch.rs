@@ -16,8 +16,9 @@ pub fn owns(claim: &Claim) -> bool {
 
 /// Judges a change against the levels the text gives.
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
-    let (Some(stated), Some(level)) = (claim.get(Role::Stated), claim.get(Role::Level)) else {
-        return compare::undecided();
+    let Some(stated) = claim.get(Role::Stated) else { return compare::undecided() };
+    let Some(level) = claim.get(Role::Level) else {
+        return of_base(claim, document, stated).unwrap_or_else(compare::undecided);
     };
     let up = claim.upward.unwrap_or(true);
     let judgement = match claim.relation {
@@ -28,6 +29,13 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
         _ => None,
     };
     judgement.unwrap_or_else(compare::undecided)
+}
+
+/// stated % = change / base, where the level is left out (`so với 612 …, tăng 92 (+15,0%)`).
+fn of_base(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judgement> {
+    let (change, base) = (claim.get(Role::Change)?, claim.get(Role::Base)?);
+    let computed = compare::ratio(change, base, Exact::HUNDRED)?;
+    Some(super::share_mismatch::judged(claim, document, computed, [change, base, stated]))
 }
 
 /// level - base = change; without a base it is implied and may not be below zero.

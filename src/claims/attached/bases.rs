@@ -32,6 +32,14 @@ impl<'p> Reader<'p, '_> {
         if let Some((other, base)) = beside::base_behind(self.passage, index, level.upper) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
+        if let Some((other, base)) = self.base_in_front(index, level.upper) {
+            return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
+        }
+        if let Some((other, base)) =
+            self.past_between(index, level.index).filter(|_| item.base.is_none() || past(item.base))
+        {
+            return Some(Operand::new(Role::Base, base, other.period));
+        }
         // `đón 48.200 lượt khách (cùng kỳ: 43.650 lượt), tăng 10,4%`
         if let Some((inner, figure)) = self.bracket(level.index).first()
             && (past(inner.period) || past(inner.base))

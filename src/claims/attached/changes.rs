@@ -1,6 +1,6 @@
 //! Changes of a level: absolute, in percent, as a multiple.
 
-use super::{Level, Reader, with_unit_of};
+use super::{Level, Reader, changes, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
@@ -47,7 +47,7 @@ impl<'p> Reader<'p, '_> {
         operands.extend(self.base(index, item, level).or_else(|| self.risen(item, level)));
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, range, operands);
-        claim.upward = Some(item.verb == Some(Cue::Increase));
+        claim.upward = Some(rises(item));
         // An increase beyond its level speaks of another one, unless a bracket or its base ties it.
         let tied = bracketed
             || (item.base.is_some() || item.after.has(Cue::ComparedWith))
@@ -74,13 +74,13 @@ impl<'p> Reader<'p, '_> {
             return false;
         }
         let operands = vec![
-            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Stated, &unsigned(figure), item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
             Operand { role: Role::Change, figure: with_unit_of(amount, level.upper), period: None },
         ];
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::PercentChange, Relation::PercentChange, range, operands);
-        claim.upward = Some(change.verb == Some(Cue::Increase));
+        claim.upward = Some(rises(change));
         if fit(amount, level.upper) < Fit::Elided {
             claim.binding = Binding::Likely;
         }
@@ -107,11 +107,10 @@ impl<'p> Reader<'p, '_> {
         let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
         let cued = item.group != change.group
             || item.cues.has(Cue::Corresponding)
-            || matches!(item.verb, None | Some(Cue::Increase | Cue::Decrease)) && item.base.is_none()
+            || (item.verb.is_none() || changes(item)) && item.base.is_none()
             // `tăng 7,2 tỷ đồng, tăng 9,1% so với năm 2022`: one base for both
             || item.verb == change.verb && change.base.is_none() && !change.after.has(Cue::ComparedWith);
-        (ours && cued && before != level.index && matches!(change.verb, Some(Cue::Increase | Cue::Decrease)))
-            .then_some(change)
+        (ours && cued && before != level.index && changes(change)).then_some(change)
     }
 
     /// `tăng 22,6%`, of a level that is an amount or itself a rate.
@@ -121,7 +120,7 @@ impl<'p> Reader<'p, '_> {
         }
         let points = level.upper.is_rate() || level.lower.is_some() && !item.after.has(Cue::Target);
         let mut operands = vec![
-            Operand::new(Role::Stated, figure, item.base),
+            Operand::new(Role::Stated, &unsigned(figure), item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
         // `tăng 9,1% (7,2 tỷ đồng)`: the change itself in the bracket.
@@ -147,7 +146,7 @@ impl<'p> Reader<'p, '_> {
         };
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(kind, relation, range, operands);
-        claim.upward = Some(item.verb == Some(Cue::Increase));
+        claim.upward = Some(rises(item));
         // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say.
         if level.lower.is_some() {
             claim.binding = Binding::Likely;

@@ -13,13 +13,17 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn by_subject(&self, index: usize, item: &Item) -> Option<usize> {
         let wanted = self.subject_words(item);
         let named = |words: &[String]| words == wanted || wanted.len() >= 2 && wanted.iter().all(|w| words.contains(w));
+        let counted = |f: &Figure| {
+            let noun: Vec<&str> = f.noun.split(' ').collect();
+            !wanted.is_empty() && wanted.iter().all(|w| noun.contains(&w.as_str()))
+        };
         let figure = self.passage.first(item)?;
         (index.saturating_sub(REACH)..index).rev().find(|&i| {
             let Some(other) = self.passage.item(i) else { return false };
             self.level_of.get(i).copied().flatten() == Some(i)
                 && other.sentence + 1 >= item.sentence
                 && !wanted.is_empty()
-                && named(&self.subject_words(other))
+                && (named(&self.subject_words(other)) || self.passage.first(other).is_some_and(counted))
                 && self.passage.first(other).is_some_and(|f| figure.is_rate() || fit(f, figure) >= Fit::Elided)
         })
     }

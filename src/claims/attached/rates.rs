@@ -1,6 +1,6 @@
 //! Percentages behind a level: what each of them is a percentage of.
 
-use super::{Level, Reader, past, plain};
+use super::{Level, Reader, changes, past, plain};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
@@ -38,7 +38,7 @@ impl<'p> Reader<'p, '_> {
     ) -> bool {
         let targeted = item.after.any(&[Cue::Target, Cue::Given]) || item.cues.has(Cue::Target);
         match item.verb {
-            Some(Cue::Increase | Cue::Decrease) => {
+            _ if changes(item) => {
                 if item.cues.any(&[Cue::Average, Cue::Growth]) {
                     return true;
                 }
@@ -47,6 +47,7 @@ impl<'p> Reader<'p, '_> {
                 let level = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r)).or(level);
                 match level {
                     Some(level) => self.rate_change(index, item, figure, &level),
+                    None if self.change_from(index, item, figure) => {}
                     None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
                         let operands = vec![Operand::new(Role::Stated, figure, item.base)];
                         let mut claim = Claim::new(
@@ -66,6 +67,8 @@ impl<'p> Reader<'p, '_> {
                 if let Some(level) = level.filter(|_| !foreign) {
                     let level = self.rate_before(index, figure, &level).unwrap_or(level);
                     self.gap(index, item, figure, &level);
+                } else {
+                    self.gap_from(index, item, figure);
                 }
                 true
             }
@@ -78,7 +81,7 @@ impl<'p> Reader<'p, '_> {
             Some(Cue::Average | Cue::Growth | Cue::From | Cue::To | Cue::Remaining | Cue::RaiseTo) => false,
             _ if item.cues.has(Cue::Growth) => false,
             _ => {
-                let Some(level) = level else { return false };
+                let Some(level) = level else { return self.target_from(index, item, figure) };
                 if foreign && !targeted {
                     return false;
                 }

@@ -54,6 +54,9 @@ impl<'p> Reader<'p, '_> {
         if let Some(target) = beside::target_behind(self.passage, index, level.upper) {
             return Some(target);
         }
+        if let Some(target) = self.target_in_front(index, level.upper) {
+            return Some(target);
+        }
         if !figure.is_rate() && level.lower.is_some() {
             return level.lower;
         }
@@ -64,7 +67,8 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn of_target(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
         let goal = self
             .goal_bracket(index, level)
-            .or_else(|| beside::target_behind(self.passage, index, level.upper).filter(|_| level.lower.is_none()));
+            .or_else(|| beside::target_behind(self.passage, index, level.upper).filter(|_| level.lower.is_none()))
+            .or_else(|| self.target_in_front(index, level.upper).filter(|_| level.lower.is_none()));
         if let Some(target) = goal {
             // `kiểm tra thêm 16 lượt để đạt 100% kế hoạch (180 lượt)`: the level is what is still to come.
             let aim = item.cues.has(Cue::Goal) && !level.item.cues.has(Cue::Goal);

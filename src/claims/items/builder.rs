@@ -103,7 +103,11 @@ impl Builder<'_> {
         while self.open.len() > 1 && self.open.last().is_some_and(|o| o.close <= i) {
             let closed = self.open.pop();
             // `Tổng giá trị sản xuất năm 2025 (giá so sánh 2010) đạt …`: what stands before an aside goes on behind it.
-            let aside = closed.filter(|c| c.last.is_none() && c.group as usize + 1 == self.out.groups.len());
+            // `nhiều hơn nhiệm kỳ trước (246) là 36`: a bracket behind words that belong to no figure yet.
+            let amid =
+                |c: &Open| self.out.groups.get(c.group as usize).is_some_and(|g| g.host.is_none() || !g.adjacent);
+            let aside =
+                closed.filter(|c| c.group as usize + 1 == self.out.groups.len() && (c.last.is_none() || amid(c)));
             if let (Some(group), true) =
                 (aside.and_then(|c| self.out.groups.get(c.group as usize)), self.open.len() == 1)
             {
@@ -202,16 +206,19 @@ impl Builder<'_> {
     /// Reads the words in front of a figure.
     fn read_lead(&self, item: &mut Item) {
         let mut compared = false;
+        let opening = self.clause_verb(item);
         for token in self.out.outside(self.lexed, item.own.clone()) {
             match token.kind {
                 TokenKind::Cue(cue) => {
                     item.cues.insert(cue);
-                    compared |= cue == Cue::ComparedWith;
+                    compared |= matches!(cue, Cue::ComparedWith | Cue::Exceed | Cue::FallShort);
                     if !NEUTRAL.contains(&cue) {
                         item.verb = Some(cue);
                     }
                 }
-                TokenKind::Period(p) if compared && item.base.is_none() => item.base = Some(p),
+                TokenKind::Period(p) if (compared || opening.is_some()) && item.base.is_none() => item.base = Some(p),
+                // `cao hơn cùng kỳ năm 2021`: one time in two words.
+                TokenKind::Period(_) if compared => {}
                 TokenKind::Period(p) => item.period = Some(p),
                 TokenKind::Word if !item.subject => {
                     let word = lexicon::fold(self.document.slice(token.range));
@@ -220,7 +227,21 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        if item.period.is_none() {
+        if let Some((cue, opens)) = opening.filter(|_| item.verb.is_none()) {
+            item.verb = Some(cue);
+            item.cues.insert(cue);
+            item.subject &= !opens;
+        }
+        // `+4.282 tỷ đồng`: a sign is a verb of change.
+        if let Value::One(f) = item.value
+            && item.verb.is_none()
+            && let Some(figure) = self.lexed.figures.get(f as usize).filter(|f| f.signed)
+        {
+            let cue = if figure.negative { Cue::Decrease } else { Cue::Increase };
+            item.verb = Some(cue);
+            item.cues.insert(cue);
+        }
+        if item.period.is_none() && item.base.is_none() {
             // `Năm 2021, đạt 14 tỷ`: the period stands before the comma, with nothing else there.
             let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
             item.period = before
@@ -232,6 +253,25 @@ impl Builder<'_> {
                 })
                 .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));
         }
+    }
+
+    /// A verb that is one only in its place (`thêm 5 xã`, `quý sau hơn quý trước 9%`), and whether it opens
+    /// the item's own words.
+    fn clause_verb(&self, item: &Item) -> Option<(Cue, bool)> {
+        const LONG: usize = 12;
+        if item.own.is_empty() || item.own.len() > LONG {
+            return None;
+        }
+        let words: Vec<String> = self
+            .out
+            .outside(self.lexed, item.own.clone())
+            .filter(|t| !matches!(t.kind, TokenKind::Colon | TokenKind::Dash | TokenKind::Comma))
+            .map(|t| match t.kind {
+                TokenKind::Period(_) => words::TIME.to_string(),
+                _ => lexicon::fold(self.document.slice(t.range)),
+            })
+            .collect();
+        words::clause_verb(&words)
     }
 
     /// Fills the tails once all items are known.

@@ -1,0 +1,147 @@
+//! Levels that stand above the change that speaks of them: in the sentence before, or in the paragraph
+//! that leads a list of bullets. The sentence itself names only the base.
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Value};
+use super::{Binding, Claim, Operand, Relation, Role, closes};
+use crate::document::{BlockKind, Document};
+use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::lexicon;
+
+/// So many sentences before a change its level may stand; one that only stands there, nearer.
+const SENTENCES: u32 = 4;
+const NEAR: u32 = 2;
+
+/// Gives changes with a base and no level the level above that closes, the one that another comparison of
+/// the same sentence has, or the only one there is.
+pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut [Claim]) {
+    // The sentence of the last comparison that closed, and the level it has.
+    let mut shared: Option<(u32, u32, Operand)> = None;
+    for claim in claims.iter_mut().filter(|c| open(c)) {
+        let Some(block) = document.block_at(claim.range.start) else { continue };
+        let passage_of = |b: u32| passages.get(b as usize).and_then(Option::as_ref);
+        let Some(passage) = passage_of(block) else { continue };
+        let Some(sentence) = sentence_of(passage, claim) else { continue };
+        let Some(base) = compared(claim) else { continue };
+        let mut levels = before(passage, claim, sentence);
+        if let Some(lead) = lead_of(document, block).and_then(passage_of).filter(|_| levels.is_empty()) {
+            levels = last_sentences(lead);
+        }
+        levels.retain(|(_, f)| fits(f, base));
+        let nearest = levels.first().map(|(x, _)| x.sentence);
+        let named = |x: &Item| {
+            let words = passage.own(x).map(|t| lexicon::fold(document.slice(t.range))).collect::<Vec<_>>().join(" ");
+            !base.unit.key.is_empty() && words.contains(&base.unit.key)
+        };
+        let alike = |x: &Item, f: &Figure| fit(f, base) >= Fit::Elided || named(x);
+        let mut same = levels.iter().filter(|(x, f)| Some(x.sentence) == nearest && alike(x, f));
+        let only = same.next().filter(|(x, _)| same.next().is_none() && x.sentence + NEAR >= sentence);
+        let closing = levels.iter().find(|(_, f)| closes_with(claim, f));
+        let sibling = shared.as_ref().filter(|(b, s, l)| (*b, *s) == (block, sentence) && fits(&l.figure, base));
+        let (operand, sure) = match (closing, sibling, only, levels.first()) {
+            (Some((x, f)), ..) => (Operand::new(Role::Level, f, x.period), true),
+            (None, Some((_, _, level)), ..) => (level.clone(), true),
+            (None, None, Some((x, f)), _) => (Operand::new(Role::Level, f, x.period), true),
+            (None, None, None, Some((x, f))) => (Operand::new(Role::Level, f, x.period), false),
+            _ => continue,
+        };
+        if closing.is_some() {
+            shared = Some((block, sentence, operand.clone()));
+        }
+        claim.period = operand.period;
+        claim.operands.insert(1, operand);
+        if !sure {
+            claim.binding = Binding::Likely;
+        }
+    }
+}
+
+/// What the level is compared with.
+fn compared(claim: &Claim) -> Option<&Figure> {
+    claim.get(Role::Base).or_else(|| claim.get(Role::Target))
+}
+
+/// A change, gap or percentage that states its base or plan and leaves its level out.
+fn open(claim: &Claim) -> bool {
+    matches!(
+        claim.relation,
+        Relation::Change | Relation::PercentChange | Relation::Points | Relation::OfTarget | Relation::Gap
+    ) && compared(claim).is_some()
+        && claim.get(Role::Level).is_none()
+        && claim.get(Role::Change).is_none()
+}
+
+fn fits(level: &Figure, base: &Figure) -> bool {
+    let counted = base.unit.dimension != Dimension::None || level.is_count();
+    level.number != base.number && level.is_rate() == base.is_rate() && fit(level, base) >= Fit::Kin && counted
+}
+
+fn closes_with(claim: &Claim, level: &Figure) -> bool {
+    let (Some(stated), Some(base)) = (claim.get(Role::Stated), compared(claim)) else { return false };
+    match claim.relation {
+        Relation::OfTarget => closes::share(level, base, stated),
+        Relation::PercentChange | Relation::Gap if stated.is_rate() && !base.is_rate() => {
+            closes::percent(level, base, stated)
+        }
+        _ => closes::change(level, base, stated, claim.upward.unwrap_or(true)),
+    }
+}
+
+/// Results that a later change may speak of.
+fn is_level(item: &Item) -> bool {
+    let timed = matches!(
+        item.period,
+        Some(Period::SamePeriod | Period::PreviousYear | Period::Previous | Period::YearStart | Period::TermStart)
+    );
+    let verb = !matches!(
+        item.verb,
+        Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Average | Cue::Multiple)
+    );
+    verb && !timed && !item.cues.has(Cue::ComparedWith)
+}
+
+/// The sentence a claim begins in.
+fn sentence_of(passage: &Passage<'_>, claim: &Claim) -> Option<u32> {
+    let start = claim.range.start;
+    let at = |x: &&Item| passage.first(x).is_some_and(|f| f.range.start >= start);
+    passage.items.items.iter().find(at).map(|x| x.sentence)
+}
+
+/// Levels before a claim, in its sentence and those before it, nearest first.
+fn before<'p>(passage: &'p Passage<'_>, claim: &Claim, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
+    let near = |x: &&Item| {
+        let ahead = passage.first(x).is_some_and(|f| f.range.start < claim.range.start);
+        x.group == 0 && ahead && x.sentence + SENTENCES >= sentence
+    };
+    levels(passage, passage.items.items.iter().filter(near))
+}
+
+/// Levels of the last sentences of a paragraph that leads a list.
+fn last_sentences<'p>(passage: &'p Passage<'_>) -> Vec<(&'p Item, &'p Figure)> {
+    let last = passage.items.items.last().map_or(0, |x| x.sentence);
+    levels(passage, passage.items.items.iter().filter(|x| x.sentence + 1 >= last && x.group == 0))
+}
+
+fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -> Vec<(&'p Item, &'p Figure)> {
+    let mut out: Vec<(&Item, &Figure)> = items
+        .filter(|x| is_level(x) && matches!(x.value, Value::One(_)))
+        .filter_map(|x| Some((x, passage.first(x)?)))
+        .collect();
+    out.reverse();
+    out
+}
+
+/// The paragraph that leads the list of bullets a block belongs to.
+pub fn lead_of(document: &Document, block: u32) -> Option<u32> {
+    let bullet = |b: u32| {
+        document
+            .blocks
+            .get(b as usize)
+            .is_some_and(|x| x.kind == BlockKind::Paragraph && super::is_bullet(document.slice(x.range)))
+    };
+    if !bullet(block) {
+        return None;
+    }
+    let first = (0..block).rev().find(|&b| !bullet(b))?;
+    document.blocks.get(first as usize).filter(|b| b.kind == BlockKind::Paragraph).map(|_| first)
+}

@@ -1,0 +1,233 @@
+//! Comparisons that name their base before the change: `so với 612 của nhiệm kỳ trước, tăng 92`,
+//! `so với 31/12 (74.180 tỷ đồng): +4.282 tỷ đồng`, `cùng kỳ 2.038 triệu USD, giảm 9,6%`.
+
+use super::{REACH, Reader, changes, past, rises, unsigned, with_unit_of};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Separator, Value};
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+
+impl<'p> Reader<'p, '_> {
+    /// Whether an item only says what something is compared with.
+    pub(super) fn is_compared_with(&self, item: &Item) -> bool {
+        item.cues.has(Cue::ComparedWith)
+            && matches!(item.verb, None | Some(Cue::Target | Cue::Given))
+            && !item.cues.any(&[Cue::Total, Cue::Reach, Cue::Done])
+            && matches!(item.value, Value::One(_))
+    }
+
+    /// The figures compared with in front of an item, nearest first, with whether they are a plan:
+    /// in the clause before, or in a bracket behind words of comparison.
+    pub(super) fn compared_in_front(&self, index: usize) -> Vec<(&'p Item, &'p Figure, bool)> {
+        // What stands in a bracket is compared with what stands before its host.
+        let host = self.passage.item(index).filter(|x| x.group != 0);
+        let host = host.and_then(|x| self.passage.items.groups.get(x.group as usize)?.host);
+        let index = host.unwrap_or(index);
+        let Some(item) = self.passage.item(index) else { return Vec::new() };
+        let mut found = Vec::new();
+        for i in (index.saturating_sub(REACH)..index).rev() {
+            let (Some(other), Some(figure)) =
+                (self.passage.item(i), self.passage.item(i).and_then(|x| self.passage.first(x)))
+            else {
+                break;
+            };
+            let end = if other.group == item.group {
+                other.token
+            } else {
+                self.passage.items.groups.get(other.group as usize).map_or(other.token, |g| g.tokens.end)
+            };
+            if other.sentence != item.sentence || self.parted(end, item.token) {
+                break;
+            }
+            if other.group == item.group {
+                if self.is_compared_with(other) {
+                    found.push((other, figure, other.cues.any(&[Cue::Target, Cue::Given])));
+                } else if !changes(other) {
+                    break;
+                }
+            } else if let Some(plan) = self.bracket_compares(other.group).filter(|_| other.verb.is_none()) {
+                found.push((other, figure, plan));
+            }
+        }
+        found
+    }
+
+    /// Whether a semicolon outside brackets parts two tokens.
+    fn parted(&self, from: usize, to: usize) -> bool {
+        let mut depth = 0i32;
+        self.passage.lexed.tokens.get(from + 1..to).unwrap_or_default().iter().any(|t| {
+            match t.kind {
+                TokenKind::Open(_) => depth += 1,
+                TokenKind::Close(_) => depth -= 1,
+                _ => {}
+            }
+            depth == 0 && t.kind == TokenKind::Semicolon
+        })
+    }
+
+    /// Whether the words in front of a bracket compare with what stands in it; with a plan, or with an earlier time.
+    fn bracket_compares(&self, group: u32) -> Option<bool> {
+        let bracket = self.passage.items.groups.get(group as usize).filter(|_| group != 0)?;
+        // Right behind a change it holds the base of that one.
+        let behind = bracket.host.filter(|_| bracket.adjacent).and_then(|h| self.passage.item(h));
+        if behind.is_some_and(changes) {
+            return None;
+        }
+        let tokens = self.passage.lexed.tokens.get(..bracket.tokens.start.saturating_sub(1))?;
+        let clause = || {
+            tokens.iter().rev().take_while(|t| {
+                !matches!(
+                    t.kind,
+                    TokenKind::Comma
+                        | TokenKind::Semicolon
+                        | TokenKind::SentenceEnd
+                        | TokenKind::Figure(_)
+                        | TokenKind::Fraction { .. }
+                        | TokenKind::Range { .. }
+                )
+            })
+        };
+        let has = |cues: &[Cue]| clause().any(|t| matches!(t.kind, TokenKind::Cue(c) if cues.contains(&c)));
+        let timed = clause().any(|t| matches!(t.kind, TokenKind::Period(_)));
+        let compares = has(&[Cue::ComparedWith]) || timed && has(&[Cue::Exceed, Cue::FallShort]);
+        compares.then(|| has(&[Cue::Target, Cue::Given]))
+    }
+
+    /// The base that a comparison in front of a change names.
+    pub(super) fn base_in_front(&self, index: usize, level: &Figure) -> Option<(&'p Item, &'p Figure)> {
+        let found = self.compared_in_front(index).into_iter().filter(|(_, f, plan)| {
+            !plan && fit(f, level) >= Fit::Elided && f.is_rate() == level.is_rate() && f.number != level.number
+        });
+        found.map(|(x, f, _)| (x, f)).next()
+    }
+
+    /// The plan that a comparison in front of a figure names: `so với Nghị quyết (650 đảng viên) đạt 110,3%`.
+    pub(super) fn target_in_front(&self, index: usize, level: &Figure) -> Option<&'p Figure> {
+        let found = self.compared_in_front(index).into_iter().filter(|(_, f, plan)| {
+            *plan && fit(f, level) >= Fit::Elided && f.is_rate() == level.is_rate() && f.number != level.number
+        });
+        found.map(|(_, f, _)| f).next()
+    }
+
+    /// A change whose sentence gives the base and no level: `So với 612 của nhiệm kỳ trước, tăng 92`.
+    /// The level stands above, and is sought once all is read.
+    pub(super) fn change_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
+        let front = self.compared_in_front(index).into_iter().find(|(_, f, plan)| {
+            !plan && (figure.is_rate() || fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate())
+        });
+        let Some((other, base, _)) = front else { return false };
+        let stated = if figure.is_rate() { unsigned(figure) } else { with_unit_of(figure, base) };
+        let mut operands = vec![Operand { role: Role::Stated, figure: stated, period: item.base }];
+        let rate = figure.is_rate() && !base.is_rate();
+        // `tăng 92 (+15,0%)`: the percentage is that of the change before it.
+        if rate && let Some(amount) = self.amount_of_change(index, item) {
+            operands.push(Operand { role: Role::Change, figure: with_unit_of(amount, base), period: None });
+        }
+        operands.push(Operand::new(Role::Base, base, other.period.or(item.base)));
+        let (kind, relation) = match (rate, figure.is_rate()) {
+            (true, _) => (ClaimKind::PercentChange, Relation::PercentChange),
+            (_, true) => (ClaimKind::PercentPoints, Relation::Points),
+            _ => (ClaimKind::Increase, Relation::Change),
+        };
+        let range = self.passage.range(other).cover(self.passage.range(item));
+        let mut claim = Claim::new(kind, relation, range, operands);
+        claim.indicator = self.passage.indicator(item);
+        claim.upward = Some(rises(item));
+        self.claims.push(claim);
+        true
+    }
+
+    /// A gap to a plan whose sentence gives no level: `So với định mức 1.640 giáo viên, còn thiếu 113`.
+    pub(super) fn gap_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) {
+        let front = self.compared_in_front(index).into_iter().find(|(_, f, plan)| {
+            *plan && (figure.is_rate() || fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate())
+        });
+        let Some((other, target, _)) = front else { return };
+        let stated = if figure.is_rate() { figure.clone() } else { with_unit_of(figure, target) };
+        let operands = vec![
+            Operand { role: Role::Stated, figure: stated, period: None },
+            Operand::new(Role::Target, target, other.period),
+        ];
+        let kind = if figure.is_rate() { ClaimKind::PercentPoints } else { ClaimKind::Increase };
+        let range = self.passage.range(other).cover(self.passage.range(item));
+        let mut claim = Claim::new(kind, Relation::Gap, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Exceed));
+        self.claims.push(claim);
+    }
+
+    /// A percentage of a plan whose sentence gives the plan and no level: `So với Nghị quyết (650
+    /// đảng viên) đạt 108,3%`. The level stands above.
+    pub(super) fn target_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
+        let front = self.compared_in_front(index).into_iter().find(|(_, f, plan)| *plan && !f.is_rate());
+        let reaches = matches!(item.verb, None | Some(Cue::Reach | Cue::Equal));
+        let Some((other, target, _)) = front.filter(|_| reaches) else { return false };
+        let operands = vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Target, target, other.period)];
+        let range = self.passage.range(other).cover(self.passage.range(item));
+        self.claims.push(Claim::new(ClaimKind::PercentOfTarget, Relation::OfTarget, range, operands));
+        true
+    }
+
+    /// The absolute change right before a percentage of it, behind a comma or in front of its bracket.
+    fn amount_of_change(&self, index: usize, item: &Item) -> Option<&'p Figure> {
+        let host = self.passage.items.groups.get(item.group as usize).and_then(|g| g.host).filter(|_| item.group != 0);
+        let before = match self.passage.items.before(item.group, index).next() {
+            Some((i, _)) if item.separator <= Separator::Comma => i,
+            None => host?,
+            _ => return None,
+        };
+        let change = self.passage.item(before).filter(|x| changes(x))?;
+        self.passage.first(change).filter(|f| !f.is_rate())
+    }
+
+    /// `1,842 tỷ USD …, cùng kỳ 2.038 triệu USD, giảm 9,6%`: behind a value of an earlier time a change
+    /// speaks of the level before that one.
+    pub(super) fn behind_past(&self, level: usize, item: &Item) -> usize {
+        let earlier = || {
+            let base = self.level(level).filter(|b| past(b.item.period) && changes(item))?;
+            (level.saturating_sub(REACH)..level).rev().find(|&i| {
+                self.level(i).is_some_and(|l| {
+                    l.item.sentence == base.item.sentence
+                        && l.item.group == base.item.group
+                        && self.level_of.get(i).copied().flatten() == Some(i)
+                        && !past(l.item.period)
+                        && fit(l.upper, base.upper) == Fit::Same
+                        && l.upper.unit.dimension != Dimension::None
+                })
+            })
+        };
+        earlier().unwrap_or(level)
+    }
+
+    /// Whether a change names both its times, and the level before it is of another one.
+    pub(super) fn of_another_time(&self, item: &Item, level: Option<usize>) -> bool {
+        let named = |t: &Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
+        let both = item.base.is_some() && item.separator >= Separator::And && self.passage.own(item).any(named);
+        both && level.and_then(|l| self.passage.item(l)).is_some_and(|l| l.period != item.period)
+    }
+
+    /// The level of the time that a change names as its subject.
+    pub(super) fn by_time(&self, index: usize, item: &Item) -> Option<usize> {
+        let figure = self.passage.first(item)?;
+        (index.saturating_sub(REACH)..index).rev().find(|&i| {
+            self.level(i).is_some_and(|l| {
+                l.item.period == item.period
+                    && l.item.group == item.group
+                    && self.level_of.get(i).copied().flatten() == Some(i)
+                    && (figure.is_rate() || fit(l.upper, figure) >= Fit::Elided)
+            })
+        })
+    }
+
+    /// The value of an earlier time between a level and its change.
+    pub(super) fn past_between(&self, index: usize, level: usize) -> Option<(&'p Item, &'p Figure)> {
+        let of = self.level(level)?;
+        (level + 1..index).rev().find_map(|i| {
+            let base = self.level(i)?;
+            let ours = past(base.item.period)
+                && base.item.group == of.item.group
+                && self.level_of.get(i).copied().flatten() == Some(i)
+                && fit(base.upper, of.upper) == Fit::Same;
+            ours.then_some((base.item, base.upper))
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! Whether figures close a relation as printed, rounded or cut: what tells the operands that are meant
+//! from others in reach. A relation that does not close is no verdict; that is for the rules.
+
+use crate::figures::exact::Exact;
+use crate::figures::{Dimension, Figure};
+
+/// Whether a value, rounded or cut, is the printed number of a figure.
+fn printed(value: Exact, stated: &Figure) -> Option<bool> {
+    Some(value.round(stated.decimals)? == stated.printed || value.cut(stated.decimals)? == stated.printed)
+}
+
+/// part / whole is the rate stated.
+pub fn share(part: &Figure, whole: &Figure, stated: &Figure) -> bool {
+    let scale = if stated.unit.dimension == Dimension::Permille { Exact::int(1000) } else { Exact::HUNDRED };
+    let rate = || part.value()?.div(whole.value()?)?.mul(scale);
+    rate().and_then(|r| printed(r, stated)).unwrap_or(false)
+}
+
+/// level - base is the change stated, within what the digits of the three allow.
+pub fn change(level: &Figure, base: &Figure, stated: &Figure, up: bool) -> bool {
+    let closes = || {
+        let (v, b) = (level.value()?, base.value()?);
+        let difference = if up { v.sub(b)? } else { b.sub(v)? };
+        let unit = stated.unit.factor.mul(Exact::ten_pow(-i32::from(stated.decimals))?)?;
+        let stated = stated.printed.mul(stated.unit.factor)?;
+        let slack = if level.is_count() && base.is_count() { Exact::ZERO } else { unit };
+        Some(difference.sub(stated)?.abs() <= slack)
+    };
+    closes().unwrap_or(false)
+}
+
+/// |level - base| / base is the percentage stated.
+pub fn percent(level: &Figure, base: &Figure, stated: &Figure) -> bool {
+    let rate = || {
+        let (level, base) = (level.value()?, base.value()?);
+        level.sub(base)?.abs().div(base)?.mul(Exact::HUNDRED)
+    };
+    rate().and_then(|r| printed(r, stated)).unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::Form;
+
+    fn figure(printed: i64, decimals: u8, dimension: Dimension) -> Figure {
+        let mut unit =
+            crate::figures::Unit { dimension, key: String::new(), factor: Exact::ONE, range: None, elided: false };
+        unit.key = format!("{dimension:?}");
+        let range = crate::document::TextRange::new(0, 0);
+        let printed = Exact::int(printed).mul(Exact::ten_pow(-i32::from(decimals)).unwrap()).unwrap();
+        Figure {
+            range,
+            number: range,
+            printed,
+            decimals,
+            unit,
+            noun: String::new(),
+            hedge: None,
+            negative: false,
+            signed: false,
+            form: Form::default(),
+        }
+    }
+
+    #[test]
+    fn figures_close_rounded_or_cut() {
+        let count = |n| figure(n, 0, Dimension::Count);
+        let rate = |n, d| figure(n, d, Dimension::Percent);
+        assert!(share(&count(64), &count(105), &rate(6095, 2)) && share(&count(64), &count(105), &rate(609, 1)));
+        assert!(!share(&count(64), &count(105), &rate(608, 1)));
+        assert!(share(&count(64), &count(10_238), &figure(625, 2, Dimension::Permille)));
+        assert!(change(&count(14), &count(10), &count(4), true) && !change(&count(14), &count(10), &count(4), false));
+        assert!(percent(&count(14), &count(10), &rate(400, 1)) && !percent(&count(14), &count(10), &rate(41, 0)));
+    }
+}
