@@ -110,6 +110,7 @@ fn period(period: Period) -> String {
         Period::Span { years } => format!("span {years}"),
         Period::SamePeriod => "same period".to_owned(),
         Period::PreviousYear => "previous year".to_owned(),
+        Period::Previous => "previous".to_owned(),
         Period::TermStart => "term start".to_owned(),
         Period::Term => "term".to_owned(),
         Period::YearStart => "year start".to_owned(),
