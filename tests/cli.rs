@@ -137,6 +137,55 @@ fn a_word_file_is_read_and_a_damaged_one_is_named() {
     assert!(text(&output.stderr).contains("nửa.docx: the .docx file is damaged"), "{}", text(&output.stderr));
 }
 
+/// Escapes, control strings, C1 controls, marks that turn the direction of writing.
+const ACTING: &str =
+    "\u{1b}[31m\u{1b}]0;x\u{7}\u{1b}Pq\u{9b}2J\u{9d}0;y\u{9c}\u{202e}\u{2066}\u{2069}\u{200f}\u{61c}\u{8}";
+
+#[test]
+fn nothing_in_a_draft_acts_on_the_terminal() {
+    let folder = tempfile();
+    let a = ACTING;
+    let slip = format!("Giáo{a} dục. Toàn huyện có 24/41 trường đạt chuẩn, chiếm 68,54%. {a} Hết.");
+    let text_of = |more: &str| {
+        format!(
+            "# I. GIÁO{a} DỤC\n\n{slip} Đạt ...{a} tỷ đồng.{more}\n\n| Xã{a} | Hộ{a} |\n|---|---|\n| A{a} | 1{a}2 |\n"
+        )
+    };
+    // A control character is no name on every system.
+    let name = if cfg!(unix) { format!("dự{a} thảo.md") } else { "dự thảo.md".to_owned() };
+    std::fs::write(folder.join(&name), text_of("")).unwrap();
+    std::fs::write(folder.join("mới.md"), text_of(&format!(" Có {a}12{a} hộ.{a}"))).unwrap();
+    let (old, new) = (folder.join(&name), folder.join("mới.md"));
+    let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
+    let runs: [&[&str]; 12] = [
+        &["check", "-v", old],
+        &["check", "-v", "--format", "short", old],
+        &["check", "--format", "github", old],
+        &["check", "--format", "html", old],
+        &["claims", old],
+        &["claims", "--uncovered", old],
+        &["figures", old],
+        &["diff", old, new],
+        &["seed-errors", old],
+        &["accept", old, "--reason", a],
+        &["accept", "--list", old],
+        &["annotate", old],
+    ];
+    let mut printed = 0;
+    for arguments in runs {
+        let output = run(arguments);
+        printed += output.stdout.len();
+        for stream in [text(&output.stdout), text(&output.stderr)] {
+            let acts = |c: char| (c.is_control() && c != '\n') || (ACTING.contains(c) && !c.is_ascii_graphic());
+            assert!(!stream.contains(acts), "{arguments:?}: {stream:?}");
+        }
+        // Something else is left of the sentence than nothing.
+        assert!(arguments[0] != "check" || text(&output.stdout).contains("68"), "{arguments:?}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+    assert!(printed > 10_000, "{printed}");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_unreadable_file_is_named_and_the_others_are_checked() {

@@ -78,7 +78,7 @@ pub fn accept(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io::
         return Ok(FAILED);
     }
     if findings.is_empty() {
-        output.line(common.lang.pick("Không có phát hiện nào để chấp nhận.", "No finding to accept."))?;
+        output.say(common.lang.pick("Không có phát hiện nào để chấp nhận.", "No finding to accept."))?;
         return Ok(FINE);
     }
     let count: u32 = findings.values().sum();
@@ -98,7 +98,7 @@ pub fn accept(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io::
         let count: u32 = entries.iter().map(|e| e.count).sum();
         let name = shown(&sidecar.file).display().to_string();
         if write(sidecar, &sidecar.edited(entries, &[]), common.lang) {
-            output.line(&match common.lang {
+            output.say(&match common.lang {
                 Lang::Vi => format!("Đã chấp nhận {count} phát hiện vào {name}."),
                 Lang::En => format!("Accepted {count} into {name}."),
             })?;
@@ -115,10 +115,10 @@ pub fn tidy(paths: &Paths, prune: bool, common: &Common, output: &mut Output) ->
     let stale = stale(&outcome.sidecars, &outcome.acceptance);
     let Outcome { sidecars, mut failed, .. } = outcome;
     for (index, stale) in &stale {
-        output.line(&sidecars.get(*index).map_or_else(String::new, |s| stale_line(s, stale, common.lang)))?;
+        output.say(&sidecars.get(*index).map_or_else(String::new, |s| stale_line(s, stale, common.lang)))?;
     }
     if stale.is_empty() && !failed {
-        output.line(common.lang.pick("Mọi mục đã chấp nhận đều còn khớp.", "Every accepted entry still matches."))?;
+        output.say(common.lang.pick("Mọi mục đã chấp nhận đều còn khớp.", "Every accepted entry still matches."))?;
     }
     for (index, sidecar) in sidecars.iter().enumerate().filter(|_| prune) {
         let counts: Vec<(usize, u32)> =
@@ -128,7 +128,7 @@ pub fn tidy(paths: &Paths, prune: bool, common: &Common, output: &mut Output) ->
         }
         let name = shown(&sidecar.file).display().to_string();
         if write(sidecar, &sidecar.edited(&[], &counts), common.lang) {
-            output.line(&match common.lang {
+            output.say(&match common.lang {
                 Lang::Vi => format!("Đã sửa {} mục trong {name}.", counts.len()),
                 Lang::En => format!("Mended {name}, entries: {}.", counts.len()),
             })?;

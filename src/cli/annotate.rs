@@ -4,7 +4,7 @@
 use super::args::Common;
 use super::checked::{Checked, Checker};
 use super::drafts::Draft;
-use super::guard::{guarded, install};
+use super::guard::guarded;
 use super::output::{Output, complain};
 use super::put::{Existing, put};
 use super::{FAILED, FINE, Problem};
@@ -35,7 +35,6 @@ pub fn date(given: &str) -> Result<String, String> {
 
 /// Checks the draft and writes the copy.
 pub fn annotate(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io::Result<u8> {
-    install();
     let name = wanted.draft.to_string_lossy();
     let copy = wanted.copy.map_or_else(|| beside(wanted.draft), Path::to_path_buf);
     let draft = Draft::File(wanted.draft.to_path_buf());
@@ -49,7 +48,7 @@ pub fn annotate(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io
     match guarded(&name, || write(wanted, &copy, &checker, common)) {
         Ok((done, accepted)) => {
             for line in said(&done, accepted, &copy, common.lang) {
-                output.line(&line)?;
+                output.say(&line)?;
             }
             Ok(FINE)
         }

@@ -4,7 +4,7 @@
 
 use super::args::Common;
 use super::drafts::{self, Draft};
-use super::guard::{guarded, install};
+use super::guard::guarded;
 use super::output::complain;
 use super::run::{pool, progress};
 use crate::batch::{self, Batch, Role};
@@ -15,12 +15,18 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 
-/// The findings of a batch by the name of their draft.
-pub type Findings = HashMap<String, Vec<Finding>>;
+/// What a batch shows.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// The findings by the name of their draft.
+    pub of: HashMap<String, Vec<Finding>>,
+    /// Whether the facts of a draft could not be kept although it can be read.
+    pub failed: bool,
+}
 
 /// Compares the drafts of the run that belong to the batch of the configuration.
 pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
-    let Some(members) = &common.config.members else { return Ok(Findings::new()) };
+    let Some(members) = &common.config.members else { return Ok(Findings::default()) };
     // What cannot be searched or read is told by the pass that checks.
     let (drafts, _) = drafts::find(paths, common);
     let chosen: Vec<(&Draft, PathBuf, Role)> = drafts
@@ -35,27 +41,38 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
         })
         .collect();
     if chosen.is_empty() {
-        return Ok(Findings::new());
+        return Ok(Findings::default());
     }
-    install();
     let bar = progress(chosen.len());
     let read = |(draft, path, role): &(&Draft, PathBuf, Role)| {
-        let facts =
-            guarded(&draft.name(), || Ok(batch::Draft::of(&draft.read(common.dialect)?, *role, members.name(path))));
+        let facts = guarded(&draft.name(), || {
+            let document = draft.read(common.dialect).ok();
+            Ok(document.map(|document| batch::Draft::of(&document, *role, members.name(path))))
+        });
         bar.inc(1);
-        facts.ok().map(|facts| (path.clone(), facts))
+        facts.map(|facts| facts.map(|facts| (path.clone(), facts)))
     };
-    let facts: Vec<_> = pool(common)?.install(|| chosen.par_iter().filter_map(read).collect());
+    let done: Vec<Result<_, _>> = pool(common)?.install(|| chosen.par_iter().map(read).collect());
+    let (mut facts, mut failed) = (Vec::new(), false);
+    for of in done {
+        match of {
+            Ok(of) => facts.extend(of),
+            Err(problem) => {
+                failed = true;
+                complain(&problem.line(common.lang));
+            }
+        }
+    }
     bar.finish_and_clear();
     let complete = complete(members, common, &facts.iter().map(|(path, _)| path.clone()).collect());
     let batch = Batch::new(facts.into_iter().map(|(_, facts)| facts).collect(), complete);
     for (name, text) in batch.notices() {
         complain(&format!("doisoat: {name}: {}", common.lang.of(&text)));
     }
-    let mut out = Findings::new();
+    let mut out = Findings { failed, ..Findings::default() };
     for (index, finding) in batch::check(&batch) {
         if let Some(draft) = batch.drafts.get(index) {
-            out.entry(draft.path.clone()).or_default().push(finding);
+            out.of.entry(draft.path.clone()).or_default().push(finding);
         }
     }
     Ok(out)

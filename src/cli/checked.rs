@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
     /// Checks a draft that was read.
     pub fn check(&self, draft: &Draft, document: Document) -> Checked {
         let mut report = check_document(document, &options(self.common));
-        if let Some(found) = self.common.batch.get(&report.document.source.path) {
+        if let Some(found) = self.common.batch.of.get(&report.document.source.path) {
             report.findings.extend(found.iter().cloned());
             sort(&mut report.findings);
         }

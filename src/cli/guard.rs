@@ -19,10 +19,24 @@ pub fn install() {
     }));
 }
 
+/// Runs `work`; a panic becomes its place and message.
+fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| LAST.with(|last| std::mem::take(&mut *last.borrow_mut())))
+}
+
+/// Runs what belongs to no single draft; a panic becomes a message.
+pub fn overall<T>(work: impl FnOnce() -> T) -> Result<T, Text> {
+    caught(work).map_err(|what| {
+        Text::new(
+            format!("lỗi của chương trình ({what}). Kết quả chưa đủ; xin báo lại kèm các tệp."),
+            format!("a fault of the program ({what}). The result is not whole; please report it with the files."),
+        )
+    })
+}
+
 /// Runs `work` on a draft; a panic becomes a problem of that draft.
 pub fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let what = LAST.with(|last| std::mem::take(&mut *last.borrow_mut()));
+    caught(work).unwrap_or_else(|what| {
         Err(Problem::new(
             name,
             Text::new(
@@ -47,5 +61,6 @@ mod tests {
         assert_eq!(problem.name, "a.md");
         assert!(problem.message.en.contains("guard.rs:") && problem.message.en.contains("row 7"), "{problem:?}");
         assert_eq!(guarded("a.md", || Ok(3)).unwrap(), 3);
+        assert_eq!(overall(|| 3), Ok(3));
     }
 }

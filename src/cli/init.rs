@@ -6,7 +6,7 @@ use super::put::{Existing, put};
 use super::{FAILED, FINE, Problem};
 use crate::config::{INIT, NAME, schema};
 use crate::finding::Text;
-use crate::report::Lang;
+use crate::report::{Lang, visible};
 use std::io;
 use std::path::Path;
 
@@ -39,6 +39,7 @@ pub fn init(folder: &Path, common: &Common, output: &mut Output) -> io::Result<u
         complain(&Problem::new(&name, message).line(common.lang));
         return Ok(FAILED);
     }
+    let name = visible::line(&name);
     output.line(&match common.lang {
         Lang::Vi => format!("Đã ghi {name}. Để kiểm mỗi lần commit, thêm vào .pre-commit-config.yaml:\n"),
         Lang::En => format!("Wrote {name}. To check at each commit, add to .pre-commit-config.yaml:\n"),

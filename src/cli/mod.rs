@@ -22,7 +22,7 @@ mod verbs;
 use crate::finding::Text;
 use crate::report::Lang;
 use args::{Cli, Verb};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use output::Output;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -72,10 +72,32 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return ExitCode::from(usage::report(&error, &arguments)),
     };
+    guard::install();
+    let mut output = Output::new();
+    let done = guard::overall(|| perform(&mut cli, &matches, &mut output));
+    let lang = cli.common.lang;
+    let status = done.unwrap_or_else(|fault| {
+        output::complain(&format!("doisoat: {}", lang.of(&fault)));
+        Ok(FAILED)
+    });
+    let status = status.and_then(|status| output.flush().map(|()| status));
+    ExitCode::from(match status {
+        Ok(status) => status,
+        // Whoever read the output has seen enough, as in `doisoat check | head`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => FINE,
+        Err(error) => {
+            output::complain(&Problem::io("stdout", &error).line(lang));
+            FAILED
+        }
+    })
+}
+
+/// Does what the verb says.
+fn perform(cli: &mut Cli, matches: &ArgMatches, output: &mut Output) -> std::io::Result<u8> {
     // These say how a configuration is to look; one that is broken must not keep them from it.
     let free = matches!(cli.verb, Verb::Init { .. } | Verb::Schema);
-    if !free && settings::settle(&mut cli, &matches).is_err() {
-        return ExitCode::from(FAILED);
+    if !free && settings::settle(cli, matches).is_err() {
+        return Ok(FAILED);
     }
     // What is found side by side is accepted like the rest.
     if let Verb::Check { paths, .. } | Verb::Accept { paths, .. } = &cli.verb {
@@ -83,43 +105,32 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             Ok(findings) => cli.common.batch = findings,
             Err(error) => {
                 output::complain(&Problem::io("[batch]", &error).line(cli.common.lang));
-                return ExitCode::from(FAILED);
+                return Ok(FAILED);
             }
         }
     }
-    let mut output = Output::new();
-    let done = match &cli.verb {
-        Verb::Check { paths, output: None } => verbs::check(paths, &cli.common, &mut output),
+    match &cli.verb {
+        Verb::Check { paths, output: None } => verbs::check(paths, &cli.common, output),
         Verb::Check { paths, output: Some(file) } => verbs::check_into(file, paths, &cli.common),
-        Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, &mut output),
-        Verb::Figures(paths) => verbs::figures(paths, &cli.common, &mut output),
-        Verb::Diff { drafts } => diff::diff(drafts, &cli.common, &mut output),
+        Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, output),
+        Verb::Figures(paths) => verbs::figures(paths, &cli.common, output),
+        Verb::Diff { drafts } => diff::diff(drafts, &cli.common, output),
         Verb::Annotate { draft, output: copy, force, date } => {
             let wanted = annotate::Wanted { draft, copy: copy.as_deref(), force: *force, date: date.as_deref() };
-            annotate::annotate(&wanted, &cli.common, &mut output)
+            annotate::annotate(&wanted, &cli.common, output)
         }
         Verb::SeedErrors { draft, per_class, seed } => {
             let wanted = seed::Wanted { draft, per_class: usize::from(*per_class), seed: *seed };
-            seed::seed(&wanted, &cli.common, &mut output)
+            seed::seed(&wanted, &cli.common, output)
         }
-        Verb::Explain { rule } => rules::explain(rule, &cli.common, &mut output),
+        Verb::Explain { rule } => rules::explain(rule, &cli.common, output),
         Verb::Accept { paths, list: false, prune: false, reason, rule, date } => {
             let wanted = accept::Wanted { paths, reason: reason.as_deref(), rules: rule, date: *date };
-            accept::accept(&wanted, &cli.common, &mut output)
+            accept::accept(&wanted, &cli.common, output)
         }
-        Verb::Accept { paths, prune, .. } => accept::tidy(paths, *prune, &cli.common, &mut output),
-        Verb::Init { folder } => init::init(folder, &cli.common, &mut output),
-        Verb::Schema => init::print_schema(&mut output),
-        Verb::Rules => rules::list(&cli.common, &mut output),
-    };
-    let status = done.and_then(|status| output.flush().map(|()| status));
-    ExitCode::from(match status {
-        Ok(status) => status,
-        // Whoever read the output has seen enough, as in `doisoat check | head`.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => FINE,
-        Err(error) => {
-            output::complain(&Problem::io("stdout", &error).line(cli.common.lang));
-            FAILED
-        }
-    })
+        Verb::Accept { paths, prune, .. } => accept::tidy(paths, *prune, &cli.common, output),
+        Verb::Init { folder } => init::init(folder, &cli.common, output),
+        Verb::Schema => init::print_schema(output),
+        Verb::Rules => rules::list(&cli.common, output),
+    }
 }

@@ -54,6 +54,11 @@ impl Output {
         self.write(b"\n")
     }
 
+    /// Writes a line for people: nothing in it acts on the terminal.
+    pub fn say(&mut self, text: &str) -> Result<()> {
+        self.line(&visible::line(text))
+    }
+
     /// Writes out what is kept.
     pub fn flush(&mut self) -> Result<()> {
         match &mut self.sink {

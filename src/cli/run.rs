@@ -4,7 +4,7 @@ use super::Problem;
 use super::args::Common;
 use super::checked::{Acceptance, Checked, Checker};
 use super::drafts::{self, Draft};
-use super::guard::{guarded, install};
+use super::guard::guarded;
 use super::output::complain;
 use crate::accept::Sidecar;
 use crate::check::Report;
@@ -55,7 +55,7 @@ pub fn each<T: Send>(
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Outcome> {
     let (drafts, problems) = drafts::find(paths, common);
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { failed: common.batch.failed, ..Outcome::default() };
     for problem in &problems {
         outcome.failed = true;
         complain(&problem.line(common.lang));
@@ -67,7 +67,6 @@ pub fn each<T: Send>(
             return Ok(Outcome { failed: true, ..outcome });
         }
     };
-    install();
     // One draft, or one thread, needs no pool: starting threads takes longer than reading a draft.
     let pool = if drafts.len() > 1 && common.jobs != 1 { Some(pool(common)?) } else { None };
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
@@ -186,4 +185,39 @@ pub fn progress(count: usize) -> ProgressBar {
     let style =
         ProgressStyle::with_template("{bar:30} {pos}/{len} ({eta})").unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(count as u64).with_style(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use crate::cli::guard::install;
+    use clap::Parser;
+
+    #[test]
+    fn a_panic_over_one_draft_keeps_none_of_the_others_back() {
+        let folder = std::env::temp_dir().join(format!("doisoat-panic-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in ["a.md", "b.md", "c.md"] {
+            std::fs::write(folder.join(name), "Có 24/41 trường, chiếm 62%.").unwrap();
+        }
+        let before = std::panic::take_hook();
+        install();
+        let common = Cli::parse_from(["doisoat", "check", "--jobs", "2"]).common;
+        let mut printed = Vec::new();
+        let make = |report: &Report| {
+            let path = report.document.source.path.clone();
+            assert!(!path.ends_with("b.md"), "a fault of the program");
+            path
+        };
+        let outcome = each(std::slice::from_ref(&folder), &common, make, |path| {
+            printed.push(path);
+            Ok(())
+        });
+        std::panic::set_hook(before);
+        std::fs::remove_dir_all(&folder).unwrap();
+        let outcome = outcome.unwrap();
+        let names: Vec<&str> = printed.iter().map(|p| &p[p.len() - 4..]).collect();
+        assert_eq!((names, outcome.drafts.len(), outcome.failed), (vec!["a.md", "c.md"], 2, true));
+    }
 }

@@ -3,7 +3,7 @@
 use super::args::{Common, Format};
 use super::checked::options;
 use super::drafts::Draft;
-use super::guard::{guarded, install};
+use super::guard::guarded;
 use super::output::{Output, complain};
 use super::run::progress;
 use super::verbs::{look, refuses};
@@ -31,7 +31,6 @@ pub fn seed(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io::Re
     if refuses(common) {
         return Ok(FAILED);
     }
-    install();
     let draft = if wanted.draft == Path::new("-") { Draft::Stdin } else { Draft::File(PathBuf::from(wanted.draft)) };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build().map_err(io::Error::other)?;
     match guarded(&draft.name(), || pool.install(|| tried(&draft, wanted, common))) {

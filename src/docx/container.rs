@@ -109,6 +109,7 @@ impl<'a> Package<'a> {
             Some(name) if self.has(&name) => Ok(name),
             Some(name) => Err(DocxError::MissingPart(name)),
             None if self.has("word/document.xml") => Ok("word/document.xml".to_owned()),
+            None if self.has_folder("xl/") => Err(DocxError::Spreadsheet),
             None => Err(DocxError::NotWord),
         }
     }

@@ -14,8 +14,10 @@ pub enum DocxError {
     OtherOle,
     /// The zip container is cut off or damaged.
     Damaged(String),
-    /// A sound zip container without a Word document: an `.xlsx`, an `.odt`, an archive.
+    /// A sound zip container without a Word document: an `.odt`, an archive.
     NotWord,
+    /// A spreadsheet.
+    Spreadsheet,
     /// A part is missing that another part needs.
     MissingPart(String),
     /// More data than any report has.
@@ -68,6 +70,10 @@ impl DocxError {
                 "tệp nén này không chứa văn bản Word (không có word/document.xml); hãy dùng tệp .docx của dự thảo",
                 "this zip file holds no Word document (word/document.xml is missing); give the .docx file of the draft",
             ),
+            Spreadsheet => Text::new(
+                "đây là bảng tính Excel: ô chỉ giữ giá trị gốc, không giữ chữ số như in ra, nên không đối chiếu được; hãy dán bảng vào tệp Word (số giữ nguyên như in) rồi đưa tệp Word",
+                "this is a spreadsheet: its cells hold raw values, not the digits that are printed, so that nothing can be compared; paste the table into a Word file (which keeps the printed digits) and give that",
+            ),
             MissingPart(part) => Text::new(
                 format!("tệp .docx thiếu phần {part}; hãy mở bằng Word để sửa rồi lưu lại"),
                 format!("the .docx file lacks its part {part}; let Word repair it and save it again"),
@@ -81,22 +87,28 @@ impl DocxError {
                 ),
             ),
             Bomb(part) => Text::new(
-                format!("phần {part} của tệp .docx nở ra gấp hơn 200 lần khi giải nén: tệp không đáng tin, không đọc"),
                 format!(
-                    "part {part} of the .docx file unpacks to more than 200 times its size: not to be trusted, not read"
+                    "phần {part} của tệp .docx nở ra gấp hơn 200 lần khi giải nén nên không đọc: tệp không đáng tin; hãy xin lại tệp từ người soạn"
+                ),
+                format!(
+                    "part {part} of the .docx file unpacks to more than 200 times its size and is not read: it is not to be trusted; ask the author for the file again"
                 ),
             ),
             Entities(part) => Text::new(
                 format!(
-                    "phần {part} của tệp .docx có khai báo DOCTYPE hoặc thực thể XML, Word không bao giờ ghi như vậy: tệp không đáng tin, không đọc"
+                    "phần {part} của tệp .docx có khai báo DOCTYPE hoặc thực thể XML, Word không bao giờ ghi như vậy, nên không đọc: tệp không đáng tin; hãy xin lại tệp từ người soạn"
                 ),
                 format!(
-                    "part {part} of the .docx file declares a DOCTYPE or an XML entity, which Word never writes: not to be trusted, not read"
+                    "part {part} of the .docx file declares a DOCTYPE or an XML entity, which Word never writes, and is not read: it is not to be trusted; ask the author for the file again"
                 ),
             ),
             TooDeep(part) => Text::new(
-                format!("phần {part} của tệp .docx lồng quá nhiều tầng: tệp hỏng hoặc không đáng tin, không đọc"),
-                format!("part {part} of the .docx file is nested too deeply: damaged or not to be trusted, not read"),
+                format!(
+                    "phần {part} của tệp .docx lồng quá nhiều tầng nên không đọc: tệp hỏng hoặc không đáng tin; hãy xin lại tệp từ người soạn"
+                ),
+                format!(
+                    "part {part} of the .docx file is nested too deeply and is not read: it is damaged or not to be trusted; ask the author for the file again"
+                ),
             ),
             Xml { part, detail } => Text::new(
                 format!("phần {part} của tệp .docx bị hỏng ({detail}); hãy mở bằng Word để sửa rồi lưu lại"),

@@ -5,8 +5,9 @@
 //! something. What a reader of the printed page sees becomes the logical text,
 //! one paragraph a line; an [`Origin`] leads from there to the bytes of the XML.
 //!
-//! Spreadsheets (`.xlsx`) are not read: a cell stores its raw value, not the
-//! digits that are printed, and every rule compares figures as printed.
+//! Spreadsheets (`.xlsx`) are not read: a cell stores its raw value, and the digits that are
+//! printed follow from its number format, the width of its column and the language of the
+//! machine. Every rule compares figures as printed.
 
 mod address;
 mod annotate;

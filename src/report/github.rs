@@ -20,7 +20,7 @@ pub fn findings(report: &Report, lang: Lang) -> String {
         for note in &finding.notes {
             let _ = write!(message, "\n{}", visible::line(lang.of(note)));
         }
-        let _ = write!(out, "::{command} file={},line={}", property(&source.path), start.line);
+        let _ = write!(out, "::{command} file={},line={}", property(&visible::line(&source.path)), start.line);
         // A column range is only understood on one line.
         if start.line == end.line {
             let _ = write!(out, ",col={},endColumn={}", start.column, end.column);

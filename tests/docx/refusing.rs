@@ -118,7 +118,8 @@ fn old_and_protected_files() {
 
 #[test]
 fn files_that_are_no_word_files() {
-    assert_eq!(refusal(&zip(&[("xl/workbook.xml".into(), b"<workbook/>".to_vec())])), DocxError::NotWord);
+    assert_eq!(refusal(&zip(&[("xl/workbook.xml".into(), b"<workbook/>".to_vec())])), DocxError::Spreadsheet);
+    assert_eq!(refusal(&zip(&[("content.xml".into(), b"<office/>".to_vec())])), DocxError::NotWord);
     let rels = "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
     let missing = zip(&[("_rels/.rels".into(), rels.into())]);
     assert_eq!(refusal(&missing), DocxError::MissingPart("word/document.xml".into()));
