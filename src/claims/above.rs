@@ -24,8 +24,8 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
         let Some(sentence) = sentence_of(passage, claim) else { continue };
         let Some(base) = compared(claim) else { continue };
         let mut levels = before(passage, claim, sentence);
-        if let Some(lead) = lead_of(document, block).and_then(passage_of).filter(|_| levels.is_empty()) {
-            levels = last_sentences(lead);
+        if levels.is_empty() {
+            levels = levels_above(document, passages, block, 0);
         }
         levels.retain(|(_, f)| fits(f, base));
         let nearest = levels.first().map(|(x, _)| x.sentence);
@@ -37,7 +37,11 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
         let mut same = levels.iter().filter(|(x, f)| Some(x.sentence) == nearest && alike(x, f));
         let only = same.next().filter(|(x, _)| same.next().is_none() && x.sentence + NEAR >= sentence);
         let closing = levels.iter().find(|(_, f)| closes_with(claim, f));
-        let sibling = shared.as_ref().filter(|(b, s, l)| (*b, *s) == (block, sentence) && fits(&l.figure, base));
+        // What is compared first and next is one thing, whatever it is called.
+        let counted = |l: &Figure| l.is_count() && base.is_count();
+        let sibling = shared
+            .as_ref()
+            .filter(|(b, s, l)| (*b, *s) == (block, sentence) && (fits(&l.figure, base) || counted(&l.figure)));
         let (operand, sure) = match (closing, sibling, only, levels.first()) {
             (Some((x, f)), ..) => (Operand::new(Role::Level, f, x.period), true),
             (None, Some((_, _, level)), ..) => (level.clone(), true),
@@ -116,6 +120,23 @@ fn before<'p>(passage: &'p Passage<'_>, claim: &Claim, sentence: u32) -> Vec<(&'
     levels(passage, passage.items.items.iter().filter(near))
 }
 
+/// Levels of the sentences before one and, for a block of a list, of the paragraph that leads it; nearest first.
+pub fn levels_above<'p>(
+    document: &Document,
+    passages: &'p [Option<Passage<'_>>],
+    block: u32,
+    sentence: u32,
+) -> Vec<(&'p Item, &'p Figure)> {
+    let passage_of = |b: u32| passages.get(b as usize).and_then(Option::as_ref);
+    let Some(passage) = passage_of(block) else { return Vec::new() };
+    let near = |x: &&Item| x.group == 0 && x.sentence < sentence && x.sentence + NEAR >= sentence;
+    let mut out = levels(passage, passage.items.items.iter().filter(near));
+    if let Some(lead) = lead_of(document, block).and_then(passage_of) {
+        out.extend(last_sentences(lead));
+    }
+    out
+}
+
 /// Levels of the last sentences of a paragraph that leads a list.
 fn last_sentences<'p>(passage: &'p Passage<'_>) -> Vec<(&'p Item, &'p Figure)> {
     let last = passage.items.items.last().map_or(0, |x| x.sentence);
@@ -131,17 +152,22 @@ fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -
     out
 }
 
-/// The paragraph that leads the list of bullets a block belongs to.
+/// The paragraph that leads the list a block belongs to: of bullets, or of paragraphs lettered `a)`, `b)`.
 pub fn lead_of(document: &Document, block: u32) -> Option<u32> {
-    let bullet = |b: u32| {
-        document
-            .blocks
-            .get(b as usize)
-            .is_some_and(|x| x.kind == BlockKind::Paragraph && super::is_bullet(document.slice(x.range)))
+    let text = |b: u32| {
+        document.blocks.get(b as usize).filter(|x| x.kind == BlockKind::Paragraph).map(|x| document.slice(x.range))
     };
-    if !bullet(block) {
+    let member = |b: u32| text(b).is_some_and(|t| super::is_bullet(t) || is_lettered(t));
+    if !member(block) {
         return None;
     }
-    let first = (0..block).rev().find(|&b| !bullet(b))?;
-    document.blocks.get(first as usize).filter(|b| b.kind == BlockKind::Paragraph).map(|_| first)
+    let first = (0..block).rev().find(|&b| !member(b))?;
+    text(first).map(|_| first)
+}
+
+/// `a) …`, `b. …`
+fn is_lettered(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let letter = chars.next().is_some_and(|c| c.is_lowercase());
+    letter && matches!(chars.next(), Some(')' | '.')) && chars.next().is_some_and(char::is_whitespace)
 }

@@ -1,6 +1,7 @@
 //! Whether figures close a relation as printed, rounded or cut: what tells the operands that are meant
 //! from others in reach. A relation that does not close is no verdict; that is for the rules.
 
+use super::{Operand, Role};
 use crate::figures::exact::Exact;
 use crate::figures::{Dimension, Figure};
 
@@ -36,6 +37,36 @@ pub fn percent(level: &Figure, base: &Figure, stated: &Figure) -> bool {
         level.sub(base)?.abs().div(base)?.mul(Exact::HUNDRED)
     };
     rate().and_then(|r| printed(r, stated)).unwrap_or(false)
+}
+
+/// Whether the parts add up to the figure stated, within half a unit of the last digit of each; a part
+/// without a unit has that of the total.
+pub fn sum(operands: &[Operand]) -> bool {
+    matches!(difference(operands), Some((difference, slack, _)) if difference <= slack)
+}
+
+/// Whether the parts miss the figure stated by at most a twentieth of it.
+pub fn nearly(operands: &[Operand]) -> bool {
+    matches!(difference(operands), Some((d, _, total)) if d.mul(Exact::int(20)).is_some_and(|d| d <= total))
+}
+
+/// What parts and total differ by, what their digits allow, and the total.
+fn difference(operands: &[Operand]) -> Option<(Exact, Exact, Exact)> {
+    let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
+    let factor = |f: &Figure| if f.unit.dimension == Dimension::None { total.unit.factor } else { f.unit.factor };
+    let half = |f: &Figure| {
+        if f.is_count() && total.is_count() {
+            return Some(Exact::ZERO);
+        }
+        Exact::ten_pow(-i32::from(f.decimals))?.mul(factor(f))?.div(Exact::int(2))
+    };
+    let (mut sum, mut slack) = (Exact::ZERO, half(total)?);
+    for part in operands.iter().filter(|o| o.role == Role::Part) {
+        sum = sum.add(part.figure.printed.mul(factor(&part.figure))?)?;
+        slack = slack.add(half(&part.figure)?)?;
+    }
+    let total = total.value()?;
+    Some((sum.sub(total)?.abs(), slack, total))
 }
 
 #[cfg(test)]

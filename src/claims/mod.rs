@@ -14,6 +14,7 @@ pub mod name;
 mod parts;
 mod per_unit;
 mod reached;
+mod remainders;
 mod rests;
 mod series;
 pub mod statements;
@@ -281,8 +282,10 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
     above::settle(document, &passages, &mut claims);
+    parts::sums_above(document, &passages, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     rests::rests(&passages, &mut claims);
+    remainders::remainders(&passages, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated }
 }
@@ -382,9 +385,8 @@ fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut V
             .filter_map(|b| passages.get(b)?.as_ref())
             .map(|p| Passage::new(document, p.block, p.lexed))
             .collect();
-        let total = passage.items.items.iter().rposition(|i| i.group == 0);
-        if let Some(total) = total.filter(|_| lists.len() >= 2 && lists.len() == index - start) {
-            parts::parts_of_bullets(passage, total, &lists, claims);
+        if lists.len() >= 2 && lists.len() == index - start {
+            parts::parts_of_bullets(passage, &lists, claims);
         }
     }
 }

@@ -4,10 +4,12 @@
 //! a last item may be of another kind). All readings go into the claim: it is
 //! right when one of them closes.
 
+mod above;
 mod elsewhere;
 mod lists;
 mod matching;
 
+pub use above::sums_above;
 pub use elsewhere::{parts_elsewhere, parts_of_bullets};
 pub use lists::parts;
 
@@ -153,6 +155,12 @@ pub(super) fn lead_has(passage: &Passage<'_>, index: usize, cue: Cue) -> bool {
     let start = previous.max(item.token.saturating_sub(FAR));
     let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
     tokens.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
+}
+
+/// Whether an item or the words before it open a list of all parts (`gồm`, `chia theo`).
+pub(super) fn lead_has_comprise(passage: &Passage<'_>, item: &Item) -> bool {
+    let index = passage.items.items.partition_point(|x| x.token < item.token);
+    item.cues.has(Cue::Comprise) || lead_has(passage, index, Cue::Comprise)
 }
 
 /// How a part fits its total. A number without a unit may have its noun in a word

@@ -6,6 +6,7 @@ use super::statements::Statement;
 use super::{Binding, Claim, Operand, Relation, Role, closes};
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::{Figure, Lexed};
+use std::collections::HashMap;
 
 /// How many blocks before a list its whole may stand.
 const BLOCKS: u32 = 3;
@@ -14,6 +15,7 @@ const CANDIDATES: usize = 40;
 
 /// Gives shares of an unstated whole the whole that their neighbours agree on.
 pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], claims: &mut [Claim]) {
+    of_closed_sums(document, claims);
     let mut start = 0;
     let open: Vec<usize> = (0..claims.len()).filter(|&i| claims.get(i).is_some_and(unsettled)).collect();
     while start < open.len() {
@@ -33,6 +35,35 @@ pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], cl
         }
         start = end;
     }
+}
+
+/// The parts of a sum that closes are parts of its total: so is the percentage beside each.
+fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
+    let mut total_of: HashMap<TextRange, Figure> = HashMap::new();
+    for claim in claims.iter().filter(|c| matches!(c.relation, Relation::Sum(_))) {
+        let readings = std::iter::once(&claim.operands).chain(&claim.alternatives);
+        let Some(reading) = readings.into_iter().find(|r| closes::sum(r)) else { continue };
+        let Some(total) = reading.iter().find(|o| o.role == Role::Stated) else { continue };
+        let parts = reading.iter().filter(|o| o.role == Role::Part);
+        if parts.clone().count() >= 2 {
+            for part in parts {
+                total_of.entry(part.figure.number).or_insert_with(|| total.figure.clone());
+            }
+        }
+    }
+    for index in 0..claims.len() {
+        let Some(claim) = claims.get(index).filter(|c| unsettled(c) && !names_whole(document, c)) else { continue };
+        let whole = claim.get(Role::Part).and_then(|part| total_of.get(&part.number));
+        if let Some(whole) = whole.cloned() {
+            adopt(claims, index, &whole, Binding::Sure);
+        }
+    }
+}
+
+/// Whether words behind the percentage name a whole: `chiếm 25% tổng dư nợ`.
+fn names_whole(document: &Document, claim: &Claim) -> bool {
+    let rest = claim.get(Role::Stated).and_then(|s| document.text.get(s.range.end as usize..));
+    rest.is_some_and(|r| r.trim_start_matches(' ').starts_with(char::is_alphabetic))
 }
 
 /// A share with a part and a stated rate whose whole is missing or only near.

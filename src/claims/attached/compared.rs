@@ -89,8 +89,9 @@ impl<'p> Reader<'p, '_> {
         };
         let has = |cues: &[Cue]| clause().any(|t| matches!(t.kind, TokenKind::Cue(c) if cues.contains(&c)));
         let timed = clause().any(|t| matches!(t.kind, TokenKind::Period(_)));
-        let compares = has(&[Cue::ComparedWith]) || timed && has(&[Cue::Exceed, Cue::FallShort]);
-        compares.then(|| has(&[Cue::Target, Cue::Given]))
+        let plan = has(&[Cue::Target, Cue::Given]);
+        let compares = has(&[Cue::ComparedWith]) || (timed || plan) && has(&[Cue::Exceed, Cue::FallShort]);
+        compares.then_some(plan)
     }
 
     /// The base that a comparison in front of a change names.

@@ -36,6 +36,19 @@ impl<'p> Reader<'p, '_> {
         let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
         claim.alternatives = self.other_levels(level, &claim.operands);
+        // `tiếp nhận 420 hồ sơ, đã giải quyết 400, đang giải quyết 12, còn 08`: what is left is what all of them leave.
+        let done = |i: usize| {
+            self.level(i).is_some_and(|l| {
+                l.upper.number.start > whole.number.start
+                    && l.item.cues.has(Cue::Done)
+                    && l.item.group == level.item.group
+                    && !l.upper.is_rate()
+                    && fit(l.upper, whole) >= Fit::Elided
+            })
+        };
+        if level.lower.is_none() && (level.index.saturating_sub(REACH)..level.index).any(done) {
+            claim.binding = Binding::Likely;
+        }
         self.push(claim, level);
         true
     }

@@ -212,7 +212,12 @@ impl Builder<'_> {
                 TokenKind::Cue(cue) => {
                     item.cues.insert(cue);
                     compared |= matches!(cue, Cue::ComparedWith | Cue::Exceed | Cue::FallShort);
-                    if !NEUTRAL.contains(&cue) {
+                    // `vượt kế hoạch 12%`: what is exceeded does not undo the verb.
+                    let compares = matches!(
+                        item.verb,
+                        Some(Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Increase | Cue::Decrease)
+                    );
+                    if !NEUTRAL.contains(&cue) && !(compares && matches!(cue, Cue::Target | Cue::Given)) {
                         item.verb = Some(cue);
                     }
                 }
@@ -308,6 +313,15 @@ impl Builder<'_> {
                 length += 1;
             }
             item.tail = item.token + 1..item.token + 1 + length;
+            // `47 kiến nghị còn treo`: the words behind say what is left, where no other figure follows them.
+            let next = rest.get(length).map(|t| t.kind);
+            let ends = !matches!(
+                next,
+                Some(TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } | TokenKind::Open(_))
+            );
+            if item.verb.is_none() && item.after.has(Cue::Remaining) && ends {
+                item.verb = Some(Cue::Remaining);
+            }
         }
     }
 }

@@ -65,23 +65,37 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
     }
 }
 
-/// The sum of bullets: the first figure of each, where all fit the total.
-pub fn parts_of_bullets(passage: &Passage<'_>, total: usize, bullets: &[Passage<'_>], claims: &mut Vec<Claim>) {
-    let Some(item) = passage.item(total) else { return };
-    let Some(whole) = passage.first(item).filter(|f| !f.is_rate()) else { return };
+/// The sum of bullets: the first amount of each, under the nearest figure of the lead that fits all of them.
+pub fn parts_of_bullets(lead: &Passage<'_>, bullets: &[Passage<'_>], claims: &mut Vec<Claim>) {
+    let mut near =
+        lead.items.items.iter().enumerate().rev().filter(|(_, x)| x.group == 0 && is_plain(lead, x)).take(NEAR);
+    let Some((total, parts)) = near.find_map(|(index, item)| Some((index, parts_in(lead, item, bullets)?))) else {
+        return;
+    };
+    let Some((item, whole)) = lead.item(total).and_then(|x| Some((x, lead.first(x)?))) else { return };
     let mut operands = vec![Operand::new(Role::Stated, whole, item.period)];
-    for bullet in bullets {
-        let first = bullet.items.items.iter().find(|x| is_plain(bullet, x) && x.group == 0);
-        match first.and_then(|x| Some((x, bullet.first(x)?))).filter(|(_, f)| fit(f, whole) >= Fit::Elided) {
-            Some((x, f)) => operands.push(Operand::new(Role::Part, f, x.period)),
-            None => return,
-        }
-    }
-    let all = item.cues.has(Cue::Comprise) || item.after.has(Cue::Comprise);
+    operands.extend(parts);
+    // `…, gồm sáu nguồn:`
+    let behind = lead.lexed.tokens.get(item.token..).unwrap_or_default();
+    let all = item.cues.has(Cue::Comprise) || behind.iter().any(|t| t.kind == TokenKind::Cue(Cue::Comprise));
     let completeness = if all { Completeness::All } else { Completeness::Probably };
     let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), whole.range, operands);
-    claim.indicator = passage.indicator(item);
+    claim.indicator = lead.indicator(item);
     claims.push(claim);
+}
+
+/// How many figures at the end of a lead may be the total of its bullets.
+const NEAR: usize = 4;
+
+/// The first amount of each bullet, where every one has one that fits the total.
+fn parts_in(lead: &Passage<'_>, total: &Item, bullets: &[Passage<'_>]) -> Option<Vec<Operand>> {
+    let whole = lead.first(total)?;
+    let part = |bullet: &Passage<'_>| {
+        let item = bullet.items.items.iter().find(|x| is_plain(bullet, x) && x.group == 0)?;
+        let figure = bullet.first(item).filter(|f| fit(f, whole) >= Fit::Elided)?;
+        Some(Operand::new(Role::Part, figure, item.period))
+    };
+    bullets.iter().map(part).collect()
 }
 
 /// `tổng cộng 496,9 tỷ đồng`: the words before a total say that it adds up what is listed.
