@@ -4,6 +4,7 @@
 //! left out, the first line left names the columns, the last column of every
 //! row says why the row stands there or where it comes from.
 
+use crate::work;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
@@ -47,6 +48,7 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
 /// Folds a word or phrase for comparison: lower case, and the tone mark on one
 /// agreed vowel (`hoá` and `hóa`, `thuỷ` and `thủy` are one word). NFC in, NFC out.
 pub fn fold(text: &str) -> String {
+    work::step();
     let mut out = String::with_capacity(text.len());
     let mut previous = 'a';
     let mut add = |c: char| {
@@ -98,6 +100,7 @@ impl Folding {
     /// Goes on with one character.
     #[inline]
     pub fn letter(&mut self, c: char) {
+        work::step();
         match lower(c) {
             Lower::One(Some(c)) => self.folded(c),
             other => other.for_each(|c| self.folded(c)),

@@ -25,3 +25,4 @@ pub mod rules;
 pub mod seed;
 pub mod source;
 pub mod tables;
+pub mod work;

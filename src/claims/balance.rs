@@ -93,11 +93,14 @@ fn closing_stock(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figu
     if !matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach)) || item.separator > Separator::Semicolon {
         return None;
     }
+    let closes = |t: &Token| words::closing(&lexicon::fold(passage.document.slice(t.range)));
+    if item.verb != Some(Cue::Remaining) && !passage.own(item).any(closes) {
+        return None;
+    }
     let before = earlier(passage, index, item, figure);
     let opening = before.iter().position(|e| e.flow == Flow::Opening)?;
     let flows: Vec<&Earlier<'_>> = before.iter().take(opening).filter(|e| e.flow != Flow::Other).collect();
-    let closes = passage.own(item).any(|t| words::closing(&lexicon::fold(passage.document.slice(t.range))));
-    if flows.is_empty() || !(closes || item.verb == Some(Cue::Remaining)) {
+    if flows.is_empty() {
         return None;
     }
     // A figure in the same unit that neither came nor went may be one that did.

@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::figures::{Dimension, Figure};
+use crate::work;
 
 /// How well the units of two figures go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,7 @@ pub enum Fit {
 /// Compares the units of two figures.
 pub fn fit(a: &Figure, b: &Figure) -> Fit {
     use Dimension::*;
+    work::step();
     let (x, y) = (a.unit.dimension, b.unit.dimension);
     match (x, y) {
         (None, None) => Fit::Elided,

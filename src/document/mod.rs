@@ -37,6 +37,7 @@ mod tags;
 pub use read::read;
 
 use crate::source::{Source, Span};
+use crate::work;
 
 /// Stands in the logical text where the draft refers to a note.
 pub const NOTE_MARK: char = '\u{fffc}';
@@ -365,6 +366,7 @@ impl Document {
 
     /// The place of a logical range in the file.
     pub fn span(&self, range: TextRange) -> Span {
+        work::step();
         self.map.span(range)
     }
 

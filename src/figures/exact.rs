@@ -4,6 +4,7 @@
 //! them fit; where they do not, the operation gives `None` and the claim that
 //! wanted it is unverifiable. No binary floating point anywhere.
 
+use crate::work;
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 use std::cmp::Ordering;
@@ -47,16 +48,19 @@ impl Exact {
 
     /// Sum.
     pub fn add(self, other: Exact) -> Option<Exact> {
+        work::step();
         self.0.checked_add(&other.0).map(Exact)
     }
 
     /// Difference.
     pub fn sub(self, other: Exact) -> Option<Exact> {
+        work::step();
         self.0.checked_sub(&other.0).map(Exact)
     }
 
     /// Product.
     pub fn mul(self, other: Exact) -> Option<Exact> {
+        work::step();
         // Whole numbers have nothing to reduce.
         if self.is_int() && other.is_int() {
             return self.0.numer().checked_mul(other.0.numer()).map(|n| Exact(Ratio::from_integer(n)));
@@ -66,6 +70,7 @@ impl Exact {
 
     /// Quotient; `None` by zero.
     pub fn div(self, other: Exact) -> Option<Exact> {
+        work::step();
         if other.0.is_zero() {
             return None;
         }

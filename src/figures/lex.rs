@@ -10,6 +10,7 @@ use super::text::{Text, is_dash};
 use super::units;
 use super::{Cue, Hedge, Inert, Lexed, Token, TokenKind, Unit};
 use crate::document::Document;
+use crate::work;
 
 /// The tokens of every block, by index of the block.
 pub fn lex_document(document: &Document) -> Vec<Lexed> {
@@ -69,6 +70,7 @@ struct Lexer<'a, 'b> {
 impl Lexer<'_, '_> {
     /// Emits the token at atom `i` and gives the atom behind it.
     fn step(&mut self, i: usize) -> usize {
+        work::step();
         match self.t.atoms[i].kind {
             Kind::Word => self.word(i),
             Kind::Number => self.number(i, i, None, None),

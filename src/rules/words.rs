@@ -3,6 +3,7 @@
 
 use crate::document::TextRange;
 use crate::lexicon::{self, Folding, HashedMap};
+use crate::work;
 
 /// Bytes of a word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
         while at < bytes.len() && class(bytes[at]) != Class::Outside {
             at += 1;
         }
+        work::step();
         (at > start).then_some(Word { start, end: at })
     })
 }

@@ -21,11 +21,11 @@ impl<'p> Reader<'p, '_> {
             self.push(claim, level);
             return;
         }
-        let index = self.passage.items.items.iter().position(|i| i.token == item.token);
         let beside = match beside::part_before(self.passage, level.index, level.upper) {
             Some(part) => Some((part, level.upper)),
             None => {
-                index.and_then(|i| beside::whole_behind(self.passage, i, level.upper)).map(|whole| (level.upper, whole))
+                let index = self.passage.items.items.partition_point(|i| i.token < item.token);
+                beside::whole_behind(self.passage, index, level.upper).map(|whole| (level.upper, whole))
             }
         };
         if let Some((part, whole)) = beside {
