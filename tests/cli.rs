@@ -328,3 +328,40 @@ fn whatever_is_found_can_be_accepted_and_stays_accepted() {
     assert_eq!((text(&list.stdout), list.status.code()), ("Every accepted entry still matches.\n", Some(0)));
     assert_eq!((pruned.status.code(), kept), (Some(0), true));
 }
+
+#[test]
+fn figures_go_into_a_file_once_and_are_read_from_it_again() {
+    let folder = tempfile();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/facts.in/xa");
+    for name in ["ta-xom.md", "pa-ma.md"] {
+        std::fs::copy(from.join(name), folder.join(name)).unwrap();
+    }
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    for (draft, file) in [("ta-xom.md", "a.toml"), ("ta-xom.md", "a.csv"), ("", "bang.csv")] {
+        let (draft, file) = (path(draft), path(file));
+        let written = run(&["facts", "--lang", "en", &draft, "-o", &file]);
+        assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+        assert!(text(&written.stdout).starts_with(&format!("Wrote {file}: ")), "{}", text(&written.stdout));
+        let before = std::fs::read(&file).unwrap();
+        let again = run(&["facts", "--lang", "en", &draft, "-o", &file]);
+        assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), before.clone()));
+        assert!(text(&again.stderr).contains("the file exists"), "{}", text(&again.stderr));
+        let forced = run(&["facts", "--force", &draft, "-o", &file]);
+        assert_eq!((forced.status.code(), std::fs::read(&file).unwrap()), (Some(0), before));
+        // Compared, and nothing found.
+        let checked = run(&["check", "--lang", "en", "--facts", &file, &draft]);
+        assert_eq!(checked.status.code(), Some(0));
+        assert!(text(&checked.stdout).contains("With reference figures: "), "{}", text(&checked.stdout));
+        assert!(text(&checked.stdout).contains("Nothing found"), "{}", text(&checked.stdout));
+    }
+    let table = path("bang.csv");
+    // A row of one commune is not for another.
+    let other = std::fs::read_to_string(&table).unwrap().replace("5914", "5194");
+    std::fs::write(&table, other).unwrap();
+    let checked = run(&["check", "--format", "short", "--facts", &table, &path("")]);
+    assert_eq!(text(&checked.stdout).lines().count(), 1, "{}", text(&checked.stdout));
+    assert!(text(&checked.stdout).contains("ta-xom.md:11"), "{}", text(&checked.stdout));
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 5, "{left:?}");
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -156,7 +156,7 @@ pub fn date_line(text: &str) -> Option<String> {
 }
 
 /// The first period of the title that says what the draft is about.
-pub fn title_period(document: &Document, lexed: &[Lexed]) -> Option<Stated> {
+fn title_period(document: &Document, lexed: &[Lexed]) -> Option<Stated> {
     head(document).filter(|(_, b)| !matches!(b.kind, BlockKind::Cell(_))).find_map(|(block, _)| {
         if date_line(document.block_text(block)).is_some() {
             return None;

@@ -70,8 +70,13 @@ impl Name {
                 TokenKind::Cue(cue) if GRAMMAR.contains(&cue) => continue,
                 TokenKind::Word | TokenKind::Cue(_) => {
                     let folded = lexicon::fold(shown);
+                    let before = name.words.len();
                     let telling = folded.split_whitespace().filter(|w| !words::is_stop(w));
                     name.words.extend(telling.map(str::to_owned));
+                    // `đến năm 2025, tổng diện tích …`: words that tell nothing do not open a name.
+                    if range.is_none() && name.words.len() == before {
+                        continue;
+                    }
                 }
                 TokenKind::Inert(Inert::ListMark) => continue,
                 TokenKind::Inert(_) | TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } => {
@@ -95,8 +100,7 @@ impl Name {
 
     /// The name in front of a figure, given by the tokens of its clause; the prices may stand behind it.
     pub fn before(document: &Document, lexed: &Lexed, lead: std::ops::Range<usize>) -> Option<(TextRange, Name)> {
-        let tokens = lexed.tokens.get(lead.clone())?;
-        let (range, mut name) = Name::of(&document.text, tokens)?;
+        let (range, mut name) = Name::of(&document.text, clause(lexed, lead.clone())?)?;
         let ends = |t: &&Token| {
             !matches!(
                 t.kind,
@@ -116,6 +120,25 @@ impl Name {
         }
         Some((range, name))
     }
+}
+
+/// The tokens of a lead that may name what follows: behind a figure those behind the next comma, as the words before
+/// it belong to that figure. Words over a semicolon or colon name nothing surely.
+fn clause(lexed: &Lexed, lead: std::ops::Range<usize>) -> Option<&[Token]> {
+    let tokens = lexed.tokens.get(lead.clone())?;
+    let before = lead.start.checked_sub(1).and_then(|i| lexed.tokens.get(i)).map(|t| t.kind);
+    let behind = matches!(
+        before,
+        Some(TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } | TokenKind::Close(_))
+    );
+    let parts = |t: &Token| {
+        matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Cue(Cue::And))
+    };
+    let start = if behind { tokens.iter().position(parts)? + 1 } else { 0 };
+    let rest = tokens.get(start..)?;
+    let named = rest.iter().position(|t| t.kind == TokenKind::Word).unwrap_or(0);
+    let crossed = rest.iter().skip(named).any(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Colon));
+    (!crossed).then_some(rest)
 }
 
 /// A name as people read it: one line, no marks of notes, no sign before it.

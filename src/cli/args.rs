@@ -49,6 +49,17 @@ pub enum Verb {
         #[command(flatten)]
         paths: Paths,
     },
+    /// Ghi số liệu của dự thảo thành tệp số liệu gốc; của nhiều dự thảo thành một bảng [figures as reference figures]
+    Facts {
+        #[command(flatten)]
+        paths: Paths,
+        /// Tệp sẽ ghi, .toml hoặc .csv; không nêu thì in ra [the file; printed unless named]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Ghi đè tệp đã có [replace a file that exists]
+        #[arg(long)]
+        force: bool,
+    },
     /// Đặt hai dự thảo cạnh nhau: số nào đổi, số nào chưa sửa theo [two drafts: what changed, what was left behind]
     Diff {
         /// Bản trước và bản sau [the old draft and the new one]
@@ -189,6 +200,10 @@ pub enum Format {
     Github,
     /// Một trang HTML: dự thảo, phát hiện, bảng đối chiếu [one page with draft, findings and ledger; check only]
     Html,
+    /// Bảng số liệu, ngăn bằng dấu phẩy [a table of figures; facts only]
+    Csv,
+    /// Tệp số liệu gốc [a file of reference figures; facts only]
+    Toml,
 }
 
 /// When to use colours.

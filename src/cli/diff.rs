@@ -4,7 +4,7 @@ use super::args::{Common, Format};
 use super::checked::Checker;
 use super::drafts::Draft;
 use super::output::{Output, complain};
-use super::verbs::look;
+use super::verbs::{look, refuses_tables};
 use super::{FAILED, FINE, FOUND, Problem};
 use crate::check::Report;
 use crate::diff::{Compared, compared};
@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 
 /// Prints what changed, and what the new draft broke.
 pub fn diff(paths: &[PathBuf], common: &Common, output: &mut Output) -> io::Result<u8> {
+    if refuses_tables(common) {
+        return Ok(FAILED);
+    }
     let lang = common.lang;
     let one = |p: &PathBuf| if p == Path::new("-") { Draft::Stdin } else { Draft::File(p.clone()) };
     let drafts: Vec<Draft> = paths.iter().map(one).collect();
@@ -46,6 +49,7 @@ pub fn diff(paths: &[PathBuf], common: &Common, output: &mut Output) -> io::Resu
         Format::Json => (changes(&old, &compared) + &json::findings(report, lang)).into_bytes(),
         Format::Sarif => sarif::log(&sarif::results(report, lang), false, lang).into_bytes(),
         Format::Github => github::findings(report, lang).into_bytes(),
+        Format::Csv | Format::Toml => Vec::new(),
         Format::Html => {
             let mut book = html::Book::new(lang);
             book.add(html::Part::new(report, lang));

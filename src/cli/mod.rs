@@ -8,6 +8,7 @@ mod batch;
 mod checked;
 mod diff;
 mod drafts;
+mod facts;
 mod guard;
 mod init;
 mod output;
@@ -114,6 +115,7 @@ fn perform(cli: &mut Cli, matches: &ArgMatches, output: &mut Output) -> std::io:
         Verb::Check { paths, output: Some(file) } => verbs::check_into(file, paths, &cli.common),
         Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, output),
         Verb::Figures(paths) => verbs::figures(paths, &cli.common, output),
+        Verb::Facts { paths, output: file, force } => facts::facts(paths, file.as_deref(), *force, &cli.common, output),
         Verb::Diff { drafts } => diff::diff(drafts, &cli.common, output),
         Verb::Annotate { draft, output: copy, force, date } => {
             let wanted = annotate::Wanted { draft, copy: copy.as_deref(), force: *force, date: date.as_deref() };

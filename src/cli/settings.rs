@@ -91,9 +91,11 @@ pub fn differs(other: Option<&Path>, file: Option<&Path>) -> Text {
 /// The drafts that a verb reads; none where it reads none.
 fn paths(verb: &Verb) -> Option<&[PathBuf]> {
     Some(match verb {
-        Verb::Check { paths, .. } | Verb::Claims { paths, .. } | Verb::Figures(paths) | Verb::Accept { paths, .. } => {
-            &paths.paths
-        }
+        Verb::Check { paths, .. }
+        | Verb::Claims { paths, .. }
+        | Verb::Figures(paths)
+        | Verb::Accept { paths, .. }
+        | Verb::Facts { paths, .. } => &paths.paths,
         Verb::Diff { drafts } => drafts,
         Verb::Annotate { draft, .. } | Verb::SeedErrors { draft, .. } => std::slice::from_ref(draft),
         Verb::Explain { .. } | Verb::Rules | Verb::Init { .. } | Verb::Schema => return None,

@@ -20,6 +20,9 @@ pub fn look(common: &Common) -> Look {
 
 /// Findings.
 pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<u8> {
+    if refuses_tables(common) {
+        return Ok(FAILED);
+    }
     let mut look = look(common);
     // Colours are for the terminal; a file gets them only when they are asked for.
     look.color &= !(output.is_kept() && common.color == When::Auto);
@@ -31,6 +34,7 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
         Format::Short => text(paths, common, output, |report| short::findings(report, lang).into_bytes())?,
         Format::Json => text(paths, common, output, |report| json::findings(report, lang).into_bytes())?,
         Format::Github => text(paths, common, output, |report| github::findings(report, lang).into_bytes())?,
+        Format::Csv | Format::Toml => return Ok(FAILED),
     };
     let total = outcome.total();
     if common.format == Format::Human && !outcome.drafts.is_empty() {
@@ -94,9 +98,7 @@ fn html_page(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
 /// Findings, written to a file: whole or not at all, and never over a draft.
 pub fn check_into(file: &Path, paths: &Paths, common: &Common) -> io::Result<u8> {
     let name = file.to_string_lossy();
-    let drafts = drafts::find(&paths.paths, common).0;
-    let same = |draft: &Draft| matches!(draft, Draft::File(path) if is_same(path, file));
-    if drafts.iter().any(same) {
+    if is_draft_of(paths, file, common) {
         let message = Text::new(
             "là một dự thảo được kiểm nên không bị ghi đè. Hãy chọn tên khác cho --output.",
             "is one of the drafts and is not replaced. Choose another name for --output.",
@@ -115,6 +117,12 @@ pub fn check_into(file: &Path, paths: &Paths, common: &Common) -> io::Result<u8>
         return Ok(FAILED);
     }
     Ok(status)
+}
+
+/// Whether a file is one of the drafts to read.
+pub fn is_draft_of(paths: &Paths, file: &Path, common: &Common) -> bool {
+    let same = |draft: &Draft| matches!(draft, Draft::File(path) if is_same(path, file));
+    drafts::find(&paths.paths, common).0.iter().any(same)
 }
 
 /// Whether two names are of one file.
@@ -169,11 +177,26 @@ pub fn refuses(common: &Common) -> bool {
         Format::Sarif => "sarif",
         Format::Github => "github",
         Format::Html => "html",
+        Format::Csv | Format::Toml => return refuses_tables(common),
         Format::Human | Format::Short | Format::Json => return false,
     };
     complain(&match common.lang {
         Lang::Vi => format!("doisoat: --format {name} chỉ dùng với lệnh check; hãy chọn human hoặc json."),
         Lang::En => format!("doisoat: --format {name} is for check only; choose human or json."),
+    });
+    true
+}
+
+/// Whether the format is one of `facts` only; says so.
+pub fn refuses_tables(common: &Common) -> bool {
+    let name = match common.format {
+        Format::Csv => "csv",
+        Format::Toml => "toml",
+        _ => return false,
+    };
+    complain(&match common.lang {
+        Lang::Vi => format!("doisoat: --format {name} chỉ dùng với lệnh facts."),
+        Lang::En => format!("doisoat: --format {name} is for facts only."),
     });
     true
 }

@@ -8,6 +8,7 @@ mod read;
 mod rows;
 mod tables;
 mod time;
+pub mod write;
 
 pub use places::Places;
 pub use read::{parse, read};

@@ -43,14 +43,11 @@ fn facts(text: &str, rows: &[Row]) -> Result<Vec<Fact>, Mistake> {
     }
     let dots = rows.iter().find(|row| is_dotted(&row.cell(Column::Value).text) && !row.dotted);
     let mut facts = Vec::new();
-    for row in rows {
-        // The table of many drafts keeps what no period is known of.
-        if row.dotted && row.cell(Column::Period).text.is_empty() {
-            continue;
-        }
+    let rows: Vec<&Row> = rows.iter().filter(|row| row.usable()).collect();
+    for row in &rows {
         facts.push(fact(text, row, dots)?);
     }
-    twice(rows, &facts)?;
+    twice(&rows, &facts)?;
     Ok(facts)
 }
 
@@ -161,8 +158,7 @@ fn number_of(text: &str, row: &Row) -> u32 {
 }
 
 /// Two rows of one indicator and period may not disagree; plans of two sources may.
-fn twice(rows: &[Row], facts: &[Fact]) -> Result<(), Mistake> {
-    let rows: Vec<&Row> = rows.iter().filter(|r| !(r.dotted && r.cell(Column::Period).text.is_empty())).collect();
+fn twice(rows: &[&Row], facts: &[Fact]) -> Result<(), Mistake> {
     let mut seen: std::collections::HashMap<_, Vec<usize>> = std::collections::HashMap::new();
     for (index, fact) in facts.iter().enumerate() {
         let source = Some(&fact.source).filter(|_| fact.kind == Kind::Target);
@@ -212,7 +208,7 @@ mod tests {
             assert_eq!(fact.figure.value().unwrap().show(0), "46.300");
         }
         let many = "commune,indicator,period,unit,value,place,kind\nxã A,Dân số,2024,người,12.345,a.md:3,\n\
-                    xã A,Diện tích lúa,,ha,80,a.md:4,\n";
+                    xã A,Diện tích lúa,,ha,80,a.md:4,\n,Diện tích ngô,2024,ha,80,a.md:4,\n";
         let facts = parse(&many.replace("người", "nghìn người"), false).unwrap();
         assert_eq!((facts.len(), facts[0].figure.value().unwrap().show(3)), (1, "12.345".to_owned()));
     }

@@ -70,9 +70,17 @@ pub struct Row {
     pub span: Range<usize>,
     /// Whether its value has a dot before the decimals.
     pub dotted: bool,
+    /// Whether it is of the table of many drafts, which keeps what cannot be compared as well.
+    pub many: bool,
 }
 
 impl Row {
+    /// Whether anything can be compared with it: a row of the table of many drafts needs a period and a commune.
+    pub fn usable(&self) -> bool {
+        let filled = |column| self.cells.get(&column).is_some_and(|c| !c.text.is_empty());
+        !self.many || filled(Column::Period) && filled(Column::Commune)
+    }
+
     /// A cell; an empty one where the column is missing.
     pub fn cell(&self, column: Column) -> Cell {
         self.cells.get(&column).cloned().unwrap_or(Cell { text: String::new(), span: self.span.clone() })
@@ -136,7 +144,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>, Mistake> {
             }
             cells.entry(column).or_insert(Cell { text: cell.trim().to_owned(), span });
         }
-        rows.push(Row { cells, span: whole, dotted: many });
+        rows.push(Row { cells, span: whole, dotted: many, many });
     }
     Ok(rows)
 }
@@ -190,7 +198,7 @@ pub fn tables(text: &str) -> Result<Vec<Row>, Mistake> {
         ]);
         cells.extend(table.kind.map(|k| (Column::Kind, string(k))));
         cells.extend(table.commune.map(|c| (Column::Commune, string(c))));
-        Row { cells, span: line(text, span.start), dotted }
+        Row { cells, span: line(text, span.start), dotted, many: false }
     };
     Ok(file.fact.into_iter().map(row).collect())
 }

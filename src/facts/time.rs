@@ -1,8 +1,8 @@
 //! When a value was reached: as the text says it, else as the title of the draft does.
 
-use crate::batch::draft::{HEAD, title_period};
+use crate::batch::draft::{HEAD, date_line, head};
 use crate::claims::statements::Statement;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::figures::{Cue, Lexed, Period, TokenKind, YearsKind, lex};
 use crate::tables::facts;
 
@@ -16,8 +16,20 @@ pub struct Times {
 impl Times {
     /// Reads the title of a draft.
     pub fn of(document: &Document, lexed: &[Lexed]) -> Times {
-        let title = title_period(document, lexed).and_then(|stated| full(stated.period, None));
-        Times { title: title.filter(|p| !matches!(p, Period::Years { .. })) }
+        // A sentence is no title; the date of the letter is no period.
+        let titles = head(document).filter(|(block, b)| {
+            let text = document.block_text(*block).trim();
+            !matches!(b.kind, BlockKind::Cell(_)) && !text.ends_with(['.', ';', ':']) && date_line(text).is_none()
+        });
+        let stated = titles.into_iter().find_map(|(block, _)| {
+            let tokens = lexed.get(block as usize).map_or(&[][..], |l| &l.tokens);
+            tokens.iter().find_map(|token| match token.kind {
+                TokenKind::Period(Period::Date { .. }) => None,
+                TokenKind::Period(period) => full(period, None),
+                _ => None,
+            })
+        });
+        Times { title: stated.filter(|p| !matches!(p, Period::Years { .. })) }
     }
 
     /// When a statement speaks of. What no words date is of the title's period, but goals are of another.

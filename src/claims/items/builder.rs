@@ -205,10 +205,13 @@ impl Builder<'_> {
 
     /// Reads the words in front of a figure.
     fn read_lead(&self, item: &mut Item) {
-        let mut compared = false;
+        let (mut compared, mut last) = (false, None);
         let opening = self.clause_verb(item);
         for token in self.out.outside(self.lexed, item.own.clone()) {
+            let priced = last.replace(token.kind) == Some(TokenKind::Cue(Cue::ConstantPrices));
             match token.kind {
+                // `giá so sánh năm 2010`: the year of the prices, not of the value.
+                TokenKind::Period(_) if priced => {}
                 TokenKind::Cue(cue) => {
                     item.cues.insert(cue);
                     compared |= matches!(cue, Cue::ComparedWith | Cue::Exceed | Cue::FallShort);
@@ -249,11 +252,10 @@ impl Builder<'_> {
         if item.period.is_none() && item.base.is_none() {
             // `Năm 2021, đạt 14 tỷ`: the period stands before the comma, with nothing else there.
             let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
-            item.period = before
-                .iter()
+            item.period = (0..before.len())
                 .rev()
-                .find_map(|t| match t.kind {
-                    TokenKind::Period(p) => Some(p),
+                .find_map(|i| match before[i].kind {
+                    TokenKind::Period(p) if !priced(before, i) => Some(p),
                     _ => None,
                 })
                 .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));
@@ -292,7 +294,7 @@ impl Builder<'_> {
                 && item.lead.start.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
                     matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
                 });
-            for token in rest {
+            for (i, token) in rest.iter().enumerate() {
                 match token.kind {
                     TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } => break,
                     TokenKind::Open('(' | '[') | TokenKind::Close(')' | ']') => break,
@@ -301,6 +303,7 @@ impl Builder<'_> {
                         item.after.insert(cue);
                         compared |= cue == Cue::ComparedWith;
                     }
+                    TokenKind::Period(_) if priced(rest, i) => {}
                     TokenKind::Period(p) if compared => {
                         item.base.get_or_insert(p);
                     }
@@ -324,6 +327,12 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// Whether a token stands behind `giá so sánh`: the year of the prices, not of a value.
+fn priced(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    before.is_some_and(|t| t.kind == TokenKind::Cue(Cue::ConstantPrices))
 }
 
 fn is_separator(kind: TokenKind) -> bool {
