@@ -18,6 +18,7 @@ pub mod docx;
 pub mod facts;
 pub mod figures;
 pub mod finding;
+pub mod git;
 pub mod lexicon;
 pub mod nearest;
 pub mod report;

@@ -21,7 +21,17 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cli/*.md").case("README.md").case("README.vi.md");
+    let git = std::env::split_paths(&std::env::var_os("PATH").unwrap()).map(|p| p.join("git")).find(|p| p.is_file());
+    let git = git.expect("git is needed for these tests");
+    trycmd::TestCases::new()
+        .env("COLUMNS", "100")
+        // Nobody's own configuration of git, and no repository that a hook runs in.
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .register_bin("git", trycmd::schema::Bin::Path(git))
+        .case("tests/cli/*.md")
+        .case("README.md")
+        .case("README.vi.md");
 }
 
 #[test]

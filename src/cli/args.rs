@@ -37,6 +37,9 @@ pub enum Verb {
     Check {
         #[command(flatten)]
         paths: Paths,
+        /// Chỉ phát hiện do các sửa đổi sau commit, nhánh hoặc thẻ git này gây ra [only what changes since then introduced]
+        #[arg(long, value_name = "GIT_REF")]
+        since: Option<String>,
         /// Tệp sẽ ghi kết quả vào, thay vì in ra [write the result to this file instead of printing it]
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -179,6 +182,9 @@ pub struct Common {
     /// The reference figures, once they are read.
     #[arg(skip)]
     pub facts: Option<Arc<Facts>>,
+    /// The commit that drafts are compared with.
+    #[arg(skip)]
+    pub since: Option<String>,
     /// What the drafts of a batch show side by side, once they are compared.
     #[arg(skip)]
     pub batch: super::batch::Findings,

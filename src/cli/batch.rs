@@ -27,6 +27,13 @@ pub struct Findings {
 /// Compares the drafts of the run that belong to the batch of the configuration.
 pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
     let Some(members) = &common.config.members else { return Ok(Findings::default()) };
+    if common.since.is_some() {
+        complain(common.lang.pick(
+            "doisoat: với --since các báo cáo xã không được so với nhau; hãy chạy thêm một lần không có --since.",
+            "doisoat: with --since the reports of communes are not compared with each other; run it once without.",
+        ));
+        return Ok(Findings::default());
+    }
     // What cannot be searched or read is told by the pass that checks.
     let (drafts, _) = drafts::find(paths, common);
     let chosen: Vec<(&Draft, PathBuf, Role)> = drafts

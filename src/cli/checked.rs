@@ -5,7 +5,7 @@ use super::args::Common;
 use super::drafts::Draft;
 use crate::accept::{self, Entry, Sidecar, Stale, sidecar};
 use crate::check::{Options, Report, check_document, sort};
-use crate::config::{real, shown, upwards};
+use crate::config::{Levels, real, shown, upwards};
 use crate::document::Document;
 use crate::finding::Text;
 use crate::report::{Lang, visible};
@@ -86,6 +86,11 @@ impl<'a> Checker<'a> {
         Ok(checker)
     }
 
+    /// The levels that findings get.
+    pub fn levels(&self) -> &Levels {
+        &self.common.config.values.rules
+    }
+
     /// Checks a draft that was read.
     pub fn check(&self, draft: &Draft, document: Document) -> Checked {
         let mut report = check_document(document, &options(self.common));
@@ -106,7 +111,7 @@ impl<'a> Checker<'a> {
                 .collect(),
         };
         // Last: an entry for a rule that is off is no stale one.
-        self.common.config.values.rules.apply(findings);
+        self.levels().apply(findings);
         Checked { report, acceptance }
     }
 

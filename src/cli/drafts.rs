@@ -46,25 +46,28 @@ impl Draft {
         }
     }
 
-    /// Reads it: a Word file by its own reader, everything else as text.
+    /// Reads it.
     pub fn read(&self, dialect: Option<Dialect>) -> Result<Document, Problem> {
-        let name = self.name();
-        let bytes = self.bytes()?;
-        // A file that calls itself Word and is none was damaged on its way.
-        let document = if is_office_file(&bytes) || name.to_lowercase().ends_with(".docx") {
-            read_docx(&name, &bytes).map_err(|e| Problem::new(&name, e.message()))?.0
-        } else {
-            let source = Source::from_bytes(&name, bytes).map_err(|e| Problem::new(&name, e.message()))?;
-            document::read(source, dialect)
-        };
-        if document.source.text().trim_start_matches(BOM).trim().is_empty() {
-            return Err(Problem::new(
-                &name,
-                Text::new("tệp rỗng. Hãy kiểm tra lại bước xuất tệp.", "the file is empty. Check how it was exported."),
-            ));
-        }
-        Ok(document)
+        document(&self.name(), self.bytes()?, dialect)
     }
+}
+
+/// Reads the bytes of a draft: a Word file by its own reader, everything else as text.
+pub fn document(name: &str, bytes: Vec<u8>, dialect: Option<Dialect>) -> Result<Document, Problem> {
+    // A file that calls itself Word and is none was damaged on its way.
+    let document = if is_office_file(&bytes) || name.to_lowercase().ends_with(".docx") {
+        read_docx(name, &bytes).map_err(|e| Problem::new(name, e.message()))?.0
+    } else {
+        let source = Source::from_bytes(name, bytes).map_err(|e| Problem::new(name, e.message()))?;
+        document::read(source, dialect)
+    };
+    if document.source.text().trim_start_matches(BOM).trim().is_empty() {
+        return Err(Problem::new(
+            name,
+            Text::new("tệp rỗng. Hãy kiểm tra lại bước xuất tệp.", "the file is empty. Check how it was exported."),
+        ));
+    }
+    Ok(document)
 }
 
 /// The drafts of the arguments in a stable order, each once; what could not be

@@ -17,6 +17,7 @@ mod rules;
 mod run;
 mod seed;
 mod settings;
+mod since;
 mod usage;
 mod verbs;
 
@@ -100,6 +101,9 @@ fn perform(cli: &mut Cli, matches: &ArgMatches, output: &mut Output) -> std::io:
     if !free && settings::settle(cli, matches).is_err() {
         return Ok(FAILED);
     }
+    if let Verb::Check { since, .. } = &cli.verb {
+        cli.common.since.clone_from(since);
+    }
     // What is found side by side is accepted like the rest.
     if let Verb::Check { paths, .. } | Verb::Accept { paths, .. } = &cli.verb {
         match batch::findings(&paths.paths, &cli.common) {
@@ -111,8 +115,8 @@ fn perform(cli: &mut Cli, matches: &ArgMatches, output: &mut Output) -> std::io:
         }
     }
     match &cli.verb {
-        Verb::Check { paths, output: None } => verbs::check(paths, &cli.common, output),
-        Verb::Check { paths, output: Some(file) } => verbs::check_into(file, paths, &cli.common),
+        Verb::Check { paths, output: None, .. } => verbs::check(paths, &cli.common, output),
+        Verb::Check { paths, output: Some(file), .. } => verbs::check_into(file, paths, &cli.common),
         Verb::Claims { uncovered, paths } => verbs::claims(paths, *uncovered, &cli.common, output),
         Verb::Figures(paths) => verbs::figures(paths, &cli.common, output),
         Verb::Facts { paths, output: file, force } => facts::facts(paths, file.as_deref(), *force, &cli.common, output),

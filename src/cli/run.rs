@@ -6,6 +6,7 @@ use super::checked::{Acceptance, Checked, Checker};
 use super::drafts::{self, Draft};
 use super::guard::guarded;
 use super::output::complain;
+use super::since::Since;
 use crate::accept::Sidecar;
 use crate::check::Report;
 use crate::document::Loss;
@@ -27,6 +28,8 @@ pub struct Outcome {
     pub acceptance: Acceptance,
     /// The sidecars of the drafts.
     pub sidecars: Vec<Sidecar>,
+    /// What the drafts were compared with, in a line; none where they were not.
+    pub since: Option<String>,
 }
 
 impl Outcome {
@@ -54,12 +57,19 @@ pub fn each<T: Send>(
     make: impl Fn(&Report) -> T + Sync,
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Outcome> {
-    let (drafts, problems) = drafts::find(paths, common);
+    let (mut drafts, problems) = drafts::find(paths, common);
     let mut outcome = Outcome { failed: common.batch.failed, ..Outcome::default() };
     for problem in &problems {
         outcome.failed = true;
         complain(&problem.line(common.lang));
     }
+    let since = match common.since.as_ref().map(|name| Since::read(name, &mut drafts)).transpose() {
+        Ok(since) => since,
+        Err(problem) => {
+            complain(&problem.line(common.lang));
+            return Ok(Outcome { failed: true, ..outcome });
+        }
+    };
     let checker = match Checker::new(&drafts, common) {
         Ok(checker) => checker,
         Err(lines) => {
@@ -74,7 +84,7 @@ pub fn each<T: Send>(
     // Some drafts at a time: the output keeps its order and memory its bounds.
     for some in drafts.chunks(threads * 8) {
         let work = |draft: &Draft| {
-            let done = guarded(&draft.name(), || one(draft, &checker, common, &make));
+            let done = guarded(&draft.name(), || one(draft, &checker, since.as_ref(), common, &make));
             bar.inc(1);
             done
         };
@@ -102,16 +112,21 @@ pub fn each<T: Send>(
     }
     bar.finish_and_clear();
     outcome.sidecars = checker.into_sidecars();
+    outcome.since = since.map(|since| since.line(common.lang));
     Ok(outcome)
 }
 
 fn one<T>(
     draft: &Draft,
     checker: &Checker<'_>,
+    since: Option<&Since>,
     common: &Common,
     make: &impl Fn(&Report) -> T,
 ) -> Result<Done<T>, Problem> {
-    let Checked { report, acceptance } = checker.check(draft, draft.read(common.dialect)?);
+    let Checked { mut report, acceptance } = checker.check(draft, draft.read(common.dialect)?);
+    if let Some(since) = since {
+        report = since.introduced(draft, report, checker, common.dialect)?;
+    }
     let tally = Tally { accepted: acceptance.accepted, ..Tally::of(&report) };
     let notices = notices(&report, &tally, common);
     Ok(Done { made: make(&report), tally, notices, acceptance })

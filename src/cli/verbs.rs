@@ -40,6 +40,9 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
     if common.format == Format::Human && !outcome.drafts.is_empty() {
         output.write(summary::text(&outcome.drafts, &total, look).as_bytes())?;
     }
+    if let Some(line) = outcome.since.as_ref().filter(|_| common.format == Format::Human) {
+        output.line(line)?;
+    }
     told(&outcome, lang);
     if let Some(facts) = common.facts.as_ref().filter(|_| total.compared == 0 && !outcome.drafts.is_empty()) {
         let message = Text::new(
