@@ -73,8 +73,17 @@ impl<'p> Reader<'p, '_> {
                 true
             }
             Some(Cue::Share) => {
-                if let Some(level) = level.filter(|l| !l.upper.is_rate()) {
-                    self.share(item, figure, &level, foreign);
+                // `…; tự tạo việc làm chiếm 63%`: behind a semicolon the words say whose share it is.
+                let named = foreign && item.subject && item.separator >= Separator::Semicolon;
+                let own = self.by_subject(index, item).filter(|_| named).and_then(|i| self.level(i));
+                match own.as_ref().or(level.as_ref()).filter(|l| !l.upper.is_rate()) {
+                    Some(level) if own.is_some() || !named => self.share(item, figure, level, foreign && own.is_none()),
+                    Some(level) => {
+                        let operands = vec![Operand::new(Role::Stated, figure, None)];
+                        let range = self.passage.range(item);
+                        self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), level);
+                    }
+                    None => {}
                 }
                 true
             }
@@ -126,6 +135,7 @@ impl<'p> Reader<'p, '_> {
                 }
                 let bracketed = item.group != level.item.group;
                 if level.lower.is_some() && (bracketed || item.separator <= Separator::Comma) {
+                    let level = self.behind_full_mark(&level).unwrap_or(level);
                     self.share(item, figure, &level, false);
                     return true;
                 }

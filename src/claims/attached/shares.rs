@@ -2,7 +2,7 @@
 
 use super::{Level, REACH, Reader};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::Item;
+use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, totals};
 use crate::figures::{Cue, Figure};
 
@@ -49,6 +49,16 @@ impl<'p> Reader<'p, '_> {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
+    }
+
+    /// `05/11 xã đạt 19/19 tiêu chí (45,5%)`: a full mark says what was reached, and the fraction
+    /// before it how many reached it.
+    pub(super) fn behind_full_mark(&self, level: &Level<'p>) -> Option<Level<'p>> {
+        let full = level.lower.is_some_and(|lower| lower.value() == level.upper.value());
+        let close = full && level.item.separator == Separator::None;
+        let before = self.level(level.index.checked_sub(1)?).filter(|_| close)?;
+        let ours = before.item.group == level.item.group && before.item.sentence == level.item.sentence;
+        (ours && before.lower.is_some()).then_some(before)
     }
 
     /// Figures that may be the whole of a part: nearest first; the flag says
