@@ -3,7 +3,7 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
-use super::{Binding, Claim, Operand, Relation, Role, closes};
+use super::{Binding, Claim, Operand, Relation, Role, closes, words};
 use crate::document::{BlockKind, Document};
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::lexicon;
@@ -33,7 +33,13 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
             let words = passage.own(x).map(|t| lexicon::fold(document.slice(t.range))).collect::<Vec<_>>().join(" ");
             !base.unit.key.is_empty() && words.contains(&base.unit.key)
         };
-        let alike = |x: &Item, f: &Figure| fit(f, base) >= Fit::Elided || named(x);
+        // `So với đầu năm, hộ nghèo giảm 9 hộ`: not the level of the households near poverty.
+        let subject = subject_of(document, claim);
+        let spoken = |x: &Item, f: &Figure| {
+            let words = passage.own(x).map(|t| lexicon::fold(document.slice(t.range))).collect::<Vec<_>>().join(" ");
+            format!(" {words} {} ", f.noun).contains(&subject)
+        };
+        let alike = |x: &Item, f: &Figure| (fit(f, base) >= Fit::Elided || named(x)) && spoken(x, f);
         let mut same = levels.iter().filter(|(x, f)| Some(x.sentence) == nearest && alike(x, f));
         let only = same.next().filter(|(x, _)| same.next().is_none() && x.sentence + NEAR >= sentence);
         let closing = levels.iter().find(|(_, f)| closes_with(claim, f));
@@ -58,6 +64,14 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
             claim.binding = Binding::Likely;
         }
     }
+}
+
+/// The telling words that name what changed, in their order.
+fn subject_of(document: &Document, claim: &Claim) -> String {
+    let subject = claim.indicator.map(|i| lexicon::fold(document.slice(i))).unwrap_or_default();
+    let telling = |w: &&str| !w.is_empty() && !words::is_stop(w) && !words::is_filler(w);
+    let words: Vec<&str> = subject.split(|c: char| !c.is_alphanumeric()).filter(telling).collect();
+    if words.is_empty() { String::new() } else { format!(" {} ", words.join(" ")) }
 }
 
 /// What the level is compared with.
@@ -145,7 +159,7 @@ fn last_sentences<'p>(passage: &'p Passage<'_>) -> Vec<(&'p Item, &'p Figure)> {
 
 fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -> Vec<(&'p Item, &'p Figure)> {
     let mut out: Vec<(&Item, &Figure)> = items
-        .filter(|x| is_level(x) && matches!(x.value, Value::One(_)))
+        .filter(|x| is_level(x) && !matches!(x.value, Value::Range(..)))
         .filter_map(|x| Some((x, passage.first(x)?)))
         .collect();
     out.reverse();

@@ -45,6 +45,17 @@ pub fn sum(operands: &[Operand]) -> bool {
     matches!(difference(operands), Some((difference, slack, _)) if difference <= slack)
 }
 
+/// Whether the whole divided by the divisor is the figure stated, within what its digits and theirs allow.
+pub fn quotient(operands: &[Operand]) -> bool {
+    let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+    let closes = || {
+        let stated = get(Role::Stated)?;
+        let value = get(Role::Whole)?.value()?.div(get(Role::Divisor)?.value()?)?.div(stated.unit.factor)?;
+        printed(value, stated)
+    };
+    closes().unwrap_or(false)
+}
+
 /// Whether the parts miss the figure stated by at most a twentieth of it.
 pub fn nearly(operands: &[Operand]) -> bool {
     matches!(difference(operands), Some((d, _, total)) if d.mul(Exact::int(20)).is_some_and(|d| d <= total))

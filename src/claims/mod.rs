@@ -16,6 +16,7 @@ mod per_unit;
 mod reached;
 mod remainders;
 mod rests;
+mod search;
 mod series;
 pub mod statements;
 mod totals;
@@ -264,7 +265,6 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         parts::parts(passage, &mut claims);
         series::series(passage, &mut claims);
         lists::lists(passage, &mut claims);
-        per_unit::per_unit(passage, &mut claims);
         totals::totals(passage, &mut claims);
         balance::balances(passage, &mut claims);
         in_words::in_words(passage, &mut claims);
@@ -279,12 +279,14 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     }
     bullets(document, &passages, &mut claims);
     headings(document, &passages, &mut claims);
+    per_unit::per_unit(document, &passages, &mut claims);
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
     above::settle(document, &passages, &mut claims);
     parts::sums_above(document, &passages, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     rests::rests(&passages, &mut claims);
+    search::search(document, &passages, &mut claims);
     remainders::remainders(&passages, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated }

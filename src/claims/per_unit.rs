@@ -1,54 +1,137 @@
-//! Averages per unit: `24.316 học sinh; 842 lớp, bình quân 28,9 học sinh/lớp`.
+//! Averages per unit: `24.316 học sinh; 842 lớp, bình quân 28,9 học sinh/lớp`, `84.215 hộ vay 3.864 tỷ
+//! đồng, mỗi hộ bình quân 45,9 triệu đồng`, `cứ một vạn dân có 7,3 bác sĩ`.
 
-use super::fit::{Fit, fit};
+mod said;
+
+use super::above::levels_above;
 use super::items::{Item, Passage, Value};
-use super::words;
-use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
-use crate::figures::{Dimension, Figure};
+use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
+use crate::document::Document;
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure};
+use said::Said;
 
 /// How many items back the two amounts are looked for.
 const REACH: usize = 8;
+/// The most amounts and the most counts that are tried.
+const MOST: usize = 4;
 
-/// Reads the averages per unit of a passage.
-pub fn per_unit(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
-    for (index, item) in passage.items.items.iter().enumerate() {
-        let Value::One(f) = item.value else { continue };
-        let Some(figure) = passage.figure(f) else { continue };
-        if figure.unit.dimension != Dimension::PerUnit {
-            continue;
-        }
-        if let Some((upper, lower)) = figure.unit.key.split_once('/').filter(|(_, l)| !l.contains('/')) {
-            average(passage, index, item, figure, upper, lower, claims);
+/// Reads the averages per unit of all passages.
+pub fn per_unit(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+    for passage in passages.iter().flatten() {
+        let mut previous: Option<(usize, Said)> = None;
+        for (index, item) in passage.items.items.iter().enumerate() {
+            let Value::One(f) = item.value else { continue };
+            let Some(figure) = passage.figure(f).filter(|f| !f.is_rate()) else { continue };
+            let own = said::of(passage, item, figure);
+            // `cứ một vạn dân có 7,3 bác sĩ, 24,4 giường`: the words stand for both.
+            let carried = || {
+                let (at, said) = previous.as_ref()?;
+                let goes_on = at + 1 == index && item.own.is_empty() && said.worded && figure.decimals > 0;
+                goes_on.then(|| said.clone())
+            };
+            let Some(said) = own.or_else(carried) else { continue };
+            average(document, passages, passage, index, item, figure, &said, claims);
+            previous = Some((index, said));
         }
     }
 }
 
+/// Amounts and counts in reach, nearest first.
+#[derive(Default)]
+struct Found<'p> {
+    amounts: Vec<(&'p Item, &'p Figure)>,
+    counts: Vec<&'p Figure>,
+}
+
+#[allow(clippy::too_many_arguments)]
 fn average(
+    document: &Document,
+    passages: &[Option<Passage<'_>>],
     passage: &Passage<'_>,
     index: usize,
     item: &Item,
     figure: &Figure,
-    upper: &str,
-    lower: &str,
+    said: &Said,
     claims: &mut Vec<Claim>,
 ) {
-    let mut single = figure.clone();
-    single.unit.key = upper.to_string();
-    single.unit.dimension = match upper {
-        _ if upper.ends_with("đồng") => Dimension::Dong,
-        "kg" | "tấn" | "tạ" => Dimension::Mass,
-        "m2" | "m²" | "ha" => Dimension::Area,
-        "usd" | "eur" => Dimension::ForeignMoney,
-        _ => Dimension::Count,
+    let single = single(figure);
+    let near = in_reach(passage, index, item, &single, said);
+    let stated = Operand::new(Role::Stated, figure, item.period);
+    let reading = |amount: &Figure, count: &Figure| {
+        let divisor = said.divided_by(count);
+        vec![
+            stated.clone(),
+            Operand::new(Role::Whole, amount, None),
+            Operand { role: Role::Divisor, figure: divisor, period: None },
+        ]
     };
+    let mut readings: Vec<Vec<Operand>> = Vec::new();
+    for (_, amount) in near.amounts.iter().take(MOST) {
+        for count in near.counts.iter().take(MOST) {
+            readings.push(reading(amount, count));
+        }
+    }
+    // `4.417 hộ/21.643 nhân khẩu, bình quân 4,9 khẩu/hộ`: the pair right before is the one meant.
+    let paired = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
+        let pair = match x.value {
+            Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)],
+            _ => [None, None],
+        };
+        let holds = |f: &Figure| pair.iter().flatten().any(|p| p.number == f.number);
+        near.amounts.first().is_some_and(|a| holds(a.1)) && near.counts.first().is_some_and(|c| holds(c))
+    });
+    let alone = near.amounts.len() == 1 && near.counts.len() == 1;
+    let sure = (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
+        && (!said.worded || item.cues.has(Cue::Average));
+    if !readings.iter().any(|r| closes::quotient(r)) && !sure {
+        readings.extend(
+            elsewhere(document, passages, passage, item, &single, said, &near).iter().map(|(a, c)| reading(a, c)),
+        );
+    }
+    if let Some(closing) = readings.iter().position(|r| closes::quotient(r)) {
+        readings.swap(0, closing);
+    }
+    if readings.is_empty() {
+        return;
+    }
+    let operands = readings.remove(0);
+    let range = operands.iter().filter(|o| o.role == Role::Stated).fold(figure.range, |r, o| r.cover(o.figure.range));
+    let mut claim = Claim::new(ClaimKind::Average, Relation::PerUnit, range, operands);
+    // Several amounts or counts in reach: the nearest pair need not be the one meant.
+    claim.binding = if sure { Binding::Sure } else { Binding::Likely };
+    claim.alternatives = readings;
+    claims.push(claim);
+}
+
+/// A figure `28,9 học sinh/lớp` as the `28,9 học sinh` it is.
+fn single(figure: &Figure) -> Figure {
+    let mut single = figure.clone();
+    if single.unit.dimension == Dimension::PerUnit
+        && let Some((upper, _)) = figure.unit.key.split_once('/')
+    {
+        single.unit.key = upper.to_string();
+        single.unit.dimension = match upper {
+            _ if upper.ends_with("đồng") => Dimension::Dong,
+            "kg" | "tấn" | "tạ" => Dimension::Mass,
+            "m2" | "m²" | "ha" => Dimension::Area,
+            "usd" | "eur" => Dimension::ForeignMoney,
+            _ => Dimension::Count,
+        };
+    }
+    single
+}
+
+/// What stands before an average in its sentence and the one before, and before the bracket it stands in.
+fn in_reach<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, single: &Figure, said: &Said) -> Found<'p> {
     let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host);
-    let mut amounts: Vec<&Figure> = Vec::new();
-    let mut counts: Vec<&Figure> = Vec::new();
+    let mut found = Found::default();
     for i in (index.saturating_sub(REACH)..index).rev() {
         let Some(other) = passage.item(i) else { continue };
         // `318 lớp, 9.846 học sinh (bình quân 31 học sinh/lớp)`: the amounts may stand before the bracket.
         let outer = host.is_some_and(|h| i <= h && passage.item(h).is_some_and(|h| h.group == other.group));
-        if other.sentence + 1 < item.sentence || other.group != item.group && !outer {
+        let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
+        if other.sentence + 1 < item.sentence || other.group != item.group && !outer || changes {
             continue;
         }
         let figures = match other.value {
@@ -57,45 +140,58 @@ fn average(
             Value::Range(..) => Vec::new(),
         };
         for f in figures.into_iter().filter_map(|f| passage.figure(f)) {
-            if (f.is_count() && counted_as(f, lower)) || f.unit.dimension == Dimension::Mass && f.unit.key == lower {
-                counts.push(f);
-            } else if fit(&single, f) >= Fit::Kin && !f.unit.elided {
-                amounts.push(f);
+            if said.counts(passage, other, f, single) {
+                found.counts.push(f);
+            } else if said.is_amount(passage, other, f, single) && !other.cues.has(Cue::Average) {
+                found.amounts.push((other, f));
             }
         }
     }
-    let stated = Operand::new(Role::Stated, figure, item.period);
-    let mut readings: Vec<Vec<Operand>> = Vec::new();
-    for amount in amounts.iter().take(3) {
-        for count in counts.iter().take(3) {
-            readings.push(vec![
-                stated.clone(),
-                Operand::new(Role::Whole, amount, None),
-                Operand::new(Role::Divisor, count, None),
-            ]);
+    found
+}
+
+/// Pairs further away, where one of them closes: in the sentences before, in the paragraph that leads a
+/// list, and, of people and households and land, in the whole draft.
+fn elsewhere<'p>(
+    document: &Document,
+    passages: &'p [Option<Passage<'_>>],
+    passage: &'p Passage<'_>,
+    item: &Item,
+    single: &Figure,
+    said: &Said,
+    near: &Found<'p>,
+) -> Vec<(&'p Figure, &'p Figure)> {
+    let mut amounts: Vec<&Figure> = near.amounts.iter().map(|a| a.1).collect();
+    let mut counts: Vec<&Figure> = near.counts.clone();
+    for (x, f) in levels_above(document, passages, passage.block, item.sentence) {
+        if said.counts(passage, x, f, single) {
+            counts.push(f);
+        } else if said.is_amount(passage, x, f, single) {
+            amounts.push(f);
         }
     }
-    if readings.is_empty() {
-        return;
+    if said.of_all() {
+        for other in passages.iter().flatten().take_while(|p| p.block <= passage.block) {
+            let found = other.items.items.iter().filter_map(|x| Some((x, other.first(x)?)));
+            counts.extend(found.filter(|(x, f)| said.counts(other, x, f, single)).map(|(_, f)| f));
+        }
     }
-    let operands = readings.remove(0);
-    let range = operands.iter().fold(figure.range, |r, o| r.cover(o.figure.range));
-    let mut claim = Claim::new(ClaimKind::Average, Relation::PerUnit, range, operands);
-    // `4.417 hộ/21.643 nhân khẩu, bình quân 4,9 khẩu/hộ`: the pair right before is the one meant.
-    let paired = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
-        let pair = match x.value {
-            Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)],
-            _ => [None, None],
-        };
-        let holds = |f: &&Figure| pair.iter().flatten().any(|p| p.number == f.number);
-        amounts.first().is_some_and(holds) && counts.first().is_some_and(holds)
-    });
-    // Several amounts or counts in reach: the nearest pair need not be the one meant.
-    if !paired && (amounts.len() != 1 || counts.len() != 1) {
-        claim.binding = Binding::Likely;
+    let stated = Operand::new(Role::Stated, single, None);
+    let mut out = Vec::new();
+    for amount in amounts.iter().take(MOST) {
+        for count in &counts {
+            let operands = vec![
+                stated.clone(),
+                Operand::new(Role::Whole, amount, None),
+                Operand { role: Role::Divisor, figure: said.divided_by(count), period: None },
+            ];
+            if closes::quotient(&operands) {
+                out.push((*amount, *count));
+                return out;
+            }
+        }
     }
-    claim.alternatives = readings;
-    claims.push(claim);
+    out
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).
@@ -104,4 +200,11 @@ fn counted_as(figure: &Figure, noun: &str) -> bool {
     key == noun
         || figure.noun.strip_prefix(noun).is_some_and(|r| r.is_empty() || r.starts_with(' '))
         || matches!((words::kind_of(key), words::kind_of(noun)), (Some(a), Some(b)) if a == b)
+}
+
+/// Ten thousand people in one: how many of the noun make what the average is per.
+fn scaled(figure: &Figure, scale: Exact) -> Option<Figure> {
+    let mut out = figure.clone();
+    out.unit.factor = out.unit.factor.div(scale)?;
+    Some(out)
 }

@@ -183,6 +183,11 @@ pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
     opening.map(|cue| (cue, true)).or_else(|| (0..clause.len()).find_map(|at| found(at, true)).map(|cue| (cue, false)))
 }
 
+/// Whether a folded phrase is a noun that the units count.
+pub fn is_counted(noun: &str) -> bool {
+    crate::figures::lex::unit_of(noun).is_some_and(|u| u.dimension == crate::figures::Dimension::Count)
+}
+
 /// The kind of a counted noun, if the table knows it.
 pub fn kind_of(noun: &str) -> Option<&'static str> {
     static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();

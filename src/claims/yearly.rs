@@ -52,7 +52,7 @@ fn settle_block(passage: &Passage<'_>, claims: &mut [Claim]) {
             let named = claim.operands.iter().find(|o| o.role == Role::Stated)?.period;
             let before = year.checked_sub(1)?;
             let fits = matches!(named, None | Some(Period::PreviousYear)) || named == Some(Period::Year(before));
-            let base = values.get(&before).filter(|b| fits && fit(b, level) == Fit::Same)?;
+            let base = values.get(&before).filter(|b| fits && fit(b, level) >= Fit::Elided)?;
             let operand = Operand::new(Role::Base, base, Some(Period::Year(before)));
             Some((i, operand, closes(claim, base)))
         })

@@ -13,10 +13,8 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn by_subject(&self, index: usize, item: &Item) -> Option<usize> {
         let wanted = self.subject_words(item);
         let named = |words: &[String]| words == wanted || wanted.len() >= 2 && wanted.iter().all(|w| words.contains(w));
-        let counted = |f: &Figure| {
-            let noun: Vec<&str> = f.noun.split(' ').collect();
-            !wanted.is_empty() && wanted.iter().all(|w| noun.contains(&w.as_str()))
-        };
+        let phrase = self.subject_phrase(item);
+        let counted = |f: &Figure| !wanted.is_empty() && format!(" {} ", f.noun).contains(&phrase);
         let figure = self.passage.first(item)?;
         (index.saturating_sub(REACH)..index).rev().find(|&i| {
             let Some(other) = self.passage.item(i) else { return false };
@@ -30,15 +28,20 @@ impl<'p> Reader<'p, '_> {
 
     /// The telling words of an item's own lead, sorted.
     pub(super) fn subject_words(&self, item: &Item) -> Vec<String> {
-        let mut out: Vec<String> = self
-            .passage
-            .own(item)
-            .filter(|t| t.kind == TokenKind::Word)
-            .map(|t| crate::lexicon::fold(self.passage.document.slice(t.range)))
-            .filter(|w| !words::is_stop(w) && !words::is_filler(w))
-            .collect();
+        let mut out: Vec<String> = self.telling(item).collect();
         out.sort();
         out
+    }
+
+    /// The telling words of an item's own lead, in order.
+    fn telling(&self, item: &Item) -> impl Iterator<Item = String> {
+        let words = self.passage.own(item).filter(|t| t.kind == TokenKind::Word);
+        let folded = words.map(|t| crate::lexicon::fold(self.passage.document.slice(t.range)));
+        folded.filter(|w| !words::is_stop(w) && !words::is_filler(w))
+    }
+
+    fn subject_phrase(&self, item: &Item) -> String {
+        format!(" {} ", self.telling(item).collect::<Vec<_>>().join(" "))
     }
 
     /// `xảy ra 18 vụ, làm chết 9 người. So với tháng trước, tăng 2 vụ, giảm 1 người chết`: the

@@ -104,7 +104,21 @@ impl<'p> Reader<'p, '_> {
             }
             None => (ClaimKind::PercentOfTarget, Relation::OfTarget),
         };
-        self.push(Claim::new(kind, relation, range, operands), level);
+        let mut claim = Claim::new(kind, relation, range, operands);
+        // `…, 03 chỉ tiêu hụt; nói cách khác, 87,5% chỉ tiêu đã hoàn thành`: a number of targets, not one of them.
+        let counted = !level.upper.unit.key.is_empty() && self.tail_starts(item, &level.upper.unit.key);
+        let loose = item.verb.is_none() && item.group == level.item.group && item.separator >= Separator::Comma;
+        if counted || loose || item.separator >= Separator::Semicolon && item.group == 0 {
+            claim.binding = Binding::Likely;
+        }
+        self.push(claim, level);
+    }
+
+    /// Whether the words behind an item begin with a phrase.
+    fn tail_starts(&self, item: &Item, phrase: &str) -> bool {
+        let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (tail.first(), tail.last()) else { return false };
+        crate::lexicon::fold(self.passage.document.slice(first.range.cover(last.range))).starts_with(phrase)
     }
 
     pub(super) fn explicit_target(

@@ -4,11 +4,15 @@ use super::before;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 /// `31 tỷ đồng, bình quân mỗi năm đạt 6,2 tỷ đồng`
 pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
-    if !item.cues.has(Cue::Average) || item.cues.has(Cue::Growth) {
+    let named = item.cues.has(Cue::Average);
+    let each = item.cues.any(&[Cue::PerYear, Cue::PerMonth])
+        || ["/năm", "/tháng"].iter().any(|s| figure.unit.key.ends_with(s));
+    if !(named || each) || item.cues.has(Cue::Growth) {
         return;
     }
     let falls = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
@@ -43,8 +47,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         wholes.reverse();
     }
     let Some(&(total, whole)) = wholes.first() else { return };
-    let span = if monthly { months_named(passage, total, item) } else { Some(years_named(passage, total, item)) };
-    let Some((from, to)) = span else { return };
+    // Without a word for the average, or for its months, only that it closes says that it is one.
+    let months = if monthly { months_named(passage, total, item) } else { None };
+    let sure = named && (yearly || months.is_some());
+    let (from, to) = if monthly { months.unwrap_or((2, 12)) } else { years_named(passage, total, item) };
     let per = if monthly { Step::Month } else { Step::Year };
     let stated = Operand::new(Role::Stated, figure, item.period);
     let operands = vec![stated.clone(), Operand::new(Role::Whole, whole, total.period)];
@@ -53,7 +59,7 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     claim.alternatives =
         wholes.iter().skip(1).map(|(x, w)| vec![stated.clone(), Operand::new(Role::Whole, w, x.period)]).collect();
     claim.indicator = passage.indicator(total);
-    if item.subject && item.separator >= Separator::Semicolon {
+    if item.subject && item.separator >= Separator::Semicolon || !sure {
         claim.binding = Binding::Likely;
     }
     claims.push(claim);
@@ -69,13 +75,14 @@ pub(super) fn average_change(
 ) {
     let mut earlier = before(passage, index)
         .filter(|(_, other, f)| other.sentence + 1 >= item.sentence && fit(f, figure) >= Fit::Elided);
-    let Some((to_index, to, level)) = earlier.next() else { return };
-    if !matches!(to.verb, Some(Cue::To | Cue::Remaining)) {
-        return;
-    }
-    let Some((_, from, base)) =
-        before(passage, to_index).find(|(_, x, f)| x.cues.has(Cue::From) && fit(f, level) >= Fit::Elided)
-    else {
+    let ends = earlier.next().filter(|(_, to, _)| matches!(to.verb, Some(Cue::To | Cue::Remaining)));
+    let stretch = ends.and_then(|(to_index, to, level)| {
+        let (_, from, base) =
+            before(passage, to_index).find(|(_, x, f)| x.cues.has(Cue::From) && fit(f, level) >= Fit::Elided)?;
+        Some((to, level, from, base))
+    });
+    let Some((to, level, from, base)) = stretch else {
+        claims.extend(change_that_closes(passage, index, item, figure));
         return;
     };
     let (low, high) = match (from.period, to.period) {
@@ -93,6 +100,35 @@ pub(super) fn average_change(
     let mut claim = Claim::new(ClaimKind::Average, Relation::AverageChange { from: low, to: high }, range, operands);
     claim.upward = Some(item.verb == Some(Cue::Increase));
     claims.push(claim);
+}
+
+/// `từ 4.380/30.000 hộ (14,6%) xuống 1.321/31.460 hộ (4,2%), mỗi năm giảm 2,08 điểm`: the two levels are the
+/// ones whose difference the average divides evenly into years.
+fn change_that_closes(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+    let near: Vec<(usize, &Item, &Figure)> = before(passage, index)
+        .filter(|(_, x, f)| x.sentence == item.sentence && fit(f, figure) == Fit::Same && f.hedge.is_none())
+        .collect();
+    for (n, (_, to, level)) in near.iter().enumerate() {
+        for (_, from, base) in near.iter().skip(n + 1) {
+            let difference = level.value()?.sub(base.value()?)?.abs().div(figure.unit.factor)?;
+            let years = (2..=10).find(|&y| {
+                let mean = difference.div(Exact::int(i64::from(y)));
+                mean.and_then(|m| m.round(figure.decimals)) == Some(figure.printed)
+            });
+            let Some(years) = years else { continue };
+            let operands = vec![
+                Operand::new(Role::Stated, figure, item.period),
+                Operand::new(Role::Level, level, to.period),
+                Operand::new(Role::Base, base, from.period),
+            ];
+            let relation = Relation::AverageChange { from: years, to: years };
+            let mut claim = Claim::new(ClaimKind::Average, relation, figure.range, operands);
+            claim.upward = Some(item.verb == Some(Cue::Increase));
+            claim.binding = Binding::Likely;
+            return Some(claim);
+        }
+    }
+    None
 }
 
 /// `518 lao động/năm (năm 2020: 132 lao động; năm 2021: 140 lao động; …)`
@@ -138,7 +174,8 @@ pub(super) fn per_year_stripped(figure: &Figure) -> Figure {
             .filter(|k| !k.contains('/'))
             .map(str::to_string)
     {
-        figure.unit.dimension = if key.ends_with("đồng") { Dimension::Dong } else { Dimension::Count };
+        let known = crate::figures::lex::unit_of(&key).map(|u| u.dimension);
+        figure.unit.dimension = known.unwrap_or(Dimension::Count);
         figure.unit.key = key;
     }
     figure

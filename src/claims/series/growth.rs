@@ -13,11 +13,18 @@ pub(super) fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &
         && index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
             x.verb == Some(Cue::To) && x.sentence == item.sentence && passage.first(x).is_some_and(|f| !f.is_rate())
         });
-    if !figure.is_rate() || !item.cues.has(Cue::Average) || !(item.cues.has(Cue::Growth) || rises) {
+    let named = item.cues.has(Cue::Growth) || rises;
+    let yearly = item.cues.has(Cue::Increase) && item.cues.any(&[Cue::Average, Cue::PerYear]);
+    if !figure.is_rate() || !(named && item.cues.has(Cue::Average) || yearly) {
         return;
     }
     let near: Vec<(usize, &Item, &Figure)> =
         before(passage, index).filter(|(_, x, _)| x.sentence == item.sentence).collect();
+    if !named {
+        // `mỗi năm tăng bình quân 9,7%` behind two levels of named years.
+        claims.extend(growth_of_levels(item, figure, &near));
+        return;
+    }
     // A level and the absolute increase attached to it, whose years are named.
     for (n, &(change_index, change, amount)) in near.iter().enumerate() {
         if !matches!(change.verb, Some(Cue::Increase | Cue::Decrease)) || amount.is_rate() {
@@ -69,6 +76,8 @@ pub(super) fn growth_of_levels(item: &Item, figure: &Figure, near: &[(usize, &It
     });
     let (&(_, last, level), &(_, first, base)) = (levels.next()?, levels.next()?);
     let (Some(Period::Year(from)), Some(Period::Year(to))) = (first.period, last.period) else { return None };
+    // `năm 2020 là 6.842 tỷ đồng, trong khi năm 2015 mới có 4.310 tỷ đồng`
+    let (from, to, level, base) = if to < from { (to, from, base, level) } else { (from, to, level, base) };
     if to <= from || to - from > 30 || fit(level, base) != Fit::Same {
         return None;
     }

@@ -1,0 +1,169 @@
+//! How a text says what an average is per: behind a slash (`28,9 học sinh/lớp`, `300 NLĐ/DA`), or in
+//! words before it (`mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`).
+
+use super::{counted_as, scaled};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage};
+use crate::claims::words;
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure, TokenKind};
+use crate::lexicon;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What an average is per.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// The noun counted: `lớp`, `hộ`.
+    noun: String,
+    /// How many of its base units make one.
+    scale: Exact,
+    /// The words before the slash that are no unit (`NLĐ`).
+    upper: String,
+    /// Whether it stands in words, not behind a slash.
+    pub worded: bool,
+}
+
+/// The embedded table of what averages are per.
+pub const PER_WORDS: &str = include_str!("../../../rules/lexicon/per-words.tsv");
+
+fn table() -> &'static HashMap<&'static str, (&'static str, Exact)> {
+    static TABLE: OnceLock<HashMap<&'static str, (&'static str, Exact)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let rows = lexicon::rows(PER_WORDS).unwrap_or_default();
+        let row = |r: &Vec<&'static str>| Some((*r.first()?, (*r.get(1)?, Exact::int(r.get(2)?.parse().ok()?))));
+        rows.iter().filter_map(row).collect()
+    })
+}
+
+/// What the words around a figure say it is per.
+pub(super) fn of(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Said> {
+    behind_slash(passage, item, figure).or_else(|| in_words(passage, item))
+}
+
+fn said(phrase: &str, upper: String, worded: bool) -> Said {
+    let (noun, scale) = table().get(phrase).copied().unwrap_or((phrase, Exact::ONE));
+    Said { noun: noun.to_string(), scale, upper, worded }
+}
+
+fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Said> {
+    if figure.unit.dimension == Dimension::PerUnit {
+        let (_, lower) = figure.unit.key.split_once('/').filter(|(_, l)| !l.contains('/') && !is_time(l))?;
+        return Some(said(lower, String::new(), false));
+    }
+    // `16,6 triệu USD/DA`, `300,8 NLĐ/DA`: words the tables do not know.
+    let tail = passage.lexed.tokens.get(item.tail.clone())?;
+    let slash = tail.iter().take(4).position(|t| t.kind == TokenKind::Slash)?;
+    let word = |t: &crate::figures::Token| lexicon::fold(passage.document.slice(t.range));
+    let (before, behind) = (tail.get(..slash)?, tail.get(slash + 1..)?);
+    let lower: Vec<String> = behind.iter().take_while(|t| t.kind == TokenKind::Word).take(2).map(word).collect();
+    let plain = before.iter().all(|t| t.kind == TokenKind::Word) && figure.decimals > 0;
+    if lower.is_empty() || !(plain || item.cues.has(Cue::Average)) || is_time(&lower.join(" ")) {
+        return None;
+    }
+    let upper = before.iter().map(word).collect::<Vec<_>>().join(" ");
+    Some(said(&lower.join(" "), upper, false))
+}
+
+fn is_time(noun: &str) -> bool {
+    matches!(noun.split(' ').next(), Some("năm" | "tháng" | "quý" | "ngày" | "tuần" | "giờ" | "vụ" | "kỳ"))
+        && !noun.starts_with("vụ việc")
+}
+
+/// `mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`, `chia đầu người`, `tính trên mỗi xã`.
+fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
+    const LONGEST: usize = 3;
+    let own: Vec<(String, bool)> = passage
+        .own(item)
+        .map(|t| (lexicon::fold(passage.document.slice(t.range)), matches!(t.kind, TokenKind::Word)))
+        .collect();
+    let averages = item.cues.has(Cue::Average);
+    // A word that makes the noun behind it one of many.
+    let opens = |w: &str, i: usize| {
+        let one =
+            w == "một" && (averages || i.checked_sub(1).and_then(|b| own.get(b)).is_some_and(|b| opens_one(&b.0)));
+        w == "mỗi" || w == "từng" || one || matches!(w, "tính theo" | "chia")
+    };
+    let phrase = |at: usize| {
+        (1..=LONGEST).rev().find_map(|length| {
+            let words = own.get(at..at + length)?;
+            let text = words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+            let known = table().contains_key(text.as_str()) || words::is_counted(&text);
+            known.then_some(text)
+        })
+    };
+    let found = own.iter().enumerate().find_map(|(i, (w, _))| {
+        if opens(w, i) {
+            return phrase(i + 1).or_else(|| {
+                // A noun the tables do not know: one word.
+                let (noun, plain) = own.get(i + 1)?;
+                (*plain && !words::is_filler(noun)).then(|| noun.clone())
+            });
+        }
+        // `bình quân đầu người`, `bình quân hộ`
+        let average = averages && passage.own(item).nth(i).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Average));
+        if average || w == "trên" { phrase(i + 1) } else { None }
+    });
+    let phrase = found.filter(|p| !is_time(p))?;
+    Some(said(&phrase, String::new(), true))
+}
+
+fn opens_one(word: &str) -> bool {
+    matches!(word, "cứ" | "trên" | "mỗi" | "tính" | "trung bình" | "bình quân")
+}
+
+impl Said {
+    /// Whether a figure counts what the average is per.
+    pub fn counts(&self, passage: &Passage<'_>, item: &Item, figure: &Figure, single: &Figure) -> bool {
+        // `93 bác sĩ …, một vạn dân có 7,3 bác sĩ`: people, and yet what is divided.
+        if single.unit.key == figure.unit.key && self.noun != figure.unit.key && !figure.unit.key.is_empty() {
+            return false;
+        }
+        if figure.unit.key == self.noun && !figure.is_rate() && figure.unit.dimension != Dimension::PerUnit {
+            return true;
+        }
+        let abbreviated = figure.unit.dimension == Dimension::None && self.starts_tail(passage, item, &self.noun);
+        figure.is_count() && figure.unit.dimension == Dimension::Count && counted_as(figure, &self.noun) || abbreviated
+    }
+
+    /// Whether a figure may be what is divided.
+    pub fn is_amount(&self, passage: &Passage<'_>, item: &Item, figure: &Figure, single: &Figure) -> bool {
+        if !self.upper.is_empty() && single.unit.dimension == Dimension::None {
+            return self.starts_tail(passage, item, &self.upper) || figure.noun == self.upper;
+        }
+        let known = single.unit.dimension != Dimension::None && figure.unit.dimension != Dimension::None;
+        known && fit(single, figure) >= Fit::Kin && !figure.unit.elided && figure.number != single.number
+    }
+
+    fn starts_tail(&self, passage: &Passage<'_>, item: &Item, word: &str) -> bool {
+        let next = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
+        next.is_some_and(|t| lexicon::fold(passage.document.slice(t.range)) == word)
+    }
+
+    /// What the amount is divided by.
+    pub fn divided_by(&self, count: &Figure) -> Figure {
+        scaled(count, self.scale).unwrap_or_else(|| count.clone())
+    }
+
+    /// Whether it is per something that a draft counts once for all: people, households, land.
+    pub fn of_all(&self) -> bool {
+        matches!(self.noun.as_str(), "người" | "hộ" | "km2")
+    }
+
+    /// Whether the words before an average speak of the amount divided and of nothing else.
+    pub fn about_amount(&self, passage: &Passage<'_>, item: &Item, amount: Option<&Item>) -> bool {
+        let words_of = |x: &Item| -> Vec<String> {
+            let own = passage.own(x).filter(|t| t.kind == TokenKind::Word);
+            own.map(|t| lexicon::fold(passage.document.slice(t.range))).collect()
+        };
+        let small = |w: &String| {
+            words::is_filler(w)
+                || words::is_stop(w)
+                || opens_one(w)
+                || self.noun.split(' ').any(|n| n == w)
+                || w == "một"
+        };
+        let known = amount.map(&words_of).unwrap_or_default();
+        words_of(item).iter().all(|w| small(w) || known.contains(w))
+    }
+}

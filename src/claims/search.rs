@@ -1,0 +1,287 @@
+//! Operands that no word binds, found by what closes: the whole of a percentage, the base of a change.
+//! Only near ones are tried, or such as the words behind the percentage name; a claim found this way is right
+//! as far as the text goes, and never wrong.
+
+use super::above::levels_above;
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Value};
+use super::statements::words_of;
+use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
+use crate::document::{Document, TextRange};
+use crate::figures::{Cue, Dimension, Figure};
+use crate::lexicon;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
+
+/// The most parts that are tried for a percentage, and the most wholes for each.
+const PARTS: usize = 4;
+const WHOLES: usize = 12;
+
+/// Adds the shares and changes that close with figures in reach, for percentages no claim has settled.
+pub fn search(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+    let told: BTreeSet<TextRange> =
+        claims.iter().filter(|c| settled(c)).filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
+    let mut found = Vec::new();
+    let by_word = OnceCell::new();
+    for passage in passages.iter().flatten() {
+        for (index, item) in passage.items.items.iter().enumerate() {
+            let Value::One(f) = item.value else { continue };
+            let Some(figure) = passage.figure(f).filter(|f| f.hedge.is_none() && !told.contains(&f.number)) else {
+                continue;
+            };
+            let reach = Reach { document, passages, passage, index, item, by_word: &by_word };
+            let rate = matches!(figure.unit.dimension, Dimension::Percent | Dimension::Permille) && figure.decimals > 0;
+            let claim = match item.verb {
+                Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) if rate => reach.change(figure),
+                Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack) => None,
+                Some(Cue::Growth | Cue::Average | Cue::From | Cue::To | Cue::RaiseTo) => None,
+                _ if figure.unit.dimension == Dimension::Times => reach.multiple(figure),
+                _ if rate && !item.cues.any(&[Cue::Growth, Cue::Average, Cue::Goal]) => reach.share(figure),
+                _ => None,
+            };
+            found.extend(claim);
+        }
+    }
+    // Where the search succeeds, a reading that could not be decided says nothing more.
+    let by_search: BTreeSet<TextRange> = found.iter().filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
+    claims.retain(|c| settled(c) || !c.get(Role::Stated).is_some_and(|f| by_search.contains(&f.number)) || !open(c));
+    claims.extend(found);
+    claims.sort_by_key(|c| (c.range, c.kind));
+}
+
+/// Whether a claim with a percentage needs no search: it closes, or it is surely bound with all its figures.
+fn settled(claim: &Claim) -> bool {
+    if claim.binding == Binding::Sure && !open(claim) {
+        return true;
+    }
+    std::iter::once(&claim.operands).chain(&claim.alternatives).any(|o| closes_reading(claim.relation, o))
+}
+
+fn closes_reading(relation: Relation, operands: &[Operand]) -> bool {
+    let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+    let Some(stated) = get(Role::Stated) else { return false };
+    match relation {
+        Relation::Share | Relation::OfTarget | Relation::ShareOrTarget => {
+            let part = get(Role::Part).or_else(|| get(Role::Level));
+            let whole = get(Role::Whole).or_else(|| get(Role::Target));
+            matches!((part, whole), (Some(p), Some(w)) if closes::share(p, w, stated))
+        }
+        Relation::PercentChange => {
+            matches!((get(Role::Level), get(Role::Base)), (Some(l), Some(b)) if closes::percent(l, b, stated))
+                || matches!((get(Role::Change), get(Role::Base)), (Some(c), Some(b)) if closes::share(c, b, stated))
+        }
+        _ => true,
+    }
+}
+
+/// A claim about a percentage whose other side the text leaves out.
+fn open(claim: &Claim) -> bool {
+    match claim.relation {
+        Relation::Share => claim.get(Role::Whole).is_none() || claim.binding == Binding::Likely,
+        Relation::OfTarget | Relation::ShareOrTarget => {
+            claim.binding == Binding::Likely
+                || claim.kind == ClaimKind::PercentChange && claim.get(Role::Target).is_none()
+        }
+        Relation::PercentChange => {
+            claim.get(Role::Base).is_none() && claim.get(Role::Change).is_none() || claim.binding == Binding::Likely
+        }
+        Relation::Multiple => claim.get(Role::Base).is_none(),
+        _ => false,
+    }
+}
+
+/// A percentage and what stands around it.
+struct Reach<'p, 'd> {
+    document: &'d Document,
+    passages: &'p [Option<Passage<'d>>],
+    passage: &'p Passage<'d>,
+    index: usize,
+    item: &'p Item,
+    by_word: &'p OnceCell<ByWord<'p>>,
+}
+
+impl<'p> Reach<'p, '_> {
+    /// Amounts before the percentage, nearest first: of its sentence, its bracket's host, the sentences and the lead above.
+    fn before(&self) -> Vec<(&'p Item, &'p Figure)> {
+        let items = self.passage.items.items.get(..self.index).unwrap_or_default().iter().rev();
+        let near = items.take_while(|x| x.sentence + 1 >= self.item.sentence);
+        let mut out: Vec<(&Item, &Figure)> = near
+            .filter(|x| !matches!(x.value, Value::Range(..)))
+            .flat_map(|x| figures(self.passage, x).into_iter().map(move |f| (x, f)))
+            .filter(|(x, f)| amount(f) && !changes(x))
+            .collect();
+        out.extend(levels_above(self.document, self.passages, self.passage.block, self.item.sentence));
+        out.retain(|(_, f)| amount(f));
+        let mut seen = BTreeSet::new();
+        out.retain(|(_, f)| seen.insert(f.number));
+        out
+    }
+
+    /// Amounts right behind the percentage: `28,3% lực lượng lao động (682.500 người)`.
+    fn behind(&self) -> Vec<(&'p Item, &'p Figure)> {
+        let next = self.passage.items.items.get(self.index + 1..).unwrap_or_default().iter().take(1);
+        next.filter(|x| x.sentence == self.item.sentence && !changes(x))
+            .flat_map(|x| figures(self.passage, x).into_iter().map(move |f| (x, f)))
+            .filter(|(_, f)| amount(f))
+            .collect()
+    }
+
+    /// Amounts anywhere before in the draft that have all the words behind the percentage around them.
+    fn named(&self) -> Vec<(&'p Item, &'p Figure)> {
+        let words = self.words_behind();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        self.by_word.get_or_init(|| ByWord::of(self.document, self.passages)).with(&words)
+    }
+
+    /// The telling words behind the percentage, up to the next figure or separator.
+    fn words_behind(&self) -> Vec<String> {
+        let tail = self.passage.lexed.tokens.get(self.item.tail.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (tail.first(), tail.last()) else { return Vec::new() };
+        let mut words = words_of(self.document.slice(first.range.cover(last.range)));
+        words.retain(|w| !super::words::is_filler(w));
+        words
+    }
+
+    fn share(&self, figure: &Figure) -> Option<Claim> {
+        let before = self.before();
+        let (behind, named) = (self.behind(), self.named());
+        let over = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.cues.has(Cue::ComparedWith);
+        let telling = figure.printed.show(9).chars().filter(char::is_ascii_digit).count() >= 3;
+        for (n, (part_item, part)) in before.iter().take(PARTS).enumerate() {
+            let nearest = n == 0 && part_item.sentence == self.item.sentence;
+            let wholes = behind.iter().chain(before.iter().skip(n + 1).take(WHOLES)).chain(&named);
+            let mut wholes = wholes.filter(|(_, w)| {
+                w.number != part.number
+                    && fit(w, part) >= Fit::Kin
+                    && (fit(w, part) >= Fit::Elided || telling)
+                    && (over || w.value() > part.value())
+            });
+            if let Some((_, whole)) = wholes.find(|(_, w)| (telling || nearest) && closes::share(part, w, figure)) {
+                let operands = vec![
+                    Operand::new(Role::Stated, figure, None),
+                    Operand::new(Role::Part, part, part_item.period),
+                    Operand::new(Role::Whole, whole, None),
+                ];
+                return Some(self.claim(ClaimKind::Share, Relation::Share, operands));
+            }
+        }
+        None
+    }
+
+    fn change(&self, figure: &Figure) -> Option<Claim> {
+        let before = self.before();
+        let up = matches!(self.item.verb, Some(Cue::Increase | Cue::Exceed));
+        for (n, (level_item, level)) in before.iter().take(PARTS).enumerate() {
+            let bases = self.behind();
+            let bases = bases.iter().chain(before.iter().skip(n + 1).take(WHOLES));
+            let mut bases = bases.filter(|(_, b)| fit(b, level) >= Fit::Elided && b.number != level.number);
+            let closing = bases.find(|(_, b)| (level.value() > b.value()) == up && closes::percent(level, b, figure));
+            if let Some((base_item, base)) = closing {
+                let operands = vec![
+                    Operand::new(Role::Stated, &Figure { negative: false, ..figure.clone() }, None),
+                    Operand::new(Role::Level, level, level_item.period),
+                    Operand::new(Role::Base, base, base_item.period),
+                ];
+                let mut claim = self.claim(ClaimKind::PercentChange, Relation::PercentChange, operands);
+                claim.upward = Some(up);
+                return Some(claim);
+            }
+        }
+        None
+    }
+
+    /// `6.842 tỷ đồng, trong khi năm 2015 mới có 4.310 tỷ đồng …, quy mô gấp 1,59 lần`
+    fn multiple(&self, figure: &Figure) -> Option<Claim> {
+        let before = self.before();
+        for (n, (level_item, level)) in before.iter().take(PARTS).enumerate() {
+            let others = self.behind();
+            let others = others.iter().chain(before.iter().skip(n + 1).take(PARTS)).chain(before.get(..n)?);
+            let closing =
+                others.filter(|(_, b)| fit(b, level) == Fit::Same && b.number != level.number).find(|(_, b)| {
+                    let operands = [
+                        Operand::new(Role::Stated, figure, None),
+                        Operand::new(Role::Whole, level, None),
+                        Operand::new(Role::Divisor, b, None),
+                    ];
+                    figure.decimals > 0 && closes::quotient(&operands)
+                });
+            if let Some((base_item, base)) = closing {
+                let operands = vec![
+                    Operand::new(Role::Stated, figure, None),
+                    Operand::new(Role::Level, level, level_item.period),
+                    Operand::new(Role::Base, base, base_item.period),
+                ];
+                return Some(self.claim(ClaimKind::PercentChange, Relation::Multiple, operands));
+            }
+        }
+        None
+    }
+
+    fn claim(&self, kind: ClaimKind, relation: Relation, operands: Vec<Operand>) -> Claim {
+        let mut claim = Claim::new(kind, relation, self.passage.range(self.item), operands);
+        claim.indicator = self.passage.indicator(self.item);
+        claim.binding = Binding::Likely;
+        claim
+    }
+}
+
+fn figures<'p>(passage: &'p Passage<'_>, item: &Item) -> Vec<&'p Figure> {
+    match item.value {
+        Value::One(f) => passage.figure(f).into_iter().collect(),
+        Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)].into_iter().flatten().collect(),
+        Value::Range(..) => Vec::new(),
+    }
+}
+
+fn amount(figure: &Figure) -> bool {
+    !figure.is_rate()
+        && !matches!(figure.unit.dimension, Dimension::Times | Dimension::PerUnit)
+        && figure.hedge.is_none()
+}
+
+fn changes(item: &Item) -> bool {
+    matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack))
+}
+
+/// The amounts of a draft by the words around them, read once a percentage names its whole.
+#[derive(Default)]
+struct ByWord<'p>(HashMap<String, Vec<(&'p Item, &'p Figure)>>);
+
+impl<'p> ByWord<'p> {
+    fn of(document: &Document, passages: &'p [Option<Passage<'_>>]) -> ByWord<'p> {
+        let mut out = ByWord::default();
+        for passage in passages.iter().flatten() {
+            for item in passage.items.items.iter().filter(|x| !changes(x)) {
+                let Some(figure) = passage.first(item).filter(|f| amount(f)) else { continue };
+                let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+                let mut words: BTreeSet<String> = figure.noun.split(' ').map(str::to_string).collect();
+                for token in passage.own(item).chain(tail) {
+                    words.extend(lexicon::fold(document.slice(token.range)).split(' ').map(str::to_string));
+                }
+                // `dân số` counts people.
+                if words.contains("khẩu") {
+                    words.insert("dân".to_string());
+                }
+                for word in words {
+                    out.0.entry(word).or_default().push((item, figure));
+                }
+            }
+        }
+        out
+    }
+
+    /// The amounts that have all of the words around them.
+    fn with(&self, words: &[String]) -> Vec<(&'p Item, &'p Figure)> {
+        let mut lists: Vec<&Vec<(&Item, &Figure)>> = words.iter().map_while(|w| self.0.get(w)).collect();
+        if lists.len() < words.len() || lists.is_empty() {
+            return Vec::new();
+        }
+        lists.sort_by_key(|l| l.len());
+        let (first, rest) = (lists.first(), lists.get(1..).unwrap_or_default());
+        let all = first.into_iter().flat_map(|l| l.iter());
+        let everywhere = |f: &Figure| rest.iter().all(|l| l.iter().any(|(_, other)| other.number == f.number));
+        all.filter(|(_, f)| everywhere(f)).copied().collect()
+    }
+}
