@@ -79,9 +79,14 @@ impl Sidecar {
     /// Reads a sidecar.
     pub fn read(file: PathBuf) -> Result<Sidecar, Trouble> {
         let text = text(&file)?;
-        let read: File = toml::from_str(&text)
-            .map_err(|e| Trouble::Mistake(Mistake::of_toml(&e, &text).in_file(&shown(&file), &text)))?;
-        Ok(Sidecar { file, text, entries: read.accepted })
+        let shown = shown(&file);
+        Sidecar::parse(file, &text).map_err(|mistake| Trouble::Mistake(mistake.in_file(&shown, &text)))
+    }
+
+    /// Reads the text of a sidecar.
+    pub fn parse(file: PathBuf, text: &str) -> Result<Sidecar, Mistake> {
+        let read: File = toml::from_str(text).map_err(|e| Mistake::of_toml(&e, text))?;
+        Ok(Sidecar { file, text: text.to_owned(), entries: read.accepted })
     }
 
     /// A draft as its entries name it; `None` where it lies outside the folder of the sidecar.
@@ -181,8 +186,7 @@ mod tests {
     use super::*;
 
     fn sidecar(text: &str) -> Sidecar {
-        let file: File = toml::from_str(text).unwrap();
-        Sidecar { file: PathBuf::from("/kho/doisoat.accepted.toml"), text: text.to_owned(), entries: file.accepted }
+        Sidecar::parse(PathBuf::from("/kho/doisoat.accepted.toml"), text).unwrap()
     }
 
     fn entry(file: &str, rule: &str, count: u32) -> Entry {

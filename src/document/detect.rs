@@ -4,6 +4,7 @@ use super::Dialect;
 use super::lines::{Line, lines};
 use super::{pipe, plain};
 use memchr::{memchr2_iter, memmem};
+use unicode_normalization::UnicodeNormalization;
 
 /// Tells the dialect of a text.
 pub(crate) fn detect(text: &str) -> Dialect {
@@ -150,7 +151,9 @@ impl Shape {
                     shape.libreoffice_delimiters |=
                         text.starts_with("| - |") || text.starts_with("| :-: |") || text == "| - |";
                     let above = i.checked_sub(1).map_or("", |i| lines[i].text);
-                    padded |= !text.contains(' ') && above.chars().count() == text.len() && text.len() > 12;
+                    // Padded by code points; letters may have been decomposed since.
+                    let wide = || above.chars().count() == text.len() || above.nfc().count() == text.len();
+                    padded |= !text.contains(' ') && text.len() > 12 && wide();
                 }
                 Some(b'+') => {
                     shape.drawn_tables |= text.starts_with("+--") || text.starts_with("+:-") || text.starts_with("+==")

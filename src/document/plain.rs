@@ -7,6 +7,7 @@ use super::list_notes::Region;
 use super::{BlockKind, Loss, Unreadable, heading};
 use crate::source::Span;
 use memchr::memchr;
+use unicode_normalization::UnicodeNormalization;
 
 /// Fewer glued numbers are no lost notes.
 const FEWEST_MARKS: usize = 3;
@@ -186,7 +187,10 @@ fn continues(rest: &str) -> bool {
 
 /// Whether the text before a number ends with a word, a sign or a bracket.
 fn is_glued(before: &str) -> bool {
-    let tail: Vec<char> = before.chars().rev().take(4).collect();
+    // At most three marks belong to a letter that is written decomposed.
+    let end: Vec<char> = before.chars().rev().take(16).collect();
+    let composed: Vec<char> = end.into_iter().rev().nfc().collect();
+    let tail: Vec<char> = composed.into_iter().rev().take(4).collect();
     match tail.first() {
         Some('%' | ')' | '”' | '"' | ';') => true,
         Some('.' | ',') => tail.get(1).is_some_and(|c| c.is_alphabetic()),
@@ -214,6 +218,8 @@ mod tests {
     fn glued_numbers_in_order_are_marks() {
         let found = glued_marks("Tăng 3,6%1 (đạt 12 km2), dự án2 và 15 xã3. Năm 2024 có lúa5 vụ.");
         assert_eq!(found.iter().map(|m| m.number).collect::<Vec<_>>(), [1, 2, 3, 5]);
+        let decomposed: String = "xã1, bản2, hộ3, ha 4.".nfd().collect();
+        assert_eq!(glued_marks(&decomposed).len(), 3);
         assert!(glued_marks("Mật độ 57 người/km2, 12 m3, CO2, lần1").is_empty());
     }
 }
