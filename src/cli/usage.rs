@@ -79,6 +79,18 @@ fn message(error: &Error, lang: Lang) -> Option<String> {
                 Lang::En => format!("{flag} does not take {given:?}."),
             })
         }
+        ErrorKind::WrongNumberOfValues => {
+            let number = |kind: ContextKind| match error.get(kind) {
+                Some(ContextValue::Number(n)) => Some(*n),
+                _ => None,
+            };
+            let (wanted, given) = (number(ContextKind::ExpectedNumValues)?, number(ContextKind::ActualNumValues)?);
+            let flag = text(ContextKind::InvalidArg)?;
+            Some(match lang {
+                Lang::Vi => format!("{flag} cần {wanted} giá trị, ở đây có {given}."),
+                Lang::En => format!("{flag} needs {wanted} values, here are {given}."),
+            })
+        }
         ErrorKind::MissingRequiredArgument => {
             let missing = text(ContextKind::InvalidArg)?;
             Some(match lang {

@@ -87,7 +87,7 @@ fn growth(claim: &Claim, document: &Document) -> Option<Judgement> {
 }
 
 /// The yearly rate in percent, cut to five decimals, by halving.
-fn compound(ratio: Exact, years: u8) -> Option<Exact> {
+pub fn compound(ratio: Exact, years: u8) -> Option<Exact> {
     let step = Exact::ten_pow(-7)?;
     // In units of 0.00001 percent: from -99 % to +1,000 %.
     let (mut low, mut high) = (-9_900_000_i64, 100_000_000_i64);

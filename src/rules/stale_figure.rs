@@ -1,15 +1,19 @@
 //! stale-figure: a figure changed between two drafts and what was computed from
 //! it, or its second mention, did not.
 
+mod recompute;
+
 use super::compare;
 use crate::check::Report;
 use crate::claims::statements::words_of;
-use crate::claims::{Claim, Completeness, Relation, Role, Verdict};
+use crate::claims::{Claim, Relation, Role, Verdict};
 use crate::diff::{Pair, Paired};
 use crate::document::TextRange;
+use crate::facts::full;
 use crate::figures::exact::Exact;
-use crate::figures::{Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
+use crate::tables::facts;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Its name.
@@ -43,7 +47,7 @@ pub fn find(old: &Report, new: &Report, figures: &Paired) -> Vec<Finding> {
             }
         }
     }
-    mentions(figures, &mut stale);
+    mentions(new, figures, &mut stale);
     stale.values().filter_map(|s| finding(new, figures, s)).collect()
 }
 
@@ -77,14 +81,14 @@ fn broken<'a>(
     }
     let before = |p: &Pair| p.old.value();
     let now = |p: &Pair| stale.get(&p.new.number).map_or_else(|| p.new.value(), |s| Some(s.wanted));
-    let (was, wanted) = (computed(claim, &inputs, before)?, computed(claim, &inputs, now)?);
+    let (was, wanted) = recompute::twice(claim, stated, &inputs, before, now)?;
     let sure =
         bare || wrong.contains(&pair.new.number) || inputs.iter().any(|(_, p)| stale.contains_key(&p.new.number));
     let moved = inputs.iter().any(|(_, p)| p.changed() || stale.contains_key(&p.new.number));
     let step = stated.last_digit()?;
     let far = wanted.sub(was)?.abs() >= step && !fits(stated, wanted);
     let causes = inputs.iter().filter(|(_, p)| p.changed()).map(|(_, p)| p.new.number).collect();
-    (sure && moved && far && fits(stated, was)).then_some(Stale { pair, wanted, causes })
+    (sure && moved && far).then_some(Stale { pair, wanted, causes })
 }
 
 /// The figure of the same sentence that is exactly the base an increase implies.
@@ -98,52 +102,81 @@ fn base<'a>(claim: &Claim, pair: &Pair, figures: &'a Paired) -> Option<&'a Pair>
     found.next().filter(|_| found.next().is_none())
 }
 
-/// What the relation of a claim gives for these inputs, in the stated figure's base unit.
-fn computed(claim: &Claim, inputs: &[(Role, &Pair)], value: impl Fn(&Pair) -> Option<Exact>) -> Option<Exact> {
-    let get = |role: Role| inputs.iter().find(|(r, _)| *r == role).and_then(|(_, p)| value(p));
-    let scale = compare::rate_scale(total(claim)?);
-    match claim.relation {
-        Relation::Sum(Completeness::All | Completeness::Probably) => {
-            inputs.iter().try_fold(Exact::ZERO, |sum, (_, p)| sum.add(value(p)?))
-        }
-        Relation::Share | Relation::OfTarget | Relation::ShareOrTarget => {
-            let part = get(Role::Part).or_else(|| get(Role::Level))?;
-            part.div(get(Role::Whole).or_else(|| get(Role::Target))?)?.mul(scale)
-        }
-        Relation::Change => Some(get(Role::Level)?.sub(get(Role::Base)?)?.abs()),
-        Relation::PercentChange => {
-            let change = || get(Role::Change).map(Exact::abs);
-            let base = get(Role::Base).or_else(|| {
-                let (level, change) = (get(Role::Level)?, change()?);
-                if claim.upward? { level.sub(change) } else { level.add(change) }
-            })?;
-            let change = change().or_else(|| Some(get(Role::Level)?.sub(base)?.abs()))?;
-            change.div(base)?.mul(scale)
-        }
-        _ => None,
-    }
-}
-
 /// Whether a figure prints this value, rounded or cut.
 fn fits(figure: &Figure, value: Exact) -> bool {
     let printed = value.div(figure.unit.factor).map(Exact::abs);
     printed.is_some_and(|v| [v.round(figure.decimals), v.cut(figure.decimals)].contains(&Some(figure.printed)))
 }
 
-/// Figures that repeated a changed one under the same name, and still do.
-fn mentions<'a>(figures: &'a Paired, stale: &mut BTreeMap<TextRange, Stale<'a>>) {
+/// Figures that repeated a changed one under the same name and period, and still do.
+fn mentions<'a>(new: &Report, figures: &'a Paired, stale: &mut BTreeMap<TextRange, Stale<'a>>) {
     let telling = |f: &Figure| f.printed.show(9).chars().filter(char::is_ascii_digit).count() >= TELLING;
-    let changed: Vec<&Pair> = figures.pairs.iter().filter(|p| p.changed() && telling(&p.old)).collect();
+    let times = Times::of(new);
+    let mut changed: HashMap<Exact, Vec<&Pair>> = HashMap::new();
+    for pair in figures.pairs.iter().filter(|p| p.changed() && telling(&p.old)) {
+        changed.entry(pair.old.value().unwrap_or(Exact::ZERO)).or_default().push(pair);
+    }
     for pair in figures.pairs.iter().filter(|p| !p.changed() && telling(&p.old)) {
-        let mut sources = changed.iter().filter(|c| {
+        let Some(same) = pair.old.value().and_then(|v| changed.get(&v)) else { continue };
+        let mut sources = same.iter().filter(|c| {
             let unit = c.old.unit.dimension == pair.old.unit.dimension
                 || [&c.old, &pair.old].iter().any(|f| f.unit.dimension == Dimension::None);
-            unit && c.piece != pair.piece && c.old.value() == pair.old.value() && one_name(figures, c, pair)
+            unit && c.piece != pair.piece && one_name(figures, c, pair) && times.alike(figures, c, pair)
         });
         let Some(source) = sources.next() else { continue };
         let Some(wanted) = source.new.value().filter(|v| sources.all(|s| s.new.value() == Some(*v))) else { continue };
         let found = Stale { pair, wanted, causes: vec![source.new.number] };
         stale.entry(pair.new.number).or_insert(found);
+    }
+}
+
+/// When the figures of a draft are of, as far as sentence or header says.
+struct Times<'a> {
+    new: &'a Report,
+    stated: HashMap<TextRange, Period>,
+}
+
+impl<'a> Times<'a> {
+    fn of(new: &'a Report) -> Times<'a> {
+        let stated = new.statements.iter().filter_map(|s| Some((s.figure.number, s.period?)));
+        Times { new, stated: stated.collect() }
+    }
+
+    /// Whether two figures may be of one time; one of which nothing is said may be of any.
+    fn alike(&self, figures: &Paired, a: &Pair, b: &Pair) -> bool {
+        match (self.when(figures, a), self.when(figures, b)) {
+            // `năm 2024` and `6 tháng đầu năm 2024` are two times of one year.
+            (Some(x), Some(y)) => x == y,
+            _ => true,
+        }
+    }
+
+    fn when(&self, figures: &Paired, pair: &Pair) -> Option<Period> {
+        let piece = figures.pieces.get(pair.piece)?;
+        if piece.label.is_some() {
+            return facts::year(&piece.words).map(Period::Year);
+        }
+        let figure = &pair.new;
+        let stated = self.stated.get(&figure.number).copied().or_else(|| self.before(figure));
+        stated.and_then(|period| full(period, None))
+    }
+
+    /// The last time named before a figure in its sentence, unless it is what something is compared with.
+    fn before(&self, figure: &Figure) -> Option<Period> {
+        let block = self.new.document.block_at(figure.number.start)?;
+        let tokens = &self.new.lexed.get(block as usize)?.tokens;
+        let mut found = None;
+        let mut compared = false;
+        for token in tokens.iter().take_while(|t| t.range.start < figure.number.start) {
+            match token.kind {
+                TokenKind::SentenceEnd => (found, compared) = (None, false),
+                TokenKind::Cue(Cue::ComparedWith) => compared = true,
+                TokenKind::Figure(_) => compared = false,
+                TokenKind::Period(period) if !compared => found = Some(period),
+                _ => {}
+            }
+        }
+        found
     }
 }
 
@@ -165,7 +198,7 @@ fn finding(new: &Report, figures: &Paired, stale: &Stale<'_>) -> Option<Finding>
     let document = &new.document;
     let figure = &stale.pair.new;
     let shown = compare::shown(figure, document);
-    let wanted = stale.wanted.div(figure.unit.factor)?.abs().show_rounded(figure.decimals);
+    let wanted = stale.wanted.div(figure.unit.factor)?.abs().show_rounded(figure.decimals) + compare::sign(figure);
     let mut finding = Finding::new(
         NAME,
         Severity::Error,
