@@ -5,6 +5,8 @@
 //! change it alone would mend them (the smallest set of errorlocate's sort).
 //! It is the primary place; the other figures are labels.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::claims::{Binding, Claim, Relation, Role, Verdict};
 use crate::document::{Document, TextRange};
 use crate::figures::Figure;

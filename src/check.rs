@@ -1,6 +1,8 @@
 //! The engine: a draft in, everything that is known about it out. No input or
 //! output, no printing.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::causes;
 use crate::claims::{self, statements::Statement};
 use crate::document::{self, Dialect, Document};

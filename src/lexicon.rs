@@ -4,6 +4,8 @@
 //! left out, the first line left names the columns, the last column of every
 //! row says why the row stands there or where it comes from.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::work;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};

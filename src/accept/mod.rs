@@ -3,6 +3,8 @@
 //!
 //! The engine knows nothing of this: it happens to the findings afterwards.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod comments;
 pub mod sidecar;
 

@@ -1,6 +1,8 @@
 //! Claims: the relations a text states between its figures. Extraction only;
 //! whether a claim is right is for the rules to say.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod above;
 mod attached;
 mod balance;

@@ -103,7 +103,7 @@ fn table_name(document: &Document, table: usize) -> Text {
         let words: Vec<&str> = caption.split_whitespace().take(3).collect();
         let numbered = |w: &&str| w.starts_with(|c: char| c.is_ascii_digit());
         if let Some(at) = words.iter().position(numbered) {
-            let name = words[..=at].join(" ");
+            let name = words.iter().take(at + 1).copied().collect::<Vec<_>>().join(" ");
             let name = name.trim_end_matches(['.', ':', ')']);
             return Text::new(name, name);
         }

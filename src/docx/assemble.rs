@@ -246,12 +246,11 @@ impl Assembly<'_> {
 
     /// The caption above the table that comes next.
     fn caption(&mut self) -> Option<u32> {
-        let blocks = self.blocks.len();
-        let found = (0..CAPTION_REACH.min(blocks))
-            .map(|back| blocks - 1 - back)
-            .take_while(|&i| matches!(self.blocks[i].kind, BlockKind::Paragraph))
-            .find(|&i| self.captions.contains(&(i as u32)) || heading::is_caption(self.slice(self.blocks[i].range)))?;
-        self.blocks[found].kind = BlockKind::Caption;
+        let near = self.blocks.iter().enumerate().rev().take(CAPTION_REACH);
+        let (found, _) = near
+            .take_while(|(_, block)| matches!(block.kind, BlockKind::Paragraph))
+            .find(|(i, block)| self.captions.contains(&(*i as u32)) || heading::is_caption(self.slice(block.range)))?;
+        self.blocks.get_mut(found)?.kind = BlockKind::Caption;
         Some(found as u32)
     }
 
@@ -259,9 +258,9 @@ impl Assembly<'_> {
         let mut notes = Vec::new();
         let mut counts = vec![0; parts.len()];
         for (which, id, mark, section) in std::mem::take(&mut self.cited) {
-            let part = &mut parts[which];
-            counts[which] += 1;
-            let label = note_label(counts[which], &part.format);
+            let (Some(part), Some(count)) = (parts.get_mut(which), counts.get_mut(which)) else { continue };
+            *count += 1;
+            let label = note_label(*count, &part.format);
             let items = part.texts.remove(&id).unwrap_or_default();
             self.part = part.part;
             let note = notes.len() as NoteId;
@@ -297,8 +296,10 @@ impl Assembly<'_> {
                         self.automatic(number.as_deref().unwrap_or(""));
                         self.pieces(pieces, para, &[]);
                         let block = self.close(BlockKind::Note(note), start);
-                        self.blocks[block as usize].section = section;
-                        self.origin.marks.push((self.blocks[block as usize].range, mark));
+                        if let Some(closed) = self.blocks.get_mut(block as usize) {
+                            closed.section = section;
+                            self.origin.marks.push((closed.range, mark));
+                        }
                         blocks.push(block);
                     }
                     self.note_items(&para.boxes, note, section, mark, blocks);
@@ -316,7 +317,8 @@ impl Assembly<'_> {
     fn close(&mut self, kind: BlockKind, start: u32) -> u32 {
         let index = self.blocks.len() as u32;
         if let BlockKind::Heading { level } = kind {
-            while self.open_sections.last().is_some_and(|&top| self.sections[top as usize].level >= level) {
+            let above = |&top: &u32| self.sections.get(top as usize).is_some_and(|s| s.level >= level);
+            while self.open_sections.last().is_some_and(above) {
                 self.open_sections.pop();
             }
             let parent = self.open_sections.last().copied();
@@ -344,25 +346,25 @@ impl Assembly<'_> {
         let skipped = para.pieces.len() - trimmed_start(&para.pieces).len();
         let mut marks = para.marks.iter().peekable();
         let mut left_out = para.left_out.iter().peekable();
-        let mut at = 0;
-        while at < pieces.len() {
-            let group = 1 + pieces[at + 1..].iter().take_while(|p| combines(p.ch)).count();
+        let mut at = skipped;
+        // A character with the marks that combine with it.
+        for group in pieces.chunk_by(|_, next| combines(next.ch)) {
             let start = self.text.len() as u32;
-            while left_out.next_if(|&&piece| piece as usize <= at + skipped).is_some() {
+            while left_out.next_if(|&&piece| piece as usize <= at).is_some() {
                 self.left_out.push(start);
             }
-            self.group(&pieces[at..at + group]);
-            if let Some(mark) = marks.next_if(|m| m.piece as usize == at + skipped) {
+            self.group(group);
+            if let Some(mark) = marks.next_if(|m| m.piece as usize == at) {
                 self.cite(mark, TextRange::new(start, self.text.len() as u32), notes);
             }
-            at += group;
+            at += group.len();
         }
     }
 
     /// Appends a character with the marks that combine with it.
     fn group(&mut self, group: &[Piece]) {
         let text = self.text.len() as u32;
-        let (first, last) = (group[0], group[group.len() - 1]);
+        let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
         let strand = |len: u32, same: bool| Strand {
             text,
             len,

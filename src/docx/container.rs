@@ -118,20 +118,20 @@ impl<'a> Package<'a> {
     /// copied as it is packed.
     pub fn copy_with(&mut self, changed: &[(String, String)]) -> Result<Vec<u8>, DocxError> {
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let mut done = vec![false; changed.len()];
+        let mut left: Vec<&(String, String)> = changed.iter().collect();
         let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         for index in 0..self.archive.len() {
             let file = self.archive.by_index_raw(index).map_err(unwritten)?;
-            match changed.iter().position(|(name, _)| name.as_bytes() == file.name_raw()) {
+            match changed.iter().find(|(name, _)| name.as_bytes() == file.name_raw()) {
                 None => out.raw_copy_file(file).map_err(unwritten)?,
-                Some(i) => {
+                Some(part) => {
                     let options = packed.last_modified_time(file.last_modified().unwrap_or_default());
-                    write_part(&mut out, &changed[i], options)?;
-                    done[i] = true;
+                    write_part(&mut out, part, options)?;
+                    left.retain(|(name, _)| *name != part.0);
                 }
             }
         }
-        for (part, _) in changed.iter().zip(done).filter(|(_, done)| !done) {
+        for part in left {
             write_part(&mut out, part, packed.last_modified_time(zip::DateTime::default()))?;
         }
         Ok(out.finish().map_err(unwritten)?.into_inner())

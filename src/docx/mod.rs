@@ -9,6 +9,8 @@
 //! printed follow from its number format, the width of its column and the language of the
 //! machine. Every rule compares figures as printed.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod address;
 mod annotate;
 mod assemble;

@@ -134,7 +134,9 @@ impl Numbering {
         let id = self.definition(list_id)?.to_owned();
         let list = self.lists.get(list_id)?;
         let definition = self.definitions.get(&id)?;
-        let look = |i: usize| list.levels.get(&(i as u8)).unwrap_or(&definition.levels[i]);
+        // `i` is below LEVELS everywhere.
+        let [top, ..] = &definition.levels;
+        let look = |i: usize| list.levels.get(&(i as u8)).or(definition.levels.get(i)).unwrap_or(top);
         let counters = self.counters.entry(id.clone()).or_default();
         // A start of its own counts when the list is met for the first time.
         if self.started.insert(list_id.to_owned()) {
@@ -142,11 +144,13 @@ impl Numbering {
                 *counter = None;
             }
         }
-        let first = |i: usize| list.starts[i].unwrap_or(look(i).start);
+        let first = |i: usize| list.starts.get(i).copied().flatten().unwrap_or(look(i).start);
         for (i, counter) in counters.iter_mut().enumerate().take(at) {
             counter.get_or_insert(first(i));
         }
-        counters[at] = Some(counters[at].map_or(first(at), |n| n.saturating_add(1)));
+        if let Some(counter) = counters.get_mut(at) {
+            *counter = Some(counter.map_or(first(at), |n| n.saturating_add(1)));
+        }
         for (i, counter) in counters.iter_mut().enumerate().skip(at + 1) {
             // Level i starts anew behind any higher level, or behind the one it names.
             if look(i).restart.map_or(i, usize::from) > at {
@@ -156,7 +160,7 @@ impl Numbering {
         let here = look(at);
         let text = print(here, |i| {
             let format = if here.decimal && i != at { &Format::Decimal } else { &look(i).format };
-            number(counters[i].unwrap_or(first(i)), format)
+            number(counters.get(i).copied().flatten().unwrap_or(first(i)), format)
         });
         if text.is_empty() {
             return None;

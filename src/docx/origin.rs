@@ -90,7 +90,8 @@ impl Origin {
     /// The strands that touch a range, each cut to it.
     pub(super) fn strands_in(&self, range: TextRange) -> impl Iterator<Item = Strand> {
         let first = self.strands.partition_point(|s| s.text + s.len <= range.start);
-        self.strands[first..].iter().take_while(move |s| s.text < range.end).map(move |s| {
+        let rest = self.strands.get(first..).unwrap_or(&[]);
+        rest.iter().take_while(move |s| s.text < range.end).map(move |s| {
             let mut cut = *s;
             if s.same {
                 let from = range.start.saturating_sub(s.text);

@@ -183,14 +183,14 @@ fn is_blank(piece: &Piece) -> bool {
 
 pub(super) fn trimmed_start(pieces: &[Piece]) -> &[Piece] {
     let lead = pieces.iter().take_while(|p| is_blank(p)).count();
-    &pieces[lead..]
+    pieces.get(lead..).unwrap_or(&[])
 }
 
 /// The characters without white space at both ends.
 pub(super) fn trimmed(pieces: &[Piece]) -> &[Piece] {
     let pieces = trimmed_start(pieces);
     let trail = pieces.iter().rev().take_while(|p| is_blank(p)).count();
-    &pieces[..pieces.len() - trail]
+    pieces.get(..pieces.len() - trail).unwrap_or(&[])
 }
 
 /// Accepts deleted ends of paragraphs: such a paragraph goes on with the next.

@@ -118,7 +118,7 @@ fn not_utf8(bytes: &[u8]) -> ReadErrorKind {
         return ReadErrorKind::Legacy(legacy);
     }
     let byte = simdutf8::compat::from_utf8(bytes).err().map_or(bytes.len(), |e| e.valid_up_to());
-    let line = memchr_iter(b'\n', &bytes[..byte]).count() as u64 + 1;
+    let line = memchr_iter(b'\n', bytes.get(..byte).unwrap_or(bytes)).count() as u64 + 1;
     let value = bytes.get(byte).copied().unwrap_or(0);
     ReadErrorKind::NotUtf8 { byte: byte as u64, line, value }
 }

@@ -54,14 +54,14 @@ impl Legacy {
 
 /// Recognises bytes that are not UTF-8.
 pub(super) fn in_bytes(bytes: &[u8]) -> Option<Legacy> {
-    recognise(bytes[..bytes.len().min(SAMPLE)].iter().copied())
+    recognise(bytes.iter().take(SAMPLE).copied())
 }
 
 /// Recognises Unicode text that holds the bytes of an old encoding as Latin
 /// letters. Text with letters that only Vietnamese has is never meant.
 pub(super) fn in_text(text: &str) -> Option<Legacy> {
     let bytes = text.as_bytes();
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     // U+1E80–U+1EFF, đ, ư, ơ, and combining marks.
     let vietnamese: [&[u8]; 7] =
         [b"\xE1\xBB", b"\xE1\xBA", b"\xC4\x91", b"\xC6\xB0", b"\xC6\xA1", b"\xCC\x80", b"\xCC\x81"];

@@ -5,6 +5,8 @@
 //! file that is the file itself, byte for byte (a byte order mark included); a
 //! UTF-16 file is decoded first and [`Source::position`] counts back.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod bytes;
 mod error;
 mod legacy;

@@ -254,7 +254,7 @@ impl Builder<'_> {
             let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
             item.period = (0..before.len())
                 .rev()
-                .find_map(|i| match before[i].kind {
+                .find_map(|i| match before.get(i)?.kind {
                     TokenKind::Period(p) if !priced(before, i) => Some(p),
                     _ => None,
                 })
