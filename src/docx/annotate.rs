@@ -215,12 +215,15 @@ impl Cuts {
             let properties = slice(run.properties.0, run.properties.1);
             let text = match cut.inside {
                 Inside::Text(_, element) => {
-                    let tag = slice(element.start, element.content_start);
-                    // Both halves may now begin or end with a space.
-                    if !tag.contains("xml:space") && preserved.insert(element.start) {
-                        edits.push(Edit::insert(element.content_start - 1, " xml:space=\"preserve\""));
+                    let text = tag_name(slice(element.start, element.content_start));
+                    // Both halves may now begin or end with a space: all that is shown is preserved, and no more.
+                    if let Some((first, last)) = element.shown
+                        && preserved.insert(element.start)
+                    {
+                        edits.push(Edit::remove(element.start, first));
+                        edits.push(Edit::insert(element.start, format!("<{text} xml:space=\"preserve\">")));
+                        edits.push(Edit::remove(last, element.content_end));
                     }
-                    let text = tag_name(tag);
                     format!("</{text}></{name}>{marks}<{name}>{properties}<{text} xml:space=\"preserve\">")
                 }
                 _ => format!("</{name}>{marks}<{name}>{properties}"),

@@ -200,7 +200,10 @@ impl<'a> Reader<'a> {
             let spaces = para.pieces.iter().skip(before).take_while(|p| p.ch == ' ').count();
             para.pieces.drain(before..before + spaces);
         }
-        self.story.texts.push(TextElement { start: tag.start, content_start: tag.end, content_end, end });
+        let first = para.pieces.get(before).map_or(tag.end, |p| p.start);
+        let last = para.pieces.get(before..).and_then(<[Piece]>::last).map_or(content_end, |p| p.end);
+        let shown = (!kept).then_some((first, last));
+        self.story.texts.push(TextElement { start: tag.start, content_start: tag.end, content_end, end, shown });
         Ok(())
     }
 

@@ -47,6 +47,8 @@ pub(super) struct TextElement {
     pub content_end: u32,
     /// One past the element.
     pub end: u32,
+    /// What Word shows of the characters where it does not preserve the spaces at both ends.
+    pub shown: Option<(u32, u32)>,
 }
 
 /// Which kind of note.

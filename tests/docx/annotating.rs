@@ -84,6 +84,19 @@ fn a_cut_run_keeps_its_look_and_its_spaces() {
 }
 
 #[test]
+fn spaces_that_word_does_not_show_stay_unshown() {
+    for space in ["", " xml:space=\"default\"", " w:x=\"xml:space\""] {
+        let body = format!("<w:p><w:r><w:t>qua,</w:t></w:r><w:r><w:t{space}>\n của của &#32; xã\n</w:t></w:r></w:p>");
+        let file = Word::new(&body).pack();
+        let (document, _) = read(&file);
+        assert_eq!(document.block_text(0), "qua,của của   xã");
+        let done = write(&file, &[on(&document, "của ", "lặp"), on(&document, "  xã", "hai")]);
+        assert_eq!(read(&done.bytes).0.text, document.text, "{space}");
+        assert_eq!(range_of(&done.bytes, "0"), "của ", "{space}");
+    }
+}
+
+#[test]
 fn comments_that_touch_and_overlap() {
     let file = Word::new(&p("một hai ba bốn")).pack();
     let (document, _) = read(&file);

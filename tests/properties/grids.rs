@@ -71,11 +71,14 @@ fn shown(cell: &Cell) -> String {
 fn written(grid: &Grid) -> Option<[String; 2]> {
     let columns = usize::from(grid.columns % 8) + 2;
     let mut cells: Vec<String> = grid.cells.iter().take(400).map(shown).collect();
-    // A header without a word is no header.
     if cells.len() < 2 * columns {
         return None;
     }
     cells.truncate(cells.len() / columns * columns);
+    // A header without a word is no header.
+    for (i, cell) in cells.iter_mut().enumerate().take(columns).filter(|(_, c)| !c.contains(char::is_alphabetic)) {
+        *cell = format!("Cột {}", i + 1);
+    }
     let lead = "# I. SỐ LIỆU\n\nBiểu 1. Kết quả\n\n";
     let row = |row: &[String]| format!("| {} |\n", row.join(" | "));
     let mut pipe = String::from(lead);
