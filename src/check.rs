@@ -8,7 +8,7 @@ use crate::claims::{self, statements::Statement};
 use crate::document::{self, Dialect, Document};
 use crate::facts::Facts;
 use crate::figures::{self, Lexed};
-use crate::finding::{Finding, Text};
+use crate::finding::{Accepted, Finding, Text};
 use crate::rules::facts_mismatch::{self, Compared};
 use crate::rules::{Check, Context, Judged, own, table_report, table_slips};
 use crate::source::{Source, Span};
@@ -65,6 +65,8 @@ pub struct Report {
     pub statements: Vec<Statement>,
     /// What the rules found, by place.
     pub findings: Vec<Finding>,
+    /// Findings that a person has accepted; the engine knows of none.
+    pub accepted: Vec<Accepted>,
     /// What could not be compared with a reference figure, with its place.
     pub notices: Vec<(Span, Text)>,
 }
@@ -120,7 +122,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
     }
     sort(&mut findings);
     let notices = std::mem::take(&mut compared.notices);
-    Report { document, lexed, ledger, statements, findings, notices }
+    Report { document, lexed, ledger, statements, findings, accepted: Vec::new(), notices }
 }
 
 /// By place; at one place the worse first, then by name and message, so that

@@ -64,6 +64,17 @@ pub struct Finding {
     pub notes: Vec<Text>,
 }
 
+/// A finding that a person looked at and accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Whether a comment in the draft says so, not the sidecar.
+    pub in_draft: bool,
+}
+
 impl Finding {
     /// A finding with nothing but its place and its message.
     pub fn new(rule: &'static str, severity: Severity, span: Span, message: Text) -> Finding {

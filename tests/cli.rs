@@ -73,11 +73,12 @@ fn every_run_prints_the_same_whatever_the_number_of_threads() {
     }
 }
 
-#[test]
-fn sarif_keeps_to_its_schema() {
-    let output = run(&["check", "--format", "sarif", "--fail-on", "never"]);
-    assert_eq!(output.status.code(), Some(0));
-    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+fn run_in(folder: &Path, arguments: &[&str]) -> Output {
+    doisoat().current_dir(folder).args(arguments).output().unwrap()
+}
+
+/// Validates a log against the schema of SARIF, which must refuse a broken one.
+fn keeps_to_its_schema(log: &serde_json::Value) {
     let schema: serde_json::Value = serde_json::from_str(include_str!("schemas/sarif-2.1.0.json")).unwrap();
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
@@ -89,12 +90,64 @@ fn sarif_keeps_to_its_schema() {
     let mut broken = log.clone();
     broken["runs"][0]["results"][0]["level"] = "bad".into();
     assert!(schemas.validate(&broken, index).is_err(), "the schema refuses nothing");
+}
+
+#[test]
+fn sarif_keeps_to_its_schema() {
+    let output = run(&["check", "--format", "sarif", "--fail-on", "never"]);
+    assert_eq!(output.status.code(), Some(0));
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    keeps_to_its_schema(&log);
     let results = log["runs"][0]["results"].as_array().unwrap();
     assert!(!results.is_empty());
     for result in results {
         let index = result["ruleIndex"].as_u64().unwrap() as usize;
         assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
     }
+}
+
+#[test]
+fn accepted_findings_are_suppressed_in_sarif() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/accepted.in");
+    let output =
+        doisoat().current_dir(&folder).args(["check", "--format", "sarif", "mot.md", "chu-thich.md"]).output().unwrap();
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let mut kinds: Vec<&str> = Vec::new();
+    for result in results {
+        for suppression in result["suppressions"].as_array().unwrap() {
+            assert_eq!(suppression["status"], "accepted");
+            assert!(!suppression["justification"].as_str().unwrap().is_empty());
+            kinds.push(suppression["kind"].as_str().unwrap());
+        }
+    }
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["external", "inSource"], "{results:#?}");
+    // What nobody accepted is there as ever.
+    let open = run_in(&folder, &["check", "--format", "short", "mot.md", "chu-thich.md"]);
+    let suppressed = results.iter().filter(|r| r["suppressions"].as_array().is_some_and(|s| !s.is_empty())).count();
+    assert_eq!(results.len() - suppressed, text(&open.stdout).lines().count());
+    keeps_to_its_schema(&log);
+}
+
+#[test]
+fn seeding_counts_only_what_the_configuration_lets_through() {
+    let folder = tempfile();
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/seed.in/xa.md");
+    std::fs::copy(&draft, folder.join("xa.md")).unwrap();
+    let caught = |folder: &Path| {
+        let output = run_in(folder, &["seed-errors", "--format", "json", "xa.md"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let lines = text(&output.stdout).lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
+        lines.filter(|l| l["type"] == "class").map(|l| l["caught"].as_u64().unwrap()).sum::<u64>()
+    };
+    assert!(caught(&folder) > 10);
+    let off: String =
+        ["arithmetic", "consistency", "notation", "table"].iter().map(|group| format!("{group} = 'off'\n")).collect();
+    std::fs::write(folder.join("doisoat.toml"), format!("[rules]\n{off}")).unwrap();
+    let left = caught(&folder);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(left, 0);
 }
 
 #[test]

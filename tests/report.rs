@@ -25,6 +25,7 @@ fn report(draft: &str, findings: Vec<Finding>) -> Report {
         ledger: Vec::new(),
         statements: Vec::new(),
         findings,
+        accepted: Vec::new(),
         notices: Vec::new(),
     }
 }

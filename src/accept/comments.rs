@@ -2,7 +2,7 @@
 //! accepts findings of the block behind it.
 
 use crate::document::{Dialect, Document};
-use crate::finding::{Finding, Text};
+use crate::finding::{Accepted, Finding, Text};
 use crate::nearest::nearest;
 use crate::rules;
 use crate::source::Span;
@@ -15,14 +15,15 @@ const VERBS: [&str; 2] = ["bỏ qua", "ignore"];
 struct Comment<'a> {
     span: Span,
     rules: Vec<&'a str>,
+    reason: &'a str,
     used: Vec<bool>,
     /// The bytes of the block it covers.
     covers: Option<Span>,
 }
 
-/// Leaves out the findings that comments of the draft accept: how many, and
+/// Puts the findings that comments of the draft accept with those accepted; says
 /// what is wrong with comments, with their places.
-pub fn by_comments(document: &Document, findings: &mut Vec<Finding>) -> (usize, Vec<(u32, Text)>) {
+pub fn by_comments(document: &Document, findings: &mut Vec<Finding>, accepted: &mut Vec<Accepted>) -> Vec<(u32, Text)> {
     let mut faults = Vec::new();
     let source = document.source.text();
     // A Word file has no comments of this kind; most drafts have none at all.
@@ -31,24 +32,26 @@ pub fn by_comments(document: &Document, findings: &mut Vec<Finding>) -> (usize, 
     let mut comments: Vec<Comment<'_>> = Vec::new();
     for (span, text) in &texts {
         match read(text) {
-            Ok(rules) => {
+            Ok((rules, reason)) => {
                 let used = vec![false; rules.len()];
-                comments.push(Comment { span: *span, rules, used, covers: covered(document, *span) });
+                comments.push(Comment { span: *span, rules, reason, used, covers: covered(document, *span) });
             }
             Err(fault) => faults.push((span.start, fault)),
         }
     }
-    let before = findings.len();
     findings.retain(|finding| {
-        let mut accepted = false;
+        let mut reason = None;
         for comment in &mut comments {
             let here = comment.covers.is_some_and(|c| c.start <= finding.span.start && finding.span.start < c.end);
             let named = comment.rules.iter().position(|r| here && *r == finding.rule);
             if let Some(used) = named.and_then(|i| comment.used.get_mut(i)) {
-                (*used, accepted) = (true, true);
+                *used = true;
+                reason.get_or_insert(comment.reason);
             }
         }
-        !accepted
+        let Some(reason) = reason.map(str::to_owned) else { return true };
+        accepted.push(Accepted { finding: finding.clone(), reason, in_draft: true });
+        false
     });
     for comment in &comments {
         for (rule, _) in comment.rules.iter().zip(&comment.used).filter(|(_, used)| !**used) {
@@ -60,7 +63,7 @@ pub fn by_comments(document: &Document, findings: &mut Vec<Finding>) -> (usize, 
         }
     }
     faults.sort_by_key(|(at, _)| *at);
-    (before - findings.len(), faults)
+    faults
 }
 
 /// Every comment that addresses this program: its place, and the text behind the name.
@@ -81,8 +84,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
-/// The rules of a comment, or what is wrong with it.
-fn read(text: &str) -> Result<Vec<&str>, Text> {
+/// The rules and the reason of a comment, or what is wrong with it.
+fn read(text: &str) -> Result<(Vec<&str>, &str), Text> {
     let form = "<!-- doisoat: bỏ qua QUY-TẮC: lý do -->";
     let Some(rest) = VERBS.iter().find_map(|v| text.strip_prefix(v)) else {
         return Err(Text::new(
@@ -106,7 +109,7 @@ fn read(text: &str) -> Result<Vec<&str>, Text> {
             "the comment must name a rule and a reason: <!-- doisoat: ignore RULE: reason -->",
         ));
     }
-    Ok(names)
+    Ok((names, reason.trim()))
 }
 
 /// What a comment covers: alone on its line the next block (a table as a
@@ -135,7 +138,8 @@ mod tests {
     /// Rules left, findings accepted, and what is said about comments.
     fn run(text: &str) -> (Vec<&'static str>, usize, Vec<String>) {
         let mut report = check(Source::new("a.md", text.to_owned(), Encoding::Utf8), &Options::default());
-        let (accepted, faults) = by_comments(&report.document, &mut report.findings);
+        let faults = by_comments(&report.document, &mut report.findings, &mut report.accepted);
+        let accepted = report.accepted.len();
         let left = report.findings.iter().map(|f| f.rule).collect();
         (left, accepted, faults.into_iter().map(|(_, t)| t.en).collect())
     }

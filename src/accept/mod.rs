@@ -12,7 +12,7 @@ pub use comments::by_comments;
 pub use sidecar::{Entry, Sidecar};
 
 use crate::document::{Document, NOTE_MARK};
-use crate::finding::Finding;
+use crate::finding::{Accepted, Finding};
 use crate::report::place::{Places, sentence};
 use crate::source::Span;
 use std::ops::Range;
@@ -72,32 +72,35 @@ pub struct Stale {
     pub found: u32,
 }
 
-/// Leaves out the findings of a draft that these entries accept (with their
-/// places in the sidecar): how many, and which entries accept more than there is.
+/// Puts the findings of a draft that these entries (with their places in the
+/// sidecar) accept with those accepted; says which entries accept more than there is.
 pub fn by_entries(
     document: &Document,
     findings: &mut Vec<Finding>,
     entries: &[(usize, &Entry)],
-) -> (usize, Vec<Stale>) {
+    accepted: &mut Vec<Accepted>,
+) -> Vec<Stale> {
     if entries.is_empty() {
-        return (0, Vec::new());
+        return Vec::new();
     }
     let places = Places::new(document);
     let mut used = vec![0; entries.len()];
-    let before = findings.len();
     findings.retain(|finding| {
         let mut mine = entries.iter().zip(&mut used).filter(|((_, e), n)| e.rule == finding.rule && **n < e.count);
         let Some(first) = mine.next() else { return true };
         let here = remember(&places, finding);
         match std::iter::once(first).chain(mine).find(|((_, e), _)| e.remembers(&here)) {
-            Some((_, n)) => *n += 1,
-            None => return true,
+            Some(((_, entry), n)) => {
+                *n += 1;
+                let reason = entry.reason.clone();
+                accepted.push(Accepted { finding: finding.clone(), reason, in_draft: false });
+                false
+            }
+            None => true,
         }
-        false
     });
     let stale = entries.iter().zip(used).filter(|((_, e), n)| *n < e.count);
-    let stale = stale.map(|((index, _), found)| Stale { index: *index, found }).collect();
-    (before - findings.len(), stale)
+    stale.map(|((index, _), found)| Stale { index: *index, found }).collect()
 }
 
 #[cfg(test)]
@@ -124,7 +127,8 @@ mod tests {
             })
             .collect();
         let mut new = report(text);
-        by_entries(&new.document, &mut new.findings, &entries.iter().enumerate().collect::<Vec<_>>());
+        let entries: Vec<_> = entries.iter().enumerate().collect();
+        by_entries(&new.document, &mut new.findings, &entries, &mut new.accepted);
         new.findings.len()
     }
 

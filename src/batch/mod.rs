@@ -8,6 +8,7 @@ pub mod draft;
 pub mod locality;
 pub mod mentions;
 pub mod prose;
+mod units;
 pub mod values;
 
 pub use draft::{Draft, Role};
@@ -114,6 +115,7 @@ impl Batch {
                 ),
             ));
         }
+        out.extend(units::notices(self));
         for (_, indices) in self.by_name.iter().filter(|(_, i)| i.len() > 1) {
             let paths: Vec<&str> = indices.iter().filter_map(|&i| Some(self.drafts.get(i)?.path.as_str())).collect();
             let (Some(first), Some(draft)) = (paths.first(), indices.first().and_then(|&i| self.drafts.get(i))) else {

@@ -98,12 +98,12 @@ impl<'a> Checker<'a> {
             report.findings.extend(found.iter().cloned());
             sort(&mut report.findings);
         }
-        let (document, findings) = (&report.document, &mut report.findings);
-        let (by_comment, faults) = accept::by_comments(document, findings);
+        let (document, findings, accepted) = (&report.document, &mut report.findings, &mut report.accepted);
+        let faults = accept::by_comments(document, findings, accepted);
         let (index, entries) = self.entries(draft);
-        let (by_entry, stale) = accept::by_entries(document, findings, &entries);
+        let stale = accept::by_entries(document, findings, &entries, accepted);
         let acceptance = Acceptance {
-            accepted: by_comment + by_entry,
+            accepted: accepted.len(),
             stale: stale.into_iter().map(|stale| (index, stale)).collect(),
             faults: faults
                 .into_iter()

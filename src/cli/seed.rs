@@ -9,7 +9,7 @@ use super::run::progress;
 use super::verbs::{look, refuses};
 use super::{FAILED, FINE, Problem};
 use crate::check::{Report, check_document};
-use crate::finding::Text;
+use crate::finding::{Finding, Text};
 use crate::report::seed::{Seeded, human, json};
 use crate::seed::{Plan, Trial, Untouched, plan};
 use rayon::prelude::*;
@@ -52,7 +52,10 @@ pub fn seed(wanted: &Wanted<'_>, common: &Common, output: &mut Output) -> io::Re
 
 fn tried(draft: &Draft, wanted: &Wanted<'_>, common: &Common) -> Result<(Report, Plan, Vec<Trial>), Problem> {
     let options = options(common);
-    let report = check_document(draft.read(options.dialect)?, &options);
+    // What the configuration turns off catches nothing.
+    let settle = |findings: &mut Vec<Finding>| common.config.values.rules.apply(findings);
+    let mut report = check_document(draft.read(options.dialect)?, &options);
+    settle(&mut report.findings);
     let plan = plan(&report, wanted.per_class, wanted.seed);
     if plan.slips.is_empty() {
         let vi = "không có phép tính nào vừa đúng vừa đủ căn cứ để gieo lỗi thử. Xem doisoat claims.";
@@ -65,7 +68,7 @@ fn tried(draft: &Draft, wanted: &Wanted<'_>, common: &Common) -> Result<(Report,
         .slips
         .par_iter()
         .map(|slip| {
-            let trial = guarded(&draft.name(), || Ok(untouched.try_slip(slip, &options)));
+            let trial = guarded(&draft.name(), || Ok(untouched.try_slip(slip, &options, settle)));
             bar.inc(1);
             trial
         })

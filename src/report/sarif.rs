@@ -3,7 +3,7 @@
 use super::Lang;
 use super::place::{Ends, Places};
 use crate::check::Report;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Accepted, Finding, Severity};
 use crate::rules::card::Card;
 use crate::rules::own;
 use crate::source::Span;
@@ -14,10 +14,11 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// The results of one draft, for [`log`].
 pub fn results(report: &Report, lang: Lang) -> Vec<Value> {
     let places = Places::new(&report.document);
-    report.findings.iter().map(|f| result(&places, f, lang)).collect()
+    let open = report.findings.iter().map(|f| result(&places, f, None, lang));
+    open.chain(report.accepted.iter().map(|a| result(&places, &a.finding, Some(a), lang))).collect()
 }
 
-fn result(places: &Places<'_>, finding: &Finding, lang: Lang) -> Value {
+fn result(places: &Places<'_>, finding: &Finding, accepted: Option<&Accepted>, lang: Lang) -> Value {
     let mut text = lang.of(&finding.message).to_string();
     for note in &finding.notes {
         text.push('\n');
@@ -42,6 +43,8 @@ fn result(places: &Places<'_>, finding: &Finding, lang: Lang) -> Value {
         "level": level(finding.severity),
         "message": { "text": text },
         "locations": [primary],
+        // An empty list says that nobody has accepted the finding.
+        "suppressions": accepted.map(suppression).into_iter().collect::<Vec<_>>(),
     });
     if let Some(index) = own::all().position(|r| r.name == finding.rule) {
         result["ruleIndex"] = json!(index);
@@ -50,6 +53,12 @@ fn result(places: &Places<'_>, finding: &Finding, lang: Lang) -> Value {
         result["relatedLocations"] = json!(related);
     }
     result
+}
+
+/// How a finding was accepted.
+fn suppression(accepted: &Accepted) -> Value {
+    let kind = if accepted.in_draft { "inSource" } else { "external" };
+    json!({ "kind": kind, "status": "accepted", "justification": accepted.reason })
 }
 
 fn location(places: &Places<'_>, span: Span) -> Value {

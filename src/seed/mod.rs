@@ -91,9 +91,10 @@ impl<'a> Untouched<'a> {
         Untouched { report, findings }
     }
 
-    /// Plants a slip into a copy and checks the copy.
-    pub fn try_slip(&self, slip: &Slip, options: &Options) -> Trial {
-        let copy = check_document(self.report.document.patched(slip.range, &slip.after), options);
+    /// Plants a slip into a copy and checks the copy; `settle` is what the user makes of findings.
+    pub fn try_slip(&self, slip: &Slip, options: &Options, settle: impl Fn(&mut Vec<Finding>)) -> Trial {
+        let mut copy = check_document(self.report.document.patched(slip.range, &slip.after), options);
+        settle(&mut copy.findings);
         let Some(judged) = self.report.ledger.get(slip.claim) else {
             return Trial { rules: Vec::new(), afterwards: None };
         };

@@ -276,9 +276,9 @@ mod tests {
         let claim = report.ledger.iter().position(|j| j.verdict == Verdict::Ok && is_closed(&j.claim)).unwrap();
         let range = TextRange::new(place, place + 2);
         let slip = |after: &str| Slip { class: Class::Digit, claim, range, after: after.to_owned(), figure: range };
-        let trial = untouched.try_slip(&slip("80"), &Options::default());
+        let trial = untouched.try_slip(&slip("80"), &Options::default(), |_| {});
         assert_eq!((trial.rules.as_slice(), trial.afterwards), (&["share-mismatch"][..], Some(Verdict::Wrong)));
-        let same = untouched.try_slip(&slip("60"), &Options::default());
+        let same = untouched.try_slip(&slip("60"), &Options::default(), |_| {});
         assert_eq!((same.caught(), same.afterwards), (false, Some(Verdict::Ok)));
     }
 }
