@@ -38,6 +38,8 @@ fn repeated(n: usize, one: impl Fn(usize) -> String) -> String {
 fn one_long_paragraph() {
     let claim = "Xã có 120 hộ nghèo, chiếm 12,5% tổng số hộ, tăng 5 hộ so với năm 2020; ";
     linear("claims", 400, |n| claim.repeat(n));
+    let compared = "Xã có 120 hộ nghèo. So với cùng kỳ (115 hộ) tăng 5 hộ, so với kế hoạch (130 hộ) đạt 92,3%. ";
+    linear("comparisons", 300, |n| compared.repeat(n));
     linear("words", 4000, |n| "phát triển kinh tế ".repeat(n));
     linear("shares", 400, |n| "Có 24/41 trường, chiếm 58,9%. ".repeat(n));
     linear("terms", 800, |n| "nhiệm kỳ 2020-2025, ".repeat(n));
@@ -76,6 +78,14 @@ fn sums_of_many_parts() {
     linear("bullets", 400, |n| {
         "Toàn huyện có 12 xã, trong đó:\n\n".to_string()
             + &repeated(n, |i| format!("- Xã A{i}: {} hộ, đạt {}% kế hoạch\n", i % 97, i % 100))
+    });
+}
+
+#[test]
+fn a_long_list() {
+    linear("comparisons in bullets", 300, |n| {
+        let one = |i: usize| format!("- So với cùng kỳ ({} hộ) tăng {} hộ\n", 100 + i % 97, i % 9);
+        "Toàn huyện có 5.000 hộ nghèo:\n\n".to_string() + &repeated(n, one)
     });
 }
 

@@ -11,6 +11,10 @@ use crate::lexicon;
 /// So many sentences before a change its level may stand; one that only stands there, nearer.
 const SENTENCES: u32 = 4;
 const NEAR: u32 = 2;
+/// So many items before a change are asked at most.
+const FAR: usize = 60;
+/// So many members of a list stand between one and the paragraph that leads it, at most.
+const MEMBERS: u32 = 400;
 
 /// Gives changes with a base and no level the level above that closes, the one that another comparison of
 /// the same sentence has, or the only one there is.
@@ -118,20 +122,25 @@ fn is_level(item: &Item) -> bool {
     verb && !timed && !item.cues.has(Cue::ComparedWith)
 }
 
+/// The first item at or behind a place.
+fn item_at(passage: &Passage<'_>, start: u32) -> usize {
+    passage.items.items.partition_point(|x| passage.first(x).is_none_or(|f| f.range.start < start))
+}
+
 /// The sentence a claim begins in.
 fn sentence_of(passage: &Passage<'_>, claim: &Claim) -> Option<u32> {
-    let start = claim.range.start;
-    let at = |x: &&Item| passage.first(x).is_some_and(|f| f.range.start >= start);
-    passage.items.items.iter().find(at).map(|x| x.sentence)
+    passage.item(item_at(passage, claim.range.start)).map(|x| x.sentence)
 }
 
 /// Levels before a claim, in its sentence and those before it, nearest first.
 fn before<'p>(passage: &'p Passage<'_>, claim: &Claim, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
-    let near = |x: &&Item| {
-        let ahead = passage.first(x).is_some_and(|f| f.range.start < claim.range.start);
-        x.group == 0 && ahead && x.sentence + SENTENCES >= sentence
-    };
-    levels(passage, passage.items.items.iter().filter(near))
+    let ahead = passage.items.items.get(..item_at(passage, claim.range.start)).unwrap_or_default();
+    levels(passage, since(ahead, sentence.saturating_sub(SENTENCES)))
+}
+
+/// The items outside brackets from a sentence on, the last first; none further back than a reader keeps in mind.
+fn since(items: &[Item], sentence: u32) -> impl Iterator<Item = &Item> {
+    items.iter().rev().take(FAR).take_while(move |x| x.sentence >= sentence).filter(|x| x.group == 0)
 }
 
 /// Levels of the sentences before one and, for a block of a list, of the paragraph that leads it; nearest first.
@@ -143,8 +152,9 @@ pub fn levels_above<'p>(
 ) -> Vec<(&'p Item, &'p Figure)> {
     let passage_of = |b: u32| passages.get(b as usize).and_then(Option::as_ref);
     let Some(passage) = passage_of(block) else { return Vec::new() };
-    let near = |x: &&Item| x.group == 0 && x.sentence < sentence && x.sentence + NEAR >= sentence;
-    let mut out = levels(passage, passage.items.items.iter().filter(near));
+    let ahead = passage.items.items.partition_point(|x| x.sentence < sentence);
+    let ahead = passage.items.items.get(..ahead).unwrap_or_default();
+    let mut out = levels(passage, since(ahead, sentence.saturating_sub(NEAR)));
     if let Some(lead) = lead_of(document, block).and_then(passage_of) {
         out.extend(last_sentences(lead));
     }
@@ -154,16 +164,14 @@ pub fn levels_above<'p>(
 /// Levels of the last sentences of a paragraph that leads a list.
 fn last_sentences<'p>(passage: &'p Passage<'_>) -> Vec<(&'p Item, &'p Figure)> {
     let last = passage.items.items.last().map_or(0, |x| x.sentence);
-    levels(passage, passage.items.items.iter().filter(|x| x.sentence + 1 >= last && x.group == 0))
+    levels(passage, since(&passage.items.items, last.saturating_sub(1)))
 }
 
 fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -> Vec<(&'p Item, &'p Figure)> {
-    let mut out: Vec<(&Item, &Figure)> = items
+    items
         .filter(|x| is_level(x) && !matches!(x.value, Value::Range(..)))
         .filter_map(|x| Some((x, passage.first(x)?)))
-        .collect();
-    out.reverse();
-    out
+        .collect()
 }
 
 /// The paragraph that leads the list a block belongs to: of bullets, or of paragraphs lettered `a)`, `b)`.
@@ -175,7 +183,7 @@ pub fn lead_of(document: &Document, block: u32) -> Option<u32> {
     if !member(block) {
         return None;
     }
-    let first = (0..block).rev().find(|&b| !member(b))?;
+    let first = (block.saturating_sub(MEMBERS)..block).rev().find(|&b| !member(b))?;
     text(first).map(|_| first)
 }
 
