@@ -190,9 +190,15 @@ impl<'a> Places<'a> {
 
 /// The sentence of `text` that holds the range, without spaces around it.
 pub fn sentence(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let start = text.get(..range.start).map_or(0, |head| ends(head, text).last().unwrap_or(0));
+    let head = text.get(..range.start).unwrap_or_default();
+    let before = head.char_indices().rev().map(|(i, c)| (i + c.len_utf8(), c));
+    let start = before.into_iter().find(|&(at, c)| at < head.len() && ends(text, at, c)).map_or(0, |(at, _)| at);
     let tail = range.end.max(range.start);
-    let end = ends(text, text).find(|&e| e >= tail && e > start).unwrap_or(text.len());
+    let rest = text.get(start..).unwrap_or_default().char_indices();
+    let end = rest
+        .map(|(i, c)| (start + i + c.len_utf8(), c))
+        .find(|&(at, c)| at >= tail && at > start && at < text.len() && ends(text, at, c))
+        .map_or(text.len(), |(at, _)| at);
     let piece = text.get(start..end).unwrap_or("");
     let skipped = piece.len() - piece.trim_start().len();
     let left = (start + skipped).min(range.start);
@@ -200,18 +206,12 @@ pub fn sentence(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<us
     left..right
 }
 
-/// Where sentences of `head` (the start of `text`) end: behind a full stop that
-/// a space and a capital follow.
-fn ends<'t>(head: &'t str, text: &'t str) -> impl Iterator<Item = usize> + 't {
-    head.char_indices().filter_map(move |(i, c)| {
-        let behind = i + c.len_utf8();
-        let mut rest = text.get(behind..)?.chars();
-        if !matches!(c, '.' | '!' | '?' | '…') || !rest.next()?.is_whitespace() {
-            return None;
-        }
-        let next = rest.find(|c| !c.is_whitespace())?;
-        (next.is_uppercase() && behind < head.len()).then_some(behind)
-    })
+/// Whether a sentence ends with `c`, which ends at `at`: with a full stop that a space and a capital follow.
+fn ends(text: &str, at: usize, c: char) -> bool {
+    let mut rest = text.get(at..).unwrap_or_default().chars();
+    matches!(c, '.' | '!' | '?' | '…')
+        && rest.next().is_some_and(char::is_whitespace)
+        && rest.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase)
 }
 
 #[cfg(test)]

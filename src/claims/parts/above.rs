@@ -9,7 +9,7 @@ use crate::claims::items::{Item, Passage, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
 use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Dimension, Figure};
 use std::collections::BTreeSet;
 
 /// The most parts that are tried.
@@ -20,6 +20,8 @@ const SMALL: i64 = 20;
 /// Adds the sums that close, and those of `gồm` that nearly do.
 pub fn sums_above(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
     let mut found = Vec::new();
+    let told = settled(claims);
+    let mut summed: BTreeSet<TextRange> = claims.iter().flat_map(parts_of_sum).collect();
     for passage in passages.iter().flatten() {
         let items = &passage.items.items;
         let last = items.last().map_or(0, |x| x.sentence);
@@ -30,9 +32,11 @@ pub fn sums_above(document: &Document, passages: &[Option<Passage<'_>>], claims:
             }
             let mut totals: Vec<(&Item, &Figure)> = above::levels_above(document, passages, passage.block, sentence);
             totals.retain(|(_, f)| !f.is_rate() && f.hedge.is_none());
-            closing(&run, &totals, claims, &mut found);
-            if lead_of(document, passage.block).is_some() || sentence > 0 {
-                all_but(passage, &run, &totals, claims, &mut found);
+            let already = found.len();
+            closing(&run, &totals, &told, &mut found);
+            summed.extend(found.iter().skip(already).flat_map(parts_of_sum));
+            if sentence > 0 || lead_of(document, passage.block).is_some() {
+                found.extend(all_but(passage, &run, &totals, &summed));
             }
         }
     }
@@ -59,20 +63,22 @@ fn settled(claims: &[Claim]) -> BTreeSet<TextRange> {
 }
 
 /// Neighbours that add up to a figure before them, the longest stretch first.
-fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], claims: &[Claim], found: &mut Vec<Claim>) {
-    let told = settled(claims);
+fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &BTreeSet<TextRange>, found: &mut Vec<Claim>) {
     let mut at = 0;
     while at + 1 < run.len() {
-        let longest = (at + 2..=run.len().min(at + MOST)).rev().find_map(|end| {
+        let sums = sums_from(run, at);
+        let longest = sums.iter().enumerate().skip(1).rev().find_map(|(n, sum)| {
+            let end = at + n + 1;
             let parts = run.get(at..end)?;
-            let same = parts.iter().all(|(_, f)| alike(f, parts));
-            let fresh = !parts.iter().all(|(_, f)| told.contains(&f.number));
+            if parts.iter().all(|(_, f)| told.contains(&f.number)) {
+                return None;
+            }
             let first = parts.first()?.1;
-            let before = run.get(..at)?.iter().rev().chain(above);
+            let bare = first.unit.dimension == Dimension::None;
+            let before = run.get(..at)?.iter().rev().take(MOST).chain(above.iter().take(MOST));
             let total = before
-                .filter(|(_, t)| fits_all(t, parts) && t.number != first.number)
-                .find(|(x, t)| closes::sum(&operands((x, t), parts)))
-                .filter(|_| same && fresh)?;
+                .filter(|(_, t)| t.number != first.number && about(t, bare, *sum) && fits_all(t, parts))
+                .find(|(x, t)| closes::sum(&operands((x, t), parts)))?;
             let telling = parts.len() > 2 || total.1.printed >= Exact::int(SMALL);
             telling.then_some((end, *total))
         });
@@ -88,33 +94,56 @@ fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], claims: &[Claim
     }
 }
 
+/// The sums of the neighbours from one on, of as many as go together, as values and as printed; none where
+/// some have a unit and some have none.
+fn sums_from(run: &[(&Item, &Figure)], at: usize) -> Vec<Option<(Exact, Exact)>> {
+    let near = run.get(at..).unwrap_or_default();
+    let near = near.get(..MOST.min(near.len())).unwrap_or_default();
+    let mut sum = Some((Exact::ZERO, Exact::ZERO));
+    let mut out = Vec::new();
+    let bare = |f: &Figure| f.unit.dimension == Dimension::None;
+    for (n, (_, figure)) in near.iter().enumerate() {
+        if near.iter().take(n).any(|(_, f)| fit(f, figure) < Fit::Kin) {
+            break;
+        }
+        let mixed = near.first().is_some_and(|(_, f)| bare(f) != bare(figure));
+        sum = sum.filter(|_| !mixed).and_then(|(v, p)| Some((v.add(figure.value()?)?, p.add(figure.printed)?)));
+        out.push(sum);
+    }
+    out
+}
+
+/// Whether a total is anywhere near a sum: all others need no closer look. Parts without a unit have that of the total.
+fn about(total: &Figure, bare: bool, sum: Option<(Exact, Exact)>) -> bool {
+    let Some((value, printed)) = sum else { return true };
+    let (sum, total) = if bare { (printed, total.printed) } else { (value, total.value().unwrap_or(value)) };
+    sum.sub(total).and_then(|d| d.abs().mul(Exact::int(2))).is_none_or(|d| d <= sum.max(total))
+}
+
 /// A list behind `gồm` whose sum all but reaches the one total above: `Loại tiền, gồm: …; …`.
 fn all_but(
     passage: &Passage<'_>,
     run: &[(&Item, &Figure)],
     above: &[(&Item, &Figure)],
-    claims: &[Claim],
-    found: &mut Vec<Claim>,
-) {
-    let Some(first) = run.iter().position(|(x, _)| super::lead_has_comprise(passage, x)) else { return };
-    let parts = run.get(first..).unwrap_or_default();
-    let told = |f: &Figure| claims.iter().chain(found.iter()).any(|c| of_sum(c, f));
-    if first > 0 || parts.len() < 2 || parts.iter().any(|(_, f)| told(f) || !alike(f, parts)) {
-        return;
+    summed: &BTreeSet<TextRange>,
+) -> Option<Claim> {
+    if run.iter().position(|(x, _)| super::lead_has_comprise(passage, x))? > 0 || run.len() < 2 {
+        return None;
     }
-    let near: Vec<&(&Item, &Figure)> = above
-        .iter()
-        .filter(|(x, t)| {
-            fit(t, parts.first().map_or(t, |p| p.1)) == Fit::Same && closes::nearly(&operands((x, t), parts))
-        })
-        .collect();
-    if let [total] = near.as_slice() {
-        found.push(claim_of(**total, parts, Completeness::All));
+    let first = run.first()?.1;
+    if run.iter().any(|(_, f)| summed.contains(&f.number)) || !alike(first, run) {
+        return None;
     }
+    let fits = |(x, t): &&(&Item, &Figure)| fit(t, first) == Fit::Same && closes::nearly(&operands((x, t), run));
+    let mut near = above.iter().filter(fits);
+    let total = near.next().filter(|_| near.next().is_none())?;
+    Some(claim_of(*total, run, Completeness::All))
 }
 
-fn of_sum(claim: &Claim, part: &Figure) -> bool {
-    matches!(claim.relation, Relation::Sum(_)) && claim.all(Role::Part).any(|f| f.number == part.number)
+/// The places of the parts of a sum.
+fn parts_of_sum(claim: &Claim) -> impl Iterator<Item = TextRange> {
+    let sum = matches!(claim.relation, Relation::Sum(_));
+    claim.all(Role::Part).filter(move |_| sum).map(|f| f.number)
 }
 
 /// Whether a part goes with the others: one unit, or none printed.
