@@ -47,7 +47,7 @@ pub fn facts(paths: &Paths, file: Option<&Path>, force: bool, common: &Common, o
             "is one of the drafts and is not replaced. Choose another name for --output.",
         ));
     }
-    if file.exists() && !force {
+    if file.is_file() && !force {
         return refused(Text::new(
             "tệp đã có. Hãy chọn tên khác cho -o, hoặc thêm --force để ghi đè.",
             "the file exists. Choose another name for -o, or add --force to replace it.",
