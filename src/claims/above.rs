@@ -11,25 +11,73 @@ use crate::lexicon;
 /// So many sentences before a change its level may stand; one that only stands there, nearer.
 const SENTENCES: u32 = 4;
 const NEAR: u32 = 2;
-/// So many items before a change are asked at most.
-const FAR: usize = 60;
-/// So many members of a list stand between one and the paragraph that leads it, at most.
-const MEMBERS: u32 = 400;
+/// The most items looked through for levels above.
+const WINDOW: usize = 32;
+
+/// The passages of a draft, with the paragraph that leads each block of a list.
+pub struct Above<'p, 'd> {
+    /// The draft.
+    pub document: &'d Document,
+    /// Its passages, by block.
+    pub passages: &'p [Option<Passage<'d>>],
+    leads: Vec<Option<u32>>,
+}
+
+impl<'p, 'd> Above<'p, 'd> {
+    /// Reads which paragraph leads which list: of bullets, or of paragraphs lettered `a)`, `b)`.
+    pub fn new(document: &'d Document, passages: &'p [Option<Passage<'d>>]) -> Above<'p, 'd> {
+        let mut leads = Vec::with_capacity(document.blocks.len());
+        let mut lead = None;
+        for (index, block) in (0u32..).zip(&document.blocks) {
+            let paragraph = block.kind == BlockKind::Paragraph;
+            let text = if paragraph { document.slice(block.range) } else { "" };
+            let member = super::is_bullet(text) || is_lettered(text);
+            leads.push(lead.filter(|_| member));
+            if !member {
+                lead = Some(index).filter(|_| paragraph);
+            }
+        }
+        Above { document, passages, leads }
+    }
+
+    /// The paragraph that leads the list a block belongs to.
+    pub fn lead_of(&self, block: u32) -> Option<u32> {
+        self.leads.get(block as usize).copied().flatten()
+    }
+
+    fn passage(&self, block: u32) -> Option<&'p Passage<'d>> {
+        self.passages.get(block as usize).and_then(Option::as_ref)
+    }
+
+    /// Levels of the sentences before one and, for a block of a list, of the paragraph that leads it; nearest first.
+    pub fn levels(&self, block: u32, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
+        let Some(passage) = self.passage(block) else { return Vec::new() };
+        let end = passage.items.items.partition_point(|x| x.sentence < sentence);
+        let near = passage.items.items.get(..end).unwrap_or_default().iter().rev().take(WINDOW);
+        let mut out = levels(passage, near.filter(|x| x.group == 0 && x.sentence + NEAR >= sentence));
+        if let Some(lead) = self.lead_of(block).and_then(|b| self.passage(b)) {
+            let last = lead.items.items.last().map_or(0, |x| x.sentence);
+            let near = lead.items.items.iter().rev().take(WINDOW);
+            out.extend(levels(lead, near.filter(|x| x.sentence + 1 >= last && x.group == 0)));
+        }
+        out
+    }
+}
 
 /// Gives changes with a base and no level the level above that closes, the one that another comparison of
 /// the same sentence has, or the only one there is.
-pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut [Claim]) {
+pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
+    let document = above.document;
     // The sentence of the last comparison that closed, and the level it has.
     let mut shared: Option<(u32, u32, Operand)> = None;
     for claim in claims.iter_mut().filter(|c| open(c)) {
         let Some(block) = document.block_at(claim.range.start) else { continue };
-        let passage_of = |b: u32| passages.get(b as usize).and_then(Option::as_ref);
-        let Some(passage) = passage_of(block) else { continue };
+        let Some(passage) = above.passage(block) else { continue };
         let Some(sentence) = sentence_of(passage, claim) else { continue };
         let Some(base) = compared(claim) else { continue };
         let mut levels = before(passage, claim, sentence);
         if levels.is_empty() {
-            levels = levels_above(document, passages, block, 0);
+            levels = above.levels(block, 0);
         }
         levels.retain(|(_, f)| fits(f, base));
         let nearest = levels.first().map(|(x, _)| x.sentence);
@@ -129,42 +177,21 @@ fn item_at(passage: &Passage<'_>, start: u32) -> usize {
 
 /// The sentence a claim begins in.
 fn sentence_of(passage: &Passage<'_>, claim: &Claim) -> Option<u32> {
-    passage.item(item_at(passage, claim.range.start)).map(|x| x.sentence)
+    let index = first_from(passage, claim.range.start);
+    passage.items.items.get(index).map(|x| x.sentence)
+}
+
+/// The first item at or behind a place.
+fn first_from(passage: &Passage<'_>, start: u32) -> usize {
+    let before = |x: &Item| passage.first(x).is_some_and(|f| f.range.start < start);
+    passage.items.items.partition_point(before)
 }
 
 /// Levels before a claim, in its sentence and those before it, nearest first.
 fn before<'p>(passage: &'p Passage<'_>, claim: &Claim, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
-    let ahead = passage.items.items.get(..item_at(passage, claim.range.start)).unwrap_or_default();
-    levels(passage, since(ahead, sentence.saturating_sub(SENTENCES)))
-}
-
-/// The items outside brackets from a sentence on, the last first; none further back than a reader keeps in mind.
-fn since(items: &[Item], sentence: u32) -> impl Iterator<Item = &Item> {
-    items.iter().rev().take(FAR).take_while(move |x| x.sentence >= sentence).filter(|x| x.group == 0)
-}
-
-/// Levels of the sentences before one and, for a block of a list, of the paragraph that leads it; nearest first.
-pub fn levels_above<'p>(
-    document: &Document,
-    passages: &'p [Option<Passage<'_>>],
-    block: u32,
-    sentence: u32,
-) -> Vec<(&'p Item, &'p Figure)> {
-    let passage_of = |b: u32| passages.get(b as usize).and_then(Option::as_ref);
-    let Some(passage) = passage_of(block) else { return Vec::new() };
-    let ahead = passage.items.items.partition_point(|x| x.sentence < sentence);
-    let ahead = passage.items.items.get(..ahead).unwrap_or_default();
-    let mut out = levels(passage, since(ahead, sentence.saturating_sub(NEAR)));
-    if let Some(lead) = lead_of(document, block).and_then(passage_of) {
-        out.extend(last_sentences(lead));
-    }
-    out
-}
-
-/// Levels of the last sentences of a paragraph that leads a list.
-fn last_sentences<'p>(passage: &'p Passage<'_>) -> Vec<(&'p Item, &'p Figure)> {
-    let last = passage.items.items.last().map_or(0, |x| x.sentence);
-    levels(passage, since(&passage.items.items, last.saturating_sub(1)))
+    let items = passage.items.items.get(..first_from(passage, claim.range.start)).unwrap_or_default();
+    let near = items.iter().rev().take(WINDOW);
+    levels(passage, near.filter(|x| x.group == 0 && x.sentence + SENTENCES >= sentence))
 }
 
 fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -> Vec<(&'p Item, &'p Figure)> {
@@ -172,19 +199,6 @@ fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -
         .filter(|x| is_level(x) && !matches!(x.value, Value::Range(..)))
         .filter_map(|x| Some((x, passage.first(x)?)))
         .collect()
-}
-
-/// The paragraph that leads the list a block belongs to: of bullets, or of paragraphs lettered `a)`, `b)`.
-pub fn lead_of(document: &Document, block: u32) -> Option<u32> {
-    let text = |b: u32| {
-        document.blocks.get(b as usize).filter(|x| x.kind == BlockKind::Paragraph).map(|x| document.slice(x.range))
-    };
-    let member = |b: u32| text(b).is_some_and(|t| super::is_bullet(t) || is_lettered(t));
-    if !member(block) {
-        return None;
-    }
-    let first = (block.saturating_sub(MEMBERS)..block).rev().find(|&b| !member(b))?;
-    text(first).map(|_| first)
 }
 
 /// `a) …`, `b. …`

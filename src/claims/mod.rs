@@ -28,6 +28,7 @@ mod yearly;
 
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::{Cue, Dimension, Figure, Lexed, Period};
+use above::Above;
 use items::Passage;
 use serde::Serialize;
 use statements::Statement;
@@ -281,14 +282,15 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     }
     bullets(document, &passages, &mut claims);
     headings(document, &passages, &mut claims);
-    per_unit::per_unit(document, &passages, &mut claims);
+    let above = Above::new(document, &passages);
+    per_unit::per_unit(&above, &mut claims);
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
-    above::settle(document, &passages, &mut claims);
-    parts::sums_above(document, &passages, &mut claims);
+    above::settle(&above, &mut claims);
+    parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     rests::rests(&passages, &mut claims);
-    search::search(document, &passages, &mut claims);
+    search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated }

@@ -3,13 +3,13 @@
 
 mod said;
 
-use super::above::levels_above;
+use super::above::Above;
 use super::items::{Item, Passage, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
-use crate::document::Document;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use said::Said;
+use std::cell::OnceCell;
 
 /// How many items back the two amounts are looked for.
 const REACH: usize = 8;
@@ -17,8 +17,9 @@ const REACH: usize = 8;
 const MOST: usize = 4;
 
 /// Reads the averages per unit of all passages.
-pub fn per_unit(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
-    for passage in passages.iter().flatten() {
+pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
+    let reader = Reader { above, of_all: OnceCell::new() };
+    for passage in above.passages.iter().flatten() {
         let mut previous: Option<(usize, Said)> = None;
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
@@ -31,7 +32,7 @@ pub fn per_unit(document: &Document, passages: &[Option<Passage<'_>>], claims: &
                 goes_on.then(|| said.clone())
             };
             let Some(said) = own.or_else(carried) else { continue };
-            average(document, passages, passage, index, item, figure, &said, claims);
+            claims.extend(reader.average(passage, index, item, figure, &said));
             previous = Some((index, said));
         }
     }
@@ -44,64 +45,111 @@ struct Found<'p> {
     counts: Vec<&'p Figure>,
 }
 
-#[allow(clippy::too_many_arguments)]
-fn average(
-    document: &Document,
-    passages: &[Option<Passage<'_>>],
-    passage: &Passage<'_>,
-    index: usize,
-    item: &Item,
-    figure: &Figure,
-    said: &Said,
-    claims: &mut Vec<Claim>,
-) {
-    let single = single(figure);
-    let near = in_reach(passage, index, item, &single, said);
-    let stated = Operand::new(Role::Stated, figure, item.period);
-    let reading = |amount: &Figure, count: &Figure| {
-        let divisor = said.divided_by(count);
-        vec![
-            stated.clone(),
-            Operand::new(Role::Whole, amount, None),
-            Operand { role: Role::Divisor, figure: divisor, period: None },
-        ]
-    };
-    let mut readings: Vec<Vec<Operand>> = Vec::new();
-    for (_, amount) in near.amounts.iter().take(MOST) {
-        for count in near.counts.iter().take(MOST) {
-            readings.push(reading(amount, count));
-        }
-    }
-    // `4.417 hộ/21.643 nhân khẩu, bình quân 4,9 khẩu/hộ`: the pair right before is the one meant.
-    let paired = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
-        let pair = match x.value {
-            Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)],
-            _ => [None, None],
+struct Reader<'p, 'd> {
+    above: &'p Above<'p, 'd>,
+    /// The counts of people, households and land of the draft, by what they count.
+    of_all: OnceCell<Vec<&'p Figure>>,
+}
+
+impl<'p> Reader<'p, '_> {
+    fn average(
+        &self,
+        passage: &'p Passage<'_>,
+        index: usize,
+        item: &'p Item,
+        figure: &Figure,
+        said: &Said,
+    ) -> Option<Claim> {
+        let single = single(figure);
+        let near = in_reach(passage, index, item, &single, said);
+        let stated = Operand::new(Role::Stated, figure, item.period);
+        let reading = |amount: &Figure, count: &Figure| {
+            let divisor = said.divided_by(count);
+            vec![
+                stated.clone(),
+                Operand::new(Role::Whole, amount, None),
+                Operand { role: Role::Divisor, figure: divisor, period: None },
+            ]
         };
-        let holds = |f: &Figure| pair.iter().flatten().any(|p| p.number == f.number);
-        near.amounts.first().is_some_and(|a| holds(a.1)) && near.counts.first().is_some_and(|c| holds(c))
-    });
-    let alone = near.amounts.len() == 1 && near.counts.len() == 1;
-    let sure = (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
-        && (!said.worded || item.cues.has(Cue::Average));
-    if !readings.iter().any(|r| closes::quotient(r)) && !sure {
-        readings.extend(
-            elsewhere(document, passages, passage, item, &single, said, &near).iter().map(|(a, c)| reading(a, c)),
-        );
+        let mut readings: Vec<Vec<Operand>> = Vec::new();
+        for (_, amount) in near.amounts.iter().take(MOST) {
+            for count in near.counts.iter().take(MOST) {
+                readings.push(reading(amount, count));
+            }
+        }
+        // `4.417 hộ/21.643 nhân khẩu, bình quân 4,9 khẩu/hộ`: the pair right before is the one meant.
+        let paired = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
+            let pair = match x.value {
+                Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)],
+                _ => [None, None],
+            };
+            let holds = |f: &Figure| pair.iter().flatten().any(|p| p.number == f.number);
+            near.amounts.first().is_some_and(|a| holds(a.1)) && near.counts.first().is_some_and(|c| holds(c))
+        });
+        let alone = near.amounts.len() == 1 && near.counts.len() == 1;
+        let sure = (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
+            && (!said.worded || item.cues.has(Cue::Average));
+        if !readings.iter().any(|r| closes::quotient(r)) && !sure {
+            readings.extend(self.elsewhere(passage, item, &single, said, &near).map(|(a, c)| reading(a, c)));
+        }
+        if let Some(closing) = readings.iter().position(|r| closes::quotient(r)) {
+            readings.swap(0, closing);
+        }
+        if readings.is_empty() {
+            return None;
+        }
+        let operands = readings.remove(0);
+        let range =
+            operands.iter().filter(|o| o.role == Role::Stated).fold(figure.range, |r, o| r.cover(o.figure.range));
+        let mut claim = Claim::new(ClaimKind::Average, Relation::PerUnit, range, operands);
+        // Several amounts or counts in reach: the nearest pair need not be the one meant.
+        claim.binding = if sure { Binding::Sure } else { Binding::Likely };
+        claim.alternatives = readings;
+        Some(claim)
     }
-    if let Some(closing) = readings.iter().position(|r| closes::quotient(r)) {
-        readings.swap(0, closing);
+
+    /// A pair further away that closes: in the sentences before, in the paragraph that leads a list, and, of
+    /// people and households and land, in the whole draft.
+    fn elsewhere(
+        &self,
+        passage: &'p Passage<'_>,
+        item: &Item,
+        single: &Figure,
+        said: &Said,
+        near: &Found<'p>,
+    ) -> Option<(&'p Figure, &'p Figure)> {
+        let mut amounts: Vec<&Figure> = near.amounts.iter().map(|a| a.1).collect();
+        let mut counts: Vec<&Figure> = near.counts.clone();
+        for (x, f) in self.above.levels(passage.block, item.sentence) {
+            if said.counts(passage, x, f, single) {
+                counts.push(f);
+            } else if said.is_amount(passage, x, f, single) {
+                amounts.push(f);
+            }
+        }
+        if said.of_all() {
+            counts.extend(self.of_all().iter().filter(|f| said.counts(passage, item, f, single)));
+        }
+        let stated = Operand::new(Role::Stated, single, None);
+        let closes = |amount: &Figure, count: &Figure| {
+            closes::quotient(&[
+                stated.clone(),
+                Operand::new(Role::Whole, amount, None),
+                Operand { role: Role::Divisor, figure: said.divided_by(count), period: None },
+            ])
+        };
+        let pairs = amounts.iter().take(MOST).flat_map(|a| counts.iter().map(move |c| (*a, *c)));
+        pairs.into_iter().find(|(a, c)| closes(a, c))
     }
-    if readings.is_empty() {
-        return;
+
+    /// The first and largest counts of people, households and land that a draft gives.
+    fn of_all(&self) -> &[&'p Figure] {
+        const FIRST: usize = 24;
+        self.of_all.get_or_init(|| {
+            let figures = self.above.passages.iter().flatten().flat_map(|p| p.lexed.figures.iter());
+            figures.filter(|f| said::is_of_all(f)).take(FIRST).collect()
+        })
     }
-    let operands = readings.remove(0);
-    let range = operands.iter().filter(|o| o.role == Role::Stated).fold(figure.range, |r, o| r.cover(o.figure.range));
-    let mut claim = Claim::new(ClaimKind::Average, Relation::PerUnit, range, operands);
-    // Several amounts or counts in reach: the nearest pair need not be the one meant.
-    claim.binding = if sure { Binding::Sure } else { Binding::Likely };
-    claim.alternatives = readings;
-    claims.push(claim);
 }
 
 /// A figure `28,9 học sinh/lớp` as the `28,9 học sinh` it is.
@@ -148,50 +196,6 @@ fn in_reach<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, single: &Fi
         }
     }
     found
-}
-
-/// Pairs further away, where one of them closes: in the sentences before, in the paragraph that leads a
-/// list, and, of people and households and land, in the whole draft.
-fn elsewhere<'p>(
-    document: &Document,
-    passages: &'p [Option<Passage<'_>>],
-    passage: &'p Passage<'_>,
-    item: &Item,
-    single: &Figure,
-    said: &Said,
-    near: &Found<'p>,
-) -> Vec<(&'p Figure, &'p Figure)> {
-    let mut amounts: Vec<&Figure> = near.amounts.iter().map(|a| a.1).collect();
-    let mut counts: Vec<&Figure> = near.counts.clone();
-    for (x, f) in levels_above(document, passages, passage.block, item.sentence) {
-        if said.counts(passage, x, f, single) {
-            counts.push(f);
-        } else if said.is_amount(passage, x, f, single) {
-            amounts.push(f);
-        }
-    }
-    if said.of_all() {
-        for other in passages.iter().flatten().take_while(|p| p.block <= passage.block) {
-            let found = other.items.items.iter().filter_map(|x| Some((x, other.first(x)?)));
-            counts.extend(found.filter(|(x, f)| said.counts(other, x, f, single)).map(|(_, f)| f));
-        }
-    }
-    let stated = Operand::new(Role::Stated, single, None);
-    let mut out = Vec::new();
-    for amount in amounts.iter().take(MOST) {
-        for count in &counts {
-            let operands = vec![
-                stated.clone(),
-                Operand::new(Role::Whole, amount, None),
-                Operand { role: Role::Divisor, figure: said.divided_by(count), period: None },
-            ];
-            if closes::quotient(&operands) {
-                out.push((*amount, *count));
-                return out;
-            }
-        }
-    }
-    out
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).

@@ -6,15 +6,23 @@ use super::items::{Item, Passage, Value};
 use super::{Claim, ClaimKind, Operand, Relation, Role, closes};
 use crate::document::TextRange;
 use crate::figures::{Cue, Figure};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many items before a remainder its part may stand.
 const REACH: usize = 4;
+/// How many items before a remainder are looked through for other parts.
+const FAR: usize = 24;
 
 /// Adds the remainders of shares that close.
 pub fn remainders(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
     let told: BTreeSet<TextRange> =
         claims.iter().filter(|c| is_told(c)).filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
+    let mut shares: BTreeMap<TextRange, &Claim> = BTreeMap::new();
+    for claim in claims.iter().filter(|c| share_closes(c)) {
+        if let Some(part) = claim.get(Role::Part).or_else(|| claim.get(Role::Level)) {
+            shares.entry(part.number).or_insert(claim);
+        }
+    }
     let mut found = Vec::new();
     for passage in passages.iter().flatten() {
         for (index, item) in passage.items.items.iter().enumerate() {
@@ -23,7 +31,7 @@ pub fn remainders(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
                 && let Some(figure) = passage.figure(f).filter(|f| !f.is_rate() && f.hedge.is_none())
                 && !told.contains(&figure.number)
             {
-                found.extend(remainder(passage, index, item, figure, claims));
+                found.extend(remainder(passage, index, item, figure, &shares));
             }
         }
     }
@@ -37,7 +45,13 @@ fn is_told(claim: &Claim) -> bool {
         || claim.relation == Relation::Balance
 }
 
-fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &[Claim]) -> Option<Claim> {
+fn remainder(
+    passage: &Passage<'_>,
+    index: usize,
+    item: &Item,
+    figure: &Figure,
+    shares: &BTreeMap<TextRange, &Claim>,
+) -> Option<Claim> {
     // The nearest amount before it, with nothing but percentages between.
     let (part_item, part) = (index.saturating_sub(REACH)..index)
         .rev()
@@ -46,17 +60,14 @@ fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, 
     if part_item.sentence != item.sentence || item.period.is_some() && item.period != part_item.period {
         return None;
     }
-    let share = claims.iter().find(|c| {
-        matches!(c.relation, Relation::Share | Relation::OfTarget)
-            && c.get(Role::Part).or_else(|| c.get(Role::Level)).is_some_and(|p| p.number == part.number)
-            && share_closes(c)
-    })?;
+    let share = shares.get(&part.number)?;
     let whole = share.get(Role::Whole).or_else(|| share.get(Role::Target))?;
     if fit(whole, figure) < Fit::Kin || whole.value() < part.value() || whole.number == figure.number {
         return None;
     }
     // Another amount between whole and remainder may be a part as well.
-    let between = passage.items.items.get(..index)?.iter().filter(|x| {
+    let nearest = passage.items.items.get(index.saturating_sub(FAR)..index)?;
+    let between = nearest.iter().filter(|x| {
         passage.first(x).is_some_and(|f| {
             f.number.start > whole.number.start && f.number != part.number && !f.is_rate() && fit(whole, f) >= Fit::Kin
         })
@@ -82,6 +93,9 @@ fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, 
 }
 
 fn share_closes(claim: &Claim) -> bool {
+    if !matches!(claim.relation, Relation::Share | Relation::OfTarget) {
+        return false;
+    }
     let part = claim.get(Role::Part).or_else(|| claim.get(Role::Level));
     let whole = claim.get(Role::Whole).or_else(|| claim.get(Role::Target));
     matches!((part, whole, claim.get(Role::Stated)), (Some(p), Some(w), Some(s)) if closes::share(p, w, s))

@@ -2,7 +2,7 @@
 //! Only near ones are tried, or such as the words behind the percentage name; a claim found this way is right
 //! as far as the text goes, and never wrong.
 
-use super::above::levels_above;
+use super::above::Above;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
 use super::statements::words_of;
@@ -18,18 +18,18 @@ const PARTS: usize = 4;
 const WHOLES: usize = 12;
 
 /// Adds the shares and changes that close with figures in reach, for percentages no claim has settled.
-pub fn search(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let told: BTreeSet<TextRange> =
         claims.iter().filter(|c| settled(c)).filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
     let mut found = Vec::new();
     let by_word = OnceCell::new();
-    for passage in passages.iter().flatten() {
+    for passage in above.passages.iter().flatten() {
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
             let Some(figure) = passage.figure(f).filter(|f| f.hedge.is_none() && !told.contains(&f.number)) else {
                 continue;
             };
-            let reach = Reach { document, passages, passage, index, item, by_word: &by_word };
+            let reach = Reach { above, passage, index, item, by_word: &by_word };
             let rate = matches!(figure.unit.dimension, Dimension::Percent | Dimension::Permille) && figure.decimals > 0;
             let claim = match item.verb {
                 Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) if rate => reach.change(figure),
@@ -92,8 +92,7 @@ fn open(claim: &Claim) -> bool {
 
 /// A percentage and what stands around it.
 struct Reach<'p, 'd> {
-    document: &'d Document,
-    passages: &'p [Option<Passage<'d>>],
+    above: &'p Above<'p, 'd>,
     passage: &'p Passage<'d>,
     index: usize,
     item: &'p Item,
@@ -104,13 +103,13 @@ impl<'p> Reach<'p, '_> {
     /// Amounts before the percentage, nearest first: of its sentence, its bracket's host, the sentences and the lead above.
     fn before(&self) -> Vec<(&'p Item, &'p Figure)> {
         let items = self.passage.items.items.get(..self.index).unwrap_or_default().iter().rev();
-        let near = items.take_while(|x| x.sentence + 1 >= self.item.sentence);
+        let near = items.take_while(|x| x.sentence + 1 >= self.item.sentence).take(2 * WHOLES);
         let mut out: Vec<(&Item, &Figure)> = near
             .filter(|x| !matches!(x.value, Value::Range(..)))
             .flat_map(|x| figures(self.passage, x).into_iter().map(move |f| (x, f)))
             .filter(|(x, f)| amount(f) && !changes(x))
             .collect();
-        out.extend(levels_above(self.document, self.passages, self.passage.block, self.item.sentence));
+        out.extend(self.above.levels(self.passage.block, self.item.sentence));
         out.retain(|(_, f)| amount(f));
         let mut seen = BTreeSet::new();
         out.retain(|(_, f)| seen.insert(f.number));
@@ -132,14 +131,14 @@ impl<'p> Reach<'p, '_> {
         if words.is_empty() {
             return Vec::new();
         }
-        self.by_word.get_or_init(|| ByWord::of(self.document, self.passages)).with(&words)
+        self.by_word.get_or_init(|| ByWord::of(self.above.document, self.above.passages)).with(&words)
     }
 
     /// The telling words behind the percentage, up to the next figure or separator.
     fn words_behind(&self) -> Vec<String> {
         let tail = self.passage.lexed.tokens.get(self.item.tail.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (tail.first(), tail.last()) else { return Vec::new() };
-        let mut words = words_of(self.document.slice(first.range.cover(last.range)));
+        let mut words = words_of(self.above.document.slice(first.range.cover(last.range)));
         words.retain(|w| !super::words::is_filler(w));
         words
     }

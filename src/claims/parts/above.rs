@@ -3,11 +3,11 @@
 //! closes is wrong.
 
 use super::is_plain;
-use crate::claims::above::{self, lead_of};
+use crate::claims::above::Above;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
-use crate::document::{Document, TextRange};
+use crate::document::TextRange;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use std::collections::BTreeSet;
@@ -17,31 +17,54 @@ const MOST: usize = 12;
 /// Sums of two that small close by chance.
 const SMALL: i64 = 20;
 
+/// How many figures before a part may be its total.
+const REACH: usize = 12;
+
 /// Adds the sums that close, and those of `gồm` that nearly do.
-pub fn sums_above(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+pub fn sums_above(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let mut found = Vec::new();
-    let told = settled(claims);
-    let mut summed: BTreeSet<TextRange> = claims.iter().flat_map(parts_of_sum).collect();
-    for passage in passages.iter().flatten() {
-        let items = &passage.items.items;
-        let last = items.last().map_or(0, |x| x.sentence);
+    let told = Told::of(claims);
+    for passage in above.passages.iter().flatten() {
+        let last = passage.items.items.last().map_or(0, |x| x.sentence);
         for sentence in 0..=last {
             let run = run_of(passage, sentence);
             if run.len() < 2 {
                 continue;
             }
-            let mut totals: Vec<(&Item, &Figure)> = above::levels_above(document, passages, passage.block, sentence);
+            let mut totals: Vec<(&Item, &Figure)> = above.levels(passage.block, sentence);
             totals.retain(|(_, f)| !f.is_rate() && f.hedge.is_none());
-            let already = found.len();
+            let before = found.len();
             closing(&run, &totals, &told, &mut found);
-            summed.extend(found.iter().skip(already).flat_map(parts_of_sum));
-            if sentence > 0 || lead_of(document, passage.block).is_some() {
-                found.extend(all_but(passage, &run, &totals, &summed));
+            if found.len() == before && (above.lead_of(passage.block).is_some() || sentence > 0) {
+                found.extend(all_but(passage, &run, &totals, &told));
             }
         }
     }
     claims.extend(found);
     claims.sort_by_key(|c| (c.range, c.kind));
+}
+
+/// The parts of the sums that are read already.
+struct Told {
+    any: BTreeSet<TextRange>,
+    /// Those of sums that are right, or wrong for sure.
+    settled: BTreeSet<TextRange>,
+}
+
+impl Told {
+    fn of(claims: &[Claim]) -> Told {
+        let (mut any, mut settled) = (BTreeSet::new(), BTreeSet::new());
+        for claim in claims.iter().filter(|c| matches!(c.relation, Relation::Sum(_))) {
+            let sure = claim.binding == Binding::Sure || closes::sum(&claim.operands);
+            for part in claim.all(Role::Part) {
+                any.insert(part.number);
+                if sure {
+                    settled.insert(part.number);
+                }
+            }
+        }
+        Told { any, settled }
+    }
 }
 
 /// The amounts of a sentence that may be parts or totals.
@@ -55,32 +78,28 @@ fn run_of<'p>(passage: &'p Passage<'_>, sentence: u32) -> Vec<(&'p Item, &'p Fig
     found.filter_map(|x| Some((x, passage.first(x).filter(|f| f.hedge.is_none())?))).collect()
 }
 
-/// The figures of sums that are right already, or wrong for sure.
-fn settled(claims: &[Claim]) -> BTreeSet<TextRange> {
-    let sums = claims.iter().filter(|c| matches!(c.relation, Relation::Sum(_)));
-    let sure = sums.filter(|c| c.binding == Binding::Sure || closes::sum(&c.operands));
-    sure.flat_map(|c| c.all(Role::Part).map(|f| f.number)).collect()
-}
-
 /// Neighbours that add up to a figure before them, the longest stretch first.
-fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &BTreeSet<TextRange>, found: &mut Vec<Claim>) {
+fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &Told, found: &mut Vec<Claim>) {
+    let rough: Vec<Option<Rough>> = run.iter().map(|(_, f)| Rough::of(f)).collect();
+    let rough_above: Vec<Option<Rough>> = above.iter().map(|(_, f)| Rough::of(f)).collect();
     let mut at = 0;
     while at + 1 < run.len() {
-        let sums = sums_from(run, at);
-        let longest = sums.iter().enumerate().skip(1).rev().find_map(|(n, sum)| {
-            let end = at + n + 1;
+        let from = at.saturating_sub(REACH);
+        let before = (from..at).rev().filter_map(|i| Some((*run.get(i)?, rough.get(i).copied()??)));
+        let higher = above.iter().zip(&rough_above).filter_map(|(t, r)| Some((*t, (*r)?)));
+        let totals: Vec<((&Item, &Figure), Rough)> = before.chain(higher).collect();
+        let longest = (at + 2..=run.len().min(at + MOST)).rev().find_map(|end| {
+            let sum = rough.get(at..end)?.iter().try_fold(Rough::default(), |s, r| Some(s.add((*r)?)))?;
+            let mut near = totals.iter().filter(|(_, t)| sum.may_be(t)).peekable();
+            near.peek()?;
             let parts = run.get(at..end)?;
-            if parts.iter().all(|(_, f)| told.contains(&f.number)) {
-                return None;
-            }
-            let first = parts.first()?.1;
-            let bare = first.unit.dimension == Dimension::None;
-            let before = run.get(..at)?.iter().rev().take(MOST).chain(above.iter().take(MOST));
-            let total = before
-                .filter(|(_, t)| t.number != first.number && about(t, bare, *sum) && fits_all(t, parts))
-                .find(|(x, t)| closes::sum(&operands((x, t), parts)))?;
-            let telling = parts.len() > 2 || total.1.printed >= Exact::int(SMALL);
-            telling.then_some((end, *total))
+            let same = parts.iter().all(|(_, f)| alike(f, parts));
+            let fresh = !parts.iter().all(|(_, f)| told.settled.contains(&f.number));
+            let ((x, total), _) = near
+                .filter(|_| same && fresh)
+                .find(|((x, t), _)| fits_all(t, parts) && closes::sum(&operands((x, t), parts)))?;
+            let telling = parts.len() > 2 || total.printed >= Exact::int(SMALL);
+            telling.then_some((end, (*x, *total)))
         });
         match longest {
             Some((end, total)) => {
@@ -94,56 +113,81 @@ fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &BTreeSet
     }
 }
 
-/// The sums of the neighbours from one on, of as many as go together, as values and as printed; none where
-/// some have a unit and some have none.
-fn sums_from(run: &[(&Item, &Figure)], at: usize) -> Vec<Option<(Exact, Exact)>> {
-    let near = run.get(at..).unwrap_or_default();
-    let near = near.get(..MOST.min(near.len())).unwrap_or_default();
-    let mut sum = Some((Exact::ZERO, Exact::ZERO));
-    let mut out = Vec::new();
-    let bare = |f: &Figure| f.unit.dimension == Dimension::None;
-    for (n, (_, figure)) in near.iter().enumerate() {
-        if near.iter().take(n).any(|(_, f)| fit(f, figure) < Fit::Kin) {
-            break;
-        }
-        let mixed = near.first().is_some_and(|(_, f)| bare(f) != bare(figure));
-        sum = sum.filter(|_| !mixed).and_then(|(v, p)| Some((v.add(figure.value()?)?, p.add(figure.printed)?)));
-        out.push(sum);
-    }
-    out
+/// A figure, or a sum of some, in whole thousandths: enough to see which sums may close.
+#[derive(Clone, Copy, Default)]
+struct Rough {
+    /// Of figures with a unit, in base units.
+    units: i128,
+    /// Of figures without one, as printed.
+    bare: i128,
+    /// How many of the unit of a total one printed is.
+    factor: i128,
+    /// What the digits leave open, of each.
+    slack: i128,
+    slack_bare: i128,
 }
 
-/// Whether a total is anywhere near a sum: all others need no closer look. Parts without a unit have that of the total.
-fn about(total: &Figure, bare: bool, sum: Option<(Exact, Exact)>) -> bool {
-    let Some((value, printed)) = sum else { return true };
-    let (sum, total) = if bare { (printed, total.printed) } else { (value, total.value().unwrap_or(value)) };
-    sum.sub(total).and_then(|d| d.abs().mul(Exact::int(2))).is_none_or(|d| d <= sum.max(total))
+impl Rough {
+    fn of(figure: &Figure) -> Option<Rough> {
+        let whole = |v: Exact| Some(i128::from(v.mul(Exact::int(1000))?.ceil().to_i64()?));
+        let unit = Exact::ten_pow(-i32::from(figure.decimals))?;
+        let factor = i128::from(figure.unit.factor.ceil().to_i64()?);
+        let bare = figure.unit.dimension == Dimension::None;
+        let (value, slack) = if bare {
+            (whole(figure.printed)?, whole(unit)?)
+        } else {
+            (whole(figure.value()?)?, whole(unit.mul(figure.unit.factor)?)?)
+        };
+        Some(if bare {
+            Rough { bare: value, slack_bare: slack, factor: 1, ..Rough::default() }
+        } else {
+            Rough { units: value, slack, factor, ..Rough::default() }
+        })
+    }
+
+    fn add(self, other: Rough) -> Rough {
+        Rough {
+            units: self.units + other.units,
+            bare: self.bare + other.bare,
+            factor: 0,
+            slack: self.slack + other.slack,
+            slack_bare: self.slack_bare + other.slack_bare,
+        }
+    }
+
+    /// Whether the sum may be a total.
+    fn may_be(&self, total: &Rough) -> bool {
+        let sum = self.units.saturating_add(self.bare.saturating_mul(total.factor));
+        let slack = self.slack.saturating_add(self.slack_bare.saturating_mul(total.factor));
+        (sum - total.units - total.bare).abs() <= slack + total.slack + total.slack_bare
+    }
 }
 
 /// A list behind `gồm` whose sum all but reaches the one total above: `Loại tiền, gồm: …; …`.
-fn all_but(
-    passage: &Passage<'_>,
-    run: &[(&Item, &Figure)],
-    above: &[(&Item, &Figure)],
-    summed: &BTreeSet<TextRange>,
-) -> Option<Claim> {
-    if run.iter().position(|(x, _)| super::lead_has_comprise(passage, x))? > 0 || run.len() < 2 {
+fn all_but(passage: &Passage<'_>, run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &Told) -> Option<Claim> {
+    let Some(first) = run.iter().position(|(x, _)| super::lead_has_comprise(passage, x)) else { return None };
+    let parts = run.get(first..).unwrap_or_default();
+    if first > 0
+        || parts.len() < 2
+        || parts.len() > MOST
+        || parts.iter().any(|(_, f)| told.any.contains(&f.number) || !alike(f, parts))
+    {
         return None;
     }
-    let first = run.first()?.1;
-    if run.iter().any(|(_, f)| summed.contains(&f.number)) || !alike(first, run) {
-        return None;
+    let near: Vec<&(&Item, &Figure)> = above
+        .iter()
+        .filter(|(x, t)| {
+            fit(t, parts.first().map_or(t, |p| p.1)) == Fit::Same && closes::nearly(&operands((x, t), parts))
+        })
+        .collect();
+    match near.as_slice() {
+        [total] => Some(claim_of(**total, parts, Completeness::All)),
+        _ => None,
     }
     let fits = |(x, t): &&(&Item, &Figure)| fit(t, first) == Fit::Same && closes::nearly(&operands((x, t), run));
     let mut near = above.iter().filter(fits);
     let total = near.next().filter(|_| near.next().is_none())?;
     Some(claim_of(*total, run, Completeness::All))
-}
-
-/// The places of the parts of a sum.
-fn parts_of_sum(claim: &Claim) -> impl Iterator<Item = TextRange> {
-    let sum = matches!(claim.relation, Relation::Sum(_));
-    claim.all(Role::Part).filter(move |_| sum).map(|f| f.number)
 }
 
 /// Whether a part goes with the others: one unit, or none printed.

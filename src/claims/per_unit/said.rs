@@ -112,6 +112,13 @@ fn opens_one(word: &str) -> bool {
     matches!(word, "cứ" | "trên" | "mỗi" | "tính" | "trung bình" | "bình quân")
 }
 
+/// Whether a figure counts something that a draft counts once for all.
+pub(super) fn is_of_all(figure: &Figure) -> bool {
+    let persons = words::kind_of(&figure.unit.key) == Some("person") && figure.printed >= Exact::int(1000);
+    let households = words::kind_of(&figure.unit.key) == Some("household") && figure.printed >= Exact::int(100);
+    figure.unit.key == "km2" && figure.unit.dimension == Dimension::Area || figure.is_count() && (persons || households)
+}
+
 impl Said {
     /// Whether a figure counts what the average is per.
     pub fn counts(&self, passage: &Passage<'_>, item: &Item, figure: &Figure, single: &Figure) -> bool {
