@@ -232,6 +232,11 @@ impl<'a> Passage<'a> {
         Some(first.range.cover(named.next_back().unwrap_or(first).range))
     }
 
+    /// Whether nothing but a sign or `và` stands between an item and the separator before it.
+    pub fn is_bare(&self, item: &Item) -> bool {
+        self.own(item).all(|t| matches!(t.kind, TokenKind::Dash | TokenKind::Plus | TokenKind::Cue(Cue::And)))
+    }
+
     /// The tokens of an item's own words, asides left out.
     pub fn own(&self, item: &Item) -> impl DoubleEndedIterator<Item = &'a Token> {
         self.items.outside(self.lexed, item.own.clone())

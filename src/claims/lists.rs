@@ -10,6 +10,8 @@ use crate::lexicon;
 
 /// Names of more tokens are doubted: they may be clauses.
 const LONG: usize = 16;
+/// A name with its noun has at most so many.
+const SHORT: usize = 6;
 /// A list that begins further behind its number is another's.
 const FAR: usize = 400;
 /// The longest list whose names are counted.
@@ -82,7 +84,10 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
         .enumerate()
         .take(FAR)
         .take_while(|(i, t)| match t.kind {
-            TokenKind::Comma => comprises(i + 1),
+            // `06 quốc gia, vùng lãnh thổ: …`: the noun may have a comma of its own.
+            TokenKind::Comma => comprises(i + 1) || (*i < NOUN && names_on(passage, tokens, *i)),
+            // `26 dự án đến từ 06 quốc gia: …`: the list is that of the nearer number.
+            TokenKind::Figure(f) => !passage.figure(f).is_some_and(Figure::is_count),
             kind => !matches!(
                 kind,
                 TokenKind::Semicolon | TokenKind::SentenceEnd | TokenKind::Open(_) | TokenKind::Close(_)
@@ -95,9 +100,8 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
         Some(Token { kind: TokenKind::Colon, .. }) => list.get(1..)?,
         _ => list,
     };
-    let end =
-        list.iter().position(|t| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Close(_))).unwrap_or(list.len());
-    let list = list.get(..end)?;
+    let list = outside_brackets(list.get(..list.len().min(FAR))?);
+    let list = list.as_slice();
     // A figure behind the list belongs to what follows its last semicolon.
     let figure = list.iter().enumerate().position(|(i, t)| is_amount(t) && !in_name(passage, list, i));
     let list = match figure {
@@ -108,6 +112,33 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
         None => list,
     };
     count(passage, list)
+}
+
+/// How far behind its number a noun with a comma may go on.
+const NOUN: usize = 8;
+
+/// Whether plain lower-case words up to a colon follow a comma.
+fn names_on(passage: &Passage<'_>, tokens: &[Token], comma: usize) -> bool {
+    let behind = tokens.get(comma + 1..).unwrap_or_default();
+    let words = behind.iter().take_while(|t| t.kind == TokenKind::Word && !capital(passage, t)).count();
+    (1..=NOUN).contains(&words) && behind.get(words).is_some_and(|t| t.kind == TokenKind::Colon)
+}
+
+/// The tokens of a list outside its brackets, up to the one that closes the bracket it stands in.
+fn outside_brackets(tokens: &[Token]) -> Vec<Token> {
+    let mut depth = 0u32;
+    let mut out = Vec::new();
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open('(' | '[') => depth += 1,
+            TokenKind::Close(')' | ']') if depth == 0 => break,
+            TokenKind::Close(')' | ']') => depth -= 1,
+            TokenKind::SentenceEnd if depth == 0 => break,
+            _ if depth == 0 => out.push(*token),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// `02 xã Nậm Lừ, Khe Thắm`: names of places right behind the noun.
@@ -166,12 +197,14 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         });
     let most = if inside { strong.len() } else { all.len() };
     let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
+    // `chè Vai Thượng, gạo nếp Cổ Đam`: a noun before each name.
+    let named = all.iter().all(|p| p.len() <= SHORT && p.last().is_some_and(|t| capital(passage, t)));
     let short = all.iter().all(|p| p.len() <= LONG || runs_on(passage, p));
     Some(Found {
         least: least as u32,
         most: most as u32,
         range: first.range.cover(last.range),
-        sure: short && (names == all.len() || strong.len() > 1),
+        sure: short && (names == all.len() || strong.len() > 1 || named && all.len() >= 3),
     })
 }
 

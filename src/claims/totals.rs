@@ -8,6 +8,9 @@ use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 use crate::lexicon;
 
+/// The longest list before a total that is read.
+const MOST: usize = 12;
+
 /// Reads such totals of a passage.
 pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (index, item) in passage.items.items.iter().enumerate() {
@@ -60,13 +63,18 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
 fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure, claims: &mut Vec<Claim>) {
     // `ba quý lần lượt là 112, 131 và 147 buổi, 9 tháng đạt 390 buổi`
     let months = matches!(item.period, Some(Period::Months { .. }));
-    let summed = item.cues.has(Cue::Total);
+    let summed = item.cues.any(&[Cue::Total, Cue::Cumulated]);
     if !(summed || months) || item.separator == Separator::Sentence {
         return;
     }
     let mut parts = Vec::new();
     let mut near = item;
-    for (_, other) in passage.items.before(item.group, index).take(6) {
+    // `86 - 98 - 141 - … doanh nghiệp`: numbers with nothing between them are one list.
+    let mut bare = true;
+    for (_, other) in passage.items.before(item.group, index).take(MOST) {
+        if !bare && parts.len() >= 6 {
+            break;
+        }
         let Some(f) = passage.first(other) else { break };
         let joined = near.separator <= Separator::Semicolon && other.sentence == item.sentence;
         let plain = !matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
@@ -77,6 +85,7 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
         {
             break;
         }
+        bare &= parts.is_empty() || passage.is_bare(near);
         parts.push(Operand::new(Role::Part, f, other.period));
         near = other;
         if lists_values(passage, near) {
@@ -85,7 +94,7 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
     }
     // `lần lượt 28,4; 30,1; 27,6 và 38,0 tỷ đồng, cộng …`: the last one has the unit for all.
     let named = parts.first().is_some_and(|p| fit(total, &p.figure) == Fit::Same);
-    let listed = lists_values(passage, near);
+    let listed = lists_values(passage, near) || bare && parts.len() >= 3;
     let same = parts.iter().take_while(|p| fit(total, &p.figure) == Fit::Same).count();
     if !(named && listed) {
         parts.truncate(if summed { same } else { 0 });

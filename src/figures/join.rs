@@ -27,7 +27,9 @@ pub(super) fn at(t: &Text, i: usize, opened: bool, moving: bool) -> Option<Joine
         }
         return Some(pair(first, second, true));
     }
-    match range_end(t, &first, opened, moving) {
+    // `86 - 98 - 141`: values one behind the other, no range.
+    let chained = i >= 2 && t.is_dash(i - 1) && t.atoms[i].gap && (t.number(i - 2).is_some() || t.is_sign(i - 2, '%'));
+    match range_end(t, &first, opened, moving).filter(|_| !chained) {
         Some(second) => Some(pair(first, second, false)),
         None => Some(Joined { end: first.end, first: first.figure, second: None }),
     }
@@ -73,7 +75,8 @@ fn range_end(t: &Text, first: &Read, opened: bool, moving: bool) -> Option<Read>
     let scale = if bare { second.figure.unit.factor } else { first.figure.unit.factor };
     let low = first.figure.printed.mul(scale)?;
     let high = second.figure.printed.mul(second.figure.unit.factor)?;
-    (low < high && slash_behind(t, &second).is_none()).then_some(second)
+    let goes_on = !word && t.is_dash(second.end) && t.number(second.end + 1).is_some();
+    (low < high && !goes_on && slash_behind(t, &second).is_none()).then_some(second)
 }
 
 /// `a, b và c ha`: figures without a unit take that of the last one of their list.

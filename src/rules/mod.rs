@@ -54,6 +54,7 @@ pub mod table_report;
 mod table_share_mismatch;
 pub mod table_slips;
 mod table_sum_mismatch;
+mod table_units;
 mod target_mismatch;
 mod text_table_conflict;
 mod unbalanced_bracket;

@@ -14,7 +14,26 @@ const FAR: i64 = 20;
 /// Sums that close but for a factor of exactly a thousand (or a million), and
 /// totals that each of their parts exceeds by far.
 pub fn owns(claim: &Claim) -> bool {
-    matches!(claim.relation, Relation::Sum(_)) && (scale(&claim.operands).is_some() || far(&claim.operands))
+    matches!(claim.relation, Relation::Sum(_))
+        && (scale(&claim.operands).is_some() || far(&claim.operands) || odd_one(&claim.operands).is_some())
+}
+
+/// The one figure with a separator that may be read in two ways, where the sum closes only the other way and
+/// another figure shows with a comma how decimals are written here: `296.700 tỷ đồng` beside `214,8 tỷ đồng`.
+fn odd_one(operands: &[Operand]) -> Option<&Operand> {
+    let mut open = operands.iter().filter(|o| o.figure.form.ambiguous && o.figure.decimals == 0);
+    let (odd, None) = (open.next()?, open.next()) else { return None };
+    let shown = operands
+        .iter()
+        .any(|o| o.figure.decimals > 0 && !o.figure.form.dot_decimal && o.figure.unit.factor == odd.figure.unit.factor);
+    let sum = |o: &Operand| if o.role == Role::Part { o.figure.value() } else { Some(Exact::ZERO) };
+    let parts = operands.iter().try_fold(Exact::ZERO, |s, o| s.add(sum(o)?))?;
+    let total = operands.iter().find(|o| o.role == Role::Stated)?.figure.value()?;
+    let value = odd.figure.value()?;
+    let smaller = value.div(Exact::int(1000))?;
+    let shift = value.sub(smaller)?;
+    let (parts, total) = if odd.role == Role::Part { (parts.sub(shift)?, total) } else { (parts, total.sub(shift)?) };
+    (shown && parts == total && operands.len() > 2).then_some(odd)
 }
 
 /// Whether every part, of two or more, is many times the total.
@@ -43,6 +62,19 @@ fn scale(operands: &[Operand]) -> Option<i32> {
 /// Always wrong: as printed the parts are a thousand times their total.
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     let Some(total) = claim.get(Role::Stated) else { return compare::undecided() };
+    if let Some(odd) = odd_one(&claim.operands) {
+        let shown = compare::shown(&odd.figure, document);
+        return Judgement {
+            verdict: Verdict::Wrong,
+            severity: Severity::Error,
+            recomputed: None,
+            message: Text::new(
+                format!("{shown} lớn gấp 1.000 lần so với tổng: nhầm đơn vị hoặc dấu phân cách"),
+                format!("{shown} is a thousand times what the sum needs: wrong unit or separator"),
+            ),
+            working: Vec::new(),
+        };
+    }
     let first = claim.get(Role::Part).map_or("", |f| compare::shown(f, document));
     let Some(power) = scale(&claim.operands) else {
         let t = compare::shown(total, document);

@@ -57,6 +57,9 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
         ColumnKind::Unit
     } else if tally.verdicts > 0 && tally.verdicts * 10 >= tally.filled * 6 {
         ColumnKind::Verdict
+    } else if index == 0 && tally.times && grid.columns > 1 {
+        // `2021`, `2022`, `Ước 2023` in the first column name the rows.
+        ColumnKind::Other
     } else if grid.numeric[index] && tally.numbers > 0 {
         ColumnKind::Value
     } else {
@@ -82,10 +85,12 @@ struct Tally {
     verdicts: usize,
     /// Whether the numbers are 1, 2, 3…
     counts_rows: bool,
+    /// Whether the numbers are years, one behind the other.
+    times: bool,
 }
 
 fn tally(grid: &Grid, column: usize) -> Tally {
-    let mut tally = Tally { filled: 0, numbers: 0, rates: 0, verdicts: 0, counts_rows: true };
+    let mut tally = Tally { filled: 0, numbers: 0, rates: 0, verdicts: 0, counts_rows: true, times: true };
     let mut last = 0;
     for &row in &grid.rows {
         let value = &grid.at(row, column).value;
@@ -94,6 +99,8 @@ fn tally(grid: &Grid, column: usize) -> Tally {
             Value::Number(n) => {
                 tally.numbers += 1;
                 tally.rates += usize::from(n.rate);
+                let year = (1945..2100).contains(&n.digits) && n.decimals == 0 && !n.rate && n.digits > last;
+                tally.times &= year;
                 tally.counts_rows &= n.decimals == 0 && (n.digits == last + 1 || n.digits == 1);
                 last = n.digits;
             }
@@ -104,6 +111,7 @@ fn tally(grid: &Grid, column: usize) -> Tally {
         tally.filled += 1;
     }
     tally.counts_rows &= tally.numbers >= 2;
+    tally.times &= tally.numbers >= 2;
     tally
 }
 

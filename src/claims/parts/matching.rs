@@ -3,6 +3,7 @@
 use super::{List, is_plain, part_fit};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
+use crate::claims::words;
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Dimension, Figure};
@@ -48,6 +49,11 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
             } else {
                 list.completeness
             };
+            // Labels for nouns are a guess: only a slip that would explain the sum makes it wrong.
+            let completeness = match completeness {
+                Completeness::All if labelled(passage, list, whole) => Completeness::Probably,
+                other => other,
+            };
             let operands = |parts: &[Operand]| {
                 let mut all = vec![Operand::new(Role::Stated, whole, item.period)];
                 all.extend(parts.iter().cloned());
@@ -69,6 +75,22 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
             claims.push(claim);
         }
     }
+}
+
+/// `618 mô hình (218 kinh tế, 247 văn hóa, …)`, `200 đảng viên: khiển trách 137, 06 cách chức, …`: what stands behind
+/// the numbers of a list is no unit of its own but names kinds of the total.
+fn labelled(passage: &Passage<'_>, list: &List, whole: &Figure) -> bool {
+    let single = list.elements.len() >= 3 && list.elements.iter().all(|e| e.len() == 1);
+    if !single || !whole.is_count() {
+        return false;
+    }
+    let figures: Vec<&Figure> =
+        list.elements.iter().flatten().filter_map(|&i| passage.item(i)).filter_map(|x| passage.first(x)).collect();
+    let label = |f: &Figure| f.unit.dimension == Dimension::Count && !words::is_counted(&f.unit.key);
+    let bare = |f: &Figure| f.unit.dimension == Dimension::None;
+    figures.len() == list.elements.len()
+        && figures.iter().any(|f| label(f))
+        && figures.iter().all(|f| f.is_count() && (label(f) || bare(f) || fit(whole, f) >= Fit::Kin))
 }
 
 /// Whether every element of a list has a part for one of the totals.
@@ -111,6 +133,7 @@ pub(super) fn readings(
         && list.bracket
         && (list.completeness == Completeness::Unknown && first.is_some_and(|f| fit(whole, f) == Fit::Same)
             || of_kind && last.is_some_and(|f| fit(whole, f) == Fit::Same));
+    let labelled = labelled(passage, list, whole);
     let pick = |item: &Item| -> Option<(Operand, Fit)> {
         if !is_plain(passage, item) {
             return None;
@@ -119,7 +142,7 @@ pub(super) fn readings(
             .into_iter()
             .filter(|(n, _)| column.is_none_or(|c| c == *n))
             .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
-            .map(|(f, fits)| (f, if mixed && f.is_count() { fits.max(Fit::Kin) } else { fits }))
+            .map(|(f, fits)| (f, if (mixed || labelled) && f.is_count() { fits.max(Fit::Kin) } else { fits }))
             .filter(|(_, fit)| *fit >= Fit::Kin)
             .max_by_key(|(_, fit)| *fit)
             .map(|(f, fit)| (Operand::new(Role::Part, f, item.period), fit))
