@@ -170,11 +170,6 @@ fn is_level(item: &Item) -> bool {
     verb && !timed && !item.cues.has(Cue::ComparedWith)
 }
 
-/// The first item at or behind a place.
-fn item_at(passage: &Passage<'_>, start: u32) -> usize {
-    passage.items.items.partition_point(|x| passage.first(x).is_none_or(|f| f.range.start < start))
-}
-
 /// The sentence a claim begins in.
 fn sentence_of(passage: &Passage<'_>, claim: &Claim) -> Option<u32> {
     let index = first_from(passage, claim.range.start);

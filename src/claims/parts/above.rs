@@ -184,10 +184,6 @@ fn all_but(passage: &Passage<'_>, run: &[(&Item, &Figure)], above: &[(&Item, &Fi
         [total] => Some(claim_of(**total, parts, Completeness::All)),
         _ => None,
     }
-    let fits = |(x, t): &&(&Item, &Figure)| fit(t, first) == Fit::Same && closes::nearly(&operands((x, t), run));
-    let mut near = above.iter().filter(fits);
-    let total = near.next().filter(|_| near.next().is_none())?;
-    Some(claim_of(*total, run, Completeness::All))
 }
 
 /// Whether a part goes with the others: one unit, or none printed.

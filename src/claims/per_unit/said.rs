@@ -126,6 +126,10 @@ impl Said {
         if single.unit.key == figure.unit.key && self.noun != figure.unit.key && !figure.unit.key.is_empty() {
             return false;
         }
+        // `10,8 bác sĩ/vạn dân; 4.058 giường`: of what is counted in ten thousands there are as many at least.
+        if figure.value().is_none_or(|v| v < self.scale) {
+            return false;
+        }
         if figure.unit.key == self.noun && !figure.is_rate() && figure.unit.dimension != Dimension::PerUnit {
             return true;
         }
