@@ -50,6 +50,8 @@ pub struct Options {
     pub term: Option<Term>,
     /// Reference figures that the draft is compared with.
     pub facts: Option<Arc<Facts>>,
+    /// Rules whose findings will be thrown away: they may not take the place of others.
+    pub off: Vec<&'static str>,
 }
 
 /// A draft with everything that was made of it.
@@ -111,6 +113,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         final_stage: options.final_stage,
         report_date: options.report_date,
         term: options.term.as_ref(),
+        off: &options.off,
     };
     for rule in own::all() {
         match &rule.check {

@@ -21,6 +21,7 @@ pub fn options(common: &Common) -> Options {
         report_date: values.report_date,
         term: values.term.as_ref().map(|t| t.0.clone()),
         facts: common.facts.clone(),
+        off: values.rules.off(),
     }
 }
 

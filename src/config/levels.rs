@@ -37,6 +37,12 @@ impl Levels {
         named(rule).or_else(|| named(crate::rules::rule(rule)?.group.name()))
     }
 
+    /// The rules that are off.
+    pub fn off(&self) -> Vec<&'static str> {
+        let off = |name: &&'static str| !self.by_name.is_empty() && self.of(name) == Some(Level::Off);
+        RULES.iter().map(|r| r.name).filter(off).collect()
+    }
+
     /// Gives findings their level and leaves out those that are off.
     pub fn apply(&self, findings: &mut Vec<Finding>) {
         if self.by_name.is_empty() {

@@ -8,7 +8,7 @@ use super::scan::Kind;
 use super::tables::Joint;
 use super::text::{Text, is_dash};
 use super::units;
-use super::{Cue, Hedge, Inert, Lexed, Token, TokenKind, Unit};
+use super::{Cue, Hedge, Inert, Lexed, Period, Token, TokenKind, Unit};
 use crate::document::Document;
 use crate::work;
 
@@ -57,6 +57,23 @@ pub fn unit_of(text: &str) -> Option<Unit> {
     let text = Text::new(text, 0);
     let found = units::at(&text, 0, false)?;
     (found.end == text.atoms.len()).then_some(found.unit)
+}
+
+/// The times that the header of a column or the title of a table names.
+pub fn periods_in(text: &str) -> Vec<Period> {
+    let text = Text::new(text, 0);
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < text.atoms.len() {
+        i = match periods::in_header(&text, i) {
+            Some((TokenKind::Period(period), end)) => {
+                out.push(period);
+                end.max(i + 1)
+            }
+            _ => i + 1,
+        };
+    }
+    out
 }
 
 struct Lexer<'a, 'b> {

@@ -136,6 +136,15 @@ pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind
     months(t, i).or_else(|| span(t, i)).or_else(|| bare_year(t, i, before)).or_else(|| bare_month(t, i, before))
 }
 
+/// A time in the header of a column, where `30/9` is a date.
+pub(super) fn in_header(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
+    if t.is_word(i) {
+        return at_word(t, i);
+    }
+    let date = || date(t, i, true).map(|(period, end)| (TokenKind::Period(period), end));
+    at_number(t, i, Before::default()).or_else(date)
+}
+
 /// `30/10/2024`, `28.2.2018`, `8/2021`, `8-2021`, `6.2018`; `17/6` and `11.7` only where `forced`.
 fn date(t: &Text, i: usize, forced: bool) -> Option<(Period, usize)> {
     let raw = t.number(i)?;

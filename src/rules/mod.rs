@@ -150,6 +150,8 @@ pub struct Context<'a> {
     pub report_date: Option<Date>,
     /// The term that the draft is written for.
     pub term: Option<&'a Term>,
+    /// Rules whose findings will be thrown away.
+    pub off: &'a [&'static str],
 }
 
 /// What a rule made of one claim.

@@ -128,7 +128,7 @@ fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str,
 }
 
 /// Where a field stands: `dòng “Lúa”, cột “Năm 2025”`.
-fn name(sheet: &Sheet, at: At) -> Text {
+pub fn name(sheet: &Sheet, at: At) -> Text {
     let row = sheet.row(at.row).map_or("", |r| r.label.trim());
     let column = sheet.grid.headers.get(at.column as usize).map_or("", String::as_str);
     match (row.is_empty(), column.is_empty()) {

@@ -137,7 +137,18 @@ impl<'a> Search<'a> {
             }
         }
         slips.sort_by_key(|s| s.at);
+        self.refine(&mut slips);
         slips
+    }
+
+    /// What fits a field was found before the others were put right: it is asked again.
+    fn refine(&self, slips: &mut [TableSlip]) {
+        for slip in slips.iter_mut().filter(|s| s.fits.is_some()) {
+            let value = slip.broken.first().and_then(|&i| self.wanted(i, slip.at));
+            if value.is_some() && slip.broken.iter().all(|&i| self.holds_with(i, slip.at, value)) {
+                slip.fits = value;
+            }
+        }
     }
 
     /// Broken equations that share fields.

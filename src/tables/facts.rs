@@ -33,6 +33,11 @@ fn empty_words() -> &'static HashSet<String> {
     })
 }
 
+/// Whether a word of a header names nothing.
+pub fn is_empty_word(word: &str) -> bool {
+    empty_words().contains(word)
+}
+
 /// The words that name what is measured.
 pub fn name(text: &str) -> Vec<String> {
     let key = words::key(words::without_brackets(text));

@@ -7,6 +7,8 @@ pub mod facts;
 mod formulas;
 pub mod grid;
 mod linear;
+pub mod names;
+pub mod prose_words;
 mod rates;
 pub mod relation;
 mod rounding;

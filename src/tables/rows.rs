@@ -104,7 +104,8 @@ pub fn read(document: &Document, grid: &Grid, columns: &[Column]) -> Vec<Row> {
         let bold = text.0.is_some() && label.is_some_and(|l| grid.at(index, l).bold);
         let name = if own.is_some() { rest } else { text.1.trim() };
         let kind = kind(grid, columns, index, name);
-        let unit_text = unit.map_or(String::new(), |c| words::key(grid.text(document, index, c)));
+        let typed_unit = unit.map_or("", |c| grid.text(document, index, c)).trim();
+        let unit_text = if typed_unit.is_empty() { unit_in(name) } else { typed_unit };
         rows.push(Row {
             row: index,
             kind,
@@ -115,13 +116,19 @@ pub fn read(document: &Document, grid: &Grid, columns: &[Column]) -> Vec<Row> {
             complete: false,
             weak_total: words::row_has(name, RowWord::WeakTotal),
             loose: false,
-            unit: unit.and_then(|c| lex::unit_of(grid.text(document, index, c).trim())),
-            unit_text,
+            unit: lex::unit_of(unit_text),
+            unit_text: words::key(unit_text),
         });
         sorts.push(mark.unwrap_or(if bold { Sort::Bold } else { Sort::Plain }));
     }
     nest(&mut rows, &sorts, marked);
     rows
+}
+
+/// The unit in brackets at the end of a label: `Trồng rừng mới (ha)`; empty where none is known.
+fn unit_in(label: &str) -> &str {
+    let inner = label.strip_suffix(')').and_then(|l| l.rsplit_once('(')).map_or("", |(_, unit)| unit.trim());
+    if lex::unit_of(inner).is_some() { inner } else { "" }
 }
 
 /// Block and text of a row's name; a total may stand in the column of numbers.

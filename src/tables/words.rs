@@ -188,6 +188,15 @@ pub fn header(text: &str) -> HeaderWords {
     found
 }
 
+/// The words of a header without the phrases of these meanings.
+pub fn without(text: &str, meanings: &[HeaderWord]) -> String {
+    let mut text = padded(text);
+    for (phrase, _) in words().headers.iter().filter(|(_, w)| meanings.contains(w)) {
+        text = text.replace(phrase.as_str(), " ");
+    }
+    text
+}
+
 /// Whether the header is nothing but a word of this meaning (a bracket aside).
 pub fn header_is(text: &str, word: HeaderWord) -> bool {
     let text = padded(without_brackets(text).trim());

@@ -7,6 +7,9 @@ use crate::figures::{Cue, Figure, TokenKind};
 use crate::finding::{Finding, Text};
 use crate::rules::Context;
 use crate::tables::columns::ColumnKind;
+use crate::tables::names::words_of;
+use crate::tables::prose_words;
+use crate::tables::relation::At;
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
 use crate::tables::value::Value;
@@ -17,12 +20,14 @@ pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for sheet in context.sheets {
         let Some(label) = sheet.columns.iter().position(|c| c.kind == ColumnKind::Label) else { continue };
         let nouns = nouns(&sheet.grid.headers[label]);
+        let rows = common_level(sheet).map_or_else(|| nouns.clone(), |level| vec![level]);
         if nouns.is_empty() {
             continue;
         }
         for block in prose::above(context.document, sheet) {
-            count_of_rows(context, sheet, &nouns, block, out);
+            count_of_rows(context, sheet, &rows, block, out);
             count_of_goals(context, sheet, &nouns, block, out);
+            count_of_missed(context, sheet, &nouns, block, out);
         }
     }
 }
@@ -30,6 +35,18 @@ pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// `Xã, thị trấn` names two nouns.
 fn nouns(header: &str) -> Vec<String> {
     words::without_brackets(header).split([',', ';']).map(words::key).filter(|n| !n.is_empty()).collect()
+}
+
+/// The level of locality that all labels begin with: `Xã Na Tông`, `Xã Na Khoa`.
+fn common_level(sheet: &Sheet) -> Option<String> {
+    let level = |i: &usize| {
+        let words = words_of(&sheet.rows[*i].label);
+        let length = prose_words::level(&words);
+        (length > 0).then(|| words[..length].join(" "))
+    };
+    let rows = entities(sheet);
+    let first = rows.first().and_then(level)?;
+    rows.iter().all(|i| level(i).as_deref() == Some(&first)).then_some(first)
 }
 
 fn entities(sheet: &Sheet) -> Vec<usize> {
@@ -80,18 +97,26 @@ fn counts(figure: &Figure, noun: &str) -> bool {
     figure.is_count() && figure.hedge.is_none() && (figure.unit.key == *noun || figure.noun == *noun)
 }
 
+/// What each row of goals came to, with the column.
+fn marks(sheet: &Sheet) -> Option<(usize, Vec<(usize, Mark)>)> {
+    let column = sheet.columns.iter().position(|c| c.kind == ColumnKind::Verdict)?;
+    let mark = |i: usize| match sheet.grid.at(sheet.rows[i].row, column).value {
+        Value::Verdict(mark) => Some((sheet.rows[i].row, mark)),
+        _ => None,
+    };
+    let marks: Vec<(usize, Mark)> = entities(sheet).into_iter().filter_map(mark).collect();
+    (marks.len() >= 4).then_some((column, marks))
+}
+
+fn place_of(context: &Context<'_>, sheet: &Sheet, (column, marks): &(usize, Vec<(usize, Mark)>)) -> TextRange {
+    let row = marks.first().map_or(0, |m| m.0 as u32);
+    sheet.place(context.document, At { row, column: *column as u32 })
+}
+
 /// `14/19 tiêu chí`: of as many rows as the table has, so many reached the goal.
 fn count_of_goals(context: &Context<'_>, sheet: &Sheet, nouns: &[String], block: u32, out: &mut Vec<Finding>) {
-    let Some(column) = sheet.columns.iter().position(|c| c.kind == ColumnKind::Verdict) else { return };
-    let marks: Vec<(usize, Mark)> = entities(sheet)
-        .into_iter()
-        .filter_map(|i| match sheet.grid.at(sheet.rows[i].row, column).value {
-            Value::Verdict(mark) => Some((sheet.rows[i].row, mark)),
-            _ => None,
-        })
-        .collect();
-    let met = marks.iter().filter(|(_, m)| matches!(m, Mark::Met | Mark::Exceeded)).count() as i64;
-    let Some(lexed) = context.lexed.get(block as usize) else { return };
+    let (Some(goals), Some(lexed)) = (marks(sheet), context.lexed.get(block as usize)) else { return };
+    let met = goals.1.iter().filter(|(_, m)| matches!(m, Mark::Met | Mark::Exceeded)).count() as i64;
     let header = nouns.join(" ");
     for token in &lexed.tokens {
         let TokenKind::Fraction { upper, lower } = token.kind else { continue };
@@ -102,16 +127,38 @@ fn count_of_goals(context: &Context<'_>, sheet: &Sheet, nouns: &[String], block:
         let (Some(part), Some(all)) = (whole(upper), whole(lower)) else { continue };
         let noun = if lower.noun.is_empty() { &lower.unit.key } else { &lower.noun };
         let about = [noun.as_str(), lower.unit.key.as_str()].iter().any(|n| !n.is_empty() && header.contains(n));
-        if !about || all != marks.len() as i64 || marks.len() < 4 || part == met {
+        if !about || all != goals.1.len() as i64 || part == met {
             continue;
         }
-        let row = marks.first().map_or(0, |m| m.0 as u32);
-        let place = sheet.place(context.document, crate::tables::relation::At { row, column: column as u32 });
-        let at: TextRange = token.range;
         let message = Text::new(
             format!("văn bản nêu {part}/{all}, biểu có {met} dòng đạt trên {all} dòng"),
             format!("the text says {part}/{all}, in the table {met} of {all} rows are met"),
         );
-        out.push(finding(context, at, message, place, Text::new("cột kết quả", "the column of results")));
+        let place = place_of(context, sheet, &goals);
+        out.push(finding(context, token.range, message, place, Text::new("cột kết quả", "the column of results")));
+    }
+}
+
+/// `còn 6 tiêu chí chưa đạt`: so many rows did not reach the goal.
+fn count_of_missed(context: &Context<'_>, sheet: &Sheet, nouns: &[String], block: u32, out: &mut Vec<Finding>) {
+    let (Some(goals), Some(lexed)) = (marks(sheet), context.lexed.get(block as usize)) else { return };
+    let missed = goals.1.iter().filter(|(_, m)| *m == Mark::Missed).count() as i64;
+    let (header, document) = (nouns.join(" "), context.document);
+    let end = document.blocks.get(block as usize).map_or(0, |b| b.range.end);
+    for token in &lexed.tokens {
+        let TokenKind::Figure(index) = token.kind else { continue };
+        let Some(figure) = lexed.figures.get(index as usize).filter(|f| f.is_count() && f.hedge.is_none()) else {
+            continue;
+        };
+        let behind = words_of(document.slice(TextRange::new(figure.range.end.min(end), end)));
+        let about = !figure.unit.key.is_empty() && header.contains(figure.unit.key.as_str());
+        let count = figure.value().and_then(|v| v.to_i64());
+        let Some(count) = count.filter(|&c| about && c != missed && prose_words::is_missed(&behind)) else { continue };
+        let message = Text::new(
+            format!("văn bản nêu {count} dòng chưa đạt, biểu có {missed}"),
+            format!("the text says that {count} were not reached, the table has {missed}"),
+        );
+        let place = place_of(context, sheet, &goals);
+        out.push(finding(context, figure.range, message, place, Text::new("cột kết quả", "the column of results")));
     }
 }

@@ -1,104 +1,290 @@
-//! `Xã … có đàn bò lớn nhất`: the row the paragraph above a table names must be the one.
+//! `Xã … có đàn bò lớn nhất`, `đứng đầu là xã …`: the row the text names must be the one.
 
+use super::bind::equal;
 use super::finding;
-use super::prose::{self, Word};
-use crate::document::TextRange;
+use super::mentions::{Paragraph, Piece, Word};
+use super::times::{latest, period_fits};
+use super::values::{Index, near};
+use crate::claims::statements::Goals;
+use crate::document::{BlockKind, TextRange};
+use crate::figures::{Lexed, Period};
 use crate::finding::{Finding, Text};
 use crate::lexicon;
 use crate::rules::Context;
-use crate::tables::facts;
+use crate::tables::claims;
+use crate::tables::names::{ColumnName, Names};
+use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A phrase of ranking, and whether it means the most.
-fn phrases() -> &'static [(Vec<String>, bool)] {
-    static PHRASES: OnceLock<Vec<(Vec<String>, bool)>> = OnceLock::new();
+/// A phrase of ranking: its words, those behind the thing that is ranked (`nhiều … nhất`), and whether
+/// it means the most.
+struct Phrase {
+    first: Vec<String>,
+    last: Vec<String>,
+    most: bool,
+}
+
+fn phrases() -> &'static [Phrase] {
+    static PHRASES: OnceLock<Vec<Phrase>> = OnceLock::new();
     PHRASES.get_or_init(|| {
         let rows = lexicon::rows(include_str!("../../../rules/lexicon/table-rankings.tsv")).unwrap_or_default();
-        rows.iter().map(|r| (lexicon::fold(r[0]).split(' ').map(str::to_owned).collect(), r[1] == "High")).collect()
+        let words = |text: &str| lexicon::fold(text.trim()).split_whitespace().map(str::to_owned).collect();
+        let read = |r: Vec<&str>| {
+            let (first, last) = r[0].split_once('*').unwrap_or((r[0], ""));
+            Phrase { first: words(first), last: words(last), most: r[1] == "High" }
+        };
+        rows.into_iter().map(read).collect()
     })
 }
 
-/// Between row and column, and column and ranking, at most so many words stand.
-const GAP: usize = 2;
+/// So many pieces before a clause may name its column.
+const EARLIER: usize = 60;
+/// Between `nhiều` and `nhất` at most so many words stand.
+const BETWEEN: usize = 4;
 
-/// Checks the rankings of the paragraphs above each table.
-pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
-    for sheet in context.sheets {
-        let columns = columns(sheet);
-        let rows: Vec<(usize, Vec<String>)> = (0..sheet.rows.len())
-            .filter(|&i| sheet.rows[i].kind == RowKind::Data && sheet.rows[i].parent.is_none())
-            .map(|i| (i, facts::name(&sheet.rows[i].label)))
-            .filter(|(_, name)| name.len() >= 2)
-            .collect();
-        if columns.is_empty() || rows.len() < 3 {
+impl Phrase {
+    /// The pieces of the phrase where it starts at `at`, with the thing between.
+    fn matches(&self, paragraph: &Paragraph<'_>, at: usize) -> Option<Range<usize>> {
+        let there = |at: usize, words: &[String]| {
+            words.iter().enumerate().all(|(i, w)| paragraph.word(at + i).is_some_and(|p| p.text == *w))
+        };
+        if !there(at, &self.first) {
+            return None;
+        }
+        let end = at + self.first.len();
+        if self.last.is_empty() {
+            return Some(at..end);
+        }
+        (end + 1..=end + BETWEEN).find(|&i| there(i, &self.last)).map(|i| at..i + self.last.len())
+    }
+}
+
+/// Checks the rankings of the paragraphs.
+pub fn check(
+    context: &Context<'_>,
+    names: &[Names],
+    index: &Index<'_>,
+    speaks: &HashSet<(u32, usize)>,
+    out: &mut Vec<Finding>,
+) {
+    let goals = Goals::of(context.document);
+    for (block, lexed) in (0u32..).zip(context.lexed) {
+        let paragraph = context.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if !paragraph || !speaks_of_rank(context, block) || goals.above(context.document, block) {
             continue;
         }
-        for block in prose::above(context.document, sheet) {
-            let words = prose::words(context.document, block);
-            for (phrase, most) in phrases() {
-                for at in prose::find(&words, phrase) {
-                    out.extend(ranking(context, sheet, &columns, &rows, &words, at, *most));
+        let paragraph = Paragraph::read(context.document, lexed);
+        let sheets = index.sheets(context, &paragraph, block);
+        let known = |sheet: &usize| near(context, *sheet, block) || speaks.contains(&(block, *sheet));
+        let sheets: Vec<usize> = sheets.into_iter().filter(known).collect();
+        for at in 0..paragraph.pieces.len() {
+            for phrase in phrases() {
+                let Some(range) = phrase.matches(&paragraph, at) else { continue };
+                let found = |&sheet: &usize| {
+                    let ranking = Ranking { context, sheet: &context.sheets[sheet], names: &names[sheet], lexed };
+                    ranking.judge(&paragraph, &range, phrase)
+                };
+                // One table that agrees is enough.
+                let judged: Vec<Result<Finding, ()>> = sheets.iter().filter_map(found).collect();
+                if judged.iter().all(Result::is_ok) {
+                    out.extend(judged.into_iter().flatten().next());
                 }
             }
         }
     }
 }
 
-/// Columns with a name of their own: no two years of one thing.
-fn columns(sheet: &Sheet) -> Vec<(usize, Vec<String>)> {
-    let named: Vec<(usize, Vec<String>)> = sheet
-        .value_columns()
-        .map(|c| (c, facts::name(&sheet.grid.headers[c])))
-        .filter(|(_, n)| !n.is_empty())
-        .collect();
-    let once = |name: &Vec<String>| named.iter().filter(|(_, n)| n == name).count() == 1;
-    named.iter().filter(|(_, name)| once(name)).cloned().collect()
+/// Whether the last word of a phrase is in a block at all.
+fn speaks_of_rank(context: &Context<'_>, block: u32) -> bool {
+    static LAST: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let last = LAST.get_or_init(|| {
+        let mut words: Vec<&str> =
+            phrases().iter().filter_map(|p| p.last.last().or(p.first.last())).map(String::as_str).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    });
+    let text = context.document.block_text(block);
+    last.iter().any(|word| text.contains(word))
 }
 
-/// `<row> … <column> … <ranking>` in one clause.
-fn ranking(
-    context: &Context<'_>,
-    sheet: &Sheet,
-    columns: &[(usize, Vec<String>)],
-    rows: &[(usize, Vec<String>)],
-    words: &[Word],
-    at: usize,
-    most: bool,
-) -> Option<Finding> {
-    let start = (0..=at).rev().find(|&i| words[i].fresh)?;
-    let clause = &words[start..at];
-    let (column, name_at) = columns.iter().find_map(|(column, name)| {
-        let found = prose::find(clause, name).last()?;
-        (clause.len() - found - name.len() <= GAP).then_some((*column, found))
-    })?;
-    let before = &clause[..name_at];
-    let named: Vec<(usize, usize, usize)> =
-        rows.iter().filter_map(|(row, name)| Some((*row, prose::find(before, name).last()?, name.len()))).collect();
-    let &[(row, row_at, length)] = named.as_slice() else { return None };
-    if before.len() - row_at - length > GAP {
-        return None;
+/// A row named at some pieces.
+struct Named {
+    row: usize,
+    pieces: Range<usize>,
+}
+
+struct Ranking<'a> {
+    context: &'a Context<'a>,
+    sheet: &'a Sheet,
+    names: &'a Names,
+    lexed: &'a Lexed,
+}
+
+impl Ranking<'_> {
+    /// What the table makes of a ranking: right, wrong, or nothing where it is not about this table.
+    fn judge(&self, paragraph: &Paragraph<'_>, phrase: &Range<usize>, kind: &Phrase) -> Option<Result<Finding, ()>> {
+        let pieces = &paragraph.pieces;
+        let ends = |p: &Piece| matches!(p, Piece::Comma | Piece::Semicolon | Piece::Stop | Piece::Open | Piece::Close);
+        let start = (0..phrase.start).rev().find(|&i| ends(&pieces[i])).map_or(0, |i| i + 1);
+        let end = (phrase.end..pieces.len()).find(|&i| ends(&pieces[i])).unwrap_or(pieces.len());
+        let row = self.row(paragraph, start..phrase.start, phrase.end..end)?;
+        let inside = phrase.start + kind.first.len()..phrase.end.saturating_sub(kind.last.len());
+        let said = |i: &usize| !row.pieces.contains(i) && (!phrase.contains(i) || inside.contains(i));
+        let words: Vec<(usize, &Word)> =
+            (start..end).filter(said).filter_map(|i| Some((i, paragraph.word(i)?))).collect();
+        let columns = self.columns(paragraph, &words, &row, start..end, kind.most)?;
+        let ranks: Vec<Option<(bool, usize)>> =
+            columns.iter().map(|c| self.rank(row.row, c.column, kind.most)).collect();
+        if ranks.iter().any(|r| r.is_none_or(|(holds, _)| holds)) {
+            return ranks.iter().any(Option::is_some).then_some(Err(()));
+        }
+        let ((_, best), column) = (ranks.first().copied().flatten()?, columns.first()?);
+        Some(Ok(self.report(paragraph, &row, best, column.column)))
     }
-    let value = |i: usize| sheet.value(Term::plus(sheet.rows[i].row, column)).map(|v| v.value);
-    let own = value(row)?;
-    let all: Vec<(usize, i128)> = rows.iter().filter_map(|(i, _)| Some((*i, value(*i)?))).collect();
-    let best = if most { all.iter().max_by_key(|v| v.1)? } else { all.iter().min_by_key(|v| v.1)? };
-    if best.1 == own || all.len() < rows.len() {
-        return None;
+
+    /// The row that is ranked: the one named behind the phrase, else the last one before it.
+    fn row(&self, paragraph: &Paragraph<'_>, left: Range<usize>, right: Range<usize>) -> Option<Named> {
+        let behind = self.rows(paragraph, right.clone());
+        match behind.as_slice() {
+            [] => self.rows(paragraph, left).pop(),
+            [first] => {
+                let between = (right.start..first.pieces.start).all(|i| match &paragraph.pieces[i] {
+                    Piece::Word(word) => prose_words::is_filler(&word.text) || self.level(paragraph, i),
+                    _ => false,
+                });
+                between.then(|| Named { row: first.row, pieces: first.pieces.clone() })
+            }
+            // several rows share the place
+            _ => None,
+        }
     }
-    let (first, last) = (before.get(row_at)?, before.get(row_at + length - 1)?);
-    let place = TextRange::new(first.range.start, last.range.end);
-    let at = At { row: sheet.rows[best.0].row as u32, column: column as u32 };
-    let winner = &sheet.rows[best.0].label;
-    let shown = sheet.text(context.document, at);
-    let named = context.document.slice(place);
-    let message = Text::new(
-        format!("trong biểu, đứng ở vị trí này là “{winner}” ({shown}), không phải “{named}”"),
-        format!("in the table “{winner}” ({shown}) holds this place, not “{named}”"),
-    );
-    Some(finding(context, place, message, sheet.place(context.document, at), Text::new("trong biểu", "in the table")))
+
+    fn level(&self, paragraph: &Paragraph<'_>, at: usize) -> bool {
+        let words: Vec<&str> = (at..at + 4).map_while(|i| paragraph.word(i)).map(|w| w.text.as_str()).collect();
+        let length = prose_words::level(&words);
+        length > 0 || self.names.of.split(' ').any(|w| words.first() == Some(&w))
+    }
+
+    fn rows(&self, paragraph: &Paragraph<'_>, range: Range<usize>) -> Vec<Named> {
+        let mut out: Vec<Named> = Vec::new();
+        for at in range.clone() {
+            if out.last().is_some_and(|n| at < n.pieces.end) {
+                continue;
+            }
+            let Some(word) = paragraph.word(at) else { continue };
+            let fits = |words: &[String]| {
+                at + words.len() <= range.end
+                    && words.iter().enumerate().all(|(i, w)| paragraph.word(at + i).is_some_and(|p| p.text == *w))
+            };
+            let named = self.names.rows.get(&word.text).into_iter().flatten().find(|n| fits(&n.words));
+            out.extend(named.map(|n| Named { row: n.row, pieces: at..at + n.words.len() }));
+        }
+        out
+    }
+
+    /// The columns that may be ranked: those the clause names, that of the value behind the row, or those
+    /// the clause before names.
+    fn columns(
+        &self,
+        paragraph: &Paragraph<'_>,
+        words: &[(usize, &Word)],
+        row: &Named,
+        clause: Range<usize>,
+        most: bool,
+    ) -> Option<Vec<&ColumnName>> {
+        let silent = |i: usize, w: &Word| prose_words::is_filler(&w.text) || self.level(paragraph, i);
+        let known = |w: &Word| self.names.headers.contains(&w.text) || self.names.topic.contains(&w.text);
+        if words.iter().any(|(i, w)| !silent(*i, w) && !known(w)) {
+            return None;
+        }
+        let time = (clause.start.saturating_sub(12)..clause.end).rev().find_map(|i| match paragraph.pieces[i] {
+            Piece::Time(period) => Some(period),
+            _ => None,
+        });
+        let texts: Vec<&str> = words.iter().map(|(_, w)| w.text.as_str()).collect();
+        let telling: Vec<&str> = words.iter().filter(|(i, w)| !silent(*i, w)).map(|(_, w)| w.text.as_str()).collect();
+        let found = self.named(&texts, &telling, time);
+        if !found.is_empty() {
+            return Some(found);
+        }
+        let valued = self.valued(paragraph, row, clause.end, most);
+        if !valued.is_empty() {
+            return Some(valued);
+        }
+        let reach = clause.start.saturating_sub(EARLIER)..clause.start;
+        let stop = reach.clone().rev().find(|&i| matches!(paragraph.pieces[i], Piece::Stop | Piece::Semicolon));
+        let earlier: Vec<&str> = (stop.map_or(reach.start, |i| i + 1)..clause.start)
+            .filter_map(|i| paragraph.word(i))
+            .map(|w| w.text.as_str())
+            .collect();
+        Some(self.named(&earlier, &[], time)).filter(|found| !found.is_empty())
+    }
+
+    /// The columns whose headers share most words with these; all telling words must be in them.
+    fn named(&self, texts: &[&str], telling: &[&str], time: Option<Period>) -> Vec<&ColumnName> {
+        let of_table = |w: &&&str| self.names.headers.contains(**w);
+        let score = |c: &ColumnName| {
+            let said: HashSet<&str> = texts.iter().copied().filter(|w| c.all.contains(*w)).collect();
+            let whole = c.words.iter().all(|w| said.contains(w.as_str()));
+            let all = telling.iter().filter(of_table).all(|w| c.all.contains(*w));
+            let dated = time.is_none() || c.period.is_some() || !self.names.title.is_empty();
+            let open = !c.change && !c.opening && !c.plan && dated && period_fits(self.names, time, c).is_some();
+            (whole && all && open).then_some((said.len(), latest(c.period))).filter(|s| s.0 > 0)
+        };
+        let scored: Vec<(&ColumnName, (usize, u16))> =
+            self.names.columns.iter().filter_map(|c| Some((c, score(c)?))).collect();
+        let best = scored.iter().map(|s| s.1).max();
+        scored.into_iter().filter(|s| Some(s.1) == best).map(|s| s.0).collect()
+    }
+
+    /// `đứng đầu là xã … với 89,25 điểm`, `(443 hộ)`: the column in which the row, or the one that
+    /// holds the place, has this value.
+    fn valued(&self, paragraph: &Paragraph<'_>, row: &Named, end: usize, most: bool) -> Vec<&ColumnName> {
+        let figure = (row.pieces.end..(end + 3).min(paragraph.pieces.len())).find_map(|i| match paragraph.pieces[i] {
+            Piece::Figure(figure, _) => self.lexed.figures.get(figure as usize),
+            _ => None,
+        });
+        let Some(figure) = figure else { return Vec::new() };
+        let has = |row: usize, c: &ColumnName| {
+            let line = self.sheet.rows[row].row;
+            claims::figure(self.sheet, Term::plus(line, c.column)).is_some_and(|f| equal(figure, &f))
+        };
+        let best = |c: &ColumnName| self.rank(row.row, c.column, most).map(|(_, best)| best);
+        let holds = |c: &&ColumnName| has(row.row, c) || best(c).is_some_and(|best| has(best, c));
+        self.names.columns.iter().filter(holds).collect()
+    }
+
+    /// Whether a row has the place, and which row does; `None` where a value is missing.
+    fn rank(&self, row: usize, column: usize, most: bool) -> Option<(bool, usize)> {
+        let rows = &self.sheet.rows;
+        let value = |i: usize| self.sheet.value(Term::plus(rows[i].row, column)).map(|v| v.value);
+        let own = value(row)?;
+        let like = |i: &usize| rows[*i].kind == RowKind::Data && rows[*i].parent == rows[row].parent;
+        let all: Vec<(usize, i128)> =
+            (0..rows.len()).filter(like).map(|i| Some((i, value(i)?))).collect::<Option<_>>()?;
+        let best = if most { all.iter().max_by_key(|v| v.1)? } else { all.iter().min_by_key(|v| v.1)? };
+        (all.len() >= 3).then_some((best.1 == own, best.0))
+    }
+
+    fn report(&self, paragraph: &Paragraph<'_>, row: &Named, best: usize, column: usize) -> Finding {
+        let document = self.context.document;
+        let range = |i: usize| paragraph.word(i).map_or(TextRange::new(0, 0), |w| w.range);
+        let place = range(row.pieces.start).cover(range(row.pieces.end - 1));
+        let at = At { row: self.sheet.rows[best].row as u32, column: column as u32 };
+        let (winner, shown) = (&self.sheet.rows[best].label, self.sheet.text(document, at));
+        let named = document.slice(place);
+        let message = Text::new(
+            format!("trong biểu, đứng ở vị trí này là “{winner}” ({shown}), không phải “{named}”"),
+            format!("in the table “{winner}” ({shown}) holds this place, not “{named}”"),
+        );
+        finding(self.context, place, message, self.sheet.place(document, at), Text::new("trong biểu", "in the table"))
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +293,7 @@ mod tests {
 
     #[test]
     fn the_phrases_can_be_read() {
-        assert!(phrases().iter().any(|(_, most)| *most) && phrases().iter().any(|(_, most)| !*most));
+        assert!(phrases().iter().any(|p| p.most) && phrases().iter().any(|p| !p.most));
+        assert!(phrases().iter().any(|p| !p.last.is_empty()));
     }
 }

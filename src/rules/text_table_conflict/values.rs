@@ -1,113 +1,211 @@
-//! The value of an indicator in the text against the same indicator in a table.
+//! The figures of the text against the fields of tables that hold the same things.
 
+use super::bind::{self, Around, Bound};
 use super::finding;
-use super::prose;
-use crate::claims::statements::Statement;
-use crate::document::BlockKind;
-use crate::figures::{Cue, Figure, Period};
+use super::mentions::{Mention, Paragraph, Piece};
+use crate::claims::statements::Goals;
+use crate::document::{BlockKind, TextRange};
+use crate::figures::Figure;
 use crate::finding::{Finding, Text};
-use crate::rules::Context;
-use crate::tables::claims::figure;
-use crate::tables::facts::Fact;
-use crate::tables::relation::Term;
-use std::collections::HashMap;
+use crate::rules::slip::{self, Slip};
+use crate::rules::{Context, table_report};
+use crate::tables::names::Names;
+use crate::tables::relation::At;
+use std::collections::{HashMap, HashSet};
 
-/// Compares every statement of the text that names a fact word by word.
-pub fn check(context: &Context<'_>, facts: &[Fact], out: &mut Vec<Finding>) {
-    let mut by_first: HashMap<&str, Vec<&Fact>> = HashMap::new();
-    for fact in facts {
-        if let Some(first) = fact.name.first() {
-            by_first.entry(first).or_default().push(fact);
+/// Of the tables that share words with a paragraph so many are looked at.
+const MOST_TABLES: usize = 32;
+/// Points of evidence from which two different values are told.
+const ENOUGH: u32 = 4;
+
+/// What comparing found.
+#[derive(Default)]
+pub struct Compared {
+    /// The findings, each with the place of its figure.
+    pub conflicts: Vec<(TextRange, Finding)>,
+    /// Figures that a table holds as well.
+    pub agreed: HashSet<TextRange>,
+    /// Blocks with tables that they are known to speak of.
+    pub speaks: HashSet<(u32, usize)>,
+}
+
+/// A figure with a field for it.
+struct Pair<'p> {
+    mention: &'p Mention<'p>,
+    sheet: usize,
+    bound: Bound,
+    equal: bool,
+}
+
+/// Figures of a paragraph further away than this say nothing about one another.
+const WINDOW: usize = 40;
+
+/// Compares the figures of all paragraphs of results.
+pub fn check(context: &Context<'_>, names: &[Names], index: &Index<'_>) -> Compared {
+    let mut out = Compared::default();
+    let mut levels: HashMap<String, usize> = HashMap::new();
+    let mut found: Vec<(TextRange, Option<String>, Finding)> = Vec::new();
+    let slips: HashSet<(usize, At)> = context.slips.iter().map(|s| (s.sheet, s.at)).collect();
+    let goals = Goals::of(context.document);
+    for (block, lexed) in (0u32..).zip(context.lexed) {
+        let paragraph = context.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if !paragraph || lexed.figures.is_empty() || goals.above(context.document, block) {
+            continue;
         }
-    }
-    // Statements of one paragraph follow each other: its words are read once.
-    let (mut read, mut words) = (None, Vec::new());
-    for statement in context.statements.iter().filter(|s| plain(context, s)) {
-        if read != Some(statement.block) {
-            words = prose::words(context.document, statement.block);
-            read = Some(statement.block);
-        }
-        let figure_at =
-            words.iter().position(|w| w.range.start >= statement.figure.number.start).unwrap_or(words.len());
-        let from = figure_at.saturating_sub(14);
-        let before = &words[from..figure_at];
-        let named: Vec<&Fact> = before
+        let paragraph = Paragraph::read(context.document, lexed);
+        let sheets = index.sheets(context, &paragraph, block);
+        // The fields of each figure.
+        let fields: Vec<Vec<Pair<'_>>> = paragraph
+            .mentions
             .iter()
-            .filter_map(|w| by_first.get(w.text.as_str()))
-            .flatten()
-            .filter(|fact| names(before, fact) && same_time(statement, fact))
-            .copied()
+            .filter(|m| !m.other && usable(m.figure))
+            .map(|mention| {
+                let around = Around::of(&paragraph, mention);
+                let bound = |&sheet: &usize| {
+                    let bound = bind::bind(&context.sheets[sheet], &names[sheet], &around, mention)?;
+                    let equal = bind::equal(mention.figure, &bound.figure);
+                    Some(Pair { mention, sheet, bound, equal })
+                };
+                sheets.iter().filter_map(bound).collect()
+            })
             .collect();
-        // The longest name is the one that is meant; two tables must agree on it.
-        let Some(length) = named.iter().map(|f| f.name.len()).max() else { continue };
-        let meant: Vec<&Fact> = named.into_iter().filter(|f| f.name.len() == length).collect();
-        let values: Vec<(&Fact, Figure)> = meant.iter().filter_map(|f| Some((*f, value(context, f)?))).collect();
-        let comparable = values.len() == meant.len() && !values.is_empty();
-        let unlike = |v: &(&Fact, Figure)| differ(&statement.figure, &v.1) == Some(true);
-        if comparable && values.iter().all(unlike) {
-            out.extend(report(context, statement, values[0].0));
+        for pair in fields.iter().flatten() {
+            if let Some(level) = pair.bound.level.clone() {
+                *levels.entry(level).or_default() += 1;
+            }
+            if pair.equal {
+                out.speaks.insert((block, pair.sheet));
+                out.agreed.insert(pair.mention.figure.number);
+            }
+        }
+        for (i, mine) in fields.iter().enumerate() {
+            // One table that agrees is enough; a field that its own table shows to be wrong is told there.
+            let silent = |p: &Pair<'_>| {
+                let (sheet, names) = (&context.sheets[p.sheet], &names[p.sheet]);
+                let told = slips.contains(&(p.sheet, p.bound.at));
+                p.equal || told || p.mention.share || bind::elsewhere(sheet, names, p.mention, &p.bound)
+            };
+            if mine.iter().any(silent) {
+                continue;
+            }
+            let around = &fields[i.saturating_sub(WINDOW)..fields.len().min(i + WINDOW)];
+            let scored = mine.iter().map(|p| (evidence(context, around, p, block), p));
+            let best = scored.max_by_key(|(points, p)| (*points, std::cmp::Reverse(p.sheet)));
+            if let Some((_, pair)) = best.filter(|(points, _)| *points >= ENOUGH) {
+                found.push((pair.mention.figure.number, pair.bound.level.clone(), report(context, pair)));
+            }
         }
     }
+    // In a report of a district what is said of the whole province is another thing.
+    let own = levels.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0))).map(|(level, _)| level);
+    let kept = found.into_iter().filter(|(_, level, _)| level.is_none() || *level == own);
+    out.conflicts.extend(kept.map(|(number, _, finding)| (number, finding)));
+    out
 }
 
-/// A result in a paragraph, without hedge and not a change, a plan or a mean.
-fn plain(context: &Context<'_>, s: &Statement) -> bool {
-    let paragraph = context.document.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-    let level = matches!(s.verb, None | Some(Cue::Reach | Cue::Is | Cue::Equal | Cue::Remaining | Cue::Total));
-    paragraph
-        && level
-        && !s.goal
-        && !s.average
-        && s.whole.is_none()
-        && s.figure.hedge.is_none()
-        && !s.figure.form.ambiguous
+fn usable(figure: &Figure) -> bool {
+    figure.hedge.is_none() && !figure.form.ambiguous && !figure.form.words
 }
 
-/// Whether the name stands right before the figure, with at most two words between;
-/// the total of a column must be called one.
-fn names(before: &[prose::Word], fact: &Fact) -> bool {
-    let Some(at) = prose::find(before, &fact.name).last() else { return false };
-    let end = at + fact.name.len();
-    let near = before.len() - end <= 2
-        && before[end..].iter().all(|w| !w.fresh && !w.text.bytes().any(|b| b.is_ascii_digit()));
-    let led = at.checked_sub(1).and_then(|i| before.get(i)).filter(|_| !before[at].fresh);
-    let whole = led.is_some_and(|w| crate::tables::words::is_total(&w.text))
-        || at.checked_sub(2).is_some_and(|i| {
-            crate::tables::words::is_total(&format!("{} {}", before[i].text, before[i + 1].text)) && !before[at].fresh
-        });
-    near && if fact.total { whole } else { led.is_none() || before[at].fresh || whole }
-}
-
-fn same_time(statement: &Statement, fact: &Fact) -> bool {
-    match (statement.period, fact.year) {
-        (Some(Period::Year(year)), Some(of_fact)) => year == of_fact,
-        (None, None) => true,
-        (None, Some(_)) | (Some(Period::Year(_)), None) => fact.total && statement.period.is_none(),
-        _ => false,
+/// What speaks for it that both are one thing and one of them is wrong.
+fn evidence(context: &Context<'_>, around: &[Vec<Pair<'_>>], pair: &Pair<'_>, block: u32) -> u32 {
+    let line = |p: &Pair<'_>| p.bound.at.row == pair.bound.at.row || p.bound.at.column == pair.bound.at.column;
+    let same: Vec<&Pair<'_>> =
+        around.iter().flatten().filter(|p| p.equal && p.sheet == pair.sheet && line(p)).collect();
+    // Where the table does not say what it counts, the figures beside this one show it.
+    if !pair.bound.unit_known && !same.iter().any(|p| p.mention.unit().key == pair.mention.unit().key) {
+        return 0;
     }
+    let (beside, others): (Vec<&Pair<'_>>, Vec<&Pair<'_>>) =
+        same.into_iter().partition(|p| p.mention.sentence == pair.mention.sentence);
+    // Four digits in this very row are no chance.
+    let sure = |p: &Pair<'_>| p.bound.at.row == pair.bound.at.row && digits(p.mention.figure) >= 4;
+    let neighbours = beside.iter().map(|p| if sure(p) { 2 } else { 1 }).sum::<u32>().min(2);
+    let slip = match typed(pair.mention.figure, &pair.bound.figure) {
+        Some(Slip::Digit | Slip::Length) if digits(pair.mention.figure) < 3 => 1,
+        // Ten times as many are mostly those of a larger whole.
+        Some(Slip::Ten | Slip::Hundred | Slip::Thousand) if pair.mention.figure.is_count() => 0,
+        Some(_) => 2,
+        None => 0,
+    };
+    let points = slip
+        + neighbours
+        + u32::from(others.len() >= 2)
+        + u32::from(pair.bound.row_named)
+        + u32::from(pair.bound.telling >= 2)
+        + u32::from(pair.bound.same_time)
+        + u32::from(near(context, pair.sheet, block));
+    points.saturating_sub(if pair.bound.narrowed { 2 } else { 0 })
 }
 
-fn value(context: &Context<'_>, fact: &Fact) -> Option<Figure> {
-    figure(context.sheets.get(fact.sheet)?, Term::plus(fact.at.row as usize, fact.at.column as usize))
+/// The slip of typing that turns the field's value, as the text would print it, into that of the text.
+fn typed(text: &Figure, field: &Figure) -> Option<Slip> {
+    let wanted = field.value()?.div(text.unit.factor)?.round(text.decimals)?;
+    slip::fits(text, wanted.mul(text.unit.factor)?)
 }
 
-/// Whether two figures of one unit differ at the coarser of their digits.
-fn differ(text: &Figure, table: &Figure) -> Option<bool> {
-    if text.unit.key != table.unit.key || text.unit.dimension != table.unit.dimension {
-        return None;
-    }
-    Some(!text.interval()?.meets(&table.interval()?))
+fn digits(figure: &Figure) -> usize {
+    figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count()
 }
 
-fn report(context: &Context<'_>, statement: &Statement, fact: &Fact) -> Option<Finding> {
+/// Whether a paragraph stands in the section of a table.
+pub fn near(context: &Context<'_>, sheet: usize, block: u32) -> bool {
+    let section = |block: u32| context.document.blocks.get(block as usize).map(|b| b.section);
+    let table = context.sheets.get(sheet).and_then(|s| context.document.tables.get(s.table as usize));
+    table.and_then(|t| t.cells.first()).is_some_and(|cell| section(cell.block) == section(block))
+}
+
+fn report(context: &Context<'_>, pair: &Pair<'_>) -> Finding {
     let document = context.document;
-    let at = statement.figure.range;
-    let place = context.sheets.get(fact.sheet)?.place(document, fact.at);
+    let sheet = &context.sheets[pair.sheet];
+    let at = pair.mention.range();
+    let place = sheet.place(document, pair.bound.at);
     let (is, other) = (document.slice(at).trim(), document.slice(place).trim());
-    let name = fact.name.join(" ");
+    let name = table_report::name(sheet, pair.bound.at);
     let message = Text::new(
-        format!("văn bản nêu {name} {is}, trong biểu là {other}"),
-        format!("the text says {is} for “{name}”, the table {other}"),
+        format!("văn bản nêu {is}, trong biểu ({}) là {other}", name.vi),
+        format!("the text says {is}, the table ({}) {other}", name.en),
     );
-    Some(finding(context, at, message, place, Text::new("trong biểu", "in the table")))
+    let mut finding = finding(context, at, message, place, Text::new("trong biểu", "in the table"));
+    finding.notes.extend(typed(pair.mention.figure, &pair.bound.figure).map(Slip::text));
+    finding
+}
+
+/// For each word of a header and first word of a row's name the tables that have it.
+pub struct Index<'n>(HashMap<&'n str, Vec<usize>>);
+
+impl<'n> Index<'n> {
+    /// Of all tables.
+    pub fn of(names: &'n [Names]) -> Index<'n> {
+        let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (sheet, names) in names.iter().enumerate() {
+            let words = names.rows.keys().chain(names.columns.iter().flat_map(|c| &c.words));
+            for word in words.map(String::as_str) {
+                let list = out.entry(word).or_default();
+                if list.last() != Some(&sheet) {
+                    list.push(sheet);
+                }
+            }
+        }
+        Index(out)
+    }
+
+    /// The tables a paragraph may speak of: those of its section, then those that share most words with it.
+    pub fn sheets(&self, context: &Context<'_>, paragraph: &Paragraph<'_>, block: u32) -> Vec<usize> {
+        let mut hits: HashMap<usize, usize> = HashMap::new();
+        let mut seen: HashSet<&str> = HashSet::new();
+        for piece in &paragraph.pieces {
+            if let Piece::Word(word) = piece
+                && seen.insert(&word.text)
+            {
+                for &sheet in self.0.get(word.text.as_str()).into_iter().flatten() {
+                    *hits.entry(sheet).or_default() += 1;
+                }
+            }
+        }
+        let mut sheets: Vec<usize> = hits.keys().copied().collect();
+        sheets.sort_by_key(|s| (!near(context, *s, block), std::cmp::Reverse(hits[s]), *s));
+        sheets.truncate(MOST_TABLES);
+        sheets
+    }
 }

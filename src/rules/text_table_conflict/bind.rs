@@ -1,0 +1,300 @@
+//! From a figure of the text to the field of a table that holds the same thing:
+//! every word of its clause must belong to the name of the row, to that of the
+//! column, to the title, or mean nothing narrower.
+
+use super::fields::Columns;
+use super::mentions::{Mention, Paragraph, Piece, Word};
+use super::times::period_fits;
+use crate::figures::{Cue, Figure};
+use crate::tables::claims;
+use crate::tables::names::{Names, words_of};
+use crate::tables::prose_words;
+use crate::tables::relation::{At, Term};
+use crate::tables::sheet::Sheet;
+
+/// A field that a figure of the text speaks of.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The field.
+    pub at: At,
+    /// Its number.
+    pub figure: Figure,
+    /// Whether the row was named in the clause of the figure, or the whole was.
+    pub row_named: bool,
+    /// Whether what stands before the clause may make it mean something narrower
+    /// (`sửa chữa 3 trường, 24 lớp tại xã …`).
+    pub narrowed: bool,
+    /// The whole that is said: `huyện` of `toàn huyện`.
+    pub level: Option<String>,
+    /// How many words of the names of row and column tell what is measured.
+    pub telling: usize,
+    /// Whether the table says that it counts what the text counts.
+    pub unit_known: bool,
+    /// Whether both name the same time.
+    pub same_time: bool,
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zone {
+    Before,
+    Own,
+    Tail,
+}
+
+/// A word around a figure with what it means there.
+struct Near<'p> {
+    word: &'p Word,
+    zone: Zone,
+    /// Whether a clause starts with it.
+    fresh: bool,
+    filler: bool,
+    /// How many words of the level of a locality start here.
+    level: usize,
+    /// How many words that mean the whole start here.
+    whole: usize,
+    /// Whether a smaller group is opened here.
+    narrows: bool,
+    /// Whether a figure of another state is announced here.
+    other: bool,
+}
+
+/// The words around a figure in their order.
+pub struct Around<'p> {
+    words: Vec<Near<'p>>,
+}
+
+impl<'p> Around<'p> {
+    /// The words around a mention.
+    pub fn of(paragraph: &'p Paragraph<'_>, mention: &Mention<'_>) -> Around<'p> {
+        let before = mention.before.iter().map(|&i| (i, Zone::Before));
+        let own = mention.own.clone().map(|i| (i, Zone::Own));
+        let places: Vec<(usize, Zone)> =
+            before.chain(own).chain(mention.tail.clone().map(|i| (i, Zone::Tail))).collect();
+        let mut fresh = true;
+        let mut found: Vec<(&Word, Zone, bool)> = Vec::new();
+        for (piece, zone) in places {
+            match (paragraph.word(piece), &paragraph.pieces[piece]) {
+                (Some(word), _) => {
+                    found.push((word, zone, fresh));
+                    fresh = false;
+                }
+                (None, Piece::Time(_)) => {}
+                (None, _) => fresh = true,
+            }
+        }
+        let texts: Vec<&str> = found.iter().map(|(w, ..)| w.text.as_str()).collect();
+        let near = |(i, (word, zone, fresh)): (usize, &(&'p Word, Zone, bool))| {
+            let rest = &texts[i..texts.len().min(i + 4)];
+            Near {
+                word,
+                zone: *zone,
+                fresh: *fresh,
+                filler: prose_words::is_filler(&word.text),
+                level: prose_words::level(rest),
+                whole: prose_words::whole(rest),
+                narrows: prose_words::narrows(rest),
+                other: prose_words::is_other_state(rest),
+            }
+        };
+        Around { words: found.iter().enumerate().map(near).collect() }
+    }
+
+    /// Whether a word stands around the figure.
+    pub fn says(&self, word: &str) -> bool {
+        self.words.iter().any(|near| near.word.text == word)
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| w.word.text.as_str())
+    }
+
+    /// Whether a word makes the name of an indicator mean nothing else: `xã` in `xã Na Tông`,
+    /// `huyện` in `toàn huyện` and `trên địa bàn huyện`.
+    fn silent(&self, at: usize) -> bool {
+        let Some(near) = self.words.get(at) else { return true };
+        let behind = at > 0 && self.words[at - 1].filler;
+        let names = self.words.get(at + near.level).is_some_and(|w| w.word.capital);
+        near.filler || (near.level > 0 && (behind || names))
+    }
+}
+
+/// A row of the table named among the words.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    row: usize,
+    start: usize,
+    end: usize,
+    zone: Zone,
+}
+
+/// The rows that are named, each by the longest name at its place.
+fn rows(names: &Names, around: &Around<'_>) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    for (start, near) in around.words.iter().enumerate() {
+        if out.last().is_some_and(|f| start < f.end) {
+            continue;
+        }
+        let fits = |words: &[String]| {
+            let there = around.words.get(start..start + words.len());
+            there.is_some_and(|there| there.iter().zip(words).all(|(w, name)| w.word.text == *name))
+        };
+        if let Some(name) = names.rows.get(&near.word.text).into_iter().flatten().find(|n| fits(&n.words)) {
+            let end = start + name.words.len();
+            // A name around its figure (`tiêm cho 96 trẻ`) is one of the clause.
+            let own = around.words[start..end].iter().any(|w| w.zone == Zone::Own);
+            let zone = if own { Zone::Own } else { around.words[end - 1].zone };
+            out.push(Found { row: name.row, start, end, zone });
+        }
+    }
+    out
+}
+
+/// The row that the figure is of: the last one of its clause, the first one behind it, the last one before it.
+fn meant(found: &[Found]) -> Option<Found> {
+    let of = |zone| move |f: &&Found| f.zone == zone;
+    let own = found.iter().rfind(of(Zone::Own));
+    own.or_else(|| found.iter().find(of(Zone::Tail))).or_else(|| found.iter().rfind(of(Zone::Before))).copied()
+}
+
+/// Finds the field of a table that a figure speaks of.
+pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<Bound> {
+    let found = rows(names, around);
+    if foreign(names, around, &found) {
+        return None;
+    }
+    let row = meant(&found);
+    let whole = whole(names, around)?;
+    let said_whole = whole != Whole::Open;
+    let index = match row {
+        Some(f) if said_whole && f.zone == Zone::Before => names.total?,
+        Some(f) => f.row,
+        None => names.total?,
+    };
+    let total = Some(index) == names.total;
+    let own = row.filter(|f| f.zone != Zone::Before);
+    let inside = |i: usize| found.iter().any(|f| (f.start..f.end).contains(&i));
+    let content = |earlier: bool| -> Vec<&str> {
+        let words = around.words.iter().enumerate();
+        // `đạt 48% kế hoạch`: of what the percentage is, its column says by its formula.
+        let base = |w: &Near<'_>| mention.figure.is_rate() && w.word.cue == Some(Cue::Target);
+        let words = words.filter(|(i, w)| (w.zone == Zone::Before) == earlier && !inside(*i) && !around.silent(*i));
+        let words = words.filter(|(_, w)| !base(w));
+        words.map(|(_, w)| w.word.text.as_str()).collect()
+    };
+    let (clause, earlier) = (content(false), content(true));
+    let columns = Columns { sheet, names, mention, row: index, said_whole };
+    let (column, said) = columns.meant(&clause, &earlier, total)?;
+    let field = columns.figure(column)?;
+    // What was said before must say nothing narrower, unless the clause says all by itself.
+    let complete = (own.is_some() || said_whole) && (said > 0 || column.words.is_empty());
+    let from = row.filter(|f| f.zone == Zone::Before).map_or(0, |f| f.end);
+    let counted = &mention.unit().key;
+    let label = words_of(&sheet.rows[index].label);
+    let plain = |i: usize| {
+        let word = around.words[i].word;
+        // `Tỷ lệ hộ nghèo (đa chiều)`: what the label has in brackets may follow its name
+        inside(i)
+            || around.silent(i)
+            || label.contains(&word.text)
+            || knows(names, &word.text)
+            || (word.noun && *counted == word.text)
+    };
+    let mut before = (from..around.words.len()).take_while(|&i| around.words[i].zone == Zone::Before);
+    let narrowed = !before.all(plain);
+    if narrowed && !complete {
+        return None;
+    }
+    // A clause with a verb of its own is one of its own, unless it shares what stands behind it.
+    let own_clause = mention.stated && row.is_none_or(|f| f.zone != Zone::Tail);
+    let named = row.filter(|f| f.row == index).map_or(0, |f| f.end - f.start);
+    Some(Bound {
+        at: columns.at(column),
+        narrowed: narrowed && !own_clause,
+        row_named: own.is_some() || (total && said_whole),
+        level: whole.level().filter(|_| total && own.is_none()).map(str::to_owned),
+        telling: if column.words.is_empty() { named } else { columns.telling(column, around, &field) },
+        unit_known: columns.unit(column, &field) == Some(true),
+        same_time: period_fits(names, mention.period, column) == Some(true),
+        figure: field,
+    })
+}
+
+/// Whether the words say that the whole is meant, and of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Whole {
+    Said(String),
+    Open,
+}
+
+impl Whole {
+    fn level(&self) -> Option<&str> {
+        match self {
+            Whole::Said(level) if !level.is_empty() => Some(level),
+            _ => None,
+        }
+    }
+}
+
+/// `toàn huyện`, `tổng`; nothing where the whole is another one than the table's (`toàn xã` over a table of communes).
+fn whole(names: &Names, around: &Around<'_>) -> Option<Whole> {
+    let mut said = Whole::Open;
+    for (i, near) in around.words.iter().enumerate().filter(|(_, n)| n.whole > 0) {
+        let start = i + near.whole;
+        let length = around.words.get(start).map_or(0, |n| n.level);
+        let level: Vec<&str> = (start..start + length).map(|i| around.text(i)).collect();
+        if length > 0 && names.of.split(' ').take(length).eq(level.iter().copied()) {
+            return None;
+        }
+        if said.level().is_none() || length > 0 {
+            said = Whole::Said(level.join(" "));
+        }
+    }
+    Some(said)
+}
+
+/// Whether a place is named that is no row of the table, a smaller group is opened, or a state that
+/// is not the final one.
+fn foreign(names: &Names, around: &Around<'_>, found: &[Found]) -> bool {
+    let row = |i: usize| found.iter().any(|f| (f.start..f.end).contains(&i));
+    around.words.iter().enumerate().any(|(i, near)| {
+        if near.other && !knows(names, &near.word.text) {
+            return true;
+        }
+        let place = i + near.level;
+        let unknown = |w: &Near<'_>| w.word.capital && !row(i) && !row(place) && !knows(names, &w.word.text);
+        let named = near.level > 0 && around.words.get(place).is_some_and(unknown);
+        // up to the row, or to the end of the clause
+        let mut group = (i + 1..around.words.len()).take_while(|&j| !around.words[j].fresh && !row(j)).take(6);
+        let narrower = near.narrows && near.fresh;
+        named || (narrower && !row(i) && group.any(|j| !around.silent(j) && !knows(names, around.text(j))))
+    })
+}
+
+/// Whether a word belongs to what the table is about.
+fn knows(names: &Names, word: &str) -> bool {
+    names.headers.contains(word) || names.topic.contains(word)
+}
+
+/// Whether another field of the row or of the column holds what the text says.
+pub fn elsewhere(sheet: &Sheet, names: &Names, mention: &Mention<'_>, bound: &Bound) -> bool {
+    let (row, column) = (bound.at.row as usize, bound.at.column as usize);
+    let holds = |row: usize, column: usize| {
+        let other = claims::figure(sheet, Term::plus(row, column));
+        other.is_some_and(|f| f.unit.dimension == bound.figure.unit.dimension && equal(mention.figure, &f))
+    };
+    // Small numbers are met again by chance.
+    let small = mention.figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count() < 3;
+    names.columns.iter().any(|c| c.column != column && holds(row, c.column))
+        || (!small && sheet.rows.iter().any(|r| r.row != row && holds(r.row, column)))
+}
+
+/// Whether two figures are one value at the coarser of their digits, rounded or cut.
+pub fn equal(text: &Figure, field: &Figure) -> bool {
+    let near = || {
+        let (a, b) = (text.value()?, field.value()?);
+        let digit = if text.is_count() { crate::figures::exact::Exact::ZERO } else { text.last_digit()? };
+        Some(a == b || a.sub(b)?.abs() < digit || text.interval()?.meets(&field.interval()?))
+    };
+    near() == Some(true)
+}

@@ -1,0 +1,130 @@
+//! The fields of a row, for choosing the one that a figure of the text is: by its
+//! unit, its time, its state, and by the words that name columns.
+
+use super::bind::Around;
+use super::mentions::Mention;
+use super::times::{latest, period_fits};
+use crate::figures::{Dimension, Figure};
+use crate::tables::claims;
+use crate::tables::names::{ColumnName, Names, words_of};
+use crate::tables::prose_words;
+use crate::tables::relation::{At, Term};
+use crate::tables::sheet::Sheet;
+use std::collections::HashSet;
+
+/// The columns of a row, for choosing the one that is meant.
+pub struct Columns<'a> {
+    /// The table.
+    pub sheet: &'a Sheet,
+    /// What its rows and columns are called.
+    pub names: &'a Names,
+    /// The figure of the text.
+    pub mention: &'a Mention<'a>,
+    /// The row, as index into the sheet's rows.
+    pub row: usize,
+    /// Whether the text says that the whole is meant.
+    pub said_whole: bool,
+}
+
+impl<'a> Columns<'a> {
+    /// The place of the field in a column.
+    pub fn at(&self, column: &ColumnName) -> At {
+        At { row: self.sheet.rows[self.row].row as u32, column: column.column as u32 }
+    }
+
+    /// The number of the field in a column, where it can be compared.
+    pub fn figure(&self, column: &ColumnName) -> Option<Figure> {
+        let at = self.at(column);
+        let figure = claims::figure(self.sheet, Term::plus(at.row as usize, at.column as usize))?;
+        (!figure.form.ambiguous && figure.hedge.is_none()).then_some(figure)
+    }
+
+    /// The column whose name the clause says, with how many of its words; the row may say all there is to say.
+    pub fn meant(&self, clause: &[&str], earlier: &[&str], total: bool) -> Option<(&'a ColumnName, usize)> {
+        let said: HashSet<&str> = clause.iter().copied().collect();
+        let also: HashSet<&str> = said.iter().chain(earlier).copied().collect();
+        let row_unit = &self.sheet.rows[self.row].unit_text;
+        let counted = &self.mention.unit().key;
+        let label = words_of(&self.sheet.rows[self.row].label);
+        let explained = |column: &ColumnName, word: &str| {
+            column.all.contains(word)
+                || label.iter().any(|w| w == word)
+                || counted.split(' ').any(|w| w == word)
+                || (self.names.topic.contains(word) && (column.total || !self.names.headers.contains(word)))
+                || row_unit.split(' ').any(|u| u == word)
+        };
+        let fitting: Vec<&ColumnName> = self.names.columns.iter().filter(|c| self.fits(c)).collect();
+        let mut best: Vec<(&ColumnName, (usize, bool, u16))> = Vec::new();
+        for column in fitting.iter().copied().filter(|c| clause.iter().all(|w| explained(c, w))) {
+            let missing = column.words.iter().any(|w| !also.contains(w.as_str()));
+            let words = column.words.iter().filter(|w| said.contains(w.as_str())).count();
+            // `tổng diện tích` names the column `Tổng cộng`
+            let words = words + usize::from(column.total && self.said_whole);
+            // The one column of this unit needs no name.
+            let counts = self.mention.unit().dimension == Dimension::Count;
+            let printed = self.figure(column).is_some_and(|f| f.unit.key == self.mention.unit().key);
+            let alone = fitting.len() == 1 && (!counts || printed);
+            let enough = !total || words > 0 || (alone && (clause.len() >= 2 || counts));
+            if (missing && !alone) || !enough {
+                continue;
+            }
+            let time = period_fits(self.names, self.mention.period, column)?;
+            let rank = (words, time, latest(column.period));
+            best.push((column, rank));
+        }
+        best.sort_by_key(|b| std::cmp::Reverse(b.1));
+        match best.as_slice() {
+            [] => None,
+            [(column, rank)] => Some((column, rank.0)),
+            [(column, rank), (_, second), ..] => (rank != second).then_some((*column, rank.0)),
+        }
+    }
+
+    /// Whether unit, time and state of a column are those of the figure.
+    fn fits(&self, column: &ColumnName) -> bool {
+        let mention = self.mention;
+        let stated_plan = mention.plan && !mention.figure.is_rate();
+        !column.change
+            && column.opening == mention.opening
+            && (column.plan == stated_plan || mention.figure.is_rate())
+            && period_fits(self.names, mention.period, column).is_some()
+            && self.figure(column).is_some_and(|field| self.unit(column, &field).is_some())
+    }
+
+    /// How many words of a column's header are said; a unit that it prints tells as much as a name.
+    pub fn telling(&self, column: &ColumnName, around: &Around<'_>, field: &Figure) -> usize {
+        let said = |w: &&String| around.says(w);
+        let unit = self.mention.unit();
+        let printed = !unit.key.is_empty() && field.unit.key == unit.key;
+        column.all.iter().filter(said).count().max(if printed { 2 } else { 0 })
+    }
+
+    /// Whether the unit of the text is that of a field; `Some(false)` where the table does not say.
+    pub fn unit(&self, column: &ColumnName, field: &Figure) -> Option<bool> {
+        let unit = self.mention.unit();
+        if unit.dimension != Dimension::Count {
+            let same = unit.dimension == field.unit.dimension && unit.key == field.unit.key;
+            return (same && unit.dimension != Dimension::None).then_some(true);
+        }
+        let row = &self.sheet.rows[self.row];
+        let label = words_of(&row.label);
+        let named = |w: &str| {
+            column.all.contains(w)
+                || self.names.topic.contains(w)
+                || label.iter().any(|l| l == w)
+                || row.unit_text.split(' ').any(|u| u == w)
+                || prose_words::is_filler(w)
+        };
+        let all = |by: &dyn Fn(&str) -> bool| unit.key.split(' ').all(by);
+        match field.unit.dimension {
+            // `người` counts in a column of another name unless one prints it
+            Dimension::None if all(&named) => {
+                let printed = self.sheet.columns.iter().any(|c| c.unit.as_ref().is_some_and(|u| u.key == unit.key));
+                (!printed || all(&|w| column.all.contains(w))).then_some(true)
+            }
+            Dimension::None => row.unit_text.is_empty().then_some(false),
+            Dimension::Count => (unit.key == field.unit.key || all(&|w| column.all.contains(w))).then_some(true),
+            _ => None,
+        }
+    }
+}

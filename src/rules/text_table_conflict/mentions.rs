@@ -1,0 +1,320 @@
+//! The figures of a paragraph with the words that say what each is of: its own
+//! clause, what stands behind it, and the clauses before it in its sentence.
+
+use crate::document::{Document, TextRange};
+use crate::figures::{Cue, Dimension, Figure, Lexed, Period, TokenKind, Unit};
+use crate::lexicon;
+use crate::tables::prose_words;
+use std::ops::Range;
+
+/// A word of a paragraph.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Folded.
+    pub text: String,
+    /// In the logical text.
+    pub range: TextRange,
+    /// Whether it starts with a capital though no sentence starts there.
+    pub capital: bool,
+    /// What it means for a claim.
+    pub cue: Option<Cue>,
+    /// Whether it is the counted thing of the figure before it.
+    pub noun: bool,
+}
+
+/// A paragraph in pieces.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// A word.
+    Word(Word),
+    /// A figure; for `14/19 tiêu chí` the first one, with the other behind the slash.
+    Figure(u32, Option<u32>),
+    /// A time.
+    Time(Period),
+    /// A comma, a colon, a dash.
+    Comma,
+    /// A semicolon.
+    Semicolon,
+    /// The end of a sentence.
+    Stop,
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// A range: two figures that are compared with nothing.
+    Other,
+}
+
+/// A figure with its surroundings, as ranges and places of pieces.
+#[derive(Clone, Debug)]
+pub struct Mention<'a> {
+    /// The figure that is compared.
+    pub figure: &'a Figure,
+    /// For a fraction the figure behind the slash.
+    pub lower: Option<&'a Figure>,
+    /// Number of its sentence.
+    pub sentence: u32,
+    /// Pieces of its own clause before it.
+    pub own: Range<usize>,
+    /// Pieces behind it up to the next figure or sign.
+    pub tail: Range<usize>,
+    /// Pieces before its own clause in the larger part of its sentence, brackets left out.
+    pub before: Vec<usize>,
+    /// When.
+    pub period: Option<Period>,
+    /// Whether it is a change, a mean, a goal, or compared with something: never a value of its own.
+    pub other: bool,
+    /// Whether its own clause has a verb that states it (`đạt`, `có`, `còn`).
+    pub stated: bool,
+    /// Whether it speaks of a plan.
+    pub plan: bool,
+    /// Whether it is the stock at the start of the time.
+    pub opening: bool,
+    /// Whether it is called a share of something.
+    pub share: bool,
+}
+
+impl Mention<'_> {
+    /// Its unit; `14/19 tiêu chí` has it behind the slash.
+    pub fn unit(&self) -> &Unit {
+        let lower = self.lower.filter(|l| self.figure.unit.key.is_empty() && !l.unit.key.is_empty());
+        lower.map_or(&self.figure.unit, |l| &l.unit)
+    }
+
+    /// The place of the figure, with what stands behind its slash.
+    pub fn range(&self) -> TextRange {
+        self.lower.map_or(self.figure.range, |l| self.figure.range.cover(l.range))
+    }
+}
+
+/// A paragraph with its figures.
+pub struct Paragraph<'a> {
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// Its figures in their order.
+    pub mentions: Vec<Mention<'a>>,
+}
+
+impl<'a> Paragraph<'a> {
+    /// Reads a block.
+    pub fn read(document: &Document, lexed: &'a Lexed) -> Paragraph<'a> {
+        let pieces = pieces(document, lexed);
+        let mut sentence = 0;
+        let mut mentions = Vec::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Stop => sentence += 1,
+                Piece::Figure(figure, lower) => {
+                    let lower = lower.and_then(|l| lexed.figures.get(l as usize));
+                    if let Some(figure) = lexed.figures.get(*figure as usize) {
+                        mentions.push(mention(&pieces, at, figure, lower, sentence));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Paragraph { pieces, mentions }
+    }
+
+    /// The word at a piece.
+    pub fn word(&self, piece: usize) -> Option<&Word> {
+        match self.pieces.get(piece) {
+            Some(Piece::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+fn pieces(document: &Document, lexed: &Lexed) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut fresh = true;
+    for token in &lexed.tokens {
+        match token.kind {
+            TokenKind::Figure(i) => {
+                out.push(Piece::Figure(i, None));
+                noun(document, lexed, i, &mut out);
+            }
+            TokenKind::Fraction { upper, lower } => {
+                out.push(Piece::Figure(upper, Some(lower)));
+                noun(document, lexed, lower, &mut out);
+            }
+            TokenKind::Range { .. } => out.push(Piece::Other),
+            TokenKind::Period(period) => out.push(Piece::Time(period)),
+            TokenKind::Comma
+            | TokenKind::Colon
+            | TokenKind::Dash
+            | TokenKind::Plus
+            | TokenKind::Slash
+            | TokenKind::Ellipsis => out.push(Piece::Comma),
+            TokenKind::Semicolon => out.push(Piece::Semicolon),
+            TokenKind::SentenceEnd => {
+                out.push(Piece::Stop);
+                fresh = true;
+                continue;
+            }
+            TokenKind::Open('(' | '[') => out.push(Piece::Open),
+            TokenKind::Close(')' | ']') => out.push(Piece::Close),
+            TokenKind::Word | TokenKind::Inert(_) => {
+                words(document, token.range, Reading { fresh, ..Reading::default() }, &mut out);
+            }
+            TokenKind::Cue(cue) => {
+                words(document, token.range, Reading { cue: Some(cue), fresh, noun: false }, &mut out);
+            }
+            _ => continue,
+        }
+        fresh = false;
+    }
+    out
+}
+
+/// The counted thing behind a number is part of a name; a unit of measure is none.
+fn noun(document: &Document, lexed: &Lexed, figure: u32, out: &mut Vec<Piece>) {
+    let Some(figure) = lexed.figures.get(figure as usize) else { return };
+    if figure.unit.dimension == Dimension::Count && figure.range.end > figure.number.end {
+        let range = TextRange::new(figure.number.end, figure.range.end);
+        words(document, range, Reading { noun: true, ..Reading::default() }, out);
+    }
+}
+
+/// How the words of a token are read.
+#[derive(Clone, Copy, Default)]
+struct Reading {
+    cue: Option<Cue>,
+    fresh: bool,
+    noun: bool,
+}
+
+fn words(document: &Document, range: TextRange, reading: Reading, out: &mut Vec<Piece>) {
+    let text = document.slice(range);
+    let mut start = None;
+    let mut first = reading.fresh;
+    for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                let word = &text[from..i];
+                if !word.bytes().any(|b| b.is_ascii_digit()) {
+                    out.push(Piece::Word(Word {
+                        text: lexicon::fold(word),
+                        range: TextRange::new(range.start + from as u32, range.start + i as u32),
+                        capital: !first && word.starts_with(lexicon::is_capital),
+                        cue: reading.cue,
+                        noun: reading.noun,
+                    }));
+                    first = false;
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// So many pieces before a figure are looked at.
+const REACH: usize = 120;
+
+/// The pieces before a clause up to the semicolon or the end of a sentence, closed brackets left out.
+fn before(pieces: &[Piece], start: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut depth = 0;
+    for i in (start.saturating_sub(REACH)..start).rev() {
+        match pieces[i] {
+            Piece::Close => depth += 1,
+            Piece::Open if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            Piece::Semicolon | Piece::Stop => break,
+            _ => out.push(i),
+        }
+    }
+    out.reverse();
+    out
+}
+
+fn mention<'a>(
+    pieces: &[Piece],
+    at: usize,
+    figure: &'a Figure,
+    lower: Option<&'a Figure>,
+    sentence: u32,
+) -> Mention<'a> {
+    let inside = |p: &Piece| matches!(p, Piece::Word(_) | Piece::Time(_));
+    let noun = |p: &Piece| matches!(p, Piece::Word(w) if w.noun);
+    let start = (0..at).rev().take_while(|&i| inside(&pieces[i]) && !noun(&pieces[i])).last().unwrap_or(at);
+    let end = (at + 1..pieces.len()).take_while(|&i| inside(&pieces[i])).last().map_or(at + 1, |i| i + 1);
+    let before = before(pieces, start);
+    let cues: Vec<Cue> = (start..at).filter_map(|i| cue(pieces, i)).collect();
+    let has = |cue: &Cue| cues.contains(cue);
+    let goal = before.iter().copied().chain(start..end).any(|i| cue(pieces, i) == Some(Cue::Goal));
+    let other = goal
+        || [Cue::Average, Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
+        || cues.iter().rev().find_map(|c| changes(*c)) == Some(true);
+    let words: Vec<&str> = before.iter().copied().chain(start..end).filter_map(|i| word(pieces, i)).collect();
+    let from = before.first().copied().unwrap_or(start);
+    Mention {
+        figure,
+        lower,
+        sentence,
+        plan: [Cue::Target, Cue::Given].iter().any(has),
+        share: has(&Cue::Share),
+        stated: cues.iter().any(|c| changes(*c) == Some(false)),
+        opening: (0..words.len()).any(|i| prose_words::is_opening(&words[i..]))
+            || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart))),
+        period: period(pieces, start..at, at + 1..end, &before).or_else(|| lead(pieces, from)),
+        own: start..at,
+        tail: at + 1..end,
+        before,
+        other,
+    }
+}
+
+fn cue(pieces: &[Piece], at: usize) -> Option<Cue> {
+    match pieces.get(at) {
+        Some(Piece::Word(word)) => word.cue,
+        _ => None,
+    }
+}
+
+fn word(pieces: &[Piece], at: usize) -> Option<&str> {
+    match pieces.get(at) {
+        Some(Piece::Word(word)) => Some(&word.text),
+        _ => None,
+    }
+}
+
+/// Whether a verb states by how much something differs (`tăng 15`) or what it came to (`tăng lên 15`).
+fn changes(cue: Cue) -> Option<bool> {
+    match cue {
+        Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Multiple | Cue::Difference => {
+            Some(true)
+        }
+        Cue::Reach | Cue::Remaining | Cue::From | Cue::To | Cue::Is | Cue::Equal | Cue::RaiseTo => Some(false),
+        _ => None,
+    }
+}
+
+/// The time of a figure: in its own clause, behind it, or before it in its part of the sentence.
+fn period(pieces: &[Piece], own: Range<usize>, tail: Range<usize>, before: &[usize]) -> Option<Period> {
+    let time = |i: usize| match pieces[i] {
+        Piece::Time(period) => Some(period),
+        _ => None,
+    };
+    let free = |i: &usize| cue(pieces, *i) != Some(Cue::ComparedWith);
+    let behind = tail.take_while(free).find_map(time);
+    // In `từ 38% năm 2020 xuống còn 18% năm 2025` the first year belongs to the figure before.
+    let lent = |i: usize| behind.is_some() && i > 0 && matches!(pieces[i - 1], Piece::Figure(..));
+    let own = own.rev().filter(|&i| !lent(i)).find_map(time);
+    // A time behind `so với` is that of the base.
+    let compared = |n: usize| before[..n].iter().rev().take(3).any(|&i| !free(&i));
+    let earlier = || before.iter().enumerate().rev().filter(|(n, _)| !compared(*n)).find_map(|(_, &i)| time(i));
+    own.or(behind).or_else(earlier)
+}
+
+/// The time a sentence begins with, before any figure: it holds for all its parts.
+fn lead(pieces: &[Piece], before: usize) -> Option<Period> {
+    let reach = before.saturating_sub(2 * REACH)..before;
+    let from = reach.clone().rev().find(|&i| matches!(pieces[i], Piece::Stop)).map_or(reach.start, |i| i + 1);
+    pieces[from..before].iter().take_while(|p| !matches!(p, Piece::Figure(..))).find_map(|p| match p {
+        Piece::Time(period) => Some(*period),
+        _ => None,
+    })
+}

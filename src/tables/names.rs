@@ -1,0 +1,195 @@
+//! What the rows and columns of a table are called, for finding them in the text.
+
+use super::columns::ColumnKind;
+use super::rows::RowKind;
+use super::sheet::Sheet;
+use super::words::{self, HeaderWord};
+use super::{facts, prose_words};
+use crate::document::{BlockKind, Document};
+use crate::figures::{Period, lex};
+use std::collections::{HashMap, HashSet};
+
+/// The name of a row.
+#[derive(Clone, Debug)]
+pub struct RowName {
+    /// Its index in the sheet's rows.
+    pub row: usize,
+    /// Its words, folded, without numbers and the level of a locality.
+    pub words: Vec<String>,
+}
+
+/// The name of a column of values.
+#[derive(Clone, Debug)]
+pub struct ColumnName {
+    /// Its index.
+    pub column: usize,
+    /// The words that tell what it holds, folded.
+    pub words: Vec<String>,
+    /// All words of its header.
+    pub all: HashSet<String>,
+    /// The time its header names.
+    pub period: Option<Period>,
+    /// Whether it holds the stock at the start.
+    pub opening: bool,
+    /// Whether it holds what was planned.
+    pub plan: bool,
+    /// Whether it holds changes.
+    pub change: bool,
+    /// Whether it holds the whole of what the other columns hold parts of.
+    pub total: bool,
+}
+
+/// The names of a table.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Rows with a name of their own, by the first word of it; the longest first.
+    pub rows: HashMap<String, Vec<RowName>>,
+    /// Columns of values.
+    pub columns: Vec<ColumnName>,
+    /// The words of all headers of columns of values.
+    pub headers: HashSet<String>,
+    /// The words of its title and of the header of its labels: they name what all of it is about.
+    pub topic: HashSet<String>,
+    /// The times its title names.
+    pub title: Vec<Period>,
+    /// The year most of the draft speaks of: that of a table that names none.
+    pub report_year: Option<u16>,
+    /// The one row that is the total of the table.
+    pub total: Option<usize>,
+    /// What its rows are: the header of the labels.
+    pub of: String,
+}
+
+/// The words of a text without numbers, in their order.
+pub fn words_of(text: &str) -> Vec<String> {
+    let key = words::key(text);
+    let word = |w: &&str| w.starts_with(char::is_alphabetic) && !w.bytes().any(|b| b.is_ascii_digit());
+    key.split(' ').filter(word).map(str::to_owned).collect()
+}
+
+impl Names {
+    /// The names of a sheet.
+    pub fn of(document: &Document, sheet: &Sheet, report_year: Option<u16>) -> Names {
+        let columns: Vec<ColumnName> = sheet.value_columns().map(|c| column(sheet, c)).collect();
+        let label = sheet.columns.iter().position(|c| c.kind == ColumnKind::Label);
+        let label = label.map_or("", |c| sheet.grid.headers[c].as_str());
+        let mut topic: HashSet<String> = words_of(label).into_iter().collect();
+        let mut title = Vec::new();
+        for text in titles(document, sheet) {
+            topic.extend(words_of(text));
+            title.extend(lex::periods_in(text));
+        }
+        Names {
+            rows: rows(sheet),
+            headers: columns.iter().flat_map(|c| c.all.iter().cloned()).collect(),
+            columns,
+            topic,
+            title,
+            report_year,
+            total: total(sheet),
+            of: words::key(words::without_brackets(label)),
+        }
+    }
+}
+
+fn column(sheet: &Sheet, index: usize) -> ColumnName {
+    let header = &sheet.grid.headers[index];
+    let has = |w| sheet.columns[index].words.has(w);
+    let plain: Vec<&str> = header.split(" / ").map(words::without_brackets).collect();
+    let mut names: Vec<String> = Vec::new();
+    for part in &plain {
+        let left = words::without(part, &[HeaderWord::Opening, HeaderWord::Closing]);
+        let naming = words_of(&left).into_iter().filter(|w| !facts::is_empty_word(w) && !prose_words::is_time(w));
+        for word in naming {
+            if !names.contains(&word) {
+                names.push(word);
+            }
+        }
+    }
+    // `Số tiêu chí đạt`, `Tỷ lệ hộ nghèo`: the text may leave out what a filler says.
+    let total = has(HeaderWord::Total) && names.iter().all(|w| prose_words::is_filler(w));
+    let telling: Vec<String> = names.iter().filter(|w| !prose_words::is_filler(w)).cloned().collect();
+    if total || !telling.is_empty() || sheet.columns[index].rate.is_some() {
+        names = telling;
+    }
+    let change = [HeaderWord::Difference, HeaderWord::Growth].into_iter().any(has)
+        || ([HeaderWord::Increase, HeaderWord::Decrease].into_iter().any(has) && names.len() < 2);
+    ColumnName {
+        column: index,
+        words: names,
+        all: words_of(header).into_iter().collect(),
+        period: one_period(&lex::periods_in(&plain.join(" ; "))),
+        opening: has(HeaderWord::Opening),
+        plan: has(HeaderWord::Plan),
+        change,
+        total,
+    }
+}
+
+/// The time of a header: `6 tháng` and `2025` in it are one.
+fn one_period(periods: &[Period]) -> Option<Period> {
+    let last = periods.iter().rev().find_map(|p| match p {
+        Period::Year(year) => Some(*year),
+        _ => None,
+    });
+    let part = periods.iter().rev().find(|p| !matches!(p, Period::Year(_)));
+    match part.copied() {
+        Some(Period::Months { count, year: None }) => Some(Period::Months { count, year: last }),
+        Some(Period::Month { month, year: None }) => Some(Period::Month { month, year: last }),
+        Some(Period::Quarter { quarter, year: None }) => Some(Period::Quarter { quarter, year: last }),
+        Some(Period::Date { day, month, year: None }) => Some(Period::Date { day, month, year: last }),
+        Some(part) => Some(part),
+        None => periods.last().copied(),
+    }
+}
+
+/// Rows that one label names, and no other row of the table.
+fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
+    let mut by_words: HashMap<Vec<String>, Option<usize>> = HashMap::new();
+    for (i, row) in sheet.rows.iter().enumerate().filter(|(_, r)| r.kind == RowKind::Data) {
+        let words = prose_words::without_level(words_of(words::without_brackets(&row.label)));
+        by_words.entry(words).and_modify(|slot| *slot = None).or_insert(Some(i));
+    }
+    let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
+    for (words, row) in by_words {
+        if let (Some(first), Some(row)) = (words.first().cloned(), row) {
+            out.entry(first).or_default().push(RowName { row, words });
+        }
+    }
+    out.values_mut().for_each(|names| names.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.row)));
+    out
+}
+
+/// The only total, or the only one whose label is nothing else.
+fn total(sheet: &Sheet) -> Option<usize> {
+    let totals: Vec<usize> = (0..sheet.rows.len()).filter(|&i| sheet.rows[i].kind == RowKind::Total).collect();
+    let pure: Vec<usize> = totals.iter().copied().filter(|&i| words::is_total(&sheet.rows[i].label)).collect();
+    match (totals.as_slice(), pure.as_slice()) {
+        ([one], _) | (_, [one]) => Some(*one),
+        _ => None,
+    }
+}
+
+/// So many blocks above a table its title may stand.
+const ABOVE: u32 = 3;
+/// A longer paragraph is no title.
+const LONGEST: usize = 40;
+
+/// The texts that say what a table is about: its caption, the title beside it, the heading above it.
+fn titles<'d>(document: &'d Document, sheet: &Sheet) -> Vec<&'d str> {
+    let Some(table) = document.tables.get(sheet.table as usize) else { return Vec::new() };
+    let (Some(first), Some(last)) = (table.cells.first(), table.cells.last()) else { return Vec::new() };
+    let text = |b: u32| document.block_text(b).trim();
+    let mut out: Vec<&str> = table.caption.map(text).into_iter().collect();
+    let section = document.blocks.get(first.block as usize).and_then(|b| b.section);
+    out.extend(section.and_then(|s| document.sections.get(s as usize)).map(|s| text(s.block)));
+    let is = |b: u32, kind: fn(BlockKind) -> bool| document.blocks.get(b as usize).is_some_and(|b| kind(b.kind));
+    let cell = |kind| matches!(kind, BlockKind::Cell(_));
+    let above = (first.block.saturating_sub(ABOVE)..first.block).rev().take_while(|&b| !is(b, cell));
+    let beside = above.chain([last.block + 1]).filter(|&b| is(b, |k| k == BlockKind::Paragraph));
+    out.extend(beside.map(text).filter(|t| {
+        let words = words_of(t);
+        words.len() <= LONGEST && prose_words::opens_title(&words)
+    }));
+    out
+}

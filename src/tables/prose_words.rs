@@ -1,0 +1,96 @@
+//! Words around a figure of the text that is compared with a table; they stand in
+//! `rules/lexicon/table-prose.tsv`.
+
+use crate::lexicon;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
+
+/// The phrases of one kind by their first word.
+type Phrases = HashMap<String, Vec<Vec<String>>>;
+
+static PHRASES: LazyLock<HashMap<&'static str, Phrases>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, Phrases> = HashMap::new();
+    for row in lexicon::rows(TABLE).unwrap_or_default() {
+        let words: Vec<String> = lexicon::fold(row[0]).split(' ').map(str::to_owned).collect();
+        let first = words.first().cloned().unwrap_or_default();
+        out.entry(row[1]).or_default().entry(first).or_default().push(words);
+    }
+    out
+});
+
+/// How many words of a phrase of this kind `words` starts with; the longest counts.
+fn starts(kind: &str, words: &[impl AsRef<str>]) -> usize {
+    let first = words.first().map_or("", AsRef::as_ref);
+    let fits =
+        |phrase: &&Vec<String>| phrase.len() <= words.len() && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref());
+    let phrases = PHRASES.get(kind).and_then(|p| p.get(first));
+    phrases.into_iter().flatten().filter(fits).map(Vec::len).max().unwrap_or(0)
+}
+
+/// Whether a word makes a name mean nothing narrower.
+pub fn is_filler(word: &str) -> bool {
+    starts("Filler", &[word]) > 0
+}
+
+/// Whether a word of a header only belongs to a time.
+pub fn is_time(word: &str) -> bool {
+    matches!(word, "tháng" | "quý" | "ngày")
+}
+
+/// A label without the level of a locality in front; a name of one syllable keeps it.
+pub fn without_level(words: Vec<String>) -> Vec<String> {
+    let level = starts("Level", &words);
+    if words.len() >= level + 2 { words[level..].to_vec() } else { words }
+}
+
+/// How many words of the level of a locality stand at the start.
+pub fn level(words: &[impl AsRef<str>]) -> usize {
+    starts("Level", words)
+}
+
+/// How many words that mean the whole stand at the start.
+pub fn whole(words: &[impl AsRef<str>]) -> usize {
+    starts("Whole", words)
+}
+
+/// Whether a smaller group is opened at the start.
+pub fn narrows(words: &[impl AsRef<str>]) -> bool {
+    starts("Narrow", words) > 0
+}
+
+/// Whether a figure of another state is announced here.
+pub fn is_other_state(words: &[impl AsRef<str>]) -> bool {
+    starts("Status", words) > 0
+}
+
+/// Whether a table's title starts here.
+pub fn opens_title(words: &[impl AsRef<str>]) -> bool {
+    starts("Title", words) > 0
+}
+
+/// Whether the start of the time is named here.
+pub fn is_opening(words: &[impl AsRef<str>]) -> bool {
+    starts("Opening", words) > 0
+}
+
+/// Whether goals that were not reached are named here.
+pub fn is_missed(words: &[impl AsRef<str>]) -> bool {
+    starts("Missed", words) > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_can_be_read() {
+        let kinds: std::collections::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
+        let known = ["Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed"];
+        assert_eq!(kinds, known.into_iter().collect());
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(without_level(words("thị trấn nậm cát")), words("nậm cát"));
+        assert_eq!(without_level(words("bản mển")), words("bản mển"));
+    }
+}
