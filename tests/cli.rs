@@ -84,7 +84,7 @@ fn keeps_to_its_schema(log: &serde_json::Value) {
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("sarif.json", schema).unwrap();
     let index = compiler.compile("sarif.json", &mut schemas).unwrap();
-    if let Err(error) = schemas.validate(&log, index) {
+    if let Err(error) = schemas.validate(log, index) {
         panic!("{error:#}");
     }
     let mut broken = log.clone();

@@ -108,7 +108,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>, Mistake> {
     let many = columns.contains(&Some(Column::Place)) && !columns.contains(&Some(Column::Source));
     let missing: Vec<&str> = NEEDED
         .iter()
-        .filter(|c| !columns.contains(&Some(**c)) && !(many && **c == Column::Source))
+        .filter(|c| !(columns.contains(&Some(**c)) || many && **c == Column::Source))
         .map(|c| c.name())
         .collect();
     if !missing.is_empty() {

@@ -220,7 +220,7 @@ impl Builder<'_> {
                         item.verb,
                         Some(Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Increase | Cue::Decrease)
                     );
-                    if !NEUTRAL.contains(&cue) && !(compares && matches!(cue, Cue::Target | Cue::Given)) {
+                    if !(NEUTRAL.contains(&cue) || compares && matches!(cue, Cue::Target | Cue::Given)) {
                         item.verb = Some(cue);
                     }
                 }

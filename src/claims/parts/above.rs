@@ -165,7 +165,7 @@ impl Rough {
 
 /// A list behind `gồm` whose sum all but reaches the one total above: `Loại tiền, gồm: …; …`.
 fn all_but(passage: &Passage<'_>, run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &Told) -> Option<Claim> {
-    let Some(first) = run.iter().position(|(x, _)| super::lead_has_comprise(passage, x)) else { return None };
+    let first = run.iter().position(|(x, _)| super::lead_has_comprise(passage, x))?;
     let parts = run.get(first..).unwrap_or_default();
     if first > 0
         || parts.len() < 2

@@ -19,7 +19,9 @@ pub(super) fn compare(view: &View<'_>, ledger: &[Judged], out: &mut Compared) {
     let levels: HashMap<TextRange, &Level> = view.levels.all.iter().map(|l| (l.figure.number, l)).collect();
     let mut plans: HashMap<TextRange, usize> = HashMap::new();
     for claim in ledger.iter().map(|j| &j.claim).filter(|c| is_plan(c)) {
-        claim.get(Role::Level).map(|l| *plans.entry(l.number).or_default() += 1);
+        if let Some(level) = claim.get(Role::Level) {
+            *plans.entry(level.number).or_default() += 1;
+        }
     }
     // A base that is wrong in one place is told once for its level.
     let mut told: HashMap<(TextRange, u32), usize> = HashMap::new();
