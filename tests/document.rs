@@ -221,22 +221,6 @@ fn drafts() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|p| p.concat())
 }
 
-const DIALECTS: &[Dialect] = &[
-    Dialect::Markdown,
-    Dialect::Poi,
-    Dialect::PandocMarkdown,
-    Dialect::PandocGfm,
-    Dialect::PandocPlain,
-    Dialect::GoogleDocs,
-    Dialect::Markitdown,
-    Dialect::Mammoth,
-    Dialect::Turndown,
-    Dialect::LibreOfficeMarkdown,
-    Dialect::PlainText,
-    Dialect::Docling,
-    Dialect::Undocx,
-];
-
 /// Everything that must hold for any document.
 fn check(document: &Document) {
     let text = document.source.text();
@@ -295,7 +279,7 @@ proptest! {
     #[test]
     fn every_text_can_be_read_in_every_dialect(text in drafts()) {
         check(&document(&text, None));
-        for &dialect in DIALECTS {
+        for dialect in Dialect::of_text() {
             check(&document(&text, Some(dialect)));
         }
     }

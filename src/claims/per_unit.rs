@@ -1,13 +1,14 @@
 //! Averages per unit: `24.316 học sinh; 842 lớp, bình quân 28,9 học sinh/lớp`, `84.215 hộ vay 3.864 tỷ
 //! đồng, mỗi hộ bình quân 45,9 triệu đồng`, `cứ một vạn dân có 7,3 bác sĩ`.
 
+mod openers;
 mod said;
 
 use super::above::Above;
 use super::items::{Item, Passage, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, lex};
 use said::Said;
 use std::cell::OnceCell;
 
@@ -159,13 +160,7 @@ fn single(figure: &Figure) -> Figure {
         && let Some((upper, _)) = figure.unit.key.split_once('/')
     {
         single.unit.key = upper.to_string();
-        single.unit.dimension = match upper {
-            _ if upper.ends_with("đồng") => Dimension::Dong,
-            "kg" | "tấn" | "tạ" => Dimension::Mass,
-            "m2" | "m²" | "ha" => Dimension::Area,
-            "usd" | "eur" => Dimension::ForeignMoney,
-            _ => Dimension::Count,
-        };
+        single.unit.dimension = lex::unit_of(upper).map_or(Dimension::Count, |unit| unit.dimension);
     }
     single
 }

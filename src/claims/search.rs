@@ -259,10 +259,8 @@ impl<'p> ByWord<'p> {
                 for token in passage.own(item).chain(tail) {
                     words.extend(lexicon::fold(document.slice(token.range)).split(' ').map(str::to_string));
                 }
-                // `dân số` counts people.
-                if words.contains("khẩu") {
-                    words.insert("dân".to_string());
-                }
+                let same: Vec<&str> = words.iter().filter_map(|w| super::words::names(w)).collect();
+                words.extend(same.into_iter().map(str::to_string));
                 for word in words {
                     out.0.entry(word).or_default().push((item, figure));
                 }

@@ -40,6 +40,17 @@ pub fn opens_whole(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(OPENERS).collect()).contains(word)
 }
 
+/// The embedded table of words that name what another names.
+pub const SAME: &str = include_str!("../../rules/lexicon/same-words.tsv");
+
+/// The word that names the same as a folded one (`khẩu`: `dân`).
+pub fn names(word: &str) -> Option<&'static str> {
+    static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let rows = || lexicon::rows(SAME).unwrap_or_default();
+    let table = TABLE.get_or_init(|| rows().iter().filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect());
+    table.get(word).copied()
+}
+
 /// The embedded table of words that make several things fewer.
 pub const MERGING: &str = include_str!("../../rules/lexicon/merging.tsv");
 
@@ -208,6 +219,9 @@ mod tests {
     fn the_tables_are_whole() {
         for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS] {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
+        }
+        for row in lexicon::rows(SAME).unwrap() {
+            assert_eq!(names(row[0]), Some(row[1]));
         }
         assert!(is_filler("đã") && !is_filler("ngô"));
         assert_eq!(kind_of("đối tượng"), kind_of("người"));

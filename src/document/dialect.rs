@@ -31,9 +31,14 @@ impl Dialect {
         NAMES.iter().find(|(_, n)| *n == name).map(|(dialect, _)| *dialect)
     }
 
-    /// The names of all dialects of text, in the order of the documentation.
+    /// All dialects of text, in the order of the documentation.
+    pub fn of_text() -> impl Iterator<Item = Dialect> {
+        NAMES.iter().map(|(dialect, _)| *dialect).filter(|dialect| *dialect != Dialect::Docx)
+    }
+
+    /// Their names.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        NAMES.iter().filter(|(dialect, _)| *dialect != Dialect::Docx).map(|(_, name)| *name)
+        Dialect::of_text().map(Dialect::name)
     }
 
     /// How blocks and inline text of this dialect are to be read.

@@ -36,7 +36,7 @@ pub fn is_filler(word: &str) -> bool {
 
 /// Whether a word of a header only belongs to a time.
 pub fn is_time(word: &str) -> bool {
-    matches!(word, "tháng" | "quý" | "ngày")
+    starts("Time", &[word]) > 0
 }
 
 /// A label without the level of a locality in front; a name of one syllable keeps it.
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn the_table_can_be_read() {
         let kinds: std::collections::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
-        let known = ["Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed"];
+        let known = ["Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time"];
         assert_eq!(kinds, known.into_iter().collect());
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(without_level(words("thị trấn nậm cát")), words("nậm cát"));

@@ -10,23 +10,6 @@ use doisoat::figures::inventory;
 use doisoat::report::{self, Lang, Look};
 use doisoat::source::{Source, Span};
 
-/// Every dialect of text.
-pub const DIALECTS: &[Dialect] = &[
-    Dialect::Markdown,
-    Dialect::Poi,
-    Dialect::PandocMarkdown,
-    Dialect::PandocGfm,
-    Dialect::PandocPlain,
-    Dialect::GoogleDocs,
-    Dialect::Markitdown,
-    Dialect::Mammoth,
-    Dialect::Turndown,
-    Dialect::LibreOfficeMarkdown,
-    Dialect::PlainText,
-    Dialect::Docling,
-    Dialect::Undocx,
-];
-
 /// Bytes of a text file: refused by name, or checked.
 pub fn bytes(bytes: &[u8], dialect: Option<Dialect>) -> Option<Report> {
     match Source::from_bytes("a.md", bytes.to_vec()) {

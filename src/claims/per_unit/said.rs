@@ -1,6 +1,7 @@
 //! How a text says what an average is per: behind a slash (`28,9 học sinh/lớp`, `300 NLĐ/DA`), or in
 //! words before it (`mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`).
 
+use super::openers::{self, Role, is_time};
 use super::{counted_as, scaled};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage};
@@ -8,8 +9,6 @@ use crate::claims::words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, TokenKind};
 use crate::lexicon;
-use std::collections::HashMap;
-use std::sync::OnceLock;
 
 /// What an average is per.
 #[derive(Clone, Debug)]
@@ -24,25 +23,13 @@ pub(super) struct Said {
     pub worded: bool,
 }
 
-/// The embedded table of what averages are per.
-pub const PER_WORDS: &str = include_str!("../../../rules/lexicon/per-words.tsv");
-
-fn table() -> &'static HashMap<&'static str, (&'static str, Exact)> {
-    static TABLE: OnceLock<HashMap<&'static str, (&'static str, Exact)>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let rows = lexicon::rows(PER_WORDS).unwrap_or_default();
-        let row = |r: &Vec<&'static str>| Some((*r.first()?, (*r.get(1)?, Exact::int(r.get(2)?.parse().ok()?))));
-        rows.iter().filter_map(row).collect()
-    })
-}
-
 /// What the words around a figure say it is per.
 pub(super) fn of(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Said> {
     behind_slash(passage, item, figure).or_else(|| in_words(passage, item))
 }
 
 fn said(phrase: &str, upper: String, worded: bool) -> Said {
-    let (noun, scale) = table().get(phrase).copied().unwrap_or((phrase, Exact::ONE));
+    let (noun, scale) = openers::noun_of(phrase).unwrap_or((phrase, Exact::ONE));
     Said { noun: noun.to_string(), scale, upper, worded }
 }
 
@@ -65,11 +52,6 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
     Some(said(&lower.join(" "), upper, false))
 }
 
-fn is_time(noun: &str) -> bool {
-    matches!(noun.split(' ').next(), Some("năm" | "tháng" | "quý" | "ngày" | "tuần" | "giờ" | "vụ" | "kỳ"))
-        && !noun.starts_with("vụ việc")
-}
-
 /// `mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`, `chia đầu người`, `tính trên mỗi xã`.
 fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
     const LONGEST: usize = 3;
@@ -80,15 +62,15 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
     let averages = item.cues.has(Cue::Average);
     // A word that makes the noun behind it one of many.
     let opens = |w: &str, i: usize| {
-        let one =
-            w == "một" && (averages || i.checked_sub(1).and_then(|b| own.get(b)).is_some_and(|b| opens_one(&b.0)));
-        w == "mỗi" || w == "từng" || one || matches!(w, "tính theo" | "chia")
+        let before = || i.checked_sub(1).and_then(|b| own.get(b));
+        let one = || averages || before().is_some_and(|b| openers::has(&b.0, Role::BeforeOne));
+        openers::has(w, Role::Each) || openers::has(w, Role::One) && one()
     };
     let phrase = |at: usize| {
         (1..=LONGEST).rev().find_map(|length| {
             let words = own.get(at..at + length)?;
             let text = words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
-            let known = table().contains_key(text.as_str()) || words::is_counted(&text);
+            let known = openers::noun_of(&text).is_some() || words::is_counted(&text);
             known.then_some(text)
         })
     };
@@ -102,14 +84,10 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
         }
         // `bình quân đầu người`, `bình quân hộ`
         let average = averages && passage.own(item).nth(i).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Average));
-        if average || w == "trên" { phrase(i + 1) } else { None }
+        if average || openers::has(w, Role::On) { phrase(i + 1) } else { None }
     });
     let phrase = found.filter(|p| !is_time(p))?;
     Some(said(&phrase, String::new(), true))
-}
-
-fn opens_one(word: &str) -> bool {
-    matches!(word, "cứ" | "trên" | "mỗi" | "tính" | "trung bình" | "bình quân")
 }
 
 /// Whether a figure counts something that a draft counts once for all.
@@ -158,7 +136,7 @@ impl Said {
 
     /// Whether it is per something that a draft counts once for all: people, households, land.
     pub fn of_all(&self) -> bool {
-        matches!(self.noun.as_str(), "người" | "hộ" | "km2")
+        openers::has(&self.noun, Role::OfAll)
     }
 
     /// Whether the words before an average speak of the amount divided and of nothing else.
@@ -170,9 +148,9 @@ impl Said {
         let small = |w: &String| {
             words::is_filler(w)
                 || words::is_stop(w)
-                || opens_one(w)
+                || openers::has(w, Role::BeforeOne)
+                || openers::has(w, Role::One)
                 || self.noun.split(' ').any(|n| n == w)
-                || w == "một"
         };
         let known = amount.map(&words_of).unwrap_or_default();
         words_of(item).iter().all(|w| small(w) || known.contains(w))
