@@ -148,9 +148,12 @@ impl Shape {
                 Some(b'|') if pipe::is_delimiter(text) => {
                     shape.pipe_tables = true;
                     shape.google_delimiters |= text.contains("| :---- |") || text.contains("| ----: |");
-                    shape.libreoffice_delimiters |=
-                        text.starts_with("| - |") || text.starts_with("| :-: |") || text == "| - |";
                     let above = i.checked_sub(1).map_or("", |i| lines[i].text);
+                    // Below the first line of a table; further down a dash is what a row says.
+                    let second =
+                        above.starts_with('|') && !i.checked_sub(2).is_some_and(|i| lines[i].text.starts_with('|'));
+                    shape.libreoffice_delimiters |=
+                        second && (text.starts_with("| - |") || text.starts_with("| :-: |"));
                     // Padded by code points; letters may have been decomposed since.
                     let wide = || above.chars().count() == text.len() || above.nfc().count() == text.len();
                     padded |= !text.contains(' ') && text.len() > 12 && wide();

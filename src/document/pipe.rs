@@ -6,16 +6,38 @@ use super::lines::Line;
 use super::{TableId, Unreadable};
 use crate::source::Span;
 
-/// `| --- | :-: |`.
+/// `| --- | :-: |`: dashes in every field. A `-` beside blank fields is a row that has nothing to say.
 pub(crate) fn is_delimiter(text: &str) -> bool {
     let text = text.trim();
-    text.contains('|') && text.contains('-') && text.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
+    text.contains('|') && (fields(text).all(|f| dashes(f) >= 1) || is_ruler(text))
+}
+
+/// A line that rules off and cannot be meant as a row: three dashes or more. turndown leaves gaps between
+/// them, and draws a second one below the second line of a header.
+fn is_ruler(text: &str) -> bool {
+    let drawn = |f: &str| dashes(f) >= 3;
+    fields(text).any(drawn) && fields(text).all(|f| f.is_empty() || drawn(f))
+}
+
+/// What stands between the pipes of a line without text.
+fn fields(text: &str) -> impl Iterator<Item = &str> {
+    let inner = text.trim();
+    let inner = inner.strip_prefix('|').unwrap_or(inner);
+    inner.strip_suffix('|').unwrap_or(inner).split('|').map(str::trim)
+}
+
+/// How many dashes a field of a delimiter row has; 0 where it is none.
+fn dashes(field: &str) -> usize {
+    let inner = field.strip_prefix(':').unwrap_or(field);
+    let inner = inner.strip_suffix(':').unwrap_or(inner);
+    if inner.bytes().all(|b| b == b'-') { inner.len() } else { 0 }
 }
 
 /// Whether a pipe table starts at the first of these lines.
 pub(crate) fn starts(lines: &[Line]) -> bool {
     let [head, delimiter, ..] = lines else { return false };
-    let is_head = head.text.contains('|') && head.trimmed().text != "|" && !is_delimiter(head.text);
+    // Dashes may head columns that have no name; a ruler has lost its head.
+    let is_head = head.text.contains('|') && head.trimmed().text != "|" && !is_ruler(head.text);
     is_head && is_delimiter(delimiter.text)
 }
 
@@ -25,7 +47,8 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
     let is_row = |l: &&Line| l.text.contains('|') && (!framed || l.trimmed().text.starts_with('|'));
     let count = 2 + lines[2..].iter().take_while(is_row).count();
     let table = b.table(Span::new(lines[0].span.start, lines[count - 1].span.end));
-    let mut rows: Vec<Vec<Line>> = lines[..count].iter().filter(|l| !is_delimiter(l.text)).map(cells).collect();
+    let is_text = |(i, l): &(usize, &Line)| *i == 0 || (*i > 1 && !is_ruler(l.text));
+    let mut rows: Vec<Vec<Line>> = lines[..count].iter().enumerate().filter(is_text).map(|(_, l)| cells(l)).collect();
     let named = rows[0].iter().any(|f| !f.is_blank());
     if !named && rows.len() > 1 {
         // An empty header is only there because Markdown wants one.

@@ -208,9 +208,16 @@ impl Sheet {
         (0..self.columns.len()).filter(|&c| self.columns[c].kind == ColumnKind::Value)
     }
 
-    /// Adds an equation with its result.
+    /// Adds an equation with its result, if enough of its numbers are printed: a figure beside nothing but dashes
+    /// agrees with nothing.
     pub fn add(&mut self, kind: FamilyKind, shape: Shape, terms: Vec<Term>, outcome: Outcome) {
-        if outcome != Outcome::Unknown || terms.iter().any(|&t| self.number(t).is_some()) {
+        let printed = terms.iter().filter(|&&t| self.number(t).is_some()).count();
+        let least = match outcome {
+            Outcome::Broken => 0,
+            Outcome::Unknown => 1,
+            _ => 2,
+        };
+        if printed >= least {
             self.relations.push(Relation { kind, shape, terms, outcome, slight: false });
         }
     }

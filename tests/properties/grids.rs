@@ -70,15 +70,11 @@ fn shown(cell: &Cell) -> String {
 /// The table in both forms.
 fn written(grid: &Grid) -> Option<[String; 2]> {
     let columns = usize::from(grid.columns % 8) + 2;
-    let mut cells: Vec<String> = grid.cells.iter().take(400).map(shown).collect();
-    if cells.len() < 2 * columns {
-        return None;
-    }
-    cells.truncate(cells.len() / columns * columns);
-    // A header without a word is no header.
-    for (i, cell) in cells.iter_mut().enumerate().take(columns).filter(|(_, c)| !c.contains(char::is_alphabetic)) {
-        *cell = format!("Cột {}", i + 1);
-    }
+    let cells: Vec<String> = grid.cells.iter().take(400).map(shown).collect();
+    (cells.len() >= 2 * columns).then(|| in_both_forms(columns, &cells[..cells.len() / columns * columns]))
+}
+
+fn in_both_forms(columns: usize, cells: &[String]) -> [String; 2] {
     let lead = "# I. SỐ LIỆU\n\nBiểu 1. Kết quả\n\n";
     let row = |row: &[String]| format!("| {} |\n", row.join(" | "));
     let mut pipe = String::from(lead);
@@ -95,7 +91,7 @@ fn written(grid: &Grid) -> Option<[String; 2]> {
             _ => format!("<tr>{fields}</tr>\n"),
         };
     }
-    Some([pipe, html + "</table>\n"])
+    [pipe, html + "</table>\n"]
 }
 
 fn said(report: &Report) -> Vec<String> {
@@ -107,7 +103,21 @@ fn said(report: &Report) -> Vec<String> {
 
 /// The same findings and verdicts from both forms.
 pub fn alike(grid: &Grid) {
-    let Some([pipe, html]) = written(grid) else { return };
+    if let Some(forms) = written(grid) {
+        same(&forms);
+    }
+}
+
+/// The same for a table of these cells; returns what is said.
+pub fn cells_alike(columns: usize, cells: &[&str]) -> Vec<String> {
+    let cells: Vec<String> = cells.iter().map(|&c| c.to_owned()).collect();
+    same(&in_both_forms(columns, &cells))
+}
+
+fn same([pipe, html]: &[String; 2]) -> Vec<String> {
     let read = |text: &str| holds::bytes(text.as_bytes(), None).expect("text");
-    assert_eq!(said(&read(&pipe)), said(&read(&html)), "{pipe}");
+    let (pipe_says, html_says) = (read(pipe), read(html));
+    assert_eq!(said(&pipe_says), said(&html_says), "{pipe}");
+    assert!(pipe_says.document.losses.is_empty(), "nothing is lost: {pipe}");
+    said(&pipe_says)
 }

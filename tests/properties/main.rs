@@ -172,6 +172,19 @@ fn by_hand() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
 }
 
+/// Tables that the fuzzer found: dashes in place of a name, and a whole with nothing but dashes below it.
+#[test]
+fn tables_that_were_judged_by_their_form() {
+    let none: &[String] = &[];
+    let said = grids::cells_alike(2, &["-", "", "11.530", "-1465,0"]);
+    assert!(said.len() == 1 && said[0].starts_with("number-format"), "{said:?}");
+    assert_eq!(grids::cells_alike(2, &["-", "-", "Xã A", "12", "-", "-", "-", ""]), none);
+    let parts = ["Cột 1", "Cột 2", "", "Tỷ lệ (%)", "2809,5", "", "-", "-", "Trong đó", ""];
+    assert_eq!(grids::cells_alike(2, &parts), none);
+    let dashes = ["Chỉ tiêu", "Hộ", "Khối A", "40", "Trong đó:", "", "- Nữ", "-", "- Trẻ em", "-"];
+    assert_eq!(grids::cells_alike(2, &dashes), none);
+}
+
 /// Inputs that once broke a property, found by the fuzz targets.
 #[test]
 fn what_once_broke_holds() {
