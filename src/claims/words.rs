@@ -160,38 +160,49 @@ pub const TIME: &str = "@";
 /// The verb of change among the folded words before a figure that is a verb only in its place, and
 /// whether it opens them.
 pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
-    static TABLE: OnceLock<Vec<(Vec<&'static str>, Cue)>> = OnceLock::new();
-    let rows = || {
-        let rows = lexicon::rows(CLAUSE_VERBS).unwrap_or_default();
-        let cue = |name: &str| match name {
-            "Increase" => Some(Cue::Increase),
-            "Decrease" => Some(Cue::Decrease),
-            "Exceed" => Some(Cue::Exceed),
-            "FallShort" => Some(Cue::FallShort),
-            _ => None,
-        };
-        rows.into_iter().filter_map(|r| Some((r.first()?.split(' ').collect(), cue(r.get(1)?)?))).collect()
-    };
     let small = |w: &String| is_filler(w) || w == TIME;
     let found = |at: usize, compared: bool| {
         let rest = clause.get(at..)?;
-        let starts = |p: &Vec<&str>| rest.len() >= p.len() && p.iter().zip(rest).all(|(a, b)| a == b);
-        let fits = |(p, cue): &&(Vec<&str>, Cue)| {
-            let behind = rest.get(p.len()..).unwrap_or_default();
+        let fits = |(phrase, cue): &&(Vec<&str>, Cue)| {
+            let Some(behind) = rest.get(phrase.len()..) else { return false };
             let compares = matches!(cue, Cue::Exceed | Cue::FallShort);
-            starts(p)
+            phrase.iter().zip(rest).all(|(a, b)| a == b)
                 && if compared {
                     compares && behind.first().is_some_and(|w| w == TIME)
                 } else {
                     behind.iter().all(small)
                 }
         };
-        TABLE.get_or_init(rows).iter().filter(fits).max_by_key(|(p, _)| p.len()).map(|(_, cue)| *cue)
+        let starting = clause_verbs().get(rest.first()?.as_str())?;
+        starting.iter().filter(fits).max_by_key(|(phrase, _)| phrase.len()).map(|(_, cue)| *cue)
     };
     // Small words may open the clause, and the verb may itself be one of them (`thêm`).
     let head = clause.iter().take_while(|w| small(w)).count();
     let opening = (0..=head).rev().find_map(|at| found(at, false));
     opening.map(|cue| (cue, true)).or_else(|| (0..clause.len()).find_map(|at| found(at, true)).map(|cue| (cue, false)))
+}
+
+/// The phrases of the table of clause verbs by their first word.
+fn clause_verbs() -> &'static HashMap<&'static str, Vec<(Vec<&'static str>, Cue)>> {
+    static TABLE: OnceLock<HashMap<&'static str, Vec<(Vec<&'static str>, Cue)>>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut out: HashMap<_, Vec<_>> = HashMap::new();
+        for row in lexicon::rows(CLAUSE_VERBS).unwrap_or_default() {
+            let [phrase, cue, ..] = row[..] else { continue };
+            let cue = match cue {
+                "Increase" => Cue::Increase,
+                "Decrease" => Cue::Decrease,
+                "Exceed" => Cue::Exceed,
+                "FallShort" => Cue::FallShort,
+                _ => continue,
+            };
+            let words: Vec<&str> = phrase.split(' ').collect();
+            if let Some(first) = words.first().copied() {
+                out.entry(first).or_default().push((words, cue));
+            }
+        }
+        out
+    })
 }
 
 /// Whether a folded phrase is a noun that the units count.

@@ -5,7 +5,7 @@ use super::compare;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::{self, statements::Statement};
 use crate::document::BlockKind;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, Lexed, TokenKind};
 use crate::finding::{Finding, Label, Severity, Text};
 use std::collections::BTreeMap;
 
@@ -143,7 +143,8 @@ fn finding(context: &Context<'_>, first: &Statement, second: &Statement, severit
 /// `tăng 38,1% …, bình quân mỗi năm tăng 38,1%`: the yearly average of a rise cannot be the rise itself.
 fn average_copies(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    for lexed in context.lexed.iter().filter(|l| l.figures.iter().any(Figure::is_rate)) {
+    let averages = |l: &&Lexed| l.tokens.iter().any(|t| t.kind == TokenKind::Cue(Cue::Average));
+    for lexed in context.lexed.iter().filter(averages).filter(|l| l.figures.iter().any(Figure::is_rate)) {
         for (total, average) in claims::rate_pairs(document, lexed) {
             let value = compare::shown(&average, document);
             findings.push(Finding {
