@@ -163,7 +163,7 @@ pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
     let small = |w: &String| is_filler(w) || w == TIME;
     let found = |at: usize, compared: bool| {
         let rest = clause.get(at..)?;
-        let fits = |(phrase, cue): &&(Vec<&str>, Cue)| {
+        let fits = |(phrase, cue): &&ClauseVerb| {
             let Some(behind) = rest.get(phrase.len()..) else { return false };
             let compares = matches!(cue, Cue::Exceed | Cue::FallShort);
             phrase.iter().zip(rest).all(|(a, b)| a == b)
@@ -182,9 +182,12 @@ pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
     opening.map(|cue| (cue, true)).or_else(|| (0..clause.len()).find_map(|at| found(at, true)).map(|cue| (cue, false)))
 }
 
+/// The words of a phrase and what it says.
+type ClauseVerb = (Vec<&'static str>, Cue);
+
 /// The phrases of the table of clause verbs by their first word.
-fn clause_verbs() -> &'static HashMap<&'static str, Vec<(Vec<&'static str>, Cue)>> {
-    static TABLE: OnceLock<HashMap<&'static str, Vec<(Vec<&'static str>, Cue)>>> = OnceLock::new();
+fn clause_verbs() -> &'static HashMap<&'static str, Vec<ClauseVerb>> {
+    static TABLE: OnceLock<HashMap<&'static str, Vec<ClauseVerb>>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut out: HashMap<_, Vec<_>> = HashMap::new();
         for row in lexicon::rows(CLAUSE_VERBS).unwrap_or_default() {
