@@ -1,14 +1,26 @@
 //! One draft through every exporter: what is read must be the same, as far as
 //! the exporter allows. `tests/dialects/README.md` says what each one loses.
 
-use doisoat::check::{Options, check_document};
+use doisoat::check::{Options, Report, check_document};
 use doisoat::document::{BlockKind, Dialect, Document, Loss, NOTE_MARK, Unreadable, read};
+use doisoat::docx::read_docx;
+use doisoat::figures::inventory;
+use doisoat::figures::lex::lex_document;
 use doisoat::source::Source;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects")
+}
+
+/// The Word file itself.
+fn word() -> Document {
+    read_docx("goc.docx", &std::fs::read(folder().join("goc.docx")).unwrap()).unwrap().0
+}
 
 fn document(name: &str) -> Document {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(name);
+    let path = folder().join(name);
     read(Source::read_path(&path.to_string_lossy()).unwrap(), None)
 }
 
@@ -117,6 +129,56 @@ fn lost_notes_are_announced() {
     assert!(!document("goc.pandoc3.9-gfm.md").losses.contains(&Loss::Superscripts));
 }
 
+/// How often each number token is seen, as typed; what Word counts by itself is not in the file.
+fn tokens(document: &Document) -> BTreeMap<String, i32> {
+    let mut counts = BTreeMap::new();
+    for lexed in lex_document(document) {
+        for sighting in inventory(document, &lexed) {
+            for token in number_tokens(&document.typed(sighting.range)) {
+                *counts.entry(token).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// `[0-9]+([.,][0-9]+)*`.
+fn number_tokens(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
+    let digits = |w: &str| w.split([',', '.']).all(|d| !d.is_empty());
+    words.map(|w| w.trim_matches([',', '.'])).filter(|w| !w.is_empty() && digits(w)).map(str::to_owned).collect()
+}
+
+/// The tokens that `a` has more often than `b`, each as often as that.
+fn more(a: &BTreeMap<String, i32>, b: &BTreeMap<String, i32>) -> String {
+    let surplus = |(token, n): (&String, &i32)| {
+        let times = (n - b.get(token).copied().unwrap_or(0)).max(0) as usize;
+        std::iter::repeat_n(token.clone(), times)
+    };
+    a.iter().flat_map(surplus).collect::<Vec<_>>().join(" ")
+}
+
+/// No number of the Word file is lost and none invented; of the exports no other than `survive.tsv` says, all of
+/// which the exporters lost (notes, text boxes) or put in (hidden text, numbers of lists and headings) themselves.
+#[test]
+fn every_number_survives() {
+    let lines = |file: &str| std::fs::read_to_string(folder().join(file)).unwrap();
+    let counts = lines("figures.tsv");
+    let counts = counts.lines().map(|l| l.split_once('\t').unwrap());
+    let expected: BTreeMap<String, i32> = counts.map(|(t, n)| (t.to_owned(), n.parse().unwrap())).collect();
+    assert_eq!(expected.values().sum::<i32>(), 263);
+    assert_eq!(tokens(&word()), expected, "the Word file");
+    let mut found = String::new();
+    for (name, _) in EXPORTS {
+        let seen = tokens(&document(name));
+        found += &format!("{name}\t{}\t{}\n", more(&expected, &seen), more(&seen, &expected));
+    }
+    if std::env::var("SNAPSHOTS").is_ok_and(|v| v == "overwrite") {
+        std::fs::write(folder().join("survive.tsv"), &found).unwrap();
+    }
+    assert_eq!(found, lines("survive.tsv"));
+}
+
 /// Paragraphs of the body with a figure, longer than any cell.
 fn paragraphs(document: &Document) -> Vec<String> {
     let body = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading { .. });
@@ -132,12 +194,12 @@ fn long_paragraphs_are_the_same_in_every_export() {
     let expected = paragraphs(&document(EXPORTS[0].0));
     assert!(expected.len() >= 15, "{}", expected.len());
     for (name, document) in with_notes() {
-        let found = paragraphs(&document);
-        for paragraph in &expected {
-            // A line break in the paragraph ends it in some text forms.
-            let start: String = paragraph.chars().take(100).collect();
-            assert!(found.iter().any(|f| f.starts_with(&start)), "{name}: {paragraph}\n{found:#?}");
+        let mut found = paragraphs(&document);
+        if name == "goc.google-docs-style.md" {
+            // Hidden text is not in it.
+            found.iter_mut().for_each(|f| *f = f.replace("18.600 con.", "18.600 con (số cũ 18.234 con)."));
         }
+        assert_eq!(found, expected, "{name}");
     }
 }
 
@@ -188,18 +250,44 @@ fn deleted_text_and_comments_are_not_read() {
     }
 }
 
-/// Rule and figures of each finding, sorted; and how many tables are said to be unread.
-fn findings(document: Document) -> (Vec<String>, usize) {
-    let found = check_document(document, &Options::default()).findings;
+/// What became of every claim, sorted: kind, verdict, what was recomputed, the figures.
+fn claims(report: &Report) -> Vec<String> {
+    let line = |judged: &doisoat::rules::Judged| {
+        let figures = judged.claim.operands.iter().map(|o| report.document.slice(o.figure.number));
+        let figures = figures.collect::<Vec<_>>().join(" ");
+        format!("{:?} {:?} {:?} {figures}", judged.claim.kind, judged.verdict, judged.recomputed)
+    };
+    let mut lines: Vec<String> = report.ledger.iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+/// Severity, rule and figures of each finding, sorted; and how many tables are said to be unread.
+fn findings(report: &Report) -> (Vec<String>, usize) {
+    let found = &report.findings;
     let (notices, found): (Vec<_>, Vec<_>) = found.iter().partition(|f| f.rule == "unreadable-table");
     let figures = |text: &str| {
         let words = text.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
         words.map(|w| w.trim_matches([',', '.'])).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
     };
-    let mut lines: Vec<String> = found.iter().map(|f| format!("{} {}", f.rule, figures(&f.message.vi))).collect();
+    let mut lines: Vec<String> =
+        found.iter().map(|f| format!("{} {:?} {}", f.rule, f.severity, figures(&f.message.vi))).collect();
     lines.sort();
     (lines, notices.len())
 }
+
+/// Exports that lost notes or columns.
+const UNLIKE: &[&str] = &[
+    "goc.mammoth-py.md",
+    "goc.mammoth-js.md",
+    "goc.turndown.md",
+    "goc.turndown-gfm.md",
+    "goc.poi.txt",
+    "goc.docling.md",
+    "goc.libreoffice26.8.md",
+    "goc.libreoffice26.8.txt",
+    "goc.libreoffice7.4.txt",
+];
 
 /// What `found` has and `expected` has not, each as often as it is too many.
 fn beyond(found: &[String], expected: &[String]) -> Vec<String> {
@@ -213,26 +301,26 @@ fn beyond(found: &[String], expected: &[String]) -> Vec<String> {
 /// and LibreOffice's text, which joins the deleted 245 and the inserted 254.
 #[test]
 fn findings_are_the_same_in_every_export() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects/goc.docx");
-    let word = doisoat::docx::read_docx("goc.docx", &std::fs::read(path).unwrap()).unwrap().0;
-    let in_notes: Vec<String> = {
-        let found = check_document(word.clone(), &Options::default()).findings;
-        let notes = word.notes.iter().map(|n| n.span);
+    let word = check_document(word(), &Options::default());
+    let in_notes: Vec<&str> = {
+        let notes = word.document.notes.iter().map(|n| n.span);
         let inside =
             |f: &&doisoat::finding::Finding| notes.clone().any(|n| n.start <= f.span.start && f.span.end <= n.end);
-        found.iter().filter(inside).map(|f| f.rule.to_owned()).collect()
+        word.findings.iter().filter(inside).map(|f| f.rule).collect()
     };
-    let (expected, unread) = findings(word);
-    assert_eq!((expected.len(), unread), (10, 0));
+    let (expected, unread) = findings(&word);
+    let ledger = claims(&word);
+    assert_eq!((expected.len(), unread, ledger.len()), (10, 0, 47));
     assert_eq!(in_notes, ["sum-mismatch", "share-mismatch"]);
-    let mut equal = 0;
+    let mut others = Vec::new();
     for (name, _) in EXPORTS {
-        let document = document(name);
-        let notes_lost = document.losses.contains(&Loss::Notes);
-        let (found, notices) = findings(document);
+        let report = check_document(document(name), &Options::default());
+        let notes_lost = report.document.losses.contains(&Loss::Notes);
+        let (found, notices) = findings(&report);
         let (missing, extra) = (beyond(&expected, &found), beyond(&found, &expected));
         let joined = name.starts_with("goc.libreoffice") && name.ends_with(".txt");
-        let allowed: &[&str] = if joined { &["change-mismatch 245.037 37", "number-format 245254"] } else { &[] };
+        let allowed: &[&str] =
+            if joined { &["change-mismatch Error 245.037 37", "number-format Note 245254"] } else { &[] };
         assert_eq!(extra, allowed, "{name}");
         let (of_tables, of_text): (Vec<_>, Vec<_>) = missing.iter().partition(|f| f.starts_with("table-"));
         assert!(of_tables.is_empty() || notices > 0, "{name}: {of_tables:?}");
@@ -241,7 +329,10 @@ fn findings_are_the_same_in_every_export() {
         // bracket may be where the mark of a note stood.
         let excused: &[&str] = if notes_lost { &["empty-reference", "share-mismatch", "sum-mismatch"] } else { &[] };
         assert_eq!(lost, excused, "{name}: {of_text:?}");
-        equal += usize::from(missing.is_empty() && extra.is_empty());
+        if found != expected || claims(&report) != ledger {
+            others.push(*name);
+        }
     }
-    assert!(equal >= 20, "{equal}");
+    // All others say the very same of every claim.
+    assert_eq!(others, UNLIKE);
 }

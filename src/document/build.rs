@@ -418,6 +418,7 @@ impl<'s> Builder<'s> {
             losses,
             left_out: Vec::new(),
             automatic: Vec::new(),
+            raised: Vec::new(),
         }
     }
 }

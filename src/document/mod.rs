@@ -33,6 +33,7 @@ mod read;
 mod ruled;
 mod runs;
 mod tags;
+mod typed;
 
 pub use read::read;
 
@@ -356,6 +357,8 @@ pub struct Document {
     pub left_out: Vec<u32>,
     /// In a Word file: the numbers that Word counts by itself, in order.
     pub automatic: Vec<TextRange>,
+    /// In a Word file: offsets of characters that its formatting raises (`2` in `km²`), in order.
+    pub raised: Vec<u32>,
 }
 
 impl Document {

@@ -54,6 +54,7 @@ struct Assembly<'a> {
     tables: Vec<Table>,
     left_out: Vec<u32>,
     automatic: Vec<TextRange>,
+    raised: Vec<u32>,
     /// Blocks that their style or a counting field makes captions.
     captions: Vec<u32>,
     /// Notes as the body refers to them: index in `Parts::notes`, id, mark, section.
@@ -79,6 +80,7 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
         tables: Vec::new(),
         left_out: Vec::new(),
         automatic: Vec::new(),
+        raised: Vec::new(),
         captions: Vec::new(),
         cited: Vec::new(),
         known: HashMap::new(),
@@ -90,7 +92,7 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
     };
     assembly.items(&body, &parts.notes);
     let notes = assembly.notes(parts.notes);
-    let Assembly { text, blocks, sections, references, tables, left_out, automatic, mut origin, .. } = assembly;
+    let Assembly { text, blocks, sections, references, tables, left_out, automatic, raised, mut origin, .. } = assembly;
     let mut map = SourceMap::default();
     let len = text.len() as u32;
     map.push(Segment { text: 0, source: Span::new(0, len), len, same: true });
@@ -109,6 +111,7 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
         losses: Vec::new(),
         left_out,
         automatic,
+        raised,
     };
     (document, origin)
 }
@@ -365,6 +368,9 @@ impl Assembly<'_> {
     fn group(&mut self, group: &[Piece]) {
         let text = self.text.len() as u32;
         let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
+        if first.raised {
+            self.raised.push(text);
+        }
         let strand = |len: u32, same: bool| Strand {
             text,
             len,

@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     fn element(&mut self, tag: &Tag<'a>, ch: char, look: Look, para: &mut Para) {
-        self.push(Piece { ch, start: tag.start, end: tag.end, run: look.run, same: false }, look, para);
+        self.push(Piece { ch, start: tag.start, end: tag.end, run: look.run, same: false, raised: false }, look, para);
     }
 
     fn push(&self, piece: Piece, look: Look, para: &mut Para) {
@@ -160,7 +160,8 @@ impl<'a> Reader<'a> {
         }
         let ch = if look.raised == Raised::Super { raised(piece.ch) } else { piece.ch };
         para.plain |= !look.bold && !ch.is_whitespace();
-        para.pieces.push(Piece { ch, same: piece.same && ch == piece.ch, ..piece });
+        let raised = ch != piece.ch;
+        para.pieces.push(Piece { ch, same: piece.same && !raised, raised, ..piece });
     }
 
     /// The characters of a `w:t`.
@@ -181,13 +182,14 @@ impl<'a> Reader<'a> {
                             end: at + ch.len_utf8() as u32,
                             run: look.run,
                             same: seen == ch,
+                            raised: false,
                         };
                         self.push(piece, look, para);
                     }
                 }
                 Node::Char { start, end, ch } => {
                     let ch = if matches!(ch, '\n' | '\r' | NOTE_MARK) { ' ' } else { ch };
-                    self.push(Piece { ch, start, end, run: look.run, same: false }, look, para);
+                    self.push(Piece { ch, start, end, run: look.run, same: false, raised: false }, look, para);
                 }
                 Node::Open(_) => self.xml.skip()?,
             }
@@ -212,7 +214,7 @@ impl<'a> Reader<'a> {
         let id = tag.attr("id")?.unwrap_or_default();
         let before = para.pieces.len();
         self.push(
-            Piece { ch: NOTE_MARK, start: tag.start, end: tag.end, run: look.run, same: false },
+            Piece { ch: NOTE_MARK, start: tag.start, end: tag.end, run: look.run, same: false, raised: false },
             Look { bold: true, ..look },
             para,
         );

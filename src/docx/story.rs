@@ -17,6 +17,8 @@ pub(super) struct Piece {
     pub run: u32,
     /// Whether the bytes are the character itself, in UTF-8.
     pub same: bool,
+    /// Whether formatting raises it.
+    pub raised: bool,
 }
 
 /// An element that holds characters.

@@ -5,13 +5,18 @@ use super::{Look, grid, json, visible};
 use crate::check::Report;
 use crate::figures::{Hedge, Sighting, inventory};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A number as a line.
 #[derive(Serialize)]
 struct FigureLine<'a> {
     r#type: &'static str,
     class: &'static str,
-    text: &'a str,
+    /// As typed; Word's search finds it.
+    text: Cow<'a, str>,
+    /// As a reader sees it, where digits are raised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<&'a str>,
     value: Option<String>,
     unit: Option<&'a str>,
     hedge: Option<&'static str>,
@@ -29,10 +34,12 @@ pub fn json(report: &Report) -> String {
     let document = &report.document;
     let places = Places::new(document);
     let line = |s: &Sighting| {
+        let text = document.typed(s.range);
         json::line(&FigureLine {
             r#type: "figure",
             class: s.class,
-            text: &s.text,
+            shown: (text != s.text.as_str()).then_some(s.text.as_str()),
+            text,
             value: s.value.map(|v| v.show(18).replace('.', "").replace(',', ".")),
             unit: (!s.unit.is_empty()).then_some(s.unit.as_str()),
             hedge: s.hedge.map(hedge),

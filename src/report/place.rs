@@ -124,20 +124,20 @@ impl<'a> Places<'a> {
         let Some(place) = place else { return String::new() };
         let words = self.words(place);
         let at = words.iter().position(|w| w.end > place.range.start).unwrap_or(words.len().saturating_sub(1));
-        let mut best = "";
+        let mut best = TextRange::new(0, 0);
         for count in 4..=8 {
             // Words before a figure say more than those behind it.
             let start = at.saturating_sub(count - 2).min(words.len().saturating_sub(count));
             let phrase = self.phrase(words.get(start..(start + count).min(words.len())));
-            if phrase.is_empty() {
+            if phrase.start == phrase.end {
                 break;
             }
             best = phrase;
-            if self.is_unique(phrase) {
+            if self.is_unique(self.document.slice(phrase)) {
                 break;
             }
         }
-        best.to_string()
+        self.document.typed(best).into_owned()
     }
 
     /// The words around a place that Word's search sees as one stretch.
@@ -166,7 +166,13 @@ impl<'a> Places<'a> {
                 (false, None) => from = Some(i),
                 (true, Some(first)) => {
                     let base = block.range.start + start as u32;
-                    words.push(TextRange::new(base + first as u32, base + i as u32));
+                    let word = TextRange::new(base + first as u32, base + i as u32);
+                    // Word does not find the numbers it counts by itself.
+                    match self.document.is_automatic(word) {
+                        true if word.end > place.range.start => break,
+                        true => words.clear(),
+                        false => words.push(word),
+                    }
                     from = None;
                 }
                 _ => {}
@@ -175,11 +181,11 @@ impl<'a> Places<'a> {
         words
     }
 
-    fn phrase(&self, words: Option<&[TextRange]>) -> &'a str {
+    fn phrase(&self, words: Option<&[TextRange]>) -> TextRange {
         match words {
-            Some([first, .., last]) => self.document.slice(first.cover(*last)),
-            Some([only]) => self.document.slice(*only),
-            _ => "",
+            Some([first, .., last]) => first.cover(*last),
+            Some([only]) => *only,
+            _ => TextRange::new(0, 0),
         }
     }
 

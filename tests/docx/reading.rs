@@ -1,6 +1,6 @@
 use super::build::{Word, mark, p, part, r, rp, tc};
 use super::{find, lines, read};
-use doisoat::document::{BlockKind, Dialect, NOTE_MARK};
+use doisoat::document::{BlockKind, Dialect, NOTE_MARK, TextRange};
 use doisoat::source::Encoding;
 
 fn one(body: &str) -> String {
@@ -37,6 +37,11 @@ fn a_power_is_never_a_longer_number() {
     let up = "<w:vertAlign w:val=\"superscript\"/>";
     let body = para(&[r("10"), rp(up, "3"), r(" t; 5 km"), rp(up, "2"), r("; 10"), rp(up, "-12")].concat());
     assert_eq!(one(&body), "10³ t; 5 km²; 10⁻¹²");
+    let (document, _) = read(&Word::new(&body).pack());
+    // A digit to Word's search; what was typed raised stays.
+    assert_eq!(document.typed(find(&document, "10³ t; 5 km²", 0)), "103 t; 5 km2");
+    let typed = read(&Word::new(&para(&r("5 km² &#178;"))).pack()).0;
+    assert_eq!(typed.typed(find(&typed, "km² ²", 0)), "km² ²");
     let styles = "<w:style w:type=\"character\" w:styleId=\"Up\"><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style>\
         <w:style w:type=\"character\" w:styleId=\"Up2\"><w:basedOn w:val=\"Up\"/></w:style>";
     let body = para(&[r("10"), rp("<w:rStyle w:val=\"Up2\"/>", "3")].concat());
@@ -405,9 +410,9 @@ fn places_are_named_as_people_name_them() {
 fn every_number_of_the_shared_draft_is_read() {
     let (document, _) = read(&std::fs::read("tests/dialects/goc.docx").unwrap());
     let tokens = regex::Regex::new("[0-9]+(?:[.,][0-9]+)*").unwrap();
-    // The table counts superscripts as if they were flattened.
-    let flat = |text: &str| text.replace('²', "2");
-    let text = flat(&document.text);
+    // The table counts superscripts as they are typed.
+    let typed = |range| document.typed(range).into_owned();
+    let text = typed(TextRange::new(0, document.text.len() as u32));
     let mut seen: Vec<&str> = tokens.find_iter(&text).map(|m| m.as_str()).collect();
     let table = std::fs::read_to_string("tests/dialects/figures.tsv").unwrap();
     let mut wanted: Vec<&str> = Vec::new();
@@ -418,7 +423,7 @@ fn every_number_of_the_shared_draft_is_read() {
     wanted.sort_unstable();
     // What `doisoat figures` lists are these numbers, each once, and no other.
     let lexed = doisoat::figures::lex::lex_document(&document);
-    let listed = lexed.iter().flat_map(|l| doisoat::figures::inventory(&document, l)).map(|s| flat(&s.text));
+    let listed = lexed.iter().flat_map(|l| doisoat::figures::inventory(&document, l)).map(|s| typed(s.range));
     let listed = listed.collect::<Vec<_>>().join("\n");
     let mut listed: Vec<&str> = tokens.find_iter(&listed).map(|m| m.as_str()).collect();
     listed.sort_unstable();

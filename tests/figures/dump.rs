@@ -25,6 +25,7 @@ pub fn document(text: &str) -> Document {
         losses: Vec::new(),
         left_out: Vec::new(),
         automatic: Vec::new(),
+        raised: Vec::new(),
     }
 }
 
