@@ -1,5 +1,9 @@
 //! The table set of `tests/tables`: every planted slip found at its cell, no
 //! other finding of the table group; and digits of right tables changed.
+//!
+//! Of the digits a run changes one cell in four, always the same ones (some 650, a few seconds); the whole
+//! (2,600) with `DOISOAT_ALL_DIGITS=1 cargo test --test tables changed_digits -- --nocapture`. Both are held
+//! to the same shares.
 
 use doisoat::check::{Options, check};
 use doisoat::finding::Finding;
@@ -307,17 +311,29 @@ struct Caught {
     elsewhere: Vec<String>,
 }
 
+/// Of so many cells one is changed, unless all are asked for.
+const ONE_IN: usize = 4;
+
+fn all_digits() -> bool {
+    std::env::var_os("DOISOAT_ALL_DIGITS").is_some()
+}
+
 impl Caught {
     fn of(draft: &Draft) -> Caught {
         let mut out = Caught::default();
         let mut dice = Dice(20_261_123);
+        let step = if all_digits() { 1 } else { ONE_IN };
         let right = repaired(draft);
         for (_, table, columns, without) in CHECKED.iter().filter(|c| draft.name.starts_with(c.0)) {
             assert!(slips(&right).is_empty(), "{}: findings in the right table", draft.name);
             let cells = checked_cells(&right, *table, columns, without);
             assert!(!cells.is_empty(), "{}: no cells", draft.name);
-            for cell in cells {
+            for (number, cell) in cells.into_iter().enumerate() {
                 let changed = with_other_digit(&right, cell.clone(), &mut dice);
+                // the same cells with the same digits in either run
+                if !(number + draft.name.len()).is_multiple_of(step) {
+                    continue;
+                }
                 let found = slips(&changed);
                 let line = || format!("{} {} -> {}", draft.name, &right[cell.clone()], &changed[cell.clone()]);
                 out.tried += 1;
@@ -350,7 +366,7 @@ fn changed_digits_are_caught() {
     let (missed, elsewhere) = (lines(|c| &c.missed), lines(|c| &c.elsewhere));
     println!("{caught} of {tried} caught, {at_cell} by one finding at the cell, {several} by several");
     println!("missed:\n{missed}\nelsewhere or more than one:\n{elsewhere}");
-    assert!(tried >= 2000, "{tried}");
+    assert!(tried >= if all_digits() { 2500 } else { 600 }, "{tried}");
     assert!(caught * 100 >= tried * 98, "{caught} of {tried}: {missed}");
     // A part that enters one sum only cannot be told from its total.
     assert!(at_cell * 100 >= tried * 86, "{at_cell} of {tried} at the cell: {elsewhere}");

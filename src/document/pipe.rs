@@ -54,7 +54,12 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
         // An empty header is only there because Markdown wants one.
         rows.remove(0);
     }
-    let headers = if named { write_headers(b, table, &rows) } else { 0 };
+    // A second header row with fewer cells is one below merged cells, whether the first is marked or not.
+    let headers = match merged_groups(&rows) {
+        Some(groups) => write_merged(b, table, &rows, &groups),
+        None if named => write_header(b, table, &rows),
+        None => 0,
+    };
     let width =
         rows.iter().map(Vec::len).max_by_key(|&w| rows.iter().filter(|r| r.len() == w).count().min(64)).unwrap_or(0);
     for (row, fields) in rows.iter().enumerate().skip(headers) {
@@ -63,30 +68,33 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
     let merged = usize::from(headers == 2);
     let ragged = rows.iter().skip(headers).any(|r| r.len() != width)
         || rows.iter().take(headers - merged).any(|r| r.len() != width);
-    b.close_table(table, u32::from(named).max(headers as u32), ragged.then_some(Unreadable::RaggedRows));
+    b.close_table(table, headers as u32, ragged.then_some(Unreadable::RaggedRows));
     count
 }
 
-/// Writes the header and returns its number of rows. Where merged header cells
-/// became empty ones and the second header row begins in the first column,
-/// its cells are put under the merged ones, if their number fits.
-fn write_headers(b: &mut Builder, table: TableId, rows: &[Vec<Line>]) -> usize {
-    let [first, second, body, ..] = rows else {
-        write_row(b, table, 0, &rows[0]);
-        return 1;
-    };
+fn write_header(b: &mut Builder, table: TableId, rows: &[Vec<Line>]) -> usize {
+    write_row(b, table, 0, &rows[0]);
+    1
+}
+
+/// The cells of the first row with those they cover, where merged header cells became
+/// empty ones and the second row begins in the first column with just those below them.
+fn merged_groups(rows: &[Vec<Line>]) -> Option<Vec<(u32, u32)>> {
+    let [first, second, body, ..] = rows else { return None };
     let groups = groups(first);
     let below: usize = groups.iter().filter(|g| g.1 > 1).map(|g| g.1 as usize).sum();
-    if below != second.len() || second.len() >= first.len() || body.len() != first.len() {
-        write_row(b, table, 0, first);
-        return 1;
-    }
-    for &(column, columns) in &groups {
+    let fits = below == second.len() && second.len() < first.len() && body.len() == first.len();
+    (fits && !first[0].is_blank()).then_some(groups)
+}
+
+/// Writes both rows of a merged header, the cells of the second under the merged ones.
+fn write_merged(b: &mut Builder, table: TableId, rows: &[Vec<Line>], groups: &[(u32, u32)]) -> usize {
+    for &(column, columns) in groups {
         let place = Place { row: 0, column, rows: if columns > 1 { 1 } else { 2 }, columns };
-        write_cell(b, table, place, first[column as usize]);
+        write_cell(b, table, place, rows[0][column as usize]);
     }
     let under = groups.iter().filter(|g| g.1 > 1).flat_map(|&(column, columns)| column..column + columns);
-    for (column, field) in under.zip(second) {
+    for (column, field) in under.zip(&rows[1]) {
         write_cell(b, table, Place::single(1, column), *field);
     }
     2

@@ -10,6 +10,7 @@ use crate::finding::{Finding, Label, Severity, Text};
 use crate::tables::claims::{self, figure, wanted};
 use crate::tables::relation::{At, Part, Shape, Term};
 use crate::tables::sheet::{FamilyKind, Relation, Sheet};
+use crate::tables::value::{Number, Value};
 
 /// The equations of a table as lines of the ledger.
 pub fn ledger(sheet: &Sheet, document: &Document) -> Vec<Judged> {
@@ -48,8 +49,7 @@ pub fn report(
 fn finding(rule: &'static str, slip: &TableSlip, sheet: &Sheet, document: &Document) -> Finding {
     let broken: Vec<&Relation> = slip.broken.iter().filter_map(|&i| sheet.relations.get(i)).collect();
     let printed = sheet.text(document, slip.at);
-    let decimals = decimals(sheet, slip.at);
-    let fits = slip.fits.map(|v| v.show_rounded(decimals));
+    let fits = slip.fits.and_then(|v| shown(sheet, document, slip, v));
     let slight = broken.iter().all(|r| r.slight || r.kind == FamilyKind::Verdict);
     let mut labels = Vec::new();
     let mut notes = Vec::new();
@@ -65,7 +65,7 @@ fn finding(rule: &'static str, slip: &TableSlip, sheet: &Sheet, document: &Docum
     if let Some(fits) = &fits {
         notes.push(Text::new(format!("số phù hợp: {fits}"), format!("what would fit: {fits}")));
     }
-    let mut figure = figure(sheet, Term { at: slip.at, minus: false, part: Part::Whole });
+    let mut figure = figure(sheet, Term { at: slip.at, minus: false, part: slip.part });
     if let Some(f) = &mut figure {
         f.unit.factor = Exact::ONE;
     }
@@ -91,8 +91,17 @@ fn finding(rule: &'static str, slip: &TableSlip, sheet: &Sheet, document: &Docum
     }
 }
 
-fn decimals(sheet: &Sheet, at: At) -> u8 {
-    sheet.grid.number(at.row as usize, at.column as usize).map_or(0, |n| n.decimals)
+/// A value as the field prints its own; of a fraction both sides.
+fn shown(sheet: &Sheet, document: &Document, slip: &TableSlip, value: Exact) -> Option<String> {
+    let print = |n: &Number| document.slice(n.range).to_owned();
+    Some(match &sheet.grid.at(slip.at.row as usize, slip.at.column as usize).value {
+        Value::Number(n) => value.show_rounded(n.decimals),
+        Value::Fraction(upper, lower) if slip.part == Part::Lower => {
+            format!("{}/{}", print(upper), value.show_rounded(lower.decimals))
+        }
+        Value::Fraction(upper, lower) => format!("{}/{}", value.show_rounded(upper.decimals), print(lower)),
+        _ => return None,
+    })
 }
 
 fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str, fits: Option<&str>) -> Text {
@@ -103,7 +112,10 @@ fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str,
         (FamilyKind::RowTotal, true) => ("không bằng tổng các dòng", "is not the sum of its rows"),
         (FamilyKind::ColumnTotal, true) => ("không bằng tổng các cột", "is not the sum of its columns"),
         (FamilyKind::PartOf, _) => ("phần lớn hơn tổng thể", "is a part larger than its whole"),
-        (FamilyKind::RowTotal | FamilyKind::ColumnTotal, false) => {
+        (FamilyKind::Running, true) => {
+            ("không bằng lũy kế dòng trên cộng số của dòng này", "is not what came before and this row together")
+        }
+        (FamilyKind::RowTotal | FamilyKind::ColumnTotal | FamilyKind::Running, false) => {
             ("làm các phép cộng của biểu không khớp", "keeps the sums of the table from closing")
         }
         (FamilyKind::Difference, true) => ("không bằng hiệu của hai cột", "is not the difference of the two columns"),

@@ -6,8 +6,8 @@ use crate::claims::ClaimKind;
 use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::tables::claims::{self, figure, wanted_with};
-use crate::tables::relation::{At, Outcome, Shape, Term};
-use crate::tables::sheet::{Relation, Sheet};
+use crate::tables::relation::{At, Outcome, Part, Shape, Term};
+use crate::tables::sheet::{FamilyKind, Relation, Sheet};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -18,6 +18,8 @@ pub struct TableSlip {
     pub sheet: usize,
     /// The field.
     pub at: At,
+    /// Its lower number, or its only or upper one.
+    pub part: Part,
     /// Its number's place, or that of its text.
     pub range: TextRange,
     /// What would fit, where one value does.
@@ -39,9 +41,47 @@ pub fn find(sheets: &[Sheet], document: &Document) -> Vec<TableSlip> {
 }
 
 /// The field an equation is told at when nothing else is known: the stated one, or the part that is too large.
-fn told(relation: &Relation) -> Option<At> {
+fn told(relation: &Relation) -> Option<Field> {
     let index = usize::from(relation.shape == Shape::AtMost);
-    relation.terms.get(index).map(|t| t.at)
+    relation.terms.get(index).map(field)
+}
+
+/// A field, or one side of a fraction: the upper one counts as the field where it is compared.
+type Field = (At, Part);
+
+fn field(term: &Term) -> Field {
+    (term.at, if term.part == Part::Lower { Part::Lower } else { Part::Whole })
+}
+
+/// Where a sum over rows is broken, or one of its parts is such a sum: the same with the parts of the
+/// parts. A wrong part breaks it, too, and what stands between is right.
+fn implied(sheet: &Sheet) -> Vec<Relation> {
+    let is_sum = |r: &&Relation| r.kind == FamilyKind::RowTotal && r.outcome != Outcome::Unknown;
+    let mut sums: HashMap<At, &Relation> = HashMap::new();
+    for relation in sheet.relations.iter().filter(is_sum) {
+        if let Some(whole) = relation.terms.first() {
+            sums.entry(whole.at).or_insert(relation);
+        }
+    }
+    let broken = |r: &Relation| r.outcome == Outcome::Broken;
+    let flat = |relation: &Relation| -> Option<Relation> {
+        let (whole, parts) = relation.terms.split_first()?;
+        let below = |t: &Term| sums.get(&t.at).copied();
+        let inner: Vec<&Relation> = parts.iter().filter_map(below).collect();
+        if inner.is_empty() || !(broken(relation) || inner.iter().any(|r| broken(r))) {
+            return None;
+        }
+        let mut terms = vec![*whole];
+        for part in parts {
+            match below(part) {
+                Some(sum) => terms.extend(sum.terms.iter().skip(1)),
+                None => terms.push(*part),
+            }
+        }
+        let outcome = sheet.test(relation.shape, &terms);
+        (outcome != Outcome::Unknown).then(|| Relation { terms, outcome, ..relation.clone() })
+    };
+    sheet.relations.iter().filter(is_sum).filter_map(flat).collect()
 }
 
 struct Search<'a> {
@@ -49,16 +89,18 @@ struct Search<'a> {
     number: usize,
     document: &'a Document,
     /// For the fields of broken equations, every equation they are in.
-    uses: HashMap<At, Vec<usize>>,
+    uses: HashMap<Field, Vec<usize>>,
     open: Vec<usize>,
+    /// What follows from nested sums (a total of the parts of its parts); counted on from the table's own.
+    implied: Vec<Relation>,
     /// The values of the fields that were already put right, in the scale of the table.
-    mended: HashMap<At, i128>,
+    mended: HashMap<Field, i128>,
 }
 
 /// How well a field explains what is broken.
 #[derive(Clone, Debug)]
 struct Candidate {
-    at: At,
+    at: Field,
     fits: Option<Exact>,
     mended: Vec<usize>,
     spoiled: usize,
@@ -89,41 +131,55 @@ impl Candidate {
 
 impl<'a> Search<'a> {
     fn new(sheet: &'a Sheet, number: usize, document: &'a Document) -> Search<'a> {
-        let open: Vec<usize> =
-            (0..sheet.relations.len()).filter(|&i| sheet.relations[i].outcome == Outcome::Broken).collect();
-        let mut uses: HashMap<At, Vec<usize>> = HashMap::new();
-        for &i in &open {
-            for term in &sheet.relations[i].terms {
-                uses.entry(term.at).or_default();
+        let implied = implied(sheet);
+        let all = || sheet.relations.iter().chain(&implied).enumerate();
+        let broken = all().filter(|(_, r)| r.outcome == Outcome::Broken);
+        let mut open: Vec<usize> = Vec::new();
+        let mut uses: HashMap<Field, Vec<usize>> = HashMap::new();
+        for (i, relation) in broken {
+            open.push(i);
+            for term in &relation.terms {
+                uses.entry(field(term)).or_default();
             }
         }
         if !uses.is_empty() {
-            for (i, relation) in sheet.relations.iter().enumerate() {
+            for (i, relation) in all() {
                 let mut last = None;
                 for term in relation.terms.iter().filter(|_| relation.outcome != Outcome::Unknown) {
-                    if last != Some(term.at)
-                        && let Some(list) = uses.get_mut(&term.at)
+                    if last != Some(field(term))
+                        && let Some(list) = uses.get_mut(&field(term))
                     {
                         list.push(i);
                     }
-                    last = Some(term.at);
+                    last = Some(field(term));
                 }
             }
         }
-        Search { sheet, number, document, uses, open, mended: HashMap::new() }
+        Search { sheet, number, document, uses, open, implied, mended: HashMap::new() }
+    }
+
+    fn relation(&self, index: usize) -> &Relation {
+        let own = &self.sheet.relations;
+        own.get(index).unwrap_or_else(|| &self.implied[index - own.len()])
+    }
+
+    /// How many equations of the table itself a candidate mends.
+    fn own(&self, candidate: &Candidate) -> usize {
+        candidate.mended.iter().filter(|&&i| i < self.sheet.relations.len()).count()
     }
 
     fn run(mut self) -> Vec<TableSlip> {
         let mut slips = Vec::new();
         for mut group in self.groups() {
             let hopeless = group.len() > MANY;
-            while let Some(&first) = group.first() {
+            // What only follows is told with what it follows from.
+            while let Some(&first) = group.first().filter(|&&i| i < self.sheet.relations.len()) {
                 let best = if hopeless { None } else { self.best(&group) };
                 let slip = best.filter(|c| !c.mended.is_empty() && c.mended.len() > c.spoiled);
                 let (at, fits, broken) = match slip {
                     Some(c) => (c.at, c.fits, c.mended),
                     None => {
-                        let Some(at) = told(&self.sheet.relations[first]) else { break };
+                        let Some(at) = told(self.relation(first)) else { break };
                         (at, None, vec![first])
                     }
                 };
@@ -144,8 +200,8 @@ impl<'a> Search<'a> {
     /// What fits a field was found before the others were put right: it is asked again.
     fn refine(&self, slips: &mut [TableSlip]) {
         for slip in slips.iter_mut().filter(|s| s.fits.is_some()) {
-            let value = slip.broken.first().and_then(|&i| self.wanted(i, slip.at));
-            if value.is_some() && slip.broken.iter().all(|&i| self.holds_with(i, slip.at, value)) {
+            let value = slip.broken.first().and_then(|&i| self.wanted(i, (slip.at, slip.part)));
+            if value.is_some() && slip.broken.iter().all(|&i| self.holds_with(i, (slip.at, slip.part), value)) {
                 slip.fits = value;
             }
         }
@@ -163,8 +219,8 @@ impl<'a> Search<'a> {
             let mut next = 0;
             while let Some(&i) = group.get(next) {
                 next += 1;
-                for term in &self.sheet.relations[i].terms {
-                    for &other in self.uses.get(&term.at).into_iter().flatten() {
+                for term in &self.relation(i).terms {
+                    for &other in self.uses.get(&field(term)).into_iter().flatten() {
                         if seen.get(&other) == Some(&false) {
                             seen.insert(other, true);
                             group.push(other);
@@ -179,20 +235,20 @@ impl<'a> Search<'a> {
     }
 
     fn best(&self, group: &[usize]) -> Option<Candidate> {
-        let mut count: HashMap<At, usize> = HashMap::new();
+        let mut count: HashMap<Field, usize> = HashMap::new();
         for &i in group {
-            let mut fields: Vec<At> = self.sheet.relations[i].terms.iter().map(|t| t.at).collect();
+            let mut fields: Vec<Field> = self.relation(i).terms.iter().map(field).collect();
             fields.sort_unstable();
             fields.dedup();
             for at in fields {
                 *count.entry(at).or_default() += 1;
             }
         }
-        let mut fields: Vec<At> = count.iter().filter(|(_, n)| **n >= 2).map(|(at, _)| *at).collect();
+        let mut fields: Vec<Field> = count.iter().filter(|(_, n)| **n >= 2).map(|(at, _)| *at).collect();
         for &i in group {
-            let terms = &self.sheet.relations[i].terms;
+            let terms = &self.relation(i).terms;
             let take = if terms.len() <= SHORT { terms.len() } else { 1 };
-            fields.extend(terms.iter().take(take).map(|t| t.at));
+            fields.extend(terms.iter().take(take).map(field));
         }
         fields.sort_unstable();
         fields.dedup();
@@ -204,19 +260,20 @@ impl<'a> Search<'a> {
         let slips = best.iter().filter(|c| c.moved()).count();
         // One equation: the stated field, unless digits in another order explain just one other field and not this one.
         let other = best.iter().position(|c| c.moved() && !c.stated);
+        let single = self.own(first) == 1;
         match other {
-            Some(i) if first.mended.len() == 1 && first.slip.is_none() && slips == 1 => Some(best.swap_remove(i)),
+            Some(i) if single && (i == 0 || first.slip.is_none()) && slips == 1 => Some(best.swap_remove(i)),
             // Several parts that could all be meant: none is named.
-            _ if !first.stated && first.mended.len() == 1 && best.len() > 1 => None,
+            _ if !first.stated && single && best.len() > 1 => None,
             _ => Some(best.swap_remove(0)),
         }
     }
 
     /// The value of a field that mends most and spoils least.
-    fn candidate(&self, at: At, group: &[usize]) -> Option<Candidate> {
+    fn candidate(&self, at: Field, group: &[usize]) -> Option<Candidate> {
         let uses = self.uses.get(&at)?;
         let mine: Vec<usize> = uses.iter().copied().filter(|i| group.contains(i)).collect();
-        let stated = mine.iter().any(|&i| told(&self.sheet.relations[i]) == Some(at));
+        let stated = mine.iter().any(|&i| told(self.relation(i)) == Some(at));
         let mut values: Vec<Option<Exact>> = mine.iter().map(|&i| self.wanted(i, at)).filter(Option::is_some).collect();
         values.dedup();
         if values.is_empty() {
@@ -225,25 +282,25 @@ impl<'a> Search<'a> {
         let tried = values.into_iter().map(|value| {
             let holds = |i: usize| self.holds_with(i, at, value);
             let mended: Vec<usize> = mine.iter().copied().filter(|&i| holds(i)).collect();
-            let spoiled = uses.iter().filter(|&&i| self.sheet.relations[i].outcome.holds() && !holds(i)).count();
+            let spoiled = uses.iter().filter(|&&i| self.relation(i).outcome.holds() && !holds(i)).count();
             let slip = value.and_then(|v| self.slip_of(at, v));
-            let shortest = mended.iter().map(|&i| self.sheet.relations[i].terms.len()).min().unwrap_or(0);
+            let shortest = mended.iter().map(|&i| self.relation(i).terms.len()).min().unwrap_or(0);
             Candidate { at, fits: value, mended, spoiled, stated, slip, shortest }
         });
         tried.max_by_key(Candidate::rank)
     }
 
     /// The value that makes equation `i` hold, with the decimals the field prints.
-    fn wanted(&self, i: usize, at: At) -> Option<Exact> {
-        let relation = &self.sheet.relations[i];
-        let index = relation.terms.iter().position(|t| t.at == at)?;
+    fn wanted(&self, i: usize, at: Field) -> Option<Exact> {
+        let relation = self.relation(i);
+        let index = relation.terms.iter().position(|t| field(t) == at)?;
         let number = self.sheet.number(relation.terms[index])?;
-        let other = |at: At| self.mended.get(&at).copied();
+        let other = |term: Term| self.mended.get(&field(&term)).copied();
         wanted_with(self.sheet, relation, index, other)?.round(number.decimals)
     }
 
-    fn holds_with(&self, i: usize, at: At, value: Option<Exact>) -> bool {
-        let relation = &self.sheet.relations[i];
+    fn holds_with(&self, i: usize, at: Field, value: Option<Exact>) -> bool {
+        let relation = self.relation(i);
         let Some(value) = value else {
             // A word, or a bound: any other one would do.
             return relation.outcome == Outcome::Broken && told(relation) == Some(at);
@@ -251,7 +308,7 @@ impl<'a> Search<'a> {
         let Some(scaled) = self.scaled(value) else { return false };
         let Some(mut values) = self.sheet.values_for(relation.shape, &relation.terms) else { return false };
         for (term, (old, _)) in relation.terms.iter().zip(&mut values) {
-            let new = if term.at == at { Some(scaled) } else { self.mended.get(&term.at).copied() };
+            let new = if field(term) == at { Some(scaled) } else { self.mended.get(&field(term)).copied() };
             old.value = new.unwrap_or(old.value);
         }
         relation.shape.test(&values, self.sheet.unit()).holds()
@@ -263,25 +320,28 @@ impl<'a> Search<'a> {
         value.mul(unit).and_then(Exact::to_i64).map(i128::from)
     }
 
-    fn slip_of(&self, at: At, value: Exact) -> Option<Slip> {
+    fn slip_of(&self, at: Field, value: Exact) -> Option<Slip> {
         let mut figure = figure(self.sheet, self.term(at)?)?;
         figure.unit.factor = Exact::ONE;
         slip::fits(&figure, value.abs())
     }
 
-    fn term(&self, at: At) -> Option<Term> {
-        let term = Term { at, minus: false, part: crate::tables::relation::Part::Whole };
-        self.sheet.number(term).map(|_| term)
+    fn term(&self, (at, part): Field) -> Option<Term> {
+        let parts = if part == Part::Lower { [Part::Lower; 2] } else { [Part::Whole, Part::Upper] };
+        let terms = parts.map(|part| Term { at, minus: false, part });
+        terms.into_iter().find(|t| self.sheet.number(*t).is_some())
     }
 
-    fn slip(&self, at: At, fits: Option<Exact>, mut broken: Vec<usize>) -> TableSlip {
-        let relation = |i: &usize| &self.sheet.relations[*i];
+    fn slip(&self, at: Field, fits: Option<Exact>, mut broken: Vec<usize>) -> TableSlip {
+        let relation = |i: &usize| self.relation(*i);
         // The equation that states the field names the rule; sums before changes.
         broken.sort_by_key(|i| {
             let stated = told(relation(i)) == Some(at);
             (!stated, claims::kind(relation(i).kind) != ClaimKind::TableSum, *i)
         });
+        broken.retain(|&i| i < self.sheet.relations.len());
         let kind = broken.first().map_or(ClaimKind::TableSum, |i| claims::kind(relation(i).kind));
-        TableSlip { sheet: self.number, at, range: self.sheet.place(self.document, at), fits, broken, kind }
+        let (at, part) = at;
+        TableSlip { sheet: self.number, at, part, range: self.sheet.place(self.document, at), fits, broken, kind }
     }
 }

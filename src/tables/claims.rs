@@ -1,6 +1,6 @@
 //! The equations of a table as claims of the ledger.
 
-use super::relation::{At, Part, Shape, Term};
+use super::relation::{Part, Shape, Term};
 use super::sheet::{FamilyKind, Relation as Equation, Sheet};
 use super::value::Number;
 use crate::claims::{Claim, ClaimKind, Completeness, Operand, Relation, Role};
@@ -30,7 +30,9 @@ pub fn claim(sheet: &Sheet, equation: &Equation, document: &Document) -> Claim {
 /// The claim's kind in the ledger.
 pub fn kind(family: FamilyKind) -> ClaimKind {
     match family {
-        FamilyKind::RowTotal | FamilyKind::PartOf | FamilyKind::ColumnTotal => ClaimKind::TableSum,
+        FamilyKind::RowTotal | FamilyKind::PartOf | FamilyKind::ColumnTotal | FamilyKind::Running => {
+            ClaimKind::TableSum
+        }
         FamilyKind::Difference
         | FamilyKind::Percentage
         | FamilyKind::Growth
@@ -42,7 +44,7 @@ pub fn kind(family: FamilyKind) -> ClaimKind {
 
 fn relation(equation: &Equation) -> Relation {
     match equation.kind {
-        FamilyKind::RowTotal | FamilyKind::ColumnTotal => Relation::Sum(Completeness::All),
+        FamilyKind::RowTotal | FamilyKind::ColumnTotal | FamilyKind::Running => Relation::Sum(Completeness::All),
         FamilyKind::PartOf => Relation::Sum(Completeness::Unknown),
         FamilyKind::Difference => Relation::Change,
         FamilyKind::Percentage | FamilyKind::Quotient => Relation::OfTarget,
@@ -57,7 +59,7 @@ fn roles(equation: &Equation) -> Vec<Role> {
         std::iter::once(Role::Stated).chain(roles.iter().copied()).take(equation.terms.len()).collect::<Vec<Role>>()
     };
     match equation.kind {
-        FamilyKind::RowTotal | FamilyKind::ColumnTotal | FamilyKind::PartOf => {
+        FamilyKind::RowTotal | FamilyKind::ColumnTotal | FamilyKind::PartOf | FamilyKind::Running => {
             let parts = equation.terms.iter().skip(1).map(|t| if t.minus { Role::Change } else { Role::Part });
             std::iter::once(Role::Whole).chain(parts).collect()
         }
@@ -114,12 +116,12 @@ pub fn wanted_with(
     sheet: &Sheet,
     equation: &Equation,
     index: usize,
-    other: impl Fn(At) -> Option<i128>,
+    other: impl Fn(Term) -> Option<i128>,
 ) -> Option<Exact> {
     let unit = i64::try_from(sheet.unit()).ok().map(Exact::int)?;
     let value = |i: usize| -> Option<Exact> {
         let term = *equation.terms.get(i)?;
-        let scaled = other(term.at).or_else(|| Some(sheet.value(term)?.value))?;
+        let scaled = other(term).or_else(|| Some(sheet.value(term)?.value))?;
         Exact::int(i64::try_from(scaled).ok()?).div(unit)
     };
     match equation.shape {

@@ -24,6 +24,8 @@ pub enum Formula {
     OfRow(Shape, usize, usize, usize),
     /// A column by its value in the row above in the nesting.
     OfParent(Shape, usize, usize),
+    /// A column is its value one row above and another column.
+    Running(usize, usize),
 }
 
 impl Formula {
@@ -34,12 +36,14 @@ impl Formula {
             | Formula::Fraction(shape, ..)
             | Formula::OfRow(shape, ..)
             | Formula::OfParent(shape, ..) => *shape,
+            Formula::Running(..) => Shape::Sum,
         }
     }
 
     fn kind(&self) -> FamilyKind {
         match self {
             Formula::Columns(kind, ..) => *kind,
+            Formula::Running(..) => FamilyKind::Running,
             _ => FamilyKind::Share,
         }
     }
@@ -62,6 +66,11 @@ impl Formula {
             Formula::OfParent(_, target, column) => {
                 let parent = sheet.rows[index].parent?;
                 vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(sheet.rows[parent].row, *column)]
+            }
+            Formula::Running(target, column) => {
+                let above = sheet.rows.get(index.checked_sub(1)?)?;
+                let both = above.kind == RowKind::Data && sheet.rows[index].kind == RowKind::Data;
+                both.then(|| vec![Term::plus(row, *target), Term::plus(above.row, *target), Term::plus(row, *column)])?
             }
         })
     }
@@ -95,7 +104,14 @@ impl Score {
     /// Whether a header that asks for a sum of some columns may believe it: there
     /// are many sets of columns, and small numbers often add up by chance.
     pub fn believed_total(self) -> bool {
-        self.holds >= 2 && (self.broken <= 1 || self.holds >= 3 * self.broken) && self.digits >= 6
+        let few = self.broken <= 1 || self.holds >= 3 * self.broken;
+        let slips = self.near == self.broken && self.holds > self.broken && self.digits >= 8;
+        self.holds >= 2 && ((few && self.digits >= 6) || slips)
+    }
+
+    /// Whether headers that name the very columns may be believed with small numbers, too.
+    pub fn believed_parallel(self) -> bool {
+        self.holds >= 2 && self.holds > self.broken
     }
 
     /// Whether a column that is called a yield or a mean may be this quotient: with
@@ -136,7 +152,7 @@ pub fn find(sheet: &mut Sheet) {
                 continue;
             }
             if let Some(formula) = linear::linear(sheet, target, &sample).filter(|f| tied.insert(linear::columns(f))) {
-                if let Shape::Distance = formula.shape() {
+                if formula.shape() == Shape::Distance || matches!(formula, Formula::Running(..)) {
                     sheet.columns[target].never_summed = true;
                 }
                 accepted.push(formula);
@@ -152,9 +168,16 @@ pub fn find(sheet: &mut Sheet) {
 
 /// Whether the header asks for a sum or difference.
 fn asks(sheet: &Sheet, target: usize) -> bool {
-    [HeaderWord::Difference, HeaderWord::Increase, HeaderWord::Decrease, HeaderWord::Closing, HeaderWord::Total]
-        .iter()
-        .any(|&w| sheet.columns[target].words.has(w))
+    [
+        HeaderWord::Difference,
+        HeaderWord::Increase,
+        HeaderWord::Decrease,
+        HeaderWord::Closing,
+        HeaderWord::Total,
+        HeaderWord::Running,
+    ]
+    .iter()
+    .any(|&w| sheet.columns[target].words.has(w))
 }
 
 /// Shares of one whole may be added up, other rates never.

@@ -13,7 +13,15 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
     let words = column.words;
     let change = is_change(sheet, target);
     let operands = operands(sheet, target);
+    if words.has(HeaderWord::Running)
+        && let Some(running) = running(sheet, target, &operands, sample)
+    {
+        return Some(running);
+    }
     if change {
+        if let Some(parallel) = parallel(sheet, target, sample) {
+            return Some(parallel);
+        }
         let one_sided =
             !words.has(HeaderWord::Difference) && words.has(HeaderWord::Increase) != words.has(HeaderWord::Decrease);
         let mut candidates = Vec::new();
@@ -52,6 +60,34 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
     let (formula, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
     let cue = words.has(HeaderWord::Total);
     (found.believed_alone() || (cue && found.believed_total())).then_some(formula)
+}
+
+/// `Lũy kế`: what stands one row above and what came in this row.
+fn running(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize]) -> Option<Formula> {
+    let flows = operands.iter().filter(|&&c| !sheet.columns[c].words.has(HeaderWord::Running));
+    let (formula, found) = best(sheet, flows.map(|&c| Formula::Running(target, c)), sample)?;
+    (found.holds >= 2 && found.holds > found.broken && found.digits >= 6).then_some(formula)
+}
+
+/// `Năm 2024 / Số vụ`, `Năm 2025 / Số vụ`, `Tăng, giảm / Số vụ`: the last level of the headers names the
+/// two columns that are compared.
+fn parallel(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
+    let name = |c: usize| sheet.grid.headers[c].rsplit_once(" / ").map(|(_, last)| words::key(last));
+    let own = name(target)?;
+    let mut like = sheet
+        .value_columns()
+        .filter(|&c| !is_change(sheet, c) && sheet.columns[c].rate.is_none() && name(c).as_ref() == Some(&own));
+    let (Some(base), Some(level), None) = (like.next(), like.next(), like.next()) else { return None };
+    let columns = |level, base| vec![(target, false), (level, false), (base, true)];
+    let mut candidates: Vec<Formula> = [(level, base), (base, level)]
+        .map(|(l, b)| Formula::Columns(FamilyKind::Difference, Shape::Sum, columns(l, b)))
+        .to_vec();
+    if !signed(sheet, target) {
+        let columns = vec![(target, false), (level, false), (base, false)];
+        candidates.push(Formula::Columns(FamilyKind::Difference, Shape::Distance, columns));
+    }
+    let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
+    found.believed_parallel().then_some(formula)
 }
 
 /// Columns of increases whose columns of decreases were understood, or the reverse.
@@ -183,7 +219,10 @@ fn totals(sheet: &Sheet, target: usize, operands: &[usize]) -> Vec<Formula> {
 pub fn columns(formula: &Formula) -> Vec<usize> {
     let mut columns: Vec<usize> = match formula {
         Formula::Columns(_, _, columns) => columns.iter().map(|c| c.0).collect(),
-        Formula::Fraction(_, a, b) | Formula::OfRow(_, a, b, _) | Formula::OfParent(_, a, b) => vec![*a, *b],
+        Formula::Fraction(_, a, b)
+        | Formula::OfRow(_, a, b, _)
+        | Formula::OfParent(_, a, b)
+        | Formula::Running(a, b) => vec![*a, *b],
     };
     columns.sort_unstable();
     columns

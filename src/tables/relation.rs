@@ -54,7 +54,7 @@ pub enum Shape {
 }
 
 /// Which number of a field is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// The number of the field.
     Whole,

@@ -19,6 +19,8 @@ pub enum FamilyKind {
     PartOf,
     /// A column is the sum of other columns, row by row.
     ColumnTotal,
+    /// A column is what stands above in it and another column of the row: `Lũy kế`.
+    Running,
     /// A column is one column less another.
     Difference,
     /// A column is one column as a percentage of another.

@@ -2,13 +2,41 @@
 //! nested rows. Which rows add up is decided once for all columns.
 
 use super::formulas::is_change;
-use super::relation::{Outcome, Shape, Term};
+use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
 use super::value::Value;
+use super::words;
 
 /// In tables with more totals than this, a total only takes the rows next to it.
 const MANY_TOTALS: usize = 24;
+
+/// A column, or one side of its fractions.
+type Field = (usize, Part);
+
+/// What may be added up: columns, with both sides of fractions (`7/9`, `11/14`: `18/23`) unless all are of
+/// one whole (`12/19 tiêu chí` in each row).
+fn fields(sheet: &Sheet) -> Vec<Field> {
+    let mut out = Vec::new();
+    for column in sheet.value_columns().filter(|&c| !sheet.columns[c].never_summed) {
+        let mut wholes = sheet.grid.rows.iter().filter_map(|&r| match &sheet.grid.at(r, column).value {
+            Value::Fraction(_, lower) => Some((lower.digits, lower.decimals)),
+            _ => None,
+        });
+        let first = wholes.next();
+        let (mut more, mut same) = (0, true);
+        wholes.for_each(|w| {
+            more += 1;
+            same &= Some(w) == first;
+        });
+        match (more, same) {
+            (0, _) => out.push((column, Part::Whole)),
+            (_, true) => {}
+            _ => out.extend([(column, Part::Whole), (column, Part::Lower)]),
+        }
+    }
+    out
+}
 
 /// How the columns of a sum come out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,16 +57,17 @@ impl Tally {
 
 /// Finds the sums over rows and adds their equations.
 pub fn find(sheet: &mut Sheet) {
-    let columns: Vec<usize> = sheet.value_columns().filter(|&c| !sheet.columns[c].never_summed).collect();
+    let columns = fields(sheet);
     let mut taken = vec![false; sheet.rows.len()];
     totals(sheet, &columns, &mut taken);
     parents(sheet, &columns, &taken);
 }
 
-fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {
+fn totals(sheet: &mut Sheet, columns: &[Field], taken: &mut [bool]) {
     let mut has_child = vec![false; sheet.rows.len()];
     for row in &sheet.rows {
-        if let Some(parent) = row.parent {
+        // What no mark puts there, and attributes that overlap, leave their parent a part itself.
+        if let Some(parent) = row.parent.filter(|_| !row.loose && !row.partial) {
             has_child[parent] = true;
         }
     }
@@ -66,7 +95,7 @@ fn totals(sheet: &mut Sheet, columns: &[usize], taken: &mut [bool]) {
         let unique = scored.len() == 1;
         let best = scored.into_iter().reduce(|a, b| if better(b.0, a.0) { b } else { a });
         let Some((tally, parts)) = best else { continue };
-        let pure = sheet.rows[whole].kind == RowKind::Total;
+        let pure = sheet.rows[whole].kind == RowKind::Total && !picks(&sheet.rows[whole].label);
         let believed = match pure {
             // The word alone is enough where only one set of rows can be meant.
             true => {
@@ -121,6 +150,13 @@ fn candidates(sheet: &Sheet, positions: &[usize], n: usize, has_child: &[bool]) 
     seen
 }
 
+/// Whether a total says which rows it takes (`Cộng các dự án chuyển tiếp`): it may take any.
+/// A mark or a short name (`Cộng A`, `Cộng khu vực 1`) stands for the rows above.
+fn picks(label: &str) -> bool {
+    let words = words::without_brackets(label).split_whitespace().filter(|w| w.chars().all(char::is_alphabetic));
+    !words::is_total(label) && words.count() > 3
+}
+
 /// Rows of different units, and rows of rates, are never added up.
 fn same_unit(sheet: &Sheet, whole: usize, parts: &[usize]) -> bool {
     let row = &sheet.rows[whole];
@@ -137,8 +173,9 @@ fn flat(sheet: &Sheet, parts: &[usize]) -> bool {
     parts.windows(2).all(|w| sheet.rows[w[0]].parent == sheet.rows[w[1]].parent)
 }
 
-fn terms(sheet: &Sheet, column: usize, whole: usize, parts: &[usize]) -> Vec<Term> {
-    std::iter::once(whole).chain(parts.iter().copied()).map(|i| Term::plus(sheet.rows[i].row, column)).collect()
+fn terms(sheet: &Sheet, (column, part): Field, whole: usize, parts: &[usize]) -> Vec<Term> {
+    let term = |i: usize| Term { part, ..Term::plus(sheet.rows[i].row, column) };
+    std::iter::once(whole).chain(parts.iter().copied()).map(term).collect()
 }
 
 /// The terms of a sum in one column that have a number or a dash.
@@ -175,7 +212,7 @@ fn is_near(sheet: &Sheet, terms: &[Term]) -> bool {
     Shape::Sum.is_near(&values, sheet.unit())
 }
 
-fn tally(sheet: &Sheet, columns: &[usize], whole: usize, parts: &[usize]) -> Tally {
+fn tally(sheet: &Sheet, columns: &[Field], whole: usize, parts: &[usize]) -> Tally {
     let mut tally = Tally::default();
     for &column in columns {
         let terms = terms(sheet, column, whole, parts);
@@ -209,7 +246,7 @@ fn may_be_average(sheet: &Sheet, terms: &[Term]) -> bool {
     !known && parts.len() >= 3 && inside
 }
 
-fn add(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize], tally: Tally) {
+fn add(sheet: &mut Sheet, columns: &[Field], whole: usize, parts: &[usize], tally: Tally) {
     for &column in columns {
         let terms = terms(sheet, column, whole, parts);
         if sheet.number(terms[0]).is_none() {
@@ -227,7 +264,7 @@ fn add(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize], tall
 }
 
 /// Parents and their children by the numbering.
-fn parents(sheet: &mut Sheet, columns: &[usize], taken: &[bool]) {
+fn parents(sheet: &mut Sheet, columns: &[Field], taken: &[bool]) {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); sheet.rows.len()];
     for (i, row) in sheet.rows.iter().enumerate() {
         if let Some(parent) = row.parent.filter(|_| row.kind == RowKind::Data && (!row.loose || row.partial)) {
@@ -276,12 +313,12 @@ fn parents(sheet: &mut Sheet, columns: &[usize], taken: &[bool]) {
 
 /// Each part may not be more than its whole; where it is in most columns, it is no part.
 /// A part may change more than its whole does.
-fn at_most(sheet: &mut Sheet, columns: &[usize], whole: usize, parts: &[usize]) {
+fn at_most(sheet: &mut Sheet, columns: &[Field], whole: usize, parts: &[usize]) {
     let partial: Vec<usize> = parts.iter().copied().filter(|&p| sheet.rows[p].partial).collect();
     for part in partial {
         let relations: Vec<(Vec<Term>, Outcome)> = columns
             .iter()
-            .filter(|&&c| !is_change(sheet, c))
+            .filter(|(c, _)| !is_change(sheet, *c))
             .map(|&c| terms(sheet, c, whole, &[part]))
             .map(|terms| {
                 let outcome = sheet.test(Shape::AtMost, &terms);

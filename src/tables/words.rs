@@ -28,6 +28,7 @@ pub enum HeaderWord {
     Rate,
     Opening,
     Closing,
+    Running,
 }
 
 /// A set of header words.
