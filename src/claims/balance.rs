@@ -85,7 +85,13 @@ fn net_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure)
     let here = |e: &&Earlier<'_>| e.item.sentence == item.sentence && matches!(e.flow, Flow::In | Flow::Out);
     let flows: Vec<&Earlier<'_>> = before.iter().take_while(here).collect();
     let both = [Flow::In, Flow::Out].iter().all(|f| flows.iter().any(|e| e.flow == *f));
-    (both && item.separator <= Separator::Semicolon).then(|| claim(figure, item, None, &flows, Binding::Sure))
+    // `xuất khẩu 186,4 triệu USD, giảm 12,7%; nhập khẩu 94,8 triệu USD, giảm 9,3 triệu USD`: each has a change of its own.
+    let own = passage
+        .items
+        .before(item.group, index)
+        .take(flows.len())
+        .any(|(_, x)| matches!(x.verb, Some(Cue::Increase | Cue::Decrease)));
+    (both && !own && item.separator <= Separator::Semicolon).then(|| claim(figure, item, None, &flows, Binding::Sure))
 }
 
 /// `đầu năm có 214 hộ …, cuối năm còn 147 hộ`

@@ -39,7 +39,8 @@ pub fn part_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -
 /// `chiếm 20,2% trong tổng số 1.284 hộ`: the whole behind the percentage of a part.
 pub fn whole_behind<'p>(passage: &'p Passage<'_>, index: usize, part: &Figure) -> Option<&'p Figure> {
     let (item, whole) = behind(passage, index)?;
-    let total = item.cues.has(Cue::Total) && item.verb.is_none();
+    // `chiếm 1,32% trong 325.100 trẻ em`
+    let total = (item.cues.has(Cue::Total) || totals::opens_whole(passage, item)) && item.verb.is_none();
     (total && !whole.is_rate() && fit(whole, part) >= Fit::Kin && whole.value() > part.value()).then_some(whole)
 }
 

@@ -36,7 +36,9 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 vec![Operand::new(Role::Stated, figure, item.period)],
             );
             claim.indicator = passage.indicator(item);
-            claim.binding = if found.sure { Binding::Sure } else { Binding::Likely };
+            // Of plain words in a row none can hide a name that is missing.
+            let missing = found.plain && value > i64::from(found.most);
+            claim.binding = if found.sure || missing { Binding::Sure } else { Binding::Likely };
             claims.push(claim);
         }
     }
@@ -63,6 +65,8 @@ struct Found {
     most: u32,
     range: TextRange,
     sure: bool,
+    /// Whether the elements are three or more short ones.
+    plain: bool,
 }
 
 /// `03 thao trường (Nậm Lừ, Khe Thắm, Pá Hạ)`
@@ -165,7 +169,7 @@ fn named(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Found> {
         }
     }
     // A comma that led to no further name parts the clauses, not the names.
-    (names >= 2).then_some(Found { least: names, most: names, range: last?, sure: true })
+    (names >= 2).then_some(Found { least: names, most: names, range: last?, sure: true, plain: false })
 }
 
 /// Counts the elements of a list: by `;`, by commas, or by both where they mix.
@@ -205,6 +209,7 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         most: most as u32,
         range: first.range.cover(last.range),
         sure: short && (names == all.len() || strong.len() > 1 || named && all.len() >= 3),
+        plain: all.len() >= 3 && all.iter().all(|p| p.len() <= SHORT),
     })
 }
 

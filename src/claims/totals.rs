@@ -3,13 +3,11 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
+use super::run::{self, Run};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
+use crate::figures::{Cue, Figure, Period, TokenKind};
 use crate::lexicon;
-
-/// The longest list before a total that is read.
-const MOST: usize = 12;
 
 /// Reads such totals of a passage.
 pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -67,56 +65,21 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
     if !(summed || months) || item.separator == Separator::Sentence {
         return;
     }
-    let mut parts = Vec::new();
-    let mut near = item;
-    // `86 - 98 - 141 - … doanh nghiệp`: numbers with nothing between them are one list.
-    let mut bare = true;
-    for (_, other) in passage.items.before(item.group, index).take(MOST) {
-        if !bare && parts.len() >= 6 {
-            break;
-        }
-        let Some(f) = passage.first(other) else { break };
-        let joined = near.separator <= Separator::Semicolon && other.sentence == item.sentence;
-        let plain = !matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
-        if !joined
-            || !plain
-            || fit(total, f) < Fit::Elided
-            || matches!(other.value, Value::Fraction(..) | Value::Range(..))
-        {
-            break;
-        }
-        bare &= parts.is_empty() || passage.is_bare(near);
-        parts.push(Operand::new(Role::Part, f, other.period));
-        near = other;
-        if lists_values(passage, near) {
-            break;
-        }
-    }
+    let Run { mut parts, listed } = run::before(passage, index, item, total);
     // `lần lượt 28,4; 30,1; 27,6 và 38,0 tỷ đồng, cộng …`: the last one has the unit for all.
     let named = parts.first().is_some_and(|p| fit(total, &p.figure) == Fit::Same);
-    let listed = lists_values(passage, near) || bare && parts.len() >= 3;
-    let same = parts.iter().take_while(|p| fit(total, &p.figure) == Fit::Same).count();
+    let same = parts.iter().take_while(|p| p.figure.unit.elided || fit(total, &p.figure) == Fit::Same).count();
     if !(named && listed) {
         parts.truncate(if summed { same } else { 0 });
     }
     if parts.len() < 2 {
         return;
     }
-    if let Some(unit) = parts.first().map(|p| p.figure.unit.clone()) {
-        for part in parts.iter_mut().filter(|p| p.figure.unit.dimension == Dimension::None) {
-            part.figure.unit = Unit { elided: true, ..unit.clone() };
-        }
-    }
     parts.reverse();
     let range = parts.iter().fold(total.range, |r, p| r.cover(p.figure.range));
     let mut operands = vec![Operand::new(Role::Stated, total, item.period)];
     operands.extend(parts);
     claims.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands));
-}
-
-/// Whether the words before the first of several values say that they stand in order (`lần lượt`).
-fn lists_values(passage: &Passage<'_>, first: &Item) -> bool {
-    passage.own(first).any(|t| t.kind == TokenKind::Cue(Cue::Respectively))
 }
 
 /// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`

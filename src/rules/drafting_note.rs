@@ -15,6 +15,11 @@ struct Lists {
     whole: Phrases,
     start: Phrases,
     end: Phrases,
+    redo: Phrases,
+    ask: Phrases,
+    here: Phrases,
+    person: Phrases,
+    square: Phrases,
     label: Phrases,
     anywhere: Phrases,
 }
@@ -28,6 +33,11 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         whole: kind("whole"),
         start: kind("start"),
         end: kind("end"),
+        redo: kind("redo"),
+        ask: kind("ask"),
+        here: kind("here"),
+        person: kind("person"),
+        square: kind("square"),
         label: kind("label"),
         anywhere: kind("anywhere"),
     }
@@ -47,7 +57,11 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let inside = text[range.start + 1..range.end - 1].trim();
             if page_budget(inside) && is_heading(text, &range, block.kind) {
                 report(block, range, remark("số trang dự kiến còn để lại", "a page budget was left in", inside));
-            } else if order(inside) || (context.final_stage && LISTS.label.at_start(inside).is_some()) {
+            } else if order(inside)
+                || text[range.clone()].starts_with('[')
+                    && LISTS.square.at_start(inside).is_some_and(|_| is_short(inside))
+                || (context.final_stage && LISTS.label.at_start(inside).is_some())
+            {
                 report(
                     block,
                     range,
@@ -115,8 +129,28 @@ fn order(inside: &str) -> bool {
         return true;
     }
     let text = inside.trim_end_matches(['.', '…', '!', '?', ';', ',']).trim();
-    let short = words(text).take(15).count() < 15;
-    LISTS.whole.contains(text) || (short && (LISTS.start.at_start(text).is_some() || LISTS.end.at_end(text).is_some()))
+    let known = || LISTS.start.at_start(text).is_some() || LISTS.end.at_end(text).is_some() || redo(text);
+    LISTS.whole.contains(text) || is_short(text) && known()
+}
+
+/// Whether a remark may be one: longer ones are asides to the reader.
+fn is_short(text: &str) -> bool {
+    const LONG: usize = 15;
+    words(text).take(LONG).count() < LONG
+}
+
+/// `Sở Văn hóa rà lại số này giúp`, `anh Hùng kiểm tra`: work that somebody is asked to do on the text.
+fn redo(text: &str) -> bool {
+    // `anh Hùng`: a name follows; `anh hùng` is a word of its own.
+    let named = |end: usize| text[end..].trim_start().starts_with(char::is_uppercase);
+    if LISTS.person.at_start(text).is_some_and(named)
+        && (LISTS.redo.find(text).is_some() || LISTS.ask.find(text).is_some())
+    {
+        return true;
+    }
+    let Some(work) = LISTS.redo.find(text) else { return false };
+    let rest = text[work.end..].trim_start();
+    LISTS.here.at_start(rest).is_some() || LISTS.here.at_end(rest).is_some()
 }
 
 /// Marks that need no brackets: `???`, `TODO`.
@@ -169,13 +203,27 @@ mod tests {
 
     #[test]
     fn orders_and_doubts() {
-        for text in
-            ["?", "Bổ sung sau", "cần kiểm tra", "Sở Y tế cung cấp số liệu", "cần rà soát lại với Chi cục Thống kê"]
-        {
+        for text in [
+            "?",
+            "Bổ sung sau",
+            "cần kiểm tra",
+            "Sở Y tế cung cấp số liệu",
+            "cần rà soát lại với Chi cục Thống kê",
+            "Phòng Văn hóa rà lại số này giúp",
+            "Xem lại chỗ này theo góp ý của Sở",
+            "anh Dũng kiểm tra",
+        ] {
             assert!(order(text), "{text}");
         }
-        for text in ["bổ sung sau Đại hội 02 đồng chí", "kiểm tra", "cần kiểm tra 5 hộ", "đã xem lại hồ sơ"]
-        {
+        for text in [
+            "bổ sung sau Đại hội 02 đồng chí",
+            "kiểm tra",
+            "cần kiểm tra 5 hộ",
+            "đã xem lại hồ sơ",
+            "kiểm tra lại 02 cơ sở này",
+            "kiểm tra, giám sát các nguồn này",
+            "anh hùng lao động kiểm tra",
+        ] {
             assert!(!order(text), "{text}");
         }
     }

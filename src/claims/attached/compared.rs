@@ -94,12 +94,34 @@ impl<'p> Reader<'p, '_> {
         compares.then_some(plan)
     }
 
-    /// The base that a comparison in front of a change names.
+    /// The base that a comparison in front of a change names. Of several (`so với cùng kỳ (20 vụ, 5 người chết,
+    /// 19 người bị thương) … tăng 1 người chết`) it is the one with the same word behind it.
     pub(super) fn base_in_front(&self, index: usize, level: &Figure) -> Option<(&'p Item, &'p Figure)> {
-        let found = self.compared_in_front(index).into_iter().filter(|(_, f, plan)| {
-            !plan && fit(f, level) >= Fit::Elided && f.is_rate() == level.is_rate() && f.number != level.number
-        });
-        found.map(|(x, f, _)| (x, f)).next()
+        let found: Vec<(&'p Item, &'p Figure)> = self
+            .compared_in_front(index)
+            .into_iter()
+            .filter(|(_, f, plan)| {
+                !plan && fit(f, level) >= Fit::Elided && f.is_rate() == level.is_rate() && f.number != level.number
+            })
+            .map(|(x, f, _)| (x, f))
+            .collect();
+        let word = self.word_behind(self.passage.item(index)?);
+        let mut alike = found.iter().filter(|(x, _)| word.is_some() && self.word_behind(x) == word);
+        match (found.len(), alike.next(), alike.next()) {
+            (0 | 1, ..) => found.first().copied(),
+            (_, Some(one), None) => Some(*one),
+            // Bases of one time in one bracket: none is nearer than another.
+            _ => found
+                .first()
+                .copied()
+                .filter(|(x, _)| found.iter().all(|(y, _)| x.group != y.group || x.token == y.token)),
+        }
+    }
+
+    /// The word right behind a figure: what is counted, where the unit does not say all (`5 người chết`).
+    fn word_behind(&self, item: &Item) -> Option<String> {
+        let next = self.passage.lexed.tokens.get(item.tail.clone())?.first()?;
+        (next.kind == TokenKind::Word).then(|| crate::lexicon::fold(self.passage.document.slice(next.range)))
     }
 
     /// The plan that a comparison in front of a figure names: `so với Nghị quyết (650 đảng viên) đạt 110,3%`.

@@ -190,6 +190,10 @@ impl<'p> Reader<'p, '_> {
 
     /// `bằng 89% so với năm 2020`: level over base.
     pub(super) fn ratio_to_base(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        // Points are a difference, never a ratio.
+        if figure.unit.dimension == Dimension::PercentPoint {
+            return;
+        }
         let mut operands = vec![
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),

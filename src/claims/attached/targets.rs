@@ -73,7 +73,9 @@ impl<'p> Reader<'p, '_> {
         if !figure.is_rate() && level.lower.is_some() {
             return level.lower;
         }
-        self.given(level)
+        // `1.527,9 tỷ đồng, bằng 102,8% dự toán (dự toán 1.486,2 tỷ đồng), vượt 41,7 tỷ đồng`
+        let told = (level.index..index).rev().filter(|&i| self.level_of.get(i).copied().flatten() == Some(level.index));
+        self.given(level).or_else(|| told.into_iter().find_map(|i| self.goal_bracket(i, level)))
     }
 
     /// `đạt 104,75% chỉ tiêu Nghị quyết`
@@ -231,7 +233,8 @@ impl<'p> Reader<'p, '_> {
         let named = inner.cues.any(&[Cue::Target, Cue::Given])
             || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
         let alone = inside.len() == 1 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
-        (named && alone && fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate())
+        // `18.640 lao động nông thôn, đạt 106,5% kế hoạch (17.500 người)`
+        (named && alone && fit(figure, level.upper) >= Fit::Kin && figure.is_rate() == level.upper.is_rate())
             .then_some(*figure)
     }
 }

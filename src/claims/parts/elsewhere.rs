@@ -7,9 +7,21 @@ use crate::claims::items::{Item, Passage, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::{Cue, Period, TokenKind};
 
+/// The longest run of values whose verb stands before the first.
+const MOST: usize = 12;
+
 /// The sum of a note (or of bullets) under a total in the text.
 pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>], claims: &mut Vec<Claim>) {
     let Some(item) = passage.item(total) else { return };
+    // The note of a change, or of several in order, tells what they are changes of.
+    let change = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease));
+    let run = std::iter::successors(Some(total), |&i| {
+        let bare = passage.item(i).is_some_and(|x| x.verb.is_none() && passage.is_bare(x));
+        i.checked_sub(1).filter(|_| bare)
+    });
+    if run.take(MOST).filter_map(|i| passage.item(i)).any(change) {
+        return;
+    }
     for (_, figure) in figures_of(passage, item) {
         let mut chosen: Vec<Operand> = Vec::new();
         let mut years: Vec<u16> = Vec::new();

@@ -87,7 +87,8 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         return;
     }
     // Behind a comparison the bracket holds the base, with details of its own.
-    let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith));
+    let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith))
+        || compared_before(passage, bracket.tokens.start);
     // `148 ban (148 ban, 1.126 thành viên)`: the bracket says the number again, with details.
     let value = |x: &Item| passage.first(x).and_then(Figure::value);
     let same = |i: &usize| {
@@ -116,6 +117,16 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         totals.extend(joined_before(passage, host));
     }
     match_totals(passage, &totals, &list, claims);
+}
+
+/// `…; so với cùng kỳ (20 vụ, 5 người chết)`: words of comparison right before a bracket.
+fn compared_before(passage: &Passage<'_>, bracket: usize) -> bool {
+    let before = passage.lexed.tokens.get(..bracket.saturating_sub(1)).unwrap_or_default();
+    let words = before
+        .iter()
+        .rev()
+        .take_while(|t| matches!(t.kind, TokenKind::Word | TokenKind::Period(_) | TokenKind::Cue(_)));
+    words.into_iter().any(|t| t.kind == TokenKind::Cue(Cue::ComparedWith))
 }
 
 /// `45 trường: 15 trường mầm non, 18 trường tiểu học và 12 trường THCS`

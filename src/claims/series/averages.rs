@@ -3,6 +3,7 @@
 use super::before;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
+use crate::claims::run::{self, Run};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
@@ -22,12 +23,16 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if figure.is_rate() {
         return;
     }
+    let single = per_year_stripped(figure);
+    if let Some(mean) = mean_of_run(passage, index, item, figure, &single) {
+        claims.push(mean);
+        return;
+    }
     let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || figure.unit.key.ends_with("/năm");
     let monthly = item.cues.has(Cue::PerMonth) || item.after.has(Cue::PerMonth) || figure.unit.key.ends_with("/tháng");
     if yearly == monthly {
         return;
     }
-    let single = per_year_stripped(figure);
     // `trồng được 2.150 ha rừng (bình quân 430 ha/năm)`
     let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host);
     let mut wholes: Vec<(&Item, &Figure)> = before(passage, index)
@@ -63,6 +68,20 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         claim.binding = Binding::Likely;
     }
     claims.push(claim);
+}
+
+/// `các năm lần lượt có 08, 11, 14, 16 và 13 đoàn, bình quân 12,4 đoàn/năm`
+fn mean_of_run(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, single: &Figure) -> Option<Claim> {
+    let Run { mut parts, listed } = run::before(passage, index, item, single);
+    let known = parts.first().is_some_and(|p| fit(single, &p.figure) >= Fit::Elided);
+    if !(listed && known && parts.len() >= 3 && item.cues.has(Cue::Average)) {
+        return None;
+    }
+    parts.reverse();
+    let range = parts.iter().fold(figure.range, |r, p| r.cover(p.figure.range));
+    let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
+    operands.extend(parts);
+    Some(Claim::new(ClaimKind::Average, Relation::Mean, range, operands))
 }
 
 /// `giảm từ 47,4% năm 2020 xuống còn 21,3% năm 2025 …, bình quân giảm 5,22%/năm`

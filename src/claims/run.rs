@@ -1,0 +1,56 @@
+//! Values given one after another: `lần lượt 28,4; 30,1; 27,6 và 38,0 tỷ đồng`, `86 - 98 - 141 doanh nghiệp`.
+
+use super::fit::{Fit, fit};
+use super::items::{Item, Passage, Separator, Value};
+use super::{Operand, Role};
+use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
+
+/// The longest list that is read, and the longest of values with words between them.
+const MOST: usize = 12;
+const WORDED: usize = 6;
+
+/// The values right before a figure that sums them up or is their mean.
+pub struct Run {
+    /// As parts, nearest first; one without a unit has that of the nearest.
+    pub parts: Vec<Operand>,
+    /// Whether their words or their want of words say that they are one list.
+    pub listed: bool,
+}
+
+/// Reads the values before an item that fit a figure of its own.
+pub fn before(passage: &Passage<'_>, index: usize, item: &Item, like: &Figure) -> Run {
+    let mut parts: Vec<Operand> = Vec::new();
+    let mut near = item;
+    // `86 - 98 - 141 - … doanh nghiệp`: numbers with nothing between them are one list.
+    let mut bare = true;
+    for (_, other) in passage.items.before(item.group, index).take(MOST) {
+        if !bare && parts.len() >= WORDED {
+            break;
+        }
+        let Some(f) = passage.first(other) else { break };
+        let joined = near.separator <= Separator::Semicolon && other.sentence == item.sentence;
+        let plain = !matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
+        let one = matches!(other.value, Value::One(_));
+        if !joined || !plain || !one || fit(like, f) < Fit::Elided {
+            break;
+        }
+        bare &= parts.is_empty() || passage.is_bare(near);
+        parts.push(Operand::new(Role::Part, f, other.period));
+        near = other;
+        if in_order(passage, near) {
+            break;
+        }
+    }
+    let listed = in_order(passage, near) || bare && parts.len() >= 3;
+    if let Some(unit) = parts.first().map(|p| p.figure.unit.clone()) {
+        for part in parts.iter_mut().filter(|p| p.figure.unit.dimension == Dimension::None) {
+            part.figure.unit = Unit { elided: true, ..unit.clone() };
+        }
+    }
+    Run { parts, listed }
+}
+
+/// Whether the words before the first of several values say that they stand in order (`lần lượt`).
+fn in_order(passage: &Passage<'_>, first: &Item) -> bool {
+    passage.own(first).any(|t| t.kind == TokenKind::Cue(Cue::Respectively))
+}
