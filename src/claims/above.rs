@@ -159,10 +159,7 @@ fn closes_with(claim: &Claim, level: &Figure) -> bool {
 
 /// Results that a later change may speak of.
 fn is_level(item: &Item) -> bool {
-    let timed = matches!(
-        item.period,
-        Some(Period::SamePeriod | Period::PreviousYear | Period::Previous | Period::YearStart | Period::TermStart)
-    );
+    let timed = item.period.is_some_and(Period::is_past);
     let verb = !matches!(
         item.verb,
         Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Average | Cue::Multiple)

@@ -4,10 +4,14 @@
 //! *level*; D and P are attached to it, in a bracket or behind commas. A
 //! figure with a subject of its own never attaches to the level before it.
 
+mod about;
 mod bases;
 mod changes;
 mod compared;
+mod earlier;
 mod order;
+mod parallel;
+mod plans;
 mod rates;
 mod shares;
 mod targets;
@@ -15,6 +19,7 @@ mod targets;
 use super::Claim;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
 
 /// How many items before a figure are asked for its base, target or whole.
@@ -76,10 +81,12 @@ impl<'p> Reader<'p, '_> {
             }
             // A change without a level in its sentence may speak of the sentence before.
             let parallel = if level.is_none() && group == 0 { self.parallel(index, item) } else { None };
-            let of = self.in_order(index, item).or(level).or(parallel);
-            let of = of.map(|l| self.behind_past(l, item));
+            let placed = self.paired(index, item).map(|p| p.level).or_else(|| self.in_order(index, item));
+            let of = placed.or(level).or(parallel);
+            let of = if placed.is_some() { of } else { of.map(|l| self.behind_past(l, item)) };
             // What follows a change with a subject of its own no longer speaks of the level.
             let leaves = group == 0
+                && placed.is_none()
                 && item.subject
                 && item.separator >= Separator::And
                 && matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack));
@@ -91,7 +98,8 @@ impl<'p> Reader<'p, '_> {
                 true => self.by_subject(index, item),
                 false => of,
             };
-            if self.attach(index, item, of, first_in_bracket || leaves && of.is_some()) {
+            let bound = first_in_bracket || leaves && of.is_some() || placed.is_some();
+            if self.attach(index, item, of, bound) {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = of;
                 }
@@ -136,8 +144,10 @@ impl<'p> Reader<'p, '_> {
         let level = level.and_then(|l| self.level(l));
         // Behind a separator a subject of its own makes the figure speak of something else.
         let foreign = item.subject && item.separator >= Separator::And && !first_in_bracket;
-        let far = item.separator >= Separator::Semicolon && item.group == 0 && !first_in_bracket;
         let changes = changes(item);
+        let far = item.separator >= Separator::Semicolon && item.group == 0 && !first_in_bracket;
+        // `6.240 con; cùng kỳ 5.980 con; tăng 260 con`: the value of the earlier time ties the change to the level.
+        let far = far && !(changes && level.as_ref().is_some_and(|l| self.past_between(index, l.index).is_some()));
         let gaps = !changes && matches!(item.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack));
         if figure.unit.dimension == Dimension::PercentPoint || figure.is_rate() {
             return self.rate(index, item, figure, level, foreign || far);
@@ -145,7 +155,7 @@ impl<'p> Reader<'p, '_> {
         if item.cues.any(&[Cue::RaiseTo, Cue::From]) {
             return level.is_some_and(|level| !foreign && !far && self.risen_from(index, item, figure, &level));
         }
-        if figure.unit.dimension == Dimension::Times {
+        if figure.unit.dimension == Dimension::Times || is_half(item, figure) {
             return self.multiple(index, item, figure, level);
         }
         if changes {
@@ -189,6 +199,14 @@ fn changes(item: &Item) -> bool {
     }
 }
 
+/// `bằng một nửa`, `giảm một nửa`, `chỉ còn một nửa`: a multiple in words.
+fn is_half(item: &Item, figure: &Figure) -> bool {
+    figure.form.words
+        && figure.unit.dimension == Dimension::None
+        && figure.printed.mul(Exact::int(2)) == Some(Exact::ONE)
+        && matches!(item.verb, Some(Cue::Equal | Cue::Decrease | Cue::Remaining))
+}
+
 /// Whether the change an item states goes up.
 fn rises(item: &Item) -> bool {
     matches!(item.verb, Some(Cue::Increase | Cue::Exceed))
@@ -201,10 +219,7 @@ fn unsigned(figure: &Figure) -> Figure {
 
 /// Whether a period names an earlier time to compare with.
 fn past(period: Option<Period>) -> bool {
-    matches!(
-        period,
-        Some(Period::SamePeriod | Period::PreviousYear | Period::Previous | Period::YearStart | Period::TermStart)
-    )
+    period.is_some_and(Period::is_past)
 }
 
 fn same_kind_of_period(a: Option<Period>, b: Option<Period>) -> bool {

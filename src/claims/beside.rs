@@ -3,9 +3,9 @@
 //! 16 xã so với chỉ tiêu 120 xã`, `378 ha trên kế hoạch 420 ha`.
 
 use super::fit::{Fit, fit};
-use super::items::{Item, Passage, Separator, Value};
+use super::items::{Cues, Item, Passage, Separator, Value};
 use super::totals;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Figure, Hedge, TokenKind};
 
 /// The item right behind another one, only words between.
 fn behind<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p Figure)> {
@@ -34,6 +34,27 @@ pub fn part_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -
     let (item, part) = before(passage, index)?;
     let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
     (!changes && !part.is_rate() && fit(part, whole) >= Fit::Kin && part.printed < whole.printed).then_some(part)
+}
+
+/// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`, `420 trẻ suy dinh dưỡng trên 3.500 trẻ`: the part before a whole in
+/// the same unit that nothing but `trên` leads to.
+pub fn part_above<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figure> {
+    let whole_item = passage.item(index).filter(|x| x.verb.is_none() && x.cues == Cues::default())?;
+    let whole = passage.first(whole_item).filter(|w| w.hedge == Some(Hedge::Above))?;
+    let (_, part) = before(passage, index)?;
+    let names = passage.own(whole_item).all(|t| t.kind == TokenKind::Word);
+    let fits = fit(part, whole) == Fit::Same && !part.is_rate() && part.value() <= whole.value();
+    (names && fits && part.hedge.is_none()).then_some(part)
+}
+
+/// `chiếm 35% tổng số đảng viên (3.000 đồng chí)`: the whole alone in the bracket behind the percentage that names it.
+pub fn whole_in_bracket<'p>(passage: &'p Passage<'_>, index: usize, part: &Figure) -> Option<&'p Figure> {
+    let named = passage.item(index).filter(|x| x.after.has(Cue::Total));
+    let group = named.and_then(|_| passage.items.bracket_behind(index))?;
+    let mut inside = passage.items.of_group(group);
+    let (Some((_, item)), None) = (inside.next(), inside.next()) else { return None };
+    let whole = passage.first(item).filter(|_| matches!(item.value, Value::One(_)) && item.verb.is_none())?;
+    (!whole.is_rate() && fit(whole, part) >= Fit::Kin && whole.value() > part.value()).then_some(whole)
 }
 
 /// `chiếm 20,2% trong tổng số 1.284 hộ`: the whole behind the percentage of a part.

@@ -13,6 +13,7 @@ mod in_words;
 mod items;
 mod lists;
 pub mod name;
+mod natural;
 mod parts;
 mod per_unit;
 mod proved;
@@ -22,8 +23,10 @@ mod rests;
 mod run;
 mod search;
 mod series;
+pub mod share_sums;
 pub mod statements;
 mod totals;
+mod vectors;
 mod wholes;
 pub mod words;
 mod yearly;
@@ -265,6 +268,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     let mut stated = Vec::new();
     let goals = statements::Goals::of(document);
     for passage in passages.iter().flatten() {
+        let own = claims.len();
         statements::statements(passage, goals.above(document, passage.block), &mut stated);
         attached::attached(passage, &mut claims);
         parts::parts(passage, &mut claims);
@@ -274,6 +278,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         balance::balances(passage, &mut claims);
         in_words::in_words(passage, &mut claims);
         reached::reached(passage, &mut claims);
+        natural::natural(passage, &mut claims);
+        vectors::vectors(passage, own, &mut claims);
         for (index, item) in passage.items.items.iter().enumerate() {
             let Some(note) = item.note.and_then(|n| document.notes.get(n as usize)) else { continue };
             let lists: Vec<Passage<'_>> =
@@ -292,6 +298,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     above::settle(&above, &mut claims);
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
+    share_sums::settle(document, &mut claims);
     rests::rests(&passages, &mut claims);
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);

@@ -7,6 +7,8 @@ mod growth;
 mod levels;
 mod product;
 
+pub use product::is_yield;
+
 use super::Claim;
 use super::items::{Item, Passage, Value};
 use crate::figures::Figure;
@@ -27,6 +29,7 @@ pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 levels::merged(passage, index, item, figure, claims);
                 levels::raised_to(passage, index, item, figure, claims);
                 product::product(passage, index, item, figure, claims);
+                fractions::in_words(passage, index, item, figure, claims);
             }
             Value::Fraction(a, b) => fractions::alone(passage, index, item, a, b, claims),
             Value::Range(..) => {}

@@ -6,16 +6,25 @@ use super::statements::Statement;
 use super::{Binding, Claim, Operand, Relation, Role, closes};
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::{Figure, Lexed};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many blocks before a list its whole may stand.
 const BLOCKS: u32 = 3;
+/// The most statements of one name that are tried, the last ones.
+const NAMED: usize = 40;
 /// The most candidates tried for one list.
 const CANDIDATES: usize = 40;
+
+/// Statements by the words that name them.
+type Named<'s> = HashMap<&'s [String], Vec<&'s Statement>>;
 
 /// Gives shares of an unstated whole the whole that their neighbours agree on.
 pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], claims: &mut [Claim]) {
     of_closed_sums(document, claims);
+    let mut named: Named<'_> = HashMap::new();
+    for statement in statements {
+        named.entry(statement.key.as_slice()).or_default().push(statement);
+    }
     let mut start = 0;
     let open: Vec<usize> = (0..claims.len()).filter(|&i| claims.get(i).is_some_and(unsettled)).collect();
     while start < open.len() {
@@ -31,15 +40,16 @@ pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], cl
             end += 1;
         }
         if let (Some(first), Some(members)) = (first, open.get(start..end)) {
-            settle_list(document, lexed, statements, first, members, claims);
+            settle_list(document, lexed, &named, first, members, claims);
         }
         start = end;
     }
 }
 
-/// The parts of a sum that closes are parts of its total: so is the percentage beside each.
+/// The parts of a sum that closes are parts of its total: so is the percentage beside each. A sum that nothing but
+/// its figures bind, and whose total has a share of its own, needs one of them to close.
 fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
-    let mut total_of: HashMap<TextRange, Figure> = HashMap::new();
+    let mut total_of: HashMap<TextRange, (Figure, bool)> = HashMap::new();
     for claim in claims.iter().filter(|c| matches!(c.relation, Relation::Sum(_))) {
         let readings = std::iter::once(&claim.operands).chain(&claim.alternatives);
         let Some(reading) = readings.into_iter().find(|r| closes::sum(r)) else { continue };
@@ -47,16 +57,26 @@ fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
         let parts = reading.iter().filter(|o| o.role == Role::Part);
         if parts.clone().count() >= 2 {
             for part in parts {
-                total_of.entry(part.figure.number).or_insert_with(|| total.figure.clone());
+                let sure = claim.binding == Binding::Sure;
+                total_of.entry(part.figure.number).or_insert_with(|| (total.figure.clone(), sure));
             }
         }
     }
-    for index in 0..claims.len() {
-        let Some(claim) = claims.get(index).filter(|c| unsettled(c) && !names_whole(document, c)) else { continue };
-        let whole = claim.get(Role::Part).and_then(|part| total_of.get(&part.number));
-        if let Some(whole) = whole.cloned() {
-            adopt(claims, index, &whole, Binding::Sure);
+    let shared: HashSet<TextRange> =
+        claims.iter().filter(|c| unsettled(c)).filter_map(|c| c.get(Role::Part)).map(|f| f.number).collect();
+    let mut found: Vec<(usize, Figure)> = Vec::new();
+    let mut proven: HashSet<TextRange> = HashSet::new();
+    for (index, claim) in claims.iter().enumerate().filter(|(_, c)| unsettled(c) && !names_whole(document, c)) {
+        let Some((whole, sure)) = claim.get(Role::Part).and_then(|part| total_of.get(&part.number)) else { continue };
+        // `kiên cố 2.080 hộ, chiếm 50%; bán kiên cố 1.248 hộ, chiếm 30%; nhà tạm 832 hộ, chiếm 20%`: the first is a
+        // part like the others, whatever they add up to.
+        if *sure || closes(claim, whole) || !shared.contains(&whole.number) {
+            proven.insert(whole.number);
         }
+        found.push((index, whole.clone()));
+    }
+    for (index, whole) in found.iter().filter(|(_, whole)| proven.contains(&whole.number)) {
+        adopt(claims, *index, whole, Binding::Sure);
     }
 }
 
@@ -71,6 +91,7 @@ fn unsettled(claim: &Claim) -> bool {
     claim.relation == Relation::Share
         && claim.get(Role::Stated).is_some()
         && claim.get(Role::Part).is_some()
+        && claim.get(Role::Term).is_none()
         && (claim.get(Role::Whole).is_none() || claim.binding == Binding::Likely)
 }
 
@@ -92,7 +113,7 @@ fn list_start(document: &Document, block: u32) -> u32 {
 fn settle_list(
     document: &Document,
     lexed: &[Lexed],
-    statements: &[Statement],
+    statements: &Named<'_>,
     first: u32,
     members: &[usize],
     claims: &mut [Claim],
@@ -128,14 +149,23 @@ fn settle_list(
     if votes == 0 {
         return;
     }
-    // Two or more shares that agree on a whole, and most of the list, prove it for the rest.
-    let proven = votes >= 2 && votes * 2 > left.len();
+    // Two or more shares that agree on a whole, and most of the list, prove it for the rest; one is enough where
+    // no other figure could be the whole.
+    let most = votes >= 2 && votes * 2 > left.len();
+    let proven = most || votes * 2 >= left.len() && only(whole, &candidates, &left, claims);
     for &i in &left {
         let agrees = claims.get(i).is_some_and(|c| closes(c, whole));
         if agrees || proven {
             adopt(claims, i, whole, if proven { Binding::Sure } else { Binding::Likely });
         }
     }
+}
+
+/// Whether a figure is the one candidate in the unit of all parts that is larger than each of them.
+fn only(whole: &Figure, candidates: &[&Figure], members: &[usize], claims: &[Claim]) -> bool {
+    let parts = || members.iter().filter_map(|&i| claims.get(i)?.get(Role::Part));
+    let fits = |w: &Figure| parts().all(|p| fit(p, w) == Fit::Same && w.value() > p.value() && w.number != p.number);
+    fits(whole) && candidates.iter().filter(|c| fits(c)).count() == 1
 }
 
 fn adopt(claims: &mut [Claim], index: usize, whole: &Figure, binding: Binding) {
@@ -162,7 +192,7 @@ fn closes(claim: &Claim, whole: &Figure) -> bool {
 }
 
 /// The total that the words behind a percentage name, where one statement has just these words.
-fn named_whole<'s>(document: &Document, statements: &'s [Statement], claim: &Claim) -> Option<&'s Figure> {
+fn named_whole<'s>(document: &Document, statements: &Named<'s>, claim: &Claim) -> Option<&'s Figure> {
     let (stated, part) = (claim.get(Role::Stated)?, claim.get(Role::Part)?);
     let rest = document.text.get(stated.range.end as usize..)?;
     let end = rest.find([',', ';', '.', '(', ')', ':', '\n'])?;
@@ -170,15 +200,13 @@ fn named_whole<'s>(document: &Document, statements: &'s [Statement], claim: &Cla
     if words.len() < 2 {
         return None;
     }
-    let before = TextRange::new(0, claim.range.start);
-    let mut found = statements.iter().rev().filter(|s| {
-        s.figure.range.end <= before.end
-            && s.key == words
-            && !s.goal
-            && s.whole.is_none()
-            && !s.figure.is_rate()
-            && fit(part, &s.figure) >= Fit::Kin
-    });
-    let whole = found.next()?;
+    let amount =
+        |s: &&&Statement| !s.goal && s.whole.is_none() && !s.figure.is_rate() && fit(part, &s.figure) >= Fit::Kin;
+    let named = statements.get(words.as_slice())?;
+    let before = named.iter().rev().take(NAMED).filter(amount).find(|s| s.figure.range.end <= claim.range.start);
+    // `chiếm 42% tổng dư nợ; tổng dư nợ đạt 3.000 tỷ đồng`: further on in the block, where nothing else has its name.
+    let block = document.block_at(claim.range.start);
+    let behind = || named.first().filter(|s| named.len() == 1 && Some(s.block) == block && amount(s));
+    let whole = before.or_else(behind)?;
     (whole.figure.value() > part.value()).then_some(&whole.figure)
 }

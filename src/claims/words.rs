@@ -51,6 +51,15 @@ pub fn names(word: &str) -> Option<&'static str> {
     table.get(word).copied()
 }
 
+/// The embedded table of words that make a level the one of today.
+pub const NOW: &str = include_str!("../../rules/lexicon/now-words.tsv");
+
+/// Whether a folded word makes a level the one of today.
+pub fn says_now(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(NOW).collect()).contains(word)
+}
+
 /// The embedded table of words that make several things fewer.
 pub const MERGING: &str = include_str!("../../rules/lexicon/merging.tsv");
 
@@ -231,7 +240,9 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in [FILLERS, KIN, STOP, GOALS, OPENERS, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS] {
+        for table in
+            [FILLERS, KIN, STOP, GOALS, OPENERS, NOW, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS]
+        {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }
         for row in lexicon::rows(SAME).unwrap() {

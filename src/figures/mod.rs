@@ -233,6 +233,16 @@ pub enum Period {
     YearStart,
 }
 
+impl Period {
+    /// Whether it names an earlier time to compare with, not a time of its own.
+    pub fn is_past(self) -> bool {
+        matches!(
+            self,
+            Period::SamePeriod | Period::PreviousYear | Period::Previous | Period::YearStart | Period::TermStart
+        )
+    }
+}
+
 /// What a stretch of years is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum YearsKind {

@@ -224,7 +224,7 @@ fn points(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, u
     Some(compare::tempered(judgement, claim, compare::gap(exact, stated.printed)))
 }
 
-/// `gấp 2,4 lần`: level / base, which authors nearly always mean; base + 2,4 × base is let pass.
+/// `gấp 2,4 lần`: level / base, which authors nearly always mean; behind `tăng` base + 2,4 × base is let pass.
 fn multiple(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) -> Option<Judgement> {
     let base = claim.get(Role::Base)?;
     let computed = compare::ratio(level, base, Exact::ONE)?;
@@ -234,8 +234,13 @@ fn multiple(claim: &Claim, document: &Document, stated: &Figure, level: &Figure)
     if stated.decimals == 0 && off.mul(Exact::int(3))? > Exact::ONE {
         outcome = compare::Outcome::Off(off);
     }
+    // `một nửa` is rounded, never cut.
+    if stated.form.words && outcome == compare::Outcome::Truncated {
+        outcome = compare::Outcome::Off(off);
+    }
     let grown = Computed { exact: computed.exact.sub(Exact::ONE)?, allowed: None };
-    if compare::compare(stated.printed, stated.decimals, grown) == Some(compare::Outcome::Ok) {
+    if claim.upward.is_some() && compare::compare(stated.printed, stated.decimals, grown) == Some(compare::Outcome::Ok)
+    {
         outcome = compare::Outcome::Ok;
     }
     let (verdict, severity) = compare::graded(outcome, stated.decimals);

@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::compare::{self, Computed};
-use crate::claims::{Claim, Relation, Role, Verdict};
+use crate::claims::{Claim, Relation, Role, Verdict, share_sums};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -20,11 +20,25 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     if let (Some(stated), None) = (get(Role::Stated), get(Role::Part)) {
         return of_a_number(stated, document);
     }
+    if let Some(judgement) = of_sum(claim, document) {
+        return judgement;
+    }
     let (Some(stated), Some(part), Some(whole)) = (get(Role::Stated), get(Role::Part), get(Role::Whole)) else {
         return compare::undecided();
     };
     let Some(computed) = compare::ratio(part, whole, compare::rate_scale(stated)) else { return compare::undecided() };
     judged(claim, document, computed, [part, whole, stated])
+}
+
+/// stated % = part / (sum of the parts of its list)
+fn of_sum(claim: &Claim, document: &Document) -> Option<Judgement> {
+    let terms: Vec<Figure> = claim.all(Role::Term).cloned().collect();
+    let whole = share_sums::sum_of(&terms)?;
+    let (stated, part) = (claim.get(Role::Stated)?, claim.get(Role::Part)?);
+    let computed = compare::ratio(part, &whole, compare::rate_scale(stated))?;
+    let shown: Vec<&str> = terms.iter().map(|t| compare::number(t, document)).collect();
+    let sum = format!("({})", shown.join(" + "));
+    Some(judged_as(claim, computed, [compare::number(part, document), &sum], stated, compare::shown(stated, document)))
 }
 
 /// A share of a number of things without its figures: all of them is right, more is not.
@@ -55,6 +69,11 @@ pub(super) fn judged(
     computed: Computed,
     [part, whole, stated]: [&crate::figures::Figure; 3],
 ) -> Judgement {
+    let numbers = [compare::number(part, document), compare::number(whole, document)];
+    judged_as(claim, computed, numbers, stated, compare::shown(stated, document))
+}
+
+fn judged_as(claim: &Claim, computed: Computed, [a, b]: [&str; 2], stated: &Figure, s: &str) -> Judgement {
     let Some(outcome) = compare::compare(stated.printed, stated.decimals, computed) else {
         return compare::undecided();
     };
@@ -64,8 +83,6 @@ pub(super) fn judged(
     if verdict == Verdict::Wrong && compare::hedge_allows(stated, computed.exact) {
         return compare::settled(Verdict::Ok, Some(recomputed));
     }
-    let (a, b, s) =
-        (compare::number(part, document), compare::number(whole, document), compare::shown(stated, document));
     let right = computed.exact.show_rounded(stated.decimals);
     let (message, working) = if verdict == Verdict::Truncated {
         (

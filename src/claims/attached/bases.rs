@@ -4,7 +4,7 @@ use super::{Level, REACH, Reader, past};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::Item;
 use crate::claims::{Operand, Relation, Role, beside};
-use crate::figures::{Cue, Period};
+use crate::figures::{Cue, Figure, Period};
 
 impl<'p> Reader<'p, '_> {
     /// Whether a bracket only holds the base or target of the change or percentage before it.
@@ -13,13 +13,25 @@ impl<'p> Reader<'p, '_> {
         let compared = self.passage.item(host).is_some_and(|h| {
             h.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]) || past(h.period) || h.base.is_some()
         });
-        attached && compared && self.passage.items.of_group(group).all(|(_, x)| x.verb.is_none())
+        // `so với cùng kỳ tăng 10 vụ (5%)`: a percentage behind an amount is no base of it.
+        let amount = self.passage.item(host).and_then(|h| self.passage.first(h)).is_some_and(|f| !f.is_rate());
+        let base = |x: &Item| x.verb.is_none() && !(amount && self.passage.first(x).is_some_and(Figure::is_rate));
+        attached && compared && self.passage.items.of_group(group).all(|(_, x)| base(x))
     }
 
     /// The value of the base period: in a bracket behind the change, or the
     /// level of that period earlier in the block.
     pub(super) fn base(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
         let compared = item.base.is_some() || item.after.has(Cue::ComparedWith) || past(item.period);
+        if let Some(base) = self.paired_base(index, item, level.index) {
+            return Some(base);
+        }
+        // `Kế hoạch là 15 xã, đến nay có 18 xã, tăng 3 xã so với kế hoạch`
+        if item.after.has(Cue::Target)
+            && let Some(plan) = self.plan_before(level)
+        {
+            return Some(Operand::new(Role::Base, plan, None));
+        }
         if let Some((inner, figure)) = self.bracket(index).first()
             && (compared || past(inner.period) || past(inner.base))
             && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
@@ -35,8 +47,9 @@ impl<'p> Reader<'p, '_> {
         if let Some((other, base)) = self.base_in_front(index, level.upper) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
-        if let Some((other, base)) =
-            self.past_between(index, level.index).filter(|_| item.base.is_none() || past(item.base))
+        if let Some((other, base)) = self
+            .past_between(index, level.index)
+            .filter(|(b, _)| item.base.is_none_or(|p| past(Some(p)) || b.period == Some(p)))
         {
             return Some(Operand::new(Role::Base, base, other.period));
         }
@@ -56,10 +69,19 @@ impl<'p> Reader<'p, '_> {
             && from.item.cues.has(Cue::From)
             && from.item.sentence == level.item.sentence
             && item.base.is_none()
-            && fit(from.upper, level.upper) == Fit::Same
+            && fit(from.upper, level.upper) >= Fit::Elided
         {
             return Some(Operand::new(Role::Base, from.upper, from.item.period));
         }
+        // `So với cùng kỳ (118 vụ), số vụ là 104 vụ, giảm 14 vụ`
+        if let Some((other, base)) = self.base_in_front(level.index, level.upper).filter(|_| item.base.is_none()) {
+            return Some(Operand::new(Role::Base, base, other.period));
+        }
+        self.of_its_time(item, level).or_else(|| self.earlier_level(index, item, level))
+    }
+
+    /// The level of the time that a change names, earlier in the block.
+    fn of_its_time(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
         let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal)))?;
         if !matches!(period, Period::Year(_) | Period::Month { .. } | Period::Quarter { .. }) {
             return None;

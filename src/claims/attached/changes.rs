@@ -2,8 +2,9 @@
 
 use super::{Level, Reader, changes, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Separator};
+use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 
 impl<'p> Reader<'p, '_> {
@@ -100,13 +101,23 @@ impl<'p> Reader<'p, '_> {
         let group = self.passage.items.groups.get(item.group as usize)?;
         let before = match self.passage.items.before(item.group, index).next() {
             Some((i, _)) if item.separator <= Separator::Comma => i,
+            // `(+7,2 tỷ đồng; +9,1%)`
+            Some((i, _)) if item.group != 0 && changes(item) && item.separator == Separator::Semicolon => i,
             None => group.host?,
             _ => return None,
         };
         let change = self.passage.item(before)?;
         let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
+        // `tăng 105 tỷ đồng, bằng 10%, so với năm 2022`
+        let equals = item.verb == Some(Cue::Equal)
+            && item.base.is_none()
+            && item.tail.is_empty()
+            && change.base.is_none()
+            && !change.after.has(Cue::ComparedWith)
+            && self.passage.first(item).is_some_and(|f| f.printed < Exact::HUNDRED);
         let cued = item.group != change.group
             || item.cues.has(Cue::Corresponding)
+            || equals
             || (item.verb.is_none() || changes(item)) && item.base.is_none()
             // `tăng 7,2 tỷ đồng, tăng 9,1% so với năm 2022`: one base for both
             || item.verb == change.verb && change.base.is_none() && !change.after.has(Cue::ComparedWith);
@@ -123,19 +134,8 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Stated, &unsigned(figure), item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        // `tăng 9,1% (7,2 tỷ đồng)`: the change itself in the bracket.
-        let amount = self.bracket(index).first().map(|(x, f)| (*x, *f)).filter(|(inner, f)| {
-            !f.is_rate()
-                && inner.verb.is_none()
-                && !inner.subject
-                && inner.period.is_none()
-                && f.value() < level.upper.value()
-                && fit(f, level.upper) == Fit::Same
-                && item.base.is_none()
-                && !item.after.has(Cue::ComparedWith)
-        });
-        if let Some((_, amount)) = amount {
-            operands.push(Operand::new(Role::Change, amount, None));
+        if let Some(amount) = self.amount_of(index, item, level) {
+            operands.push(Operand { role: Role::Change, figure: with_unit_of(amount, level.upper), period: None });
         } else if let Some(base) = self.base(index, item, level) {
             operands.push(base);
         }
@@ -154,6 +154,33 @@ impl<'p> Reader<'p, '_> {
         self.push(claim, level);
     }
 
+    /// The change itself behind its percentage: `tăng 9,1% (7,2 tỷ đồng)`, `giảm 10% (tương đương giảm 14 vụ)`, `tăng
+    /// 3% (+630 con) so với cùng kỳ`, `tăng 12%, tương ứng với 79,7 triệu USD`.
+    fn amount_of(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<&'p Figure> {
+        if level.upper.is_rate() || level.lower.is_some() {
+            return None;
+        }
+        let amount = |x: &Item, f: &Figure| {
+            let alike = fit(f, level.upper) >= Fit::Kin && f.unit.dimension != Dimension::None;
+            let plain = x.verb.is_none() && !x.subject && x.period.is_none();
+            let again = changes(x) && rises(x) == rises(item) && x.base.is_none();
+            !f.is_rate() && alike && f.value() < level.upper.value() && (plain || again)
+        };
+        let compared = item.base.is_some() || item.after.has(Cue::ComparedWith);
+        if let Some((x, f)) = self.bracket(index).first().copied() {
+            // Behind words of comparison a bare amount in a bracket is the base.
+            let told = changes(x) || x.cues.has(Cue::Corresponding) || !compared;
+            return (told && amount(x, f)).then_some(f);
+        }
+        let next = self
+            .passage
+            .item(index + 1)
+            .filter(|x| x.group == item.group && x.sentence == item.sentence && x.separator <= Separator::Comma)?;
+        let f = self.passage.first(next)?;
+        let told = next.cues.has(Cue::Corresponding) && matches!(next.value, Value::One(_));
+        (told && amount(next, f)).then_some(f)
+    }
+
     /// `gấp 2,4 lần so với năm 2020`
     pub(super) fn multiple(
         &mut self,
@@ -167,9 +194,40 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
         ];
-        operands.extend(self.base(index, item, &level).or_else(|| self.base_named(item, &level)));
+        let bracket = || self.base_of_multiple(index, item, &level);
+        let base = self.base(index, item, &level).or_else(bracket).or_else(|| self.base_named(item, &level));
+        operands.extend(base);
+        // `năm 2021 có 04 đơn vị, năm 2024 gấp 2,5 lần (10 đơn vị)`: the later level stands in the bracket.
+        if super::earlier::precedes(level.item.period, item.period)
+            && let Some(later) = self.base_of_multiple(index, item, &level)
+        {
+            operands.truncate(1);
+            operands.push(Operand { role: Role::Level, ..later });
+            operands.push(Operand::new(Role::Base, level.upper, level.item.period));
+        }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
-        self.push(Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands), &level);
+        let mut claim = Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands);
+        // `tăng 3 lần` may be by three times as much; `gấp 3 lần`, `bằng 3 lần` may not.
+        claim.upward = Some(true).filter(|_| item.verb == Some(Cue::Increase) && !item.cues.has(Cue::Multiple));
+        self.push(claim, &level);
         true
+    }
+
+    /// `gấp 2,4 lần năm 2020 (35 sản phẩm)`, `52 triệu đồng/người/năm, gấp 1,6 lần năm 2020 (32,5 triệu đồng)`:
+    /// a multiple has nothing but its base in the bracket behind it, with the unit of the level or the first part of it.
+    fn base_of_multiple(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let inside = self.bracket(index);
+        let [(inner, base)] = inside.as_slice() else { return None };
+        let per = level.upper.unit.dimension == Dimension::PerUnit
+            && base.unit.factor == level.upper.unit.factor
+            && level.upper.unit.key.split_once('/').is_some_and(|(upper, _)| upper == base.unit.key);
+        let alike = fit(base, level.upper) >= Fit::Elided && base.is_rate() == level.upper.is_rate();
+        let plain = matches!(inner.verb, None | Some(Cue::Is | Cue::Reach)) && !inner.cues.has(Cue::Target);
+        let base = if per { Figure { unit: level.upper.unit.clone(), ..(*base).clone() } } else { (*base).clone() };
+        (plain && (alike || per)).then(|| Operand {
+            role: Role::Base,
+            figure: base,
+            period: inner.period.or(item.base),
+        })
     }
 }

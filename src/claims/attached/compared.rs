@@ -1,7 +1,7 @@
 //! Comparisons that name their base before the change: `so với 612 của nhiệm kỳ trước, tăng 92`,
 //! `so với 31/12 (74.180 tỷ đồng): +4.282 tỷ đồng`, `cùng kỳ 2.038 triệu USD, giảm 9,6%`.
 
-use super::{REACH, Reader, changes, past, rises, unsigned, with_unit_of};
+use super::{Level, REACH, Reader, changes, earlier, past, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
@@ -66,7 +66,7 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// Whether the words in front of a bracket compare with what stands in it; with a plan, or with an earlier time.
-    fn bracket_compares(&self, group: u32) -> Option<bool> {
+    pub(super) fn bracket_compares(&self, group: u32) -> Option<bool> {
         let bracket = self.passage.items.groups.get(group as usize).filter(|_| group != 0)?;
         // Right behind a change it holds the base of that one.
         let behind = bracket.host.filter(|_| bracket.adjacent).and_then(|h| self.passage.item(h));
@@ -205,14 +205,26 @@ impl<'p> Reader<'p, '_> {
     /// `1,842 tỷ USD …, cùng kỳ 2.038 triệu USD, giảm 9,6%`: behind a value of an earlier time a change
     /// speaks of the level before that one.
     pub(super) fn behind_past(&self, level: usize, item: &Item) -> usize {
+        let multiple = self.passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Times);
         let earlier = || {
-            let base = self.level(level).filter(|b| past(b.item.period) && changes(item))?;
+            let base = self.level(level).filter(|_| changes(item) || multiple)?;
+            let times = |l: &Level<'_>| {
+                let told = past(base.item.period) && !past(l.item.period);
+                // `năm 2023 là 96 tỷ đồng, năm 2019 là 40 tỷ đồng, tăng gấp 2,4 lần`: the verb goes from the earlier
+                // year to the later, and the values as well.
+                let up = l.upper.value() > base.upper.value();
+                let named = item.base.is_none() || item.base == base.item.period;
+                told || earlier::precedes(base.item.period, l.item.period)
+                    && named
+                    && up == (multiple || rises(item))
+                    && !l.item.cues.any(&[Cue::Goal, Cue::Target, Cue::Estimate])
+            };
             (level.saturating_sub(REACH)..level).rev().find(|&i| {
                 self.level(i).is_some_and(|l| {
                     l.item.sentence == base.item.sentence
                         && l.item.group == base.item.group
                         && self.level_of.get(i).copied().flatten() == Some(i)
-                        && !past(l.item.period)
+                        && times(&l)
                         && fit(l.upper, base.upper) == Fit::Same
                         && l.upper.unit.dimension != Dimension::None
                 })
@@ -246,7 +258,7 @@ impl<'p> Reader<'p, '_> {
         let of = self.level(level)?;
         (level + 1..index).rev().find_map(|i| {
             let base = self.level(i)?;
-            let ours = past(base.item.period)
+            let ours = (past(base.item.period) || earlier::precedes(base.item.period, of.item.period))
                 && base.item.group == of.item.group
                 && self.level_of.get(i).copied().flatten() == Some(i)
                 && fit(base.upper, of.upper) == Fit::Same;

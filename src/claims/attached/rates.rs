@@ -1,10 +1,9 @@
 //! Percentages behind a level: what each of them is a percentage of.
 
 use super::{Level, Reader, changes, past, plain};
-use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
-use crate::figures::{Cue, Dimension, Figure, Hedge, Period, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// The rate a percentage of change or gap may speak of, instead of the amount before it.
@@ -160,6 +159,19 @@ impl<'p> Reader<'p, '_> {
                     self.explicit_target(item, figure, &level, target, Binding::Sure);
                     return true;
                 }
+                // `so với dự toán giao (240 tỷ đồng), thu 96 tỷ đồng, đạt 40%`
+                let reaches = matches!(item.verb, None | Some(Cue::Reach | Cue::Equal));
+                if reaches
+                    && !item.subject
+                    && level.lower.is_none()
+                    && let Some(target) = self
+                        .target_in_front(index, level.upper)
+                        .or_else(|| self.target_in_front(level.index, level.upper))
+                        .or_else(|| self.plan_before(&level))
+                {
+                    self.explicit_target(item, figure, &level, target, Binding::Sure);
+                    return true;
+                }
                 if item.verb == Some(Cue::Reach) && !item.subject && item.separator >= Separator::Comma {
                     if let Some(target) = self.given(&level).or_else(|| self.larger_before(&level)) {
                         self.explicit_target(item, figure, &level, target, Binding::Likely);
@@ -171,12 +183,12 @@ impl<'p> Reader<'p, '_> {
         }
     }
 
-    /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`: the part before a level that only `trên` leads to.
+    /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`, `11 xã trên tổng số 14 xã`: the part before a level that only
+    /// `trên` leads to.
     pub(super) fn part_of_above(&self, level: &Level<'p>) -> Option<&'p Figure> {
-        let before = self.level(level.index.checked_sub(1)?)?;
-        let bare = level.item.lead.is_empty() && level.upper.hedge == Some(Hedge::Above) && level.lower.is_none();
-        let fits = fit(before.upper, level.upper) == Fit::Same && before.item.group == level.item.group;
-        (bare && fits && before.lower.is_none()).then_some(before.upper)
+        beside::part_above(self.passage, level.index)
+            .or_else(|| beside::part_before(self.passage, level.index, level.upper))
+            .filter(|_| level.lower.is_none())
     }
 
     /// `đạt 100% số công trình`: a share of a number of things.

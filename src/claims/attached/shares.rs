@@ -25,7 +25,9 @@ impl<'p> Reader<'p, '_> {
             Some(part) => Some((part, level.upper)),
             None => {
                 let index = self.passage.items.items.partition_point(|i| i.token < item.token);
-                beside::whole_behind(self.passage, index, level.upper).map(|whole| (level.upper, whole))
+                let whole = beside::whole_behind(self.passage, index, level.upper)
+                    .or_else(|| beside::whole_in_bracket(self.passage, index, level.upper));
+                whole.map(|whole| (level.upper, whole))
             }
         };
         if let Some((part, whole)) = beside {

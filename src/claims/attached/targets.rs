@@ -75,7 +75,10 @@ impl<'p> Reader<'p, '_> {
         }
         // `1.527,9 tỷ đồng, bằng 102,8% dự toán (dự toán 1.486,2 tỷ đồng), vượt 41,7 tỷ đồng`
         let told = (level.index..index).rev().filter(|&i| self.level_of.get(i).copied().flatten() == Some(level.index));
-        self.given(level).or_else(|| told.into_iter().find_map(|i| self.goal_bracket(i, level)))
+        self.given(level)
+            .or_else(|| told.into_iter().find_map(|i| self.goal_bracket(i, level)))
+            .or_else(|| self.plan_before(level))
+            .or_else(|| self.target_in_front(level.index, level.upper))
     }
 
     /// `đạt 104,75% chỉ tiêu Nghị quyết`
@@ -94,6 +97,9 @@ impl<'p> Reader<'p, '_> {
             && level.item.cues.any(&[Cue::Done, Cue::Reach])
             && let Some(target) = self.given(level)
         {
+            return self.explicit_target(item, figure, level, target, Binding::Sure);
+        }
+        if let Some(target) = self.plan_before(level).or_else(|| self.plan_above(level)) {
             return self.explicit_target(item, figure, level, target, Binding::Sure);
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));

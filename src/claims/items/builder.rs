@@ -200,7 +200,19 @@ impl Builder<'_> {
         top.since = i + 1;
         top.colon = false;
         self.read_lead(&mut item);
+        self.inherit_base(&mut item);
         self.out.items.push(item);
+    }
+
+    /// `cùng kỳ đạt 13,1 nghìn tấn, ít hơn 0,7 nghìn tấn`: more or less than the value of the earlier time before it.
+    fn inherit_base(&self, item: &mut Item) {
+        let compares = matches!(item.verb, Some(Cue::Exceed | Cue::FallShort));
+        if !compares || item.base.is_some() || item.subject || item.cues.any(&[Cue::Target, Cue::Given]) {
+            return;
+        }
+        let Some(before) = self.out.items.last() else { return };
+        let near = before.group == item.group && before.sentence == item.sentence && item.separator == Separator::Comma;
+        item.base = before.period.filter(|_| near && before.verb != item.verb).filter(|p| p.is_past());
     }
 
     /// Reads the words in front of a figure.

@@ -1,5 +1,6 @@
 //! Fractions that stand alone, and shares of one whole.
 
+use crate::claims::beside;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
@@ -19,6 +20,20 @@ pub(super) fn rate_before_fraction<'p>(passage: &'p Passage<'_>, index: usize, i
     });
     let Value::One(f) = host.value else { return None };
     passage.figure(f).filter(|f| f.is_rate() && first && says && !taken)
+}
+
+/// `tỷ lệ hộ nghèo là 7,5% (312 hộ nghèo trên 4.160 hộ)`: a fraction in words behind its percentage.
+pub(super) fn in_words(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claims: &mut Vec<Claim>) {
+    let Some(part) = beside::part_above(passage, index) else { return };
+    let Some(before) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    let Some(rate) = rate_before_fraction(passage, index - 1, before) else { return };
+    let whole = Figure { hedge: None, ..whole.clone() };
+    let operands = vec![
+        Operand::new(Role::Stated, rate, item.period),
+        Operand::new(Role::Part, part, item.period),
+        Operand { role: Role::Whole, figure: whole.clone(), period: item.period },
+    ];
+    claims.push(Claim::new(ClaimKind::Share, Relation::Share, rate.range.cover(whole.range), operands));
 }
 
 /// `đạt 95,1%, tương ứng 5.146/5.412 người`

@@ -28,14 +28,7 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
             // The output of another crop: what stands before it is no longer ours.
             Dimension::Mass => break,
             Dimension::Area => areas.push(f),
-            Dimension::PerUnit
-                if rate.is_none()
-                    && f.unit.key.ends_with("/ha")
-                    // Yields are printed in a hundred or a thousand kilograms; money and heads are not.
-                    && (f.unit.factor == Exact::HUNDRED || f.unit.factor == Exact::int(1000)) =>
-            {
-                rate = Some(f)
-            }
+            Dimension::PerUnit if rate.is_none() && is_yield(f) => rate = Some(f),
             _ => {}
         }
     }
@@ -52,4 +45,9 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let mut claim = Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands);
     claim.alternatives = readings.collect();
     claims.push(claim);
+}
+
+/// Yields are printed in a hundred or a thousand kilograms by the hectare; money and heads are not.
+pub fn is_yield(figure: &Figure) -> bool {
+    figure.unit.key.ends_with("/ha") && (figure.unit.factor == Exact::HUNDRED || figure.unit.factor == Exact::int(1000))
 }

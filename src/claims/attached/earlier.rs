@@ -1,0 +1,149 @@
+//! The level of an earlier time as the base of a change that names none: `năm 2021 đạt 40 tỷ đồng, năm 2022
+//! đạt 46 tỷ đồng, tăng 15%`, `năm 2020 có 212 hộ nghèo, đến nay còn 148 hộ, giảm 64 hộ`, `86 HTX (năm 2020:
+//! 71 HTX), tăng 15 HTX`. The times of the two levels tell which is the base; a third level leaves it open.
+
+use super::{Level, REACH, Reader, changes, past};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::Item;
+use crate::claims::{Operand, Role, words};
+use crate::figures::{Cue, Figure, Period, TokenKind};
+
+impl<'p> Reader<'p, '_> {
+    /// The one level of an earlier time that a change may be measured from.
+    pub(super) fn earlier_level(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        if item.cues.any(&[Cue::Average, Cue::Growth, Cue::Cumulated]) || level.lower.is_some() {
+            return None;
+        }
+        let mut found: Vec<(&'p Item, &'p Figure)> = self.earlier_in_bracket(level).into_iter().collect();
+        if found.is_empty() {
+            found.extend(self.earlier_in_sentence(level));
+        }
+        let named = |x: &Item| agrees(item.base.or_else(|| self.base_behind_verb(item)), x.period, level.item.period);
+        let (other, base) = match found.as_slice() {
+            [one] => *one,
+            // `năm 2020 …, năm 2021 …, tăng 14,4%; năm 2022 …, tăng 26,4%`: a series compared year by year.
+            [nearest, _, ..] if self.changed_between(nearest.0, level.item) => *nearest,
+            _ => return None,
+        };
+        let plain = named(other) && !self.priced(other, index);
+        plain.then(|| Operand::new(Role::Base, base, other.period))
+    }
+
+    /// Whether a change stands between two levels.
+    fn changed_between(&self, earlier: &Item, later: &Item) -> bool {
+        let items = &self.passage.items.items;
+        let start = items.partition_point(|x| x.token <= earlier.token);
+        let end = items.partition_point(|x| x.token < later.token);
+        items.get(start..end).is_some_and(|between| between.iter().any(changes))
+    }
+
+    /// A time behind the verb that no word of comparison opens: `gấp 2,4 lần năm 2020`.
+    fn base_behind_verb(&self, item: &Item) -> Option<Period> {
+        let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+        tail.iter().find_map(|t| if let TokenKind::Period(p) = t.kind { Some(p) } else { None })
+    }
+
+    /// `86 HTX (năm 2020: 71 HTX), tăng 15 HTX`: one value of an earlier time alone in the bracket of the level.
+    fn earlier_in_bracket(&self, level: &Level<'p>) -> Option<(&'p Item, &'p Figure)> {
+        let inside = self.bracket(level.index);
+        let [(inner, figure)] = inside.as_slice() else { return None };
+        let timed = past(inner.period) || matches!(inner.period, Some(Period::Year(_))) && inner.verb.is_none();
+        let plain =
+            matches!(inner.verb, None | Some(Cue::Is | Cue::Reach)) && !inner.cues.any(&[Cue::Target, Cue::Goal]);
+        let alike = fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate();
+        let before = precedes(inner.period, level.item.period) || level.item.period.is_none();
+        (timed && plain && alike && before).then_some((*inner, *figure))
+    }
+
+    /// The levels of earlier times in the sentence, nearest first, as far as they speak of one thing.
+    fn earlier_in_sentence(&self, level: &Level<'p>) -> Vec<(&'p Item, &'p Figure)> {
+        let mut found = Vec::new();
+        for i in (level.index.saturating_sub(REACH)..level.index).rev() {
+            let Some(other) = self.level(i) else { continue };
+            if other.item.sentence != level.item.sentence {
+                break;
+            }
+            let here = other.item.group == level.item.group && self.level_of.get(i).copied().flatten() == Some(i);
+            let alike = fit(other.upper, level.upper) == Fit::Same && other.upper.is_rate() == level.upper.is_rate();
+            if !here || !alike || other.lower.is_some() {
+                continue;
+            }
+            let times = precedes(other.item.period, level.item.period)
+                || level.item.period.is_none() && dated(other.item.period) && self.is_now(level.item);
+            let plain = !other.item.cues.any(&[Cue::Target, Cue::Goal])
+                && other.item.cues.has(Cue::Given) <= level.item.cues.has(Cue::Given)
+                && !level.item.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::Separately, Cue::Besides]);
+            if times && plain && self.same_thing(&other, level) {
+                found.push((other.item, other.upper));
+            }
+        }
+        found
+    }
+
+    /// Whether two levels name one thing: the later has no subject of its own, and their nouns do not differ.
+    fn same_thing(&self, earlier: &Level<'_>, later: &Level<'_>) -> bool {
+        let (a, b) = (earlier.upper.noun.as_str(), later.upper.noun.as_str());
+        let nouns = a.starts_with(b) || b.starts_with(a);
+        let subject = later.item.subject && !self.is_now(later.item);
+        nouns && (!subject || self.subject_words(earlier.item) == self.subject_words(later.item))
+    }
+
+    /// Whether the words before a level make it the one of today (`đến nay`, `hiện còn`).
+    fn is_now(&self, item: &Item) -> bool {
+        let tokens = self.passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default();
+        let said =
+            |t: &crate::figures::Token| words::says_now(&crate::lexicon::fold(self.passage.document.slice(t.range)));
+        tokens.iter().any(said)
+    }
+
+    /// Whether prices of a year or of the time are named between: levels and growth may be in different ones.
+    fn priced(&self, from: &Item, to: usize) -> bool {
+        let end = self.passage.item(to).map_or(from.token, |x| x.tail.end);
+        let tokens = self.passage.lexed.tokens.get(from.lead.start..end).unwrap_or_default();
+        tokens.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ConstantPrices | Cue::CurrentPrices)))
+    }
+}
+
+/// Whether a time names a year or a month, or an earlier time in words.
+fn dated(period: Option<Period>) -> bool {
+    past(period) || matches!(period, Some(Period::Year(_)))
+}
+
+/// Whether the first time surely lies before the second.
+pub(super) fn precedes(a: Option<Period>, b: Option<Period>) -> bool {
+    match (a, b) {
+        (Some(Period::Year(x)), Some(Period::Year(y))) => x < y,
+        (Some(Period::Month { month: m, year: x }), Some(Period::Month { month: n, year: y })) => {
+            (x, m) < (y, n) && x.is_some() == y.is_some()
+        }
+        (Some(Period::Quarter { quarter: m, year: x }), Some(Period::Quarter { quarter: n, year: y })) => {
+            (x, m) < (y, n) && x.is_some() == y.is_some()
+        }
+        (a, b) => past(a) && !past(b),
+    }
+}
+
+/// Whether the base that a change names, if any, is the time of the earlier level.
+fn agrees(named: Option<Period>, earlier: Option<Period>, later: Option<Period>) -> bool {
+    let Some(named) = named else { return true };
+    if Some(named) == earlier {
+        return true;
+    }
+    match (named, earlier, later) {
+        (
+            Period::PreviousYear | Period::Previous | Period::SamePeriod,
+            Some(Period::Year(x)),
+            Some(Period::Year(y)),
+        ) => x + 1 == y,
+        (Period::Previous, Some(Period::Month { month: m, year: x }), Some(Period::Month { month: n, year: y })) => {
+            x == y && m + 1 == n || m == 12 && n == 1 && x.zip(y).is_some_and(|(x, y)| x + 1 == y)
+        }
+        (
+            Period::Previous,
+            Some(Period::Quarter { quarter: m, year: x }),
+            Some(Period::Quarter { quarter: n, year: y }),
+        ) => x == y && m + 1 == n,
+        (a, Some(b), _) => past(Some(a)) && a == b,
+        _ => false,
+    }
+}

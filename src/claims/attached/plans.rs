@@ -1,0 +1,66 @@
+//! Plans stated before what came of them: `Chỉ tiêu là 150 đảng viên, kết quả kết nạp 162 đảng viên, đạt 108% chỉ
+//! tiêu`, `Nghị quyết đề ra 20 xã, đến nay mới có 17 xã, còn thiếu 3 xã`, `Tổng kế hoạch vốn là 248,4 tỷ đồng. Đến
+//! nay đã giải ngân 186,3 tỷ đồng, đạt 75% kế hoạch`.
+
+use super::{Level, REACH, Reader, changes};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Value};
+use crate::figures::{Cue, Figure};
+
+impl<'p> Reader<'p, '_> {
+    /// The plan right before a level, with no other amount of its kind between.
+    pub(super) fn plan_before(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let plan = (level.index.saturating_sub(REACH)..level.index).rev().find_map(|i| {
+            let other = self.level(i)?;
+            let here = other.item.sentence == level.item.sentence && other.item.group == level.item.group;
+            (here && alike(other.upper, level.upper)).then_some(other)
+        })?;
+        let own = self.level_of.get(plan.index).copied().flatten() == Some(plan.index) && plan.lower.is_none();
+        (own && is_plan(plan.item) && self.is_result(level, plan.item)).then_some(plan.upper)
+    }
+
+    /// The one amount of the sentence before, where it is a plan and the level what was done.
+    pub(super) fn plan_above(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let first = self.passage.items.before(0, level.index).next();
+        if level.item.group != 0
+            || !level.item.cues.has(Cue::Done)
+            || first.is_some_and(|(_, x)| x.sentence == level.item.sentence)
+        {
+            return None;
+        }
+        let before = self.passage.items.before(0, level.index).take(REACH);
+        let before = before.take_while(|(_, x)| x.sentence + 1 == level.item.sentence);
+        let mut amounts = before.filter(|(_, x)| {
+            self.passage.first(x).is_some_and(|f| !f.is_rate() && fit(f, level.upper) > Fit::Different)
+        });
+        let (_, plan) = amounts.next().filter(|_| amounts.next().is_none())?;
+        let figure = self.passage.first(plan).filter(|f| alike(f, level.upper))?;
+        let one = matches!(plan.value, Value::One(_)) && is_plan(plan) && self.is_result(level, plan);
+        one.then_some(figure)
+    }
+
+    /// Whether a level is what came of a plan: no goal itself, no part, and with no subject that the plan has not.
+    fn is_result(&self, level: &Level<'p>, plan: &Item) -> bool {
+        let item = level.item;
+        let part = item.cues.any(&[
+            Cue::Target,
+            Cue::Goal,
+            Cue::OfWhich,
+            Cue::Comprise,
+            Cue::Separately,
+            Cue::Remaining,
+            Cue::Average,
+        ]);
+        let known = self.subject_words(plan);
+        let ours = self.subject_words(item);
+        !part && !changes(item) && level.lower.is_none() && ours.iter().all(|w| known.contains(w) || w == "kết quả")
+    }
+}
+
+fn is_plan(item: &Item) -> bool {
+    item.cues.has(Cue::Target) && !item.cues.any(&[Cue::Done, Cue::Exceed, Cue::FallShort, Cue::Lack]) && !changes(item)
+}
+
+fn alike(plan: &Figure, level: &Figure) -> bool {
+    fit(plan, level) >= Fit::Elided && plan.is_rate() == level.is_rate() && plan.hedge.is_none()
+}

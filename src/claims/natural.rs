@@ -1,0 +1,93 @@
+//! Natural growth of a population: `tỷ suất sinh 14,2‰, tỷ suất chết 5,1‰, tỷ lệ tăng tự nhiên 9,1‰`. Births less
+//! deaths are the growth; the words name the three, in any order, in a sentence or its bracket.
+
+use super::items::{Item, Passage, Value};
+use super::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::document::TextRange;
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure};
+use crate::lexicon;
+use std::sync::OnceLock;
+
+/// The embedded table of words of birth, death and natural growth.
+pub const NATURAL: &str = include_str!("../../rules/lexicon/natural-growth.tsv");
+
+/// How many items around the growth are asked.
+const REACH: usize = 6;
+
+/// The words of a kind of rate, each between blanks.
+fn words(role: &str) -> &'static [String] {
+    static TABLE: OnceLock<[Vec<String>; 3]> = OnceLock::new();
+    let [birth, death, growth] = TABLE.get_or_init(|| {
+        let rows = lexicon::rows(NATURAL).unwrap_or_default();
+        let of = |role: &str| {
+            rows.iter()
+                .filter(|r| r.get(1) == Some(&role))
+                .filter_map(|r| r.first())
+                .map(|p| format!(" {p} "))
+                .collect()
+        };
+        ["birth", "death", "growth"].map(of)
+    });
+    match role {
+        "birth" => birth,
+        "death" => death,
+        _ => growth,
+    }
+}
+
+/// Reads the natural growth that a passage states.
+pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for (index, item) in passage.items.items.iter().enumerate() {
+        let Some(growth) = rate(passage, item).filter(|_| says(passage, item, "growth")) else { continue };
+        let near = index.saturating_sub(REACH)..index + REACH;
+        let near = passage.items.items.get(near.start..near.end.min(passage.items.items.len())).unwrap_or_default();
+        let of = |role: &str| {
+            let mut found = near
+                .iter()
+                .filter(|x| x.sentence == item.sentence && says(passage, x, role) && !says(passage, x, "growth"));
+            let first = found.next().and_then(|x| Some((x, rate(passage, x)?)));
+            first.filter(|_| found.next().is_none())
+        };
+        let (Some((b, birth)), Some((d, death))) = (of("birth"), of("death")) else { continue };
+        if b.period != d.period && b.period.is_some() && d.period.is_some() || b.token == d.token {
+            continue;
+        }
+        let mut stated = growth.clone();
+        if growth.unit.dimension == Dimension::Percent && birth.unit.dimension == Dimension::Permille {
+            // 0,91% beside 14,2‰ and 5,1‰
+            stated.unit.factor = Exact::int(10);
+        }
+        if birth.unit.dimension != death.unit.dimension {
+            continue;
+        }
+        let operands = vec![
+            Operand { role: Role::Stated, figure: stated, period: item.period },
+            Operand::new(Role::Part, death, d.period),
+            Operand::new(Role::Whole, birth, b.period),
+        ];
+        let range = operands.iter().map(|o| o.figure.range).fold(growth.range, TextRange::cover);
+        let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
+        claim.indicator = passage.indicator(item);
+        claims.push(claim);
+    }
+}
+
+/// A level in percent or per mille, not a change of one.
+fn rate<'p>(passage: &'p Passage<'_>, item: &Item) -> Option<&'p Figure> {
+    let Value::One(f) = item.value else { return None };
+    let plain = !matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort))
+        && !item.cues.any(&[Cue::Goal, Cue::Target]);
+    passage.figure(f).filter(|f| plain && f.is_rate() && f.unit.dimension != Dimension::PercentPoint)
+}
+
+/// Whether the words before a figure name a kind of rate.
+fn says(passage: &Passage<'_>, item: &Item, role: &str) -> bool {
+    const LONG: usize = 12;
+    if item.own.len() > LONG {
+        return false;
+    }
+    let own: Vec<String> = passage.own(item).map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
+    let text = format!(" {} ", own.join(" "));
+    words(role).iter().any(|w| text.contains(w.as_str()))
+}
