@@ -16,6 +16,7 @@ pub mod name;
 mod natural;
 mod parts;
 mod per_unit;
+mod planned;
 mod proved;
 mod reached;
 mod remainders;
@@ -295,6 +296,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
     proved::settle(document, &passages, &mut claims);
+    planned::settle(document, &passages, &mut claims);
     above::settle(&above, &mut claims);
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 
 /// Shares with a stated percentage.
 pub fn owns(claim: &Claim) -> bool {
-    claim.relation == Relation::Share && claim.get(Role::Stated).is_some()
+    claim.relation == Relation::Share && claim.get(Role::Stated).is_some() && !super::unit_scale::owns(claim)
 }
 
 /// stated % = part / whole

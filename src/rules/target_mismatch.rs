@@ -10,7 +10,9 @@ use crate::finding::{Severity, Text};
 
 /// Percentages of a plan or goal, stated or implied.
 pub fn owns(claim: &Claim) -> bool {
-    matches!(claim.relation, Relation::OfTarget | Relation::ShareOrTarget) && claim.kind != ClaimKind::Series
+    matches!(claim.relation, Relation::OfTarget | Relation::ShareOrTarget)
+        && claim.kind != ClaimKind::Series
+        && !super::unit_scale::owns(claim)
 }
 
 /// stated % = level / target

@@ -14,8 +14,35 @@ const FAR: i64 = 20;
 /// Sums that close but for a factor of exactly a thousand (or a million), and
 /// totals that each of their parts exceeds by far.
 pub fn owns(claim: &Claim) -> bool {
-    matches!(claim.relation, Relation::Sum(_))
-        && (scale(&claim.operands).is_some() || far(&claim.operands) || odd_one(&claim.operands).is_some())
+    match claim.relation {
+        Relation::Sum(_) => {
+            scale(&claim.operands).is_some() || far(&claim.operands) || odd_one(&claim.operands).is_some()
+        }
+        Relation::OfTarget | Relation::Share => odd_of_rate(claim).is_some(),
+        _ => false,
+    }
+}
+
+/// The figure of a percentage with a separator that may be read in two ways, where the percentage closes only
+/// the other way and the figure it is compared with shows how decimals are written here: `giải ngân
+/// 186.500 tỷ đồng, đạt 41,8% kế hoạch 446,2 tỷ đồng`.
+fn odd_of_rate(claim: &Claim) -> Option<&Operand> {
+    let get = |roles: [Role; 2]| claim.operands.iter().find(|o| roles.contains(&o.role));
+    let (upper, lower) = (get([Role::Level, Role::Part])?, get([Role::Target, Role::Whole])?);
+    let stated = claim.get(Role::Stated)?;
+    let open = |o: &Operand| o.figure.form.ambiguous && o.figure.decimals == 0;
+    let (odd, other) = if open(upper) { (upper, lower) } else { (lower, upper) };
+    let shown = other.figure.decimals > 0 && !other.figure.form.ambiguous && !other.figure.form.dot_decimal;
+    if !open(odd) || !shown || odd.figure.unit.factor != other.figure.unit.factor {
+        return None;
+    }
+    let closes = |printed: Exact| {
+        let (a, b) = if open(upper) { (printed, lower.figure.printed) } else { (upper.figure.printed, printed) };
+        let rate = a.div(b)?.mul(compare::rate_scale(stated))?;
+        Some(rate.round(stated.decimals)? == stated.printed || rate.cut(stated.decimals)? == stated.printed)
+    };
+    let smaller = odd.figure.printed.div(Exact::int(1000))?;
+    (closes(odd.figure.printed) == Some(false) && closes(smaller) == Some(true)).then_some(odd)
 }
 
 /// The one figure with a separator that may be read in two ways, where the sum closes only the other way and
@@ -62,15 +89,17 @@ fn scale(operands: &[Operand]) -> Option<i32> {
 /// Always wrong: as printed the parts are a thousand times their total.
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     let Some(total) = claim.get(Role::Stated) else { return compare::undecided() };
-    if let Some(odd) = odd_one(&claim.operands) {
+    let of_rate = if matches!(claim.relation, Relation::Sum(_)) { None } else { odd_of_rate(claim) };
+    if let Some(odd) = of_rate.or_else(|| odd_one(&claim.operands)) {
         let shown = compare::shown(&odd.figure, document);
+        let (vi, en) = if of_rate.is_some() { ("tỷ lệ", "percentage") } else { ("tổng", "sum") };
         return Judgement {
             verdict: Verdict::Wrong,
             severity: Severity::Error,
             recomputed: None,
             message: Text::new(
-                format!("{shown} lớn gấp 1.000 lần so với tổng: nhầm đơn vị hoặc dấu phân cách"),
-                format!("{shown} is a thousand times what the sum needs: wrong unit or separator"),
+                format!("{shown} lớn gấp 1.000 lần so với {vi}: nhầm đơn vị hoặc dấu phân cách"),
+                format!("{shown} is a thousand times what the {en} needs: wrong unit or separator"),
             ),
             working: Vec::new(),
         };
