@@ -8,7 +8,7 @@ use super::above::Above;
 use super::items::{Item, Passage, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, lex};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
 use said::Said;
 use std::cell::OnceCell;
 
@@ -25,7 +25,7 @@ pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
             let Some(figure) = passage.figure(f).filter(|f| !f.is_rate()) else { continue };
-            let own = said::of(passage, item, figure);
+            let own = said::of(passage, index, item, figure);
             // `cứ một vạn dân có 7,3 bác sĩ, 24,4 giường`: the words stand for both.
             let carried = || {
                 let (at, said) = previous.as_ref()?;
@@ -64,8 +64,10 @@ impl<'p> Reader<'p, '_> {
         let single = single(figure);
         let near = in_reach(passage, index, item, &single, said);
         let stated = Operand::new(Role::Stated, figure, item.period);
+        let months = if said.monthly { months(passage, item) } else { Exact::ONE };
         let reading = |amount: &Figure, count: &Figure| {
-            let divisor = said.divided_by(count);
+            let mut divisor = said.divided_by(count);
+            divisor.unit.factor = divisor.unit.factor.mul(months).unwrap_or(divisor.unit.factor);
             vec![
                 stated.clone(),
                 Operand::new(Role::Whole, amount, None),
@@ -88,7 +90,13 @@ impl<'p> Reader<'p, '_> {
             near.amounts.first().is_some_and(|a| holds(a.1)) && near.counts.first().is_some_and(|c| holds(c))
         });
         let alone = near.amounts.len() == 1 && near.counts.len() == 1;
-        let sure = (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
+        // `bình quân 18,0 tiêu chí/xã, năm 2020 mới 15,2 tiêu chí/xã`: that year's amount stands nowhere.
+        let amount_period = near.amounts.first().and_then(|a| a.0.period);
+        let named = |t: &Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
+        let other_time = passage.own(item).any(named) && amount_period != item.period;
+        let sure = !said.timed
+            && !other_time
+            && (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
             && (!said.worded || item.cues.has(Cue::Average));
         if !readings.iter().any(|r| closes::quotient(r)) && !sure {
             readings.extend(self.elsewhere(passage, item, &single, said, &near).map(|(a, c)| reading(a, c)));
@@ -153,8 +161,19 @@ impl<'p> Reader<'p, '_> {
     }
 }
 
+/// How many months the amount before an average by the month is of: those its sentence names, or a year's.
+fn months(passage: &Passage<'_>, item: &Item) -> Exact {
+    let tokens = passage.lexed.tokens.get(..item.token).unwrap_or_default().iter().rev();
+    let named = tokens.take_while(|t| t.kind != TokenKind::SentenceEnd).find_map(|t| match t.kind {
+        TokenKind::Period(Period::Months { count, .. }) => Some(count),
+        TokenKind::Period(Period::Quarter { .. }) => Some(3),
+        _ => None,
+    });
+    Exact::int(i64::from(named.unwrap_or(12)))
+}
+
 /// A figure `28,9 học sinh/lớp` as the `28,9 học sinh` it is.
-fn single(figure: &Figure) -> Figure {
+pub fn single(figure: &Figure) -> Figure {
     let mut single = figure.clone();
     if single.unit.dimension == Dimension::PerUnit
         && let Some((upper, _)) = figure.unit.key.split_once('/')

@@ -3,9 +3,10 @@
 use super::{Level, Reader, changes, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
+use crate::claims::per_unit::single;
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, Unit};
 
 impl<'p> Reader<'p, '_> {
     /// `đạt 3.640 hộ, tăng từ 3.282 hộ`: the base behind the level, with no second level to follow.
@@ -33,6 +34,12 @@ impl<'p> Reader<'p, '_> {
     /// `tăng 2.418,36 tấn so với năm 2020`
     pub(super) fn change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
         let bracketed = item.group != level.item.group;
+        // `18,0 tiêu chí/xã, tăng 2,8 tiêu chí`: what it is per is not said again.
+        let per = level.upper.unit.dimension == Dimension::PerUnit
+            && figure.unit.dimension != Dimension::PerUnit
+            && fit(&single(level.upper), figure) == Fit::Same;
+        let same = Figure { unit: Unit { elided: true, ..level.upper.unit.clone() }, ..figure.clone() };
+        let figure = if per { &same } else { figure };
         let fits = fit(level.upper, figure);
         if fits == Fit::Different && !(bracketed && figure.is_count() && level.upper.is_count()) {
             return true;

@@ -18,6 +18,7 @@ pub(super) enum Role {
     BeforeOne,
     On,
     Time,
+    Month,
     NoTime,
     OfAll,
 }
@@ -25,7 +26,7 @@ pub(super) enum Role {
 impl Role {
     fn parse(name: &str) -> Option<Role> {
         use Role::*;
-        [Each, One, BeforeOne, On, Time, NoTime, OfAll].into_iter().find(|r| format!("{r:?}") == name)
+        [Each, One, BeforeOne, On, Time, Month, NoTime, OfAll].into_iter().find(|r| format!("{r:?}") == name)
     }
 }
 

@@ -4,10 +4,10 @@
 use super::openers::{self, Role, is_time};
 use super::{counted_as, scaled};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Passage};
+use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::words;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind};
 use crate::lexicon;
 
 /// What an average is per.
@@ -21,22 +21,36 @@ pub(super) struct Said {
     upper: String,
     /// Whether it stands in words, not behind a slash.
     pub worded: bool,
+    /// Whether it is by a time as well (`/người/năm`), and by the month.
+    pub timed: bool,
+    pub monthly: bool,
 }
 
 /// What the words around a figure say it is per.
-pub(super) fn of(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Said> {
-    behind_slash(passage, item, figure).or_else(|| in_words(passage, item))
+pub(super) fn of(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Said> {
+    behind_slash(passage, item, figure)
+        .or_else(|| on_many(passage, index))
+        .or_else(|| in_words(passage, item))
+        .or_else(|| in_words_behind(passage, item))
 }
 
 fn said(phrase: &str, upper: String, worded: bool) -> Said {
     let (noun, scale) = openers::noun_of(phrase).unwrap_or((phrase, Exact::ONE));
-    Said { noun: noun.to_string(), scale, upper, worded }
+    Said { noun: noun.to_string(), scale, upper, worded, timed: false, monthly: false }
 }
 
 fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Said> {
     if figure.unit.dimension == Dimension::PerUnit {
-        let (_, lower) = figure.unit.key.split_once('/').filter(|(_, l)| !l.contains('/') && !is_time(l))?;
-        return Some(said(lower, String::new(), false));
+        let (_, lower) = figure.unit.key.split_once('/')?;
+        // `7,70 triệu đồng/người/năm`: by the year, and by the head.
+        let (noun, time) = lower.split_once('/').map_or((lower, None), |(noun, time)| (noun, Some(time)));
+        if is_time(noun) || time.is_some_and(|t| !is_time(t)) {
+            return None;
+        }
+        let mut said = said(noun, String::new(), false);
+        said.timed = time.is_some();
+        said.monthly = time.is_some_and(|t| openers::has(t, Role::Month));
+        return Some(said);
     }
     // `16,6 triệu USD/DA`, `300,8 NLĐ/DA`: words the tables do not know.
     let tail = passage.lexed.tokens.get(item.tail.clone())?;
@@ -50,6 +64,34 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
     }
     let upper = before.iter().map(word).collect::<Vec<_>>().join(" ");
     Some(said(&lower.join(" "), upper, false))
+}
+
+/// `12,3 doanh nghiệp trên 1.000 dân`: per a round number of people right behind the figure.
+fn on_many(passage: &Passage<'_>, index: usize) -> Option<Said> {
+    let next = passage.item(index + 1)?;
+    let many = passage.first(next).filter(|f| f.decimals == 0)?;
+    let round = (2..=6).any(|power| Exact::ten_pow(power) == Some(many.printed));
+    let opened = next.own.is_empty() && many.hedge == Some(Hedge::Above)
+        || passage.own(next).all(|t| openers::has(&lexicon::fold(passage.document.slice(t.range)), Role::On));
+    // Of nouns that the table knows.
+    openers::noun_of(&many.unit.key).filter(|_| round && opened && next.separator == Separator::None)?;
+    let mut said = said(&many.unit.key, String::new(), true);
+    said.scale = said.scale.mul(many.printed)?;
+    Some(said)
+}
+
+/// `trung bình 15 ngày công một căn`, `45 triệu đồng mỗi hộ`.
+fn in_words_behind(passage: &Passage<'_>, item: &Item) -> Option<Said> {
+    const LONGEST: usize = 3;
+    let tail = passage.lexed.tokens.get(item.tail.clone())?;
+    let fold = |t: &crate::figures::Token| lexicon::fold(passage.document.slice(t.range));
+    let opener = fold(tail.first()?);
+    let opens = openers::has(&opener, Role::Each) || openers::has(&opener, Role::One) && item.cues.has(Cue::Average);
+    let noun = (1..=LONGEST).rev().filter(|_| opens).find_map(|length| {
+        let text = tail.get(1..=length)?.iter().map(fold).collect::<Vec<_>>().join(" ");
+        (openers::noun_of(&text).is_some() || words::is_counted(&text)).then_some(text)
+    })?;
+    (!is_time(&noun)).then(|| said(&noun, String::new(), true))
 }
 
 /// `mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`, `chia đầu người`, `tính trên mỗi xã`.
@@ -120,7 +162,14 @@ impl Said {
         if !self.upper.is_empty() && single.unit.dimension == Dimension::None {
             return self.starts_tail(passage, item, &self.upper) || figure.noun == self.upper;
         }
-        let known = single.unit.dimension != Dimension::None && figure.unit.dimension != Dimension::None;
+        // `tổng số tiêu chí đạt 1.874, bình quân 18,0 tiêu chí/xã`: the words before say what is counted.
+        let worded = || {
+            let words: Vec<String> =
+                passage.own(item).map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
+            !single.unit.key.is_empty() && format!(" {} ", words.join(" ")).contains(&format!(" {} ", single.unit.key))
+        };
+        let named = figure.unit.dimension != Dimension::None || figure.decimals == 0 && worded();
+        let known = single.unit.dimension != Dimension::None && named;
         known && fit(single, figure) >= Fit::Kin && !figure.unit.elided && figure.number != single.number
     }
 
