@@ -58,7 +58,32 @@ fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgeme
         let reading = Claim { operands: operands.clone(), alternatives: Vec::new(), ..claim.clone() };
         Some(judge(&reading, document)).filter(|j| j.verdict == Verdict::Ok)
     });
-    Some(other.unwrap_or(main))
+    Some(
+        other
+            .or_else(|| slipped(rule, claim, document).filter(|_| main.verdict == Verdict::Unverifiable))
+            .unwrap_or(main),
+    )
+}
+
+/// A percentage whose operands only stand near is worth a look where one typed digit, or two that changed
+/// places, keep it from closing: with three digits or more that is no chance.
+fn slipped(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
+    const DIGITS: i64 = 100;
+    let Check::Claim { judge, .. } = rule.check else { return None };
+    let rate = matches!(claim.relation, Relation::Share | Relation::OfTarget | Relation::PercentChange);
+    if !rate || claim.binding != Binding::Likely {
+        return None;
+    }
+    let stated = claim.get(Role::Stated)?;
+    let digits = stated.printed.mul(Exact::ten_pow(i32::from(stated.decimals))?)?;
+    let slip = slip_of(stated, solve(claim, stated)?);
+    if digits < Exact::int(DIGITS) || !matches!(slip, Some(Slip::Digit | Slip::Swap)) {
+        return None;
+    }
+    let sure = Claim { binding: Binding::Sure, ..claim.clone() };
+    let judgement = judge(&sure, document);
+    let severity = judgement.severity.min(Severity::Warning);
+    (judgement.verdict == Verdict::Wrong).then_some(Judgement { severity, ..judgement })
 }
 
 /// A claim with figures that may be read in two ways (`13.206 tỷ đồng`) is wrong all

@@ -72,7 +72,12 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
 
 /// `các năm lần lượt có 08, 11, 14, 16 và 13 đoàn, bình quân 12,4 đoàn/năm`
 fn mean_of_run(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, single: &Figure) -> Option<Claim> {
-    let Run { mut parts, listed } = run::before(passage, index, item, single);
+    // `…, cộng 676,2 tỷ đồng, bình quân 169,05 tỷ đồng/năm`: the total of the values is none of them.
+    let (at, last) = match index.checked_sub(1).and_then(|i| Some((i, passage.item(i)?))) {
+        Some((i, total)) if total.cues.any(&[Cue::Total, Cue::Cumulated]) => (i, total),
+        _ => (index, item),
+    };
+    let Run { mut parts, listed } = run::before(passage, at, last, single);
     let known = parts.first().is_some_and(|p| fit(single, &p.figure) >= Fit::Elided);
     if !(listed && known && parts.len() >= 3 && item.cues.has(Cue::Average)) {
         return None;
