@@ -12,6 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
+const ZIP_END: &[u8] = b"PK\x05\x06";
 const OLE_MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Whether the bytes are an Office container, which only [`super::read_docx`]
@@ -42,7 +43,12 @@ impl<'a> Package<'a> {
         if bytes.starts_with(OLE_MAGIC) {
             return Err(ole(bytes));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
+            _ if bytes.is_empty() => DocxError::Empty,
+            _ if !bytes.starts_with(ZIP_MAGIC) => DocxError::NotZip,
+            _ if memmem::rfind(bytes, ZIP_END).is_none() => DocxError::CutOff,
+            other => damaged(other),
+        })?;
         if archive.len() > MAX_ENTRIES {
             return Err(DocxError::TooLarge(format!("{} entries", archive.len())));
         }

@@ -12,7 +12,13 @@ pub enum DocxError {
     OldWord,
     /// The container of old Office files or of something else.
     OtherOle,
-    /// The zip container is cut off or damaged.
+    /// Bytes that are no zip container at all: a text file that was named `.docx`.
+    NotZip,
+    /// A file without a byte.
+    Empty,
+    /// The zip container has no end: a download that was cut off.
+    CutOff,
+    /// The zip container is damaged.
     Damaged(String),
     /// A sound zip container without a Word document: an `.odt`, an archive.
     NotWord,
@@ -58,12 +64,22 @@ impl DocxError {
                 "đây là tệp Office kiểu cũ, không phải văn bản Word .docx; hãy lưu lại thành .docx",
                 "this is an old Office file, not a .docx document; save it again as .docx",
             ),
+            NotZip => Text::new(
+                "tệp mang đuôi .docx nhưng không phải tệp Word; nếu là văn bản thuần, hãy đổi đuôi thành .txt hoặc .md, còn không hãy lưu lại từ Word thành .docx",
+                "the file is named .docx but is no Word file; if it is plain text, name it .txt or .md, else save it from Word as .docx",
+            ),
+            Empty => Text::new(
+                "tệp rỗng (0 byte): tải về hoặc lưu chưa xong; hãy lấy lại tệp gốc",
+                "the file is empty (0 bytes): it was not downloaded or saved to its end; fetch the original again",
+            ),
+            CutOff => Text::new(
+                "tệp .docx bị cụt, thiếu phần cuối: tải về hoặc chép chưa xong; hãy lấy lại tệp gốc",
+                "the .docx file is cut off, its end is missing: it was not downloaded or copied to its end; fetch the original again",
+            ),
             Damaged(detail) => Text::new(
+                format!("tệp .docx bị hỏng ({detail}); hãy lấy lại tệp gốc, hoặc mở bằng Word để sửa rồi lưu lại"),
                 format!(
-                    "tệp .docx bị hỏng hoặc tải về chưa đủ ({detail}); hãy lấy lại tệp gốc, hoặc mở bằng Word để sửa rồi lưu lại"
-                ),
-                format!(
-                    "the .docx file is damaged or cut off ({detail}); fetch the original again, or let Word repair it and save it again"
+                    "the .docx file is damaged ({detail}); fetch the original again, or let Word repair it and save it again"
                 ),
             ),
             NotWord => Text::new(

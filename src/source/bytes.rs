@@ -83,6 +83,15 @@ fn container(bytes: &[u8]) -> Option<ReadErrorKind> {
         .into_iter()
         .find(|(head, _)| bytes.starts_with(head))
         .map(|(_, kind)| kind)
+        .or_else(|| is_page(bytes).then_some(ReadErrorKind::Page))
+}
+
+/// Whether the bytes are a web page as a whole, or XML. A table of HTML in a draft is no page.
+fn is_page(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(BOM.encode_utf8(&mut [0; 4]).as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    [&b"<!doctype html"[..], b"<html", b"<?xml", b"mime-version:"]
+        .iter()
+        .any(|head| text.get(..head.len()).is_some_and(|t| t.eq_ignore_ascii_case(head)))
 }
 
 fn utf16_mark(bytes: &[u8]) -> Option<bool> {
@@ -172,6 +181,12 @@ mod tests {
         assert!(matches!(kind(b"PK\x03\x04..."), ReadErrorKind::Zip));
         assert!(matches!(kind(b"%PDF-1.7"), ReadErrorKind::Pdf));
         assert!(matches!(kind(b"{\\rtf1"), ReadErrorKind::Rtf));
+        for page in
+            ["\u{feff}<!DOCTYPE html>", "\n<HTML xmlns:o=\"urn:x\">", "<?xml version=\"1.0\"?>", "MIME-Version: 1.0"]
+        {
+            assert!(matches!(kind(page.as_bytes()), ReadErrorKind::Page), "{page}");
+        }
+        assert!(Source::from_bytes("a.md", b"<table><tr><td>5 ha</td></tr></table>".to_vec()).is_ok());
         let ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
         assert!(matches!(kind(&ole), ReadErrorKind::OldWord));
         let encrypted: Vec<u8> = ole.into_iter().chain("EncryptedPackage".bytes().flat_map(|b| [b, 0])).collect();

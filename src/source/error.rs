@@ -48,6 +48,8 @@ pub enum ReadErrorKind {
     Pdf,
     /// Rich Text Format.
     Rtf,
+    /// A web page, its archive, or XML: often named `.doc` by the system that wrote it.
+    Page,
 }
 
 impl ReadError {
@@ -95,6 +97,10 @@ impl ReadError {
             Rtf => Text::new(
                 "tệp RTF. Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx.",
                 "an RTF file. Open it in Word and save it as .docx.",
+            ),
+            Page => Text::new(
+                "trang HTML hoặc tệp XML, không phải Markdown hay văn bản thuần. Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx.",
+                "an HTML page or an XML file, not Markdown or plain text. Open it in Word and save it as .docx.",
             ),
         }
     }

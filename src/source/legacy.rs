@@ -54,7 +54,14 @@ impl Legacy {
 
 /// Recognises bytes that are not UTF-8.
 pub(super) fn in_bytes(bytes: &[u8]) -> Option<Legacy> {
-    recognise(bytes.iter().take(SAMPLE).copied())
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    // Mostly UTF-8: some bytes of it are damaged.
+    let (mut sound, mut stray) = (0, 0);
+    for chunk in sample.utf8_chunks() {
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        stray += chunk.invalid().len();
+    }
+    if sound > stray { None } else { recognise(sample.iter().copied()) }
 }
 
 /// Recognises Unicode text that holds the bytes of an old encoding as Latin
@@ -120,6 +127,9 @@ mod tests {
     const TCVN3: &str = "KÕ ho¹ch ph¸t triÓn kinh tÕ - x· héi, ®êi sèng nh©n d©n ®\u{ad}îc n©ng cao";
     const VNI: &str = "Keá hoaïch phaùt trieån kinh teá - xaõ hoäi, ñôøi soáng nhaân daân ñöôïc naâng cao";
 
+    const UNICODE: &str =
+        "Kế hoạch phát triển kinh tế, xã hội, đời sống của nhân dân các xã vùng cao được cải thiện rõ rệt";
+
     fn latin1(text: &str) -> Vec<u8> {
         text.chars().map(|c| u8::try_from(c as u32).unwrap()).collect()
     }
@@ -130,15 +140,15 @@ mod tests {
         assert_eq!(in_bytes(&latin1(TCVN3)), Some(Legacy::Tcvn3));
         assert_eq!(in_text(VNI), Some(Legacy::Vni));
         assert_eq!(in_bytes(&latin1(VNI)), Some(Legacy::Vni));
+        assert_eq!(in_bytes(&[UNICODE.as_bytes(), b"\xff\xfe"].concat()), None);
         assert!(Legacy::Vni.message().vi.contains("VNI"));
     }
 
     #[test]
     fn garbled_utf8_is_named() {
-        let good = "Kế hoạch phát triển kinh tế, xã hội, đời sống của nhân dân các xã vùng cao được cải thiện rõ rệt";
-        let garbled: String = good.bytes().map(char::from).collect::<String>();
+        let garbled: String = UNICODE.bytes().map(char::from).collect::<String>();
         assert_eq!(in_text(&garbled), Some(Legacy::DoubleUtf8));
-        assert_eq!(in_text(good), None);
+        assert_eq!(in_text(UNICODE), None);
     }
 
     #[test]

@@ -20,8 +20,13 @@ const SPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingm
 fn a_file_that_is_cut_off() {
     let whole = Word::new(&p("đạt 5 ha")).pack();
     assert!(is_office_file(&whole) && !is_office_file("Đạt 5 ha".as_bytes()));
-    for length in [0, 3, 30, whole.len() / 2, whole.len() - 30] {
-        assert!(matches!(refusal(&whole[..length]), DocxError::Damaged(_)), "{length} bytes");
+    for length in [30, whole.len() / 2, whole.len() - 30] {
+        assert_eq!(refusal(&whole[..length]), DocxError::CutOff, "{length} bytes");
+    }
+    assert_eq!(refusal(&[]), DocxError::Empty);
+    // Text that someone named `.docx`.
+    for bytes in [&whole[..3], "Đạt 5 ha, gồm 2 ha lúa và 3 ha ngô.".as_bytes()] {
+        assert_eq!(refusal(bytes), DocxError::NotZip);
     }
 }
 
