@@ -3,6 +3,7 @@
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::{Operand, Role};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
 
 /// The longest list that is read, and the longest of values with words between them.
@@ -23,7 +24,14 @@ pub fn before(passage: &Passage<'_>, index: usize, item: &Item, like: &Figure) -
     let mut near = item;
     // `86 - 98 - 141 - … doanh nghiệp`: numbers with nothing between them are one list.
     let mut bare = true;
-    for (_, other) in passage.items.before(item.group, index).take(MOST) {
+    let mut items = passage.items.before(item.group, index).take(MOST).peekable();
+    // `đợt 1 được 24.615 trẻ, đợt 2 được 9.870 trẻ, hai đợt cộng lại 34.485 trẻ`: a small number may be the subject.
+    let small = |x: &Item| passage.first(x).is_some_and(|f| f.is_count() && f.printed <= Exact::int(MOST as i64));
+    let differs = |x: &Item| passage.first(x).is_some_and(|f| fit(like, f) == Fit::Different);
+    if let Some((_, subject)) = items.next_if(|(_, x)| near.separator == Separator::None && small(x) && differs(x)) {
+        near = subject;
+    }
+    for (_, other) in items {
         if !bare && parts.len() >= WORDED {
             break;
         }

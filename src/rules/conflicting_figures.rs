@@ -1,5 +1,7 @@
 //! conflicting-figures: one indicator and period with two different figures.
 
+mod restated;
+
 use super::Context;
 use super::compare;
 use super::slip::{self, Slip};
@@ -23,10 +25,10 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             && apart(first, statement)
             && conflict(&first.figure, &statement.figure)
         {
-            findings.push(finding(context, first, statement));
+            findings.push(finding(context, &first.figure, &statement.figure));
         }
     }
-    restated(context, findings);
+    restated::check(context, findings);
 }
 
 /// A result with a name of its own; changes, shares, averages and goals are other things.
@@ -58,50 +60,21 @@ fn conflict(a: &Figure, b: &Figure) -> bool {
         && (a.printed.round(coarse) == b.printed.round(coarse) || a.printed.cut(coarse) == b.printed.cut(coarse)))
 }
 
-/// A later mention under a shorter name without its period (`xuất khẩu đạt 1.482,6 triệu USD`):
-/// told only where one slip turns one figure into the other.
-fn restated(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let telling = |s: &Statement| s.figure.printed.show(9).chars().filter(char::is_ascii_digit).count() >= 4;
-    let mut by_digits: HashMap<(String, Vec<char>), Vec<&Statement>> = HashMap::new();
-    for s in context
-        .statements
-        .iter()
-        .filter(|s| telling(s) && !s.goal && s.whole.is_none() && !s.figure.is_rate() && s.figure.hedge.is_none())
-    {
-        let mut digits: Vec<char> = s.figure.printed.show(9).chars().filter(char::is_ascii_digit).collect();
-        digits.sort_unstable();
-        by_digits.entry((s.figure.unit.key.clone(), digits)).or_default().push(s);
-    }
-    for group in by_digits.values().filter(|g| (2..=8).contains(&g.len())) {
-        for (i, a) in group.iter().enumerate() {
-            for b in group.iter().skip(i + 1).filter(|b| b.block != a.block) {
-                let (short, long) = if a.key.len() <= b.key.len() { (a, b) } else { (b, a) };
-                let named = short.key.len() >= 2 && short.key.iter().all(|w| long.key.contains(w));
-                let periods = a.period.is_none() || b.period.is_none();
-                let swapped = a.figure.value().and_then(|v| slip::fits(&b.figure, v)).is_some_and(|s| s == Slip::Swap);
-                if named && periods && swapped {
-                    findings.push(finding(context, a, b));
-                }
-            }
-        }
-    }
-}
-
-fn finding(context: &Context<'_>, first: &Statement, second: &Statement) -> Finding {
+fn finding(context: &Context<'_>, first: &Figure, second: &Figure) -> Finding {
     let document = context.document;
-    let (a, b) = (compare::shown(&first.figure, document), compare::shown(&second.figure, document));
-    let slip = first.figure.value().and_then(|v| slip::fits(&second.figure, v)).map(Slip::text);
+    let (a, b) = (compare::shown(first, document), compare::shown(second, document));
+    let slip = first.value().and_then(|v| slip::fits(second, v)).map(Slip::text);
     Finding {
         rule: "conflicting-figures",
         severity: Severity::Warning,
-        span: document.span(second.figure.range),
+        span: document.span(second.range),
         message: Text::new(
             format!("cùng một chỉ tiêu nhưng ở đây là {b}, chỗ khác là {a}"),
             format!("one indicator is {b} here and {a} elsewhere"),
         ),
         caret: Text::default(),
         labels: vec![Label {
-            span: document.span(first.figure.range),
+            span: document.span(first.range),
             message: Text::new("nêu trước ở đây", "stated before here"),
         }],
         notes: slip.into_iter().collect(),

@@ -212,8 +212,18 @@ impl<'p> Reader<'p, '_> {
             operands.push(Operand { role: Role::Level, ..later });
             operands.push(Operand::new(Role::Base, level.upper, level.item.period));
         }
+        // `286 sản phẩm; năm 2020 mới có 62 sản phẩm, nay gấp 4,6 lần`: the level of today stands before its base.
+        let later = if operands.len() == 2 { self.later_level(item, &level) } else { None };
+        if let Some((later, _)) = &later {
+            operands.truncate(1);
+            operands.push(later.clone());
+            operands.push(Operand::new(Role::Base, level.upper, level.item.period));
+        }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands);
+        if later.is_some_and(|(_, sure)| !sure) {
+            claim.binding = Binding::Likely;
+        }
         // `tăng 3 lần` may be by three times as much; `gấp 3 lần`, `bằng 3 lần` may not.
         claim.upward = Some(true).filter(|_| item.verb == Some(Cue::Increase) && !item.cues.has(Cue::Multiple));
         self.push(claim, &level);

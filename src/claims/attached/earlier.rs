@@ -55,6 +55,24 @@ impl<'p> Reader<'p, '_> {
         (timed && plain && alike && before).then_some((*inner, *figure))
     }
 
+    /// The level before one of an earlier year, where a multiple speaks of both; and whether a word for today says so.
+    pub(super) fn later_level(&self, item: &Item, level: &Level<'p>) -> Option<(Operand, bool)> {
+        if !matches!(level.item.period, Some(Period::Year(_))) || level.lower.is_some() || item.base.is_some() {
+            return None;
+        }
+        let other = (level.index.saturating_sub(REACH)..level.index).rev().filter_map(|i| self.level(i)).find(|o| {
+            o.item.sentence == level.item.sentence
+                && o.item.group == level.item.group
+                && self.level_of.get(o.index).copied().flatten() == Some(o.index)
+                && fit(o.upper, level.upper) == Fit::Same
+                && o.upper.is_rate() == level.upper.is_rate()
+        })?;
+        let earlier = other.item.period.is_none() || precedes(level.item.period, other.item.period);
+        let sure = self.is_now(item) || self.is_now(other.item);
+        let level = Operand::new(Role::Level, other.upper, other.item.period);
+        (other.lower.is_none() && earlier).then_some((level, sure))
+    }
+
     /// The levels of earlier times in the sentence, nearest first, as far as they speak of one thing.
     fn earlier_in_sentence(&self, level: &Level<'p>) -> Vec<(&'p Item, &'p Figure)> {
         let mut found = Vec::new();

@@ -27,10 +27,13 @@ impl<'p> Reader<'p, '_> {
 
     /// `81/83 đơn …, còn 02 đơn`: what is left of a whole.
     pub(super) fn remainder(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
-        let Some(whole) = level.lower.or_else(|| self.given(level)) else { return false };
+        // `19 trong tổng số 24 trạm y tế, số còn lại là 05 trạm`
+        let among = beside::part_before(self.passage, level.index, level.upper).map(|part| (part, level.upper));
+        let of = level.lower.or_else(|| self.given(level)).map(|whole| (level.upper, whole));
+        let Some((part, whole)) = among.or(of) else { return false };
         let operands = vec![
             Operand { role: Role::Stated, figure: with_unit_of(figure, level.upper), period: None },
-            Operand::new(Role::Part, level.upper, level.item.period),
+            Operand::new(Role::Part, part, level.item.period),
             Operand::new(Role::Whole, whole, None),
         ];
         let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
