@@ -96,7 +96,10 @@ fn totals(sheet: &mut Sheet, columns: &[Field], taken: &mut [bool]) {
         let best = scored.into_iter().reduce(|a, b| if better(b.0, a.0) { b } else { a });
         let Some((tally, parts)) = best else { continue };
         let pure = sheet.rows[whole].kind == RowKind::Total && !picks(&sheet.rows[whole].label);
+        // `Trong đó:` below the total: the rows behind it need not be all there is.
+        let head = sheet.rows.get(whole + 1).is_some_and(|r| r.kind == RowKind::PartialHead);
         let believed = match pure {
+            _ if head && parts.first().is_some_and(|&p| p > whole) => all_by_figures(tally),
             // The word alone is enough where only one set of rows can be meant.
             true => {
                 (tally.holds >= 1 && tally.holds >= tally.far() && tally.broken <= 2 * tally.holds + 1)
@@ -109,6 +112,11 @@ fn totals(sheet: &mut Sheet, columns: &[Field], taken: &mut [bool]) {
             add(sheet, columns, whole, &parts, tally);
         }
     }
+}
+
+/// Whether parts that need not be all of their whole are: they add up to it by chance hardly ever, to four digits.
+fn all_by_figures(tally: Tally) -> bool {
+    tally.holds >= 2 && tally.broken <= 1 || tally.digits >= 4 && tally.far() == 0 && tally.holds >= tally.broken
 }
 
 fn better(a: Tally, b: Tally) -> bool {
@@ -290,12 +298,7 @@ fn parents(sheet: &mut Sheet, columns: &[Field], taken: &[bool]) {
         let partial = parts.iter().any(|&p| sheet.rows[p].partial);
         let cue = parts.len() >= 2 && parts.iter().all(|&p| sheet.rows[p].complete);
         let all = match partial {
-            // Some parts add up to the whole by chance hardly ever, to four digits.
-            true => {
-                parts.len() >= 2
-                    && (tally.holds >= 2 && tally.broken <= 1
-                        || tally.digits >= 4 && tally.far() == 0 && tally.holds >= tally.broken)
-            }
+            true => parts.len() >= 2 && all_by_figures(tally),
             false => {
                 cue || (parts.len() >= 2
                     && tally.holds >= 1
