@@ -40,7 +40,7 @@ pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
-    counts::check(context, out);
+    counts::check(context, &names, out);
 }
 
 /// What was told at a figure that a table confirms, and follows from one that the table

@@ -16,7 +16,7 @@ pub mod rows;
 pub mod sheet;
 mod sums;
 pub mod value;
-mod verdicts;
+pub mod verdicts;
 pub mod words;
 
 use crate::document::{Document, TableId};

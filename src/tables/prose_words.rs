@@ -80,6 +80,21 @@ pub fn is_missed(words: &[impl AsRef<str>]) -> bool {
     starts("Missed", words) > 0
 }
 
+/// Whether goals that were reached are named here.
+pub fn is_met(words: &[impl AsRef<str>]) -> bool {
+    starts("Met", words) > 0
+}
+
+/// Whether goals that were reached and those that were exceeded are named here.
+pub fn is_met_and_exceeded(words: &[impl AsRef<str>]) -> bool {
+    starts("MetAll", words) > 0
+}
+
+/// Whether goals that were exceeded are named here.
+pub fn is_exceeded(words: &[impl AsRef<str>]) -> bool {
+    starts("Exceeded", words) > 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

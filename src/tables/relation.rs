@@ -174,7 +174,7 @@ impl Shape {
                     Mark::Met => ahead >= 0,
                     Mark::Exceeded => ahead > 0,
                     Mark::Missed => ahead < 0,
-                    Mark::Nil | Mark::NoData => return None,
+                    Mark::Nil | Mark::NoData | Mark::Tick => return None,
                 };
                 Some(if right { Outcome::Exact } else { Outcome::Broken })
             }

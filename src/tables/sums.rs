@@ -190,7 +190,7 @@ fn terms(sheet: &Sheet, (column, part): Field, whole: usize, parts: &[usize]) ->
 fn there(sheet: &Sheet, terms: &[Term]) -> Vec<Term> {
     let blank = |t: &Term| {
         let value = sheet.grid.at(t.at.row as usize, t.at.column as usize).value;
-        matches!(value, Value::Empty | Value::NoData)
+        matches!(value, Value::Empty | Value::NoData | Value::Tick)
     };
     terms.iter().copied().filter(|t| !blank(t)).collect()
 }

@@ -12,8 +12,10 @@ pub enum Value {
     Empty,
     /// A dash: nothing occurred.
     Nil,
-    /// `…`, `x`: no figure.
+    /// `…`: no figure.
     NoData,
+    /// `x`, `✓`: what the header says holds; no figure where the header says nothing of the kind.
+    Tick,
     /// A number.
     Number(Number),
     /// `84/96`.
@@ -103,6 +105,7 @@ pub fn read(text: &str, offset: u32, notation: Notation) -> Value {
     match words::mark(inner) {
         Some(Mark::Nil) => return Value::Nil,
         Some(Mark::NoData) => return Value::NoData,
+        Some(Mark::Tick) => return Value::Tick,
         Some(mark) => return Value::Verdict(mark),
         None => {}
     }
@@ -116,12 +119,12 @@ pub fn read(text: &str, offset: u32, notation: Notation) -> Value {
 fn number(text: &str, offset: u32, notation: Notation) -> Option<Value> {
     let (mut rest, mut at) = (text, offset);
     let mut hedge = None;
-    let folded = lexicon::fold(rest);
-    // Folding may change lengths; bounds are only looked for where it did not.
-    if folded.len() == rest.len()
-        && let Some((found, behind, length)) = words::bound(&folded)
-    {
-        hedge = Some(found);
+    // `từ 250 trở lên` has one on either side
+    for _ in 0..2 {
+        let folded = lexicon::fold(rest);
+        // Folding may change lengths; bounds are only looked for where it did not.
+        let Some((found, behind, length)) = words::bound(&folded).filter(|_| folded.len() == rest.len()) else { break };
+        hedge.get_or_insert(found);
         if behind {
             rest = rest[..rest.len() - length].trim_end_matches(is_edge);
         } else {
@@ -257,6 +260,7 @@ mod tests {
             ("87,50%", "8750e2"),
             ("dưới 20", "20e0"),
             ("15 trở xuống", "15e0"),
+            ("từ 250 trở lên", "250e0"),
             ("43,5 triệu đồng", "435e1"),
             ("12 345", "12345e0"),
             ("9.870/10.412", "9870e0/10412e0"),

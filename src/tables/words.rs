@@ -78,6 +78,15 @@ pub enum Mark {
     Exceeded,
     /// The goal was not reached.
     Missed,
+    /// A mark that says that the column holds: `✓`; so does `x` below a verdict.
+    Tick,
+}
+
+impl Mark {
+    /// Whether it says whether a goal was reached.
+    pub fn is_verdict(self) -> bool {
+        matches!(self, Mark::Met | Mark::Exceeded | Mark::Missed)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -23,3 +23,21 @@ pub fn above(document: &Document, sheet: &Sheet) -> Vec<u32> {
         .filter(|&b| document.blocks.get(b as usize).is_some_and(|b| b.kind == BlockKind::Paragraph))
         .collect()
 }
+
+/// Blocks further above a table than this announce nothing of it.
+const FAR: usize = 400;
+
+/// The paragraphs above a table in its section and in those it is part of, over other tables, too.
+pub fn introducing(document: &Document, sheet: &Sheet) -> Vec<u32> {
+    let Some(first) = document.tables.get(sheet.table as usize).and_then(|t| t.cells.first()) else {
+        return Vec::new();
+    };
+    let block = |b: u32| document.blocks.get(b as usize);
+    let mut sections = vec![block(first.block).and_then(|b| b.section)];
+    while let Some(section) = sections.last().copied().flatten() {
+        sections.push(document.sections.get(section as usize).and_then(|s| s.parent));
+    }
+    let announces =
+        |b: &u32| block(*b).is_some_and(|b| b.kind == BlockKind::Paragraph && sections.contains(&b.section));
+    (0..first.block).rev().take(FAR).filter(announces).collect()
+}

@@ -30,17 +30,22 @@ pub fn report_year(lexed: &[Lexed]) -> Option<u16> {
     years.into_iter().max_by_key(|(year, times)| (*times, *year)).map(|(year, _)| year)
 }
 
+/// Whether the year of a time may be that of a table: one its title names, or the report's.
+pub fn year_fits(names: &Names, time: Period) -> bool {
+    let year = latest(Some(time));
+    let mut titled = names.title.iter().map(|p| latest(Some(*p))).filter(|y| *y > 0).peekable();
+    match titled.peek() {
+        _ if year == 0 => true,
+        None => names.report_year.is_none_or(|y| y == year),
+        Some(_) => titled.any(|y| y == year),
+    }
+}
+
 /// Whether a figure of this time may stand in a column: `Some(true)` where both name it,
 /// `Some(false)` where nothing speaks against it.
 pub fn period_fits(names: &Names, text: Option<Period>, column: &ColumnName) -> Option<bool> {
     let same = |a: Option<u16>, b: Option<u16>| a.is_none() || b.is_none() || a == b;
-    let titled = |year: u16| {
-        let mut years = names.title.iter().map(|p| latest(Some(*p))).filter(|y| *y > 0).peekable();
-        match years.peek() {
-            None => names.report_year.is_none_or(|y| y == year),
-            Some(_) => years.any(|y| y == year),
-        }
-    };
+    let titled = |year: u16| year_fits(names, Period::Year(year));
     // A year's result is known from its last months.
     let late = |month: u8| month >= 11;
     let Some(text) = text else { return Some(false) };
