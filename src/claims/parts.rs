@@ -55,7 +55,10 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     let Some(last) = items.last() else { return };
     let end = last.tail.end + 2;
     let tokens = passage.lexed.tokens.get(start..end.min(passage.lexed.tokens.len())).unwrap_or_default();
-    if tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly))) {
+    // `…, tố cáo 23 đơn, còn lại là kiến nghị`: the rest has no number.
+    let behind = passage.lexed.tokens.get(last.token + 1..end.min(passage.lexed.tokens.len())).unwrap_or_default();
+    let rest = behind.iter().any(|t| t.kind == TokenKind::Cue(Cue::Remaining));
+    if rest || tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly))) {
         list.completeness = Completeness::Some;
         return;
     }

@@ -52,7 +52,9 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     let zero_allowed =
         strong || matches!(row.kind, Inert::DocumentNumber | Inert::Name) || (row.kind == Inert::Article && alone);
     let year = numbers::year(raw).is_some() && row.kind != Inert::DocumentNumber;
-    if year || (raw.starts_with('0') && !zero_allowed) || (!strong && number > 999) {
+    // `Quyết định 1719`
+    let most = if row.kind == Inert::DocumentNumber { 9999 } else { 999 };
+    if year || (raw.starts_with('0') && !zero_allowed) || (!strong && number > most) {
         return None;
     }
     let mut end = j + 1;
@@ -71,7 +73,10 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     });
     // `thôn 5 xã A`: what looks like the unit names the next place of an address
     let address = row.kind == Inert::Name && number <= 30 && t.atoms.get(end + 1).is_some_and(|a| a.initial);
-    let known = units::known(t, end) && !opens_roman(t, end) && !address;
+    // `QĐ 1123 ngày 3/4/2025`: a date, not so many days
+    let dated = row.kind == Inert::DocumentNumber
+        && t.period_word(end).is_some_and(|(n, word)| word == PeriodWord::Date && t.number(end + n).is_some());
+    let known = units::known(t, end) && !opens_roman(t, end) && !address && !dated;
     if !strong && (known || timed) {
         return None;
     }
@@ -190,6 +195,10 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
     }
     if let Some(end) = document_tail(t, i, false) {
         return Some((Inert::DocumentNumber, end));
+    }
+    // `03127`: a code; no number begins with a zero but those of two digits
+    if raw.len() >= 4 && raw.starts_with('0') && raw.bytes().all(|b| b.is_ascii_digit()) {
+        return Some((Inert::Name, i + 1));
     }
     if let Some(end) = time(t, i) {
         return Some((Inert::Time, end));

@@ -8,7 +8,8 @@ use crate::figures::exact::Exact;
 use crate::figures::{Dimension, Figure, Inert, Lexed, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
-use std::collections::BTreeSet;
+use crate::tables::sheet::Sheet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../rules/lexicon/number-words.tsv");
@@ -17,8 +18,9 @@ const TABLE: &str = include_str!("../../rules/lexicon/number-words.tsv");
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut seen = Seen::default();
     let years = years(context.lexed);
+    let codes: HashSet<u32> = context.sheets.iter().flat_map(Sheet::codes).collect();
     for (i, lexed) in context.lexed.iter().enumerate() {
-        seen.figures(context, i as u32, lexed, &years);
+        seen.figures(context, i as u32, lexed, &years, &codes);
     }
     for (i, block) in context.document.blocks.iter().enumerate() {
         seen.signs(context.document.block_text(i as u32), block.range);
@@ -53,8 +55,19 @@ struct Seen {
 }
 
 impl Seen {
-    fn figures(&mut self, context: &Context<'_>, block: u32, lexed: &Lexed, years: &BTreeSet<Exact>) {
+    fn figures(
+        &mut self,
+        context: &Context<'_>,
+        block: u32,
+        lexed: &Lexed,
+        years: &BTreeSet<Exact>,
+        codes: &HashSet<u32>,
+    ) {
         let document = context.document;
+        // codes, telephone numbers and running numbers are written as they are
+        if codes.contains(&block) {
+            return;
+        }
         for (at, token) in lexed.tokens.iter().enumerate() {
             if token.kind == TokenKind::Inert(Inert::Unreadable) && separators(document.slice(token.range)) > 1 {
                 self.broken.push(token.range);

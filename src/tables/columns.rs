@@ -57,6 +57,9 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
         ColumnKind::Unit
     } else if tally.verdicts > 0 && tally.verdicts * 10 >= tally.filled * 6 {
         ColumnKind::Verdict
+    } else if words.has(HeaderWord::Code) {
+        // codes, telephone numbers and years of birth are names
+        ColumnKind::Other
     } else if index == 0 && tally.times && grid.columns > 1 {
         // `2021`, `2022`, `Ước 2023` in the first column name the rows.
         ColumnKind::Other

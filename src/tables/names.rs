@@ -1,6 +1,7 @@
 //! What the rows and columns of a table are called, for finding them in the text.
 
 use super::columns::ColumnKind;
+use super::relation::Shape;
 use super::rows::RowKind;
 use super::sheet::Sheet;
 use super::words::{self, HeaderWord};
@@ -16,6 +17,26 @@ pub struct RowName {
     pub row: usize,
     /// Its words, folded, without numbers and the level of a locality.
     pub words: Vec<String>,
+    /// The number it ends with: `Tổ 5`, `Chi cục khu vực 2`.
+    pub number: Option<String>,
+    /// Whether rows are only told apart by that number.
+    pub numbered: bool,
+}
+
+impl RowName {
+    /// How many of these words are the name, where they start with it.
+    pub fn fits<'w>(&self, word: impl Fn(usize) -> Option<&'w str>) -> Option<usize> {
+        let length = self.words.len();
+        if !self.words.iter().enumerate().all(|(i, w)| word(i) == Some(w)) {
+            return None;
+        }
+        let next = word(length).filter(|w| w.bytes().all(|b| b.is_ascii_digit()));
+        match (next, &self.number) {
+            (Some(number), Some(own)) => (number == own).then_some(length + 1),
+            (Some(_), None) => None,
+            (None, _) => (!self.numbered).then_some(length),
+        }
+    }
 }
 
 /// The name of a column of values.
@@ -27,6 +48,8 @@ pub struct ColumnName {
     pub words: Vec<String>,
     /// All words of its header.
     pub all: HashSet<String>,
+    /// The words of the header of the column of which it is a percentage of another one.
+    pub of: HashSet<String>,
     /// The time its header names.
     pub period: Option<Period>,
     /// Whether it holds the stock at the start.
@@ -44,6 +67,8 @@ pub struct ColumnName {
 pub struct Names {
     /// Rows with a name of their own, by the first word of it; the longest first.
     pub rows: HashMap<String, Vec<RowName>>,
+    /// Rows that are named by a time: `Tháng 5`, `Năm 2021`.
+    pub times: Vec<(Period, usize)>,
     /// Columns of values.
     pub columns: Vec<ColumnName>,
     /// The words of all headers of columns of values.
@@ -70,7 +95,12 @@ pub fn words_of(text: &str) -> Vec<String> {
 impl Names {
     /// The names of a sheet.
     pub fn of(document: &Document, sheet: &Sheet, report_year: Option<u16>) -> Names {
-        let columns: Vec<ColumnName> = sheet.value_columns().map(|c| column(sheet, c)).collect();
+        let mut columns: Vec<ColumnName> = sheet.value_columns().map(|c| column(sheet, c)).collect();
+        let parts = parts(sheet);
+        for column in &mut columns {
+            let header = parts.get(&column.column).and_then(|&c| sheet.grid.headers.get(c));
+            column.of.extend(header.into_iter().flat_map(|h| words_of(h)));
+        }
         let label = sheet.columns.iter().position(|c| c.kind == ColumnKind::Label);
         let label = label.map_or("", |c| sheet.grid.headers[c].as_str());
         let mut topic: HashSet<String> = words_of(label).into_iter().collect();
@@ -79,8 +109,12 @@ impl Names {
             topic.extend(words_of(text));
             title.extend(lex::periods_in(text));
         }
+        // `Tổng số đại biểu` above its parts says what they count.
+        let whole = sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data);
+        topic.extend(whole.into_iter().flat_map(|r| words_of(&r.label)));
         Names {
             rows: rows(sheet),
+            times: times(sheet),
             headers: columns.iter().flat_map(|c| c.all.iter().cloned()).collect(),
             columns,
             topic,
@@ -118,12 +152,23 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
         column: index,
         words: names,
         all: words_of(header).into_iter().collect(),
+        of: HashSet::new(),
         period: one_period(&lex::periods_in(&plain.join(" ; "))),
         opening: has(HeaderWord::Opening),
         plan: has(HeaderWord::Plan),
         change,
         total,
     }
+}
+
+/// For each column of percentages the column they are of.
+fn parts(sheet: &Sheet) -> HashMap<usize, usize> {
+    let ratio = sheet.relations.iter().filter(|r| matches!(r.shape, Shape::Ratio { growth: false, .. }));
+    let columns = ratio.filter_map(|r| match r.terms.as_slice() {
+        [stated, part, _] => Some((stated.at.column as usize, part.at.column as usize)),
+        _ => None,
+    });
+    columns.collect()
 }
 
 /// The time of a header: `6 tháng` and `2025` in it are one.
@@ -143,21 +188,61 @@ fn one_period(periods: &[Period]) -> Option<Period> {
     }
 }
 
-/// Rows that one label names, and no other row of the table.
+/// Rows that one label names, and no other row of the table. What stands before a comma names a row, too.
 fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
-    let mut by_words: HashMap<Vec<String>, Option<usize>> = HashMap::new();
-    for (i, row) in sheet.rows.iter().enumerate().filter(|(_, r)| r.kind == RowKind::Data) {
-        let words = prose_words::without_level(words_of(words::without_brackets(&row.label)));
-        by_words.entry(words).and_modify(|slot| *slot = None).or_insert(Some(i));
+    let data = || sheet.rows.iter().enumerate().filter(|(_, r)| r.kind == RowKind::Data);
+    let mut by_words: HashMap<Vec<String>, Vec<(usize, Option<String>)>> = HashMap::new();
+    for (i, row) in data() {
+        let label = words::without_brackets(&row.label);
+        let words = prose_words::without_level(words_of(label));
+        by_words.entry(words).or_default().push((i, number_of(label)));
     }
-    let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
-    for (words, row) in by_words {
-        if let (Some(first), Some(row)) = (words.first().cloned(), row) {
-            out.entry(first).or_default().push(RowName { row, words });
+    let mut short: HashMap<Vec<String>, Vec<(usize, Option<String>)>> = HashMap::new();
+    for (i, row) in data() {
+        if let Some((first, _)) = row.label.split_once(',') {
+            short.entry(prose_words::without_level(words_of(first))).or_default().push((i, None));
         }
+    }
+    short.retain(|words, rows| rows.len() == 1 && words.len() >= 2 && !by_words.contains_key(words));
+    by_words.extend(short);
+    let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
+    for (words, rows) in by_words {
+        let Some(first) = words.first().cloned() else { continue };
+        let numbered = rows.len() > 1;
+        let numbers: HashSet<&Option<String>> = rows.iter().map(|r| &r.1).collect();
+        // one name for two rows names none
+        if numbers.len() < rows.len() || (numbered && numbers.contains(&None)) {
+            continue;
+        }
+        let named = rows.iter().map(|(row, number)| RowName {
+            row: *row,
+            words: words.clone(),
+            number: number.clone(),
+            numbered,
+        });
+        out.entry(first).or_default().extend(named);
     }
     out.values_mut().for_each(|names| names.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.row)));
     out
+}
+
+/// The number a label ends with.
+fn number_of(label: &str) -> Option<String> {
+    let last = label.split_whitespace().last()?;
+    (last.len() <= 3 && last.bytes().all(|b| b.is_ascii_digit())).then(|| last.to_owned())
+}
+
+/// Rows whose label is a time and nothing else.
+fn times(sheet: &Sheet) -> Vec<(Period, usize)> {
+    let time = |(i, row): (usize, &super::rows::Row)| {
+        let periods = lex::periods_in(&row.label);
+        let only = words_of(&row.label).iter().all(|w| prose_words::is_filler(w) || prose_words::is_time(w));
+        match periods.as_slice() {
+            [period] if only && row.kind == RowKind::Data => Some((*period, i)),
+            _ => None,
+        }
+    };
+    sheet.rows.iter().enumerate().filter_map(time).collect()
 }
 
 /// The only total, or the only one whose label is nothing else.

@@ -45,6 +45,13 @@ pub fn without_level(words: Vec<String>) -> Vec<String> {
     if words.len() >= level + 2 { words[level..].to_vec() } else { words }
 }
 
+/// The header of labels without what only says that they are names: `Tên xã`.
+pub fn without_name(header: &str) -> &str {
+    let words: Vec<&str> = header.split(' ').collect();
+    let cut = starts("Name", &words);
+    if cut == 0 || cut == words.len() { header } else { header.splitn(cut + 1, ' ').last().unwrap_or(header) }
+}
+
 /// How many words of the level of a locality stand at the start.
 pub fn level(words: &[impl AsRef<str>]) -> usize {
     starts("Level", words)
@@ -80,6 +87,11 @@ pub fn is_missed(words: &[impl AsRef<str>]) -> bool {
     starts("Missed", words) > 0
 }
 
+/// Whether a rate is named here.
+pub fn is_rate(words: &[impl AsRef<str>]) -> bool {
+    starts("Rate", words) > 0
+}
+
 /// Whether goals that were reached are named here.
 pub fn is_met(words: &[impl AsRef<str>]) -> bool {
     starts("Met", words) > 0
@@ -102,10 +114,14 @@ mod tests {
     #[test]
     fn the_table_can_be_read() {
         let kinds: std::collections::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
-        let known = ["Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time"];
+        let known = [
+            "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll",
+            "Exceeded", "Name", "Rate",
+        ];
         assert_eq!(kinds, known.into_iter().collect());
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(without_level(words("thị trấn nậm cát")), words("nậm cát"));
         assert_eq!(without_level(words("bản mển")), words("bản mển"));
+        assert_eq!((without_name("tên xã"), without_name("tên"), without_name("xã")), ("xã", "tên", "xã"));
     }
 }

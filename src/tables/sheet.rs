@@ -6,9 +6,11 @@ use super::grid::Grid;
 use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
 use super::rows::{self, Row};
 use super::value::{Number, Value};
+use super::words::HeaderWord;
 use super::{formulas, rounding, sums};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Unit;
+use std::collections::HashSet;
 
 /// What sort of equation a family is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,6 +213,28 @@ impl Sheet {
     }
 
     /// Adds an equation with its result, if enough of its numbers are printed: a figure beside nothing but dashes
+    /// Blocks of fields whose digits are names: running numbers, codes, telephone numbers.
+    pub fn codes(&self) -> impl Iterator<Item = u32> + '_ {
+        let computed: HashSet<u32> = self.relations.iter().flat_map(|r| &r.terms).map(|t| t.at.column).collect();
+        let code = move |c: &usize| {
+            let column = &self.columns[*c];
+            column.kind == ColumnKind::Number
+                || column.words.has(HeaderWord::Code)
+                || (!computed.contains(&(*c as u32)) && self.like_codes(*c))
+        };
+        let columns = (0..self.columns.len()).filter(code);
+        columns.flat_map(move |c| self.grid.rows.iter().filter_map(move |&r| self.grid.at(r, c).block))
+    }
+
+    /// Whether a column holds whole numbers of one length without any separator: `1012`, `1013`, `2011`.
+    fn like_codes(&self, column: usize) -> bool {
+        let numbers = || self.grid.rows.iter().filter_map(|&r| self.grid.number(r, column));
+        let length = |n: &Number| n.range.end - n.range.start;
+        let plain = |n: &Number| n.decimals == 0 && n.digits >= 1000 && length(n) == n.digits.ilog10() + 1;
+        let first = numbers().next().map(length);
+        numbers().count() >= 2 && numbers().all(|n| plain(n) && Some(length(n)) == first)
+    }
+
     /// agrees with nothing.
     pub fn add(&mut self, kind: FamilyKind, shape: Shape, terms: Vec<Term>, outcome: Outcome) {
         let printed = terms.iter().filter(|&&t| self.number(t).is_some()).count();

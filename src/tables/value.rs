@@ -175,6 +175,10 @@ fn digits(text: &str, offset: u32, notation: Notation) -> Option<(Number, usize)
         return None;
     }
     let mut run = digit_run(text)?.to_owned();
+    // `03127` is a code
+    if run.len() >= 4 && run.starts_with('0') && run.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let mut used = run.len();
     // `12 345` with a space between thousands
     if run.len() <= 3 && !run.contains(['.', ',']) {
@@ -269,6 +273,8 @@ mod tests {
             ("", "Empty"),
             ("Đạt", "Verdict(Met)"),
             ("Xã 135", "Text"),
+            ("03127", "Text"),
+            ("008", "8e0"),
             ("01/10/2025", "Text"),
             ("5=4/3", "Text"),
         ] {

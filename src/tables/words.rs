@@ -29,6 +29,7 @@ pub enum HeaderWord {
     Opening,
     Closing,
     Running,
+    Code,
 }
 
 /// A set of header words.

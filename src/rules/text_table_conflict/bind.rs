@@ -5,7 +5,7 @@
 use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Figure, Period};
 use crate::tables::claims;
 use crate::tables::names::{Names, words_of};
 use crate::tables::prose_words;
@@ -135,16 +135,14 @@ fn rows(names: &Names, around: &Around<'_>) -> Vec<Found> {
         if out.last().is_some_and(|f| start < f.end) {
             continue;
         }
-        let fits = |words: &[String]| {
-            let there = around.words.get(start..start + words.len());
-            there.is_some_and(|there| there.iter().zip(words).all(|(w, name)| w.word.text == *name))
-        };
-        if let Some(name) = names.rows.get(&near.word.text).into_iter().flatten().find(|n| fits(&n.words)) {
-            let end = start + name.words.len();
+        let word = |i: usize| around.words.get(start + i).map(|w| w.word.text.as_str());
+        let named = names.rows.get(&near.word.text).into_iter().flatten();
+        if let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).next() {
+            let end = start + length;
             // A name around its figure (`tiêm cho 96 trẻ`) is one of the clause.
             let own = around.words[start..end].iter().any(|w| w.zone == Zone::Own);
             let zone = if own { Zone::Own } else { around.words[end - 1].zone };
-            out.push(Found { row: name.row, start, end, zone });
+            out.push(Found { row, start, end, zone });
         }
     }
     out
@@ -164,6 +162,11 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
         return None;
     }
     let row = meant(&found);
+    // `Tháng 6 đón …` in a table whose rows are months: the time names the row.
+    let timed = row.is_none().then(|| timed(names, mention.period)).flatten();
+    let row = row.or(timed);
+    let undated = Mention { period: None, ..mention.clone() };
+    let mention = if timed.is_some() { &undated } else { mention };
     let whole = whole(names, around)?;
     let said_whole = whole != Whole::Open;
     let index = match row {
@@ -187,7 +190,7 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
     let (column, said) = columns.meant(&clause, &earlier, total)?;
     let field = columns.figure(column)?;
     // What was said before must say nothing narrower, unless the clause says all by itself.
-    let complete = (own.is_some() || said_whole) && (said > 0 || column.words.is_empty());
+    let complete = (own.is_some() || said_whole) && (said > 0 || column.words.is_empty() || columns.measured(&field));
     let from = row.filter(|f| f.zone == Zone::Before).map_or(0, |f| f.end);
     let counted = &mention.unit().key;
     let label = words_of(&sheet.rows[index].label);
@@ -218,6 +221,25 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
         same_time: period_fits(names, mention.period, column) == Some(true),
         figure: field,
     })
+}
+
+/// The row of a time, as one of the clause.
+fn timed(names: &Names, period: Option<Period>) -> Option<Found> {
+    let period = period?;
+    let mut rows = names.times.iter().filter(|(time, _)| same_time(*time, period));
+    let (_, row) = rows.next()?;
+    rows.next().is_none().then_some(Found { row: *row, start: 0, end: 0, zone: Zone::Own })
+}
+
+/// Whether a label and the text name one time; the label may leave out the year.
+fn same_time(label: Period, text: Period) -> bool {
+    let same = |a: Option<u16>, b: Option<u16>| a.is_none() || b.is_none() || a == b;
+    match (label, text) {
+        (Period::Month { month: a, year: y }, Period::Month { month: b, year: z }) => a == b && same(y, z),
+        (Period::Quarter { quarter: a, year: y }, Period::Quarter { quarter: b, year: z }) => a == b && same(y, z),
+        (Period::Months { count: a, year: y }, Period::Months { count: b, year: z }) => a == b && same(y, z),
+        (a, b) => a == b,
+    }
 }
 
 /// Whether the words say that the whole is meant, and of what.

@@ -41,7 +41,8 @@ pub fn check(context: &Context<'_>, names: &[Names], out: &mut Vec<Finding>) {
 
 /// `Xã, thị trấn` names two nouns.
 fn nouns(header: &str) -> Vec<String> {
-    words::without_brackets(header).split([',', ';']).map(words::key).filter(|n| !n.is_empty()).collect()
+    let named = |n: &str| prose_words::without_name(&words::key(n)).to_owned();
+    words::without_brackets(header).split([',', ';']).map(named).filter(|n| !n.is_empty()).collect()
 }
 
 /// The level of locality that all labels begin with: `Xã Na Tông`, `Xã Na Khoa`.

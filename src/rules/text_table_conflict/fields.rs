@@ -12,6 +12,9 @@ use crate::tables::relation::{At, Term};
 use crate::tables::sheet::Sheet;
 use std::collections::HashSet;
 
+/// So many rows above a row in the nesting may say what it is.
+const DEEP: usize = 4;
+
 /// The columns of a row, for choosing the one that is meant.
 pub struct Columns<'a> {
     /// The table.
@@ -45,15 +48,17 @@ impl<'a> Columns<'a> {
         let also: HashSet<&str> = said.iter().chain(earlier).copied().collect();
         let row_unit = &self.sheet.rows[self.row].unit_text;
         let counted = &self.mention.unit().key;
-        let label = words_of(&self.sheet.rows[self.row].label);
+        let label = self.labels();
         let explained = |column: &ColumnName, word: &str| {
             column.all.contains(word)
+                || column.of.contains(word)
                 || label.iter().any(|w| w == word)
                 || counted.split(' ').any(|w| w == word)
                 || (self.names.topic.contains(word) && (column.total || !self.names.headers.contains(word)))
                 || row_unit.split(' ').any(|u| u == word)
         };
         let fitting: Vec<&ColumnName> = self.names.columns.iter().filter(|c| self.fits(c)).collect();
+        let one_name = fitting.windows(2).all(|w| w[0].words == w[1].words);
         let mut best: Vec<(&ColumnName, (usize, bool, u16))> = Vec::new();
         for column in fitting.iter().copied().filter(|c| clause.iter().all(|w| explained(c, w))) {
             let missing = column.words.iter().any(|w| !also.contains(w.as_str()));
@@ -62,10 +67,13 @@ impl<'a> Columns<'a> {
             let words = words + usize::from(column.total && self.said_whole);
             // The one column of this unit needs no name.
             let counts = self.mention.unit().dimension == Dimension::Count;
-            let printed = self.figure(column).is_some_and(|f| f.unit.key == self.mention.unit().key);
+            let topic = || counted.split(' ').all(|w| !w.is_empty() && self.names.topic.contains(w));
+            let printed = self.figure(column).is_some_and(|f| f.unit.key == self.mention.unit().key) || topic();
             let alone = fitting.len() == 1 && (!counts || printed);
             let enough = !total || words > 0 || (alone && (clause.len() >= 2 || counts));
-            if (missing && !alone) || !enough {
+            // Columns that differ by their times only: a unit of measure names them as well.
+            let timed = !total && one_name && self.figure(column).is_some_and(|f| self.measured(&f));
+            if (missing && !alone && !timed) || !enough {
                 continue;
             }
             let time = period_fits(self.names, self.mention.period, column)?;
@@ -78,6 +86,27 @@ impl<'a> Columns<'a> {
             [(column, rank)] => Some((column, rank.0)),
             [(column, rank), (_, second), ..] => (rank != second).then_some((*column, rank.0)),
         }
+    }
+
+    /// The words of the row's label and of those it is part of.
+    fn labels(&self) -> Vec<String> {
+        let rows = &self.sheet.rows;
+        let mut out = words_of(&rows[self.row].label);
+        let mut next = rows[self.row].parent;
+        for _ in 0..DEEP {
+            let Some(row) = next.and_then(|i| rows.get(i)) else { break };
+            out.extend(words_of(&row.label));
+            next = row.parent;
+        }
+        out
+    }
+
+    /// Whether the field prints the unit of measure of the text: it tells as much as a name.
+    pub fn measured(&self, field: &Figure) -> bool {
+        let unit = self.mention.unit();
+        !matches!(unit.dimension, Dimension::Count | Dimension::None | Dimension::Percent)
+            && field.unit.dimension == unit.dimension
+            && field.unit.key == unit.key
     }
 
     /// Whether unit, time and state of a column are those of the figure.

@@ -154,8 +154,10 @@ fn pieces(document: &Document, lexed: &Lexed) -> Vec<Piece> {
             }
             TokenKind::Open('(' | '[') => out.push(Piece::Open),
             TokenKind::Close(')' | ']') => out.push(Piece::Close),
-            TokenKind::Word | TokenKind::Inert(_) => {
+            TokenKind::Word => words(document, token.range, Reading { fresh, ..Reading::default() }, &mut out),
+            TokenKind::Inert(_) => {
                 words(document, token.range, Reading { fresh, ..Reading::default() }, &mut out);
+                last_number(document, token.range, &mut out);
             }
             TokenKind::Cue(cue) => {
                 words(document, token.range, Reading { cue: Some(cue), fresh, noun: false }, &mut out);
@@ -173,6 +175,17 @@ fn noun(document: &Document, lexed: &Lexed, figure: u32, out: &mut Vec<Piece>) {
     if figure.unit.dimension == Dimension::Count && figure.range.end > figure.number.end {
         let range = TextRange::new(figure.number.end, figure.range.end);
         words(document, range, Reading { noun: true, ..Reading::default() }, out);
+    }
+}
+
+/// The number that a name ends with: `khu vực 4`.
+fn last_number(document: &Document, range: TextRange, out: &mut Vec<Piece>) {
+    let text = document.slice(range);
+    let Some((words, number)) = text.rsplit_once(' ') else { return };
+    let named = words.ends_with(char::is_alphabetic) && number.len() <= 3 && !number.is_empty();
+    if named && number.bytes().all(|b| b.is_ascii_digit()) {
+        let range = TextRange::new(range.end - number.len() as u32, range.end);
+        out.push(Piece::Word(Word { text: number.to_owned(), range, capital: false, cue: None, noun: false }));
     }
 }
 

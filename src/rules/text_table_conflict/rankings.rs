@@ -21,12 +21,21 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A phrase of ranking: its words, those behind the thing that is ranked (`nhiều … nhất`), and whether
-/// it means the most.
+/// A phrase of ranking: its words, those behind the thing that is ranked (`nhiều … nhất`), and the place
+/// it means.
 struct Phrase {
     first: Vec<String>,
     last: Vec<String>,
+    place: Place,
+}
+
+/// A place in a ranking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    /// From the most or from the least.
     most: bool,
+    /// 1 is the end itself.
+    number: usize,
 }
 
 fn phrases() -> &'static [Phrase] {
@@ -36,7 +45,9 @@ fn phrases() -> &'static [Phrase] {
         let words = |text: &str| lexicon::fold(text.trim()).split_whitespace().map(str::to_owned).collect();
         let read = |r: Vec<&str>| {
             let (first, last) = r[0].split_once('*').unwrap_or((r[0], ""));
-            Phrase { first: words(first), last: words(last), most: r[1] == "High" }
+            let (end, number) = r[1].split_once(' ').unwrap_or((r[1], "1"));
+            let place = Place { most: end == "High", number: number.parse().unwrap_or(1) };
+            Phrase { first: words(first), last: words(last), place }
         };
         rows.into_iter().map(read).collect()
     })
@@ -138,9 +149,9 @@ impl Ranking<'_> {
         let said = |i: &usize| !row.pieces.contains(i) && (!phrase.contains(i) || inside.contains(i));
         let words: Vec<(usize, &Word)> =
             (start..end).filter(said).filter_map(|i| Some((i, paragraph.word(i)?))).collect();
-        let columns = self.columns(paragraph, &words, &row, start..end, kind.most)?;
+        let columns = self.columns(paragraph, &words, &row, start..end, kind.place)?;
         let ranks: Vec<Option<(bool, usize)>> =
-            columns.iter().map(|c| self.rank(row.row, c.column, kind.most)).collect();
+            columns.iter().map(|c| self.rank(row.row, c.column, kind.place)).collect();
         if ranks.iter().any(|r| r.is_none_or(|(holds, _)| holds)) {
             return ranks.iter().any(Option::is_some).then_some(Err(()));
         }
@@ -177,13 +188,13 @@ impl Ranking<'_> {
             if out.last().is_some_and(|n| at < n.pieces.end) {
                 continue;
             }
-            let Some(word) = paragraph.word(at) else { continue };
-            let fits = |words: &[String]| {
-                at + words.len() <= range.end
-                    && words.iter().enumerate().all(|(i, w)| paragraph.word(at + i).is_some_and(|p| p.text == *w))
+            let word = |i: usize| {
+                let word = paragraph.word(at + i).filter(|_| at + i < range.end)?;
+                Some(word.text.as_str())
             };
-            let named = self.names.rows.get(&word.text).into_iter().flatten().find(|n| fits(&n.words));
-            out.extend(named.map(|n| Named { row: n.row, pieces: at..at + n.words.len() }));
+            let names = self.names.rows.get(word(0).unwrap_or_default());
+            let named = names.into_iter().flatten().find_map(|n| Some((n.row, n.fits(word)?)));
+            out.extend(named.map(|(row, length)| Named { row, pieces: at..at + length }));
         }
         out
     }
@@ -196,7 +207,7 @@ impl Ranking<'_> {
         words: &[(usize, &Word)],
         row: &Named,
         clause: Range<usize>,
-        most: bool,
+        place: Place,
     ) -> Option<Vec<&ColumnName>> {
         let silent = |i: usize, w: &Word| prose_words::is_filler(&w.text) || self.level(paragraph, i);
         let known = |w: &Word| self.names.headers.contains(&w.text) || self.names.topic.contains(&w.text);
@@ -213,7 +224,7 @@ impl Ranking<'_> {
         if !found.is_empty() {
             return Some(found);
         }
-        let valued = self.valued(paragraph, row, clause.end, most);
+        let valued = self.valued(paragraph, row, clause.end, place);
         if !valued.is_empty() {
             return Some(valued);
         }
@@ -229,10 +240,13 @@ impl Ranking<'_> {
     /// The columns whose headers share most words with these; all telling words must be in them.
     fn named(&self, texts: &[&str], telling: &[&str], time: Option<Period>) -> Vec<&ColumnName> {
         let of_table = |w: &&&str| self.names.headers.contains(**w);
+        let rate = texts.windows(2).any(prose_words::is_rate);
         let score = |c: &ColumnName| {
             let said: HashSet<&str> = texts.iter().copied().filter(|w| c.all.contains(*w)).collect();
             let whole = c.words.iter().all(|w| said.contains(w.as_str()));
-            let all = telling.iter().filter(of_table).all(|w| c.all.contains(*w));
+            let all = telling.iter().filter(of_table).all(|w| c.all.contains(*w) || c.of.contains(*w));
+            // what is called a rate is none of the numbers it is made of
+            let all = all && (!rate || self.sheet.columns[c.column].rate.is_some());
             let dated = time.is_none() || c.period.is_some() || !self.names.title.is_empty();
             let open = !c.change && !c.opening && !c.plan && dated && period_fits(self.names, time, c).is_some();
             (whole && all && open).then_some((said.len(), latest(c.period))).filter(|s| s.0 > 0)
@@ -245,7 +259,7 @@ impl Ranking<'_> {
 
     /// `đứng đầu là xã … với 89,25 điểm`, `(443 hộ)`: the column in which the row, or the one that
     /// holds the place, has this value.
-    fn valued(&self, paragraph: &Paragraph<'_>, row: &Named, end: usize, most: bool) -> Vec<&ColumnName> {
+    fn valued(&self, paragraph: &Paragraph<'_>, row: &Named, end: usize, place: Place) -> Vec<&ColumnName> {
         let figure = (row.pieces.end..(end + 3).min(paragraph.pieces.len())).find_map(|i| match paragraph.pieces[i] {
             Piece::Figure(figure, _) => self.lexed.figures.get(figure as usize),
             _ => None,
@@ -255,21 +269,25 @@ impl Ranking<'_> {
             let line = self.sheet.rows[row].row;
             claims::figure(self.sheet, Term::plus(line, c.column)).is_some_and(|f| equal(figure, &f))
         };
-        let best = |c: &ColumnName| self.rank(row.row, c.column, most).map(|(_, best)| best);
+        let best = |c: &ColumnName| self.rank(row.row, c.column, place).map(|(_, best)| best);
         let holds = |c: &&ColumnName| has(row.row, c) || best(c).is_some_and(|best| has(best, c));
         self.names.columns.iter().filter(holds).collect()
     }
 
     /// Whether a row has the place, and which row does; `None` where a value is missing.
-    fn rank(&self, row: usize, column: usize, most: bool) -> Option<(bool, usize)> {
+    fn rank(&self, row: usize, column: usize, place: Place) -> Option<(bool, usize)> {
         let rows = &self.sheet.rows;
         let value = |i: usize| self.sheet.value(Term::plus(rows[i].row, column)).map(|v| v.value);
         let own = value(row)?;
         let like = |i: &usize| rows[*i].kind == RowKind::Data && rows[*i].parent == rows[row].parent;
-        let all: Vec<(usize, i128)> =
-            (0..rows.len()).filter(like).map(|i| Some((i, value(i)?))).collect::<Option<_>>()?;
-        let best = if most { all.iter().max_by_key(|v| v.1)? } else { all.iter().min_by_key(|v| v.1)? };
-        (all.len() >= 3).then_some((best.1 == own, best.0))
+        let mut all: Vec<(i128, usize)> =
+            (0..rows.len()).filter(like).map(|i| Some((value(i)?, i))).collect::<Option<_>>()?;
+        all.sort_unstable_by_key(|&(value, i)| (if place.most { -value } else { value }, i));
+        let (value, best) = *all.get(place.number - 1)?;
+        // `đứng thứ hai` may count from either end
+        let other = all.len().checked_sub(place.number).and_then(|i| all.get(i));
+        let holds = value == own || (place.number > 1 && other.is_some_and(|o| o.0 == own));
+        (all.len() >= 3).then_some((holds, best))
     }
 
     fn report(&self, paragraph: &Paragraph<'_>, row: &Named, best: usize, column: usize) -> Finding {
@@ -293,7 +311,8 @@ mod tests {
 
     #[test]
     fn the_phrases_can_be_read() {
-        assert!(phrases().iter().any(|p| p.most) && phrases().iter().any(|p| !p.most));
+        assert!(phrases().iter().any(|p| p.place.most) && phrases().iter().any(|p| !p.place.most));
+        assert!(phrases().iter().all(|p| p.place.number >= 1) && phrases().iter().any(|p| p.place.number == 2));
         assert!(phrases().iter().any(|p| !p.last.is_empty()));
     }
 }
