@@ -119,12 +119,18 @@ fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) 
     let changes = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease | Cue::Average | Cue::To));
     // A semicolon before an item cuts off what stands before it.
     let mut clause = true;
-    let before: Vec<Earlier<'_>> = earlier(passage, index, item, figure)
+    let all: Vec<Earlier<'_>> = earlier(passage, index, item, figure)
         .into_iter()
         .take_while(|e| std::mem::replace(&mut clause, e.item.separator < Separator::Semicolon))
-        .filter(|e| e.item.sentence == item.sentence && !changes(e.item) && fit(e.figure, figure) == Fit::Same)
+        .filter(|e| e.item.sentence == item.sentence && fit(e.figure, figure) == Fit::Same)
         .collect();
-    let (part, whole) = (before.first()?, before.get(1)?);
+    let before: Vec<&Earlier<'_>> = all.iter().filter(|e| !changes(e.item)).collect();
+    let (part, nearest) = (*before.first()?, *before.get(1)?);
+    // `có 74 người, dôi 22 người, đã giải quyết 13 người, còn 9 người`: what closes is what is meant.
+    let left = |e: &&Earlier<'_>| {
+        e.figure.value().zip(part.figure.value()).and_then(|(w, p)| w.sub(p)).is_some_and(|d| Some(d) == figure.value())
+    };
+    let whole = all.iter().find(left).unwrap_or(nearest);
     let timed = item.period.is_some() || part.item.period.is_some() && part.item.period != whole.item.period;
     if part.figure.value() > whole.figure.value() || timed || item.separator > Separator::Semicolon {
         return None;

@@ -123,8 +123,17 @@ pub(super) fn joined_before(passage: &Passage<'_>, host: usize) -> Vec<usize> {
 }
 
 /// Whether an item opens another total: `trong đó …; tổng chi …`.
-pub(super) fn starts_anew(item: &Item) -> bool {
-    item.separator >= Separator::Sentence || item.separator == Separator::Semicolon && item.cues.has(Cue::Total)
+pub(super) fn starts_anew(passage: &Passage<'_>, item: &Item) -> bool {
+    // `gồm 112 mới, 386 sửa đổi, 94 bãi bỏ; năm 2023 là 518 lượt`: another time is another statement.
+    let time = || passage.own(item).next().is_some_and(|t| matches!(t.kind, TokenKind::Period(_)));
+    item.separator >= Separator::Sentence
+        || item.separator == Separator::Semicolon && (item.cues.has(Cue::Total) || item.cues.has(Cue::Is) && time())
+}
+
+/// A figure that may be a total: one that may be a part, or that a change came to (`từ 02 lên 09 sản phẩm, gồm …`).
+pub(super) fn may_total(passage: &Passage<'_>, item: &Item) -> bool {
+    let reached = matches!(item.verb, Some(Cue::To)) && passage.first(item).is_some_and(|f| !f.is_rate());
+    is_plain(passage, item) || reached && matches!(item.value, Value::One(_))
 }
 
 /// A figure that may be a part: no change, no rate, no average.
@@ -142,7 +151,9 @@ pub(super) fn is_plain(passage: &Passage<'_>, item: &Item) -> bool {
             | Cue::RaiseTo
             | Cue::To,
         ) => false,
-        Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => counted && !item.after.any(&[Cue::Target, Cue::ComparedWith]),
+        Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => {
+            counted && item.base.is_none() && !item.after.any(&[Cue::Target, Cue::ComparedWith])
+        }
         Some(_) => true,
     };
     verb && !matches!(item.value, Value::Range(..)) && passage.first(item).is_some_and(|f| !f.is_rate())

@@ -39,6 +39,11 @@ pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     }
 }
 
+/// Whether a figure is an average by the head, the household, the hectare; not by a time alone.
+pub fn is_per_unit(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> bool {
+    said::of(passage, index, item, figure).is_some()
+}
+
 /// Amounts and counts in reach, nearest first.
 #[derive(Default)]
 struct Found<'p> {

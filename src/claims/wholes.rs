@@ -5,6 +5,7 @@ use super::fit::{Fit, fit};
 use super::statements::Statement;
 use super::{Binding, Claim, Operand, Relation, Role, closes};
 use crate::document::{BlockKind, Document, TextRange};
+use crate::figures::exact::Exact;
 use crate::figures::{Figure, Lexed};
 use std::collections::{HashMap, HashSet};
 
@@ -155,7 +156,8 @@ fn settle_list(
     let proven = most || votes * 2 >= left.len() && only(whole, &candidates, &left, claims);
     for &i in &left {
         let agrees = claims.get(i).is_some_and(|c| closes(c, whole));
-        if agrees || proven {
+        let may_be = || claims.get(i).is_some_and(|c| is_near(c, whole));
+        if agrees || proven && may_be() {
             adopt(claims, i, whole, if proven { Binding::Sure } else { Binding::Likely });
         }
     }
@@ -189,6 +191,17 @@ fn closes(claim: &Claim, whole: &Figure) -> bool {
         return false;
     }
     closes::share(part, whole, stated)
+}
+
+/// Whether a whole may be that of a share that does not close: of one kind with its part, and not far from it.
+fn is_near(claim: &Claim, whole: &Figure) -> bool {
+    let (Some(part), Some(stated)) = (claim.get(Role::Part), claim.get(Role::Stated)) else { return false };
+    let near = || {
+        let share = part.value()?.div(whole.value()?)?.mul(Exact::HUNDRED)?;
+        let (low, high) = if share < stated.printed { (share, stated.printed) } else { (stated.printed, share) };
+        Some(high <= low.mul(Exact::int(2))?)
+    };
+    fit(part, whole) >= Fit::Kin && whole.number != part.number && near().unwrap_or(false)
 }
 
 /// The total that the words behind a percentage name, where one statement has just these words.

@@ -60,6 +60,16 @@ pub fn says_now(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(NOW).collect()).contains(word)
 }
 
+/// The embedded table of words that count places in a ranking.
+pub const RANKS: &str = include_str!("../../rules/lexicon/rank-words.tsv");
+
+/// Whether folded words begin with one that counts places in a ranking.
+pub fn counts_ranks(words: &str) -> bool {
+    static TABLE: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let starts = |w: &str| words.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    TABLE.get_or_init(|| first_column(RANKS).collect()).iter().any(|w| starts(w))
+}
+
 /// The embedded table of words that make several things fewer.
 pub const MERGING: &str = include_str!("../../rules/lexicon/merging.tsv");
 
@@ -241,7 +251,7 @@ mod tests {
     #[test]
     fn the_tables_are_whole() {
         for table in
-            [FILLERS, KIN, STOP, GOALS, OPENERS, NOW, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS]
+            [FILLERS, KIN, STOP, GOALS, RANKS, OPENERS, NOW, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS]
         {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }

@@ -136,7 +136,8 @@ fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
     let row = COMPOUND_ROWS.get(&lexicon::hash(syllable));
     let has = |cell: &str, word: &str| cell.split(' ').any(|w| lexicon::hash(w) == lexicon::hash(word));
     let ends = row.is_some_and(|(ends, _)| has(ends, before));
-    let begins = row.is_some_and(|(_, begins)| has(begins, behind));
+    let number = behind.starts_with(|c: char| c.is_ascii_digit());
+    let begins = row.is_some_and(|(_, begins)| has(begins, if number { "#" } else { behind }));
     let capital = |w: &str| w.starts_with(char::is_uppercase);
     let shouted = |w: &str| w.chars().all(char::is_uppercase);
     match (capital(word(first)), capital(word(first + 1))) {

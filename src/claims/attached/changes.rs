@@ -1,12 +1,15 @@
 //! Changes of a level: absolute, in percent, as a multiple.
 
-use super::{Level, Reader, changes, rises, unsigned, with_unit_of};
+use super::{Level, REACH, Reader, changes, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
-use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Unit};
+
+/// How many letters a word for ranks and a space behind it have at most.
+const RANK_LONG: usize = 12;
 
 impl<'p> Reader<'p, '_> {
     /// `đạt 3.640 hộ, tăng từ 3.282 hộ`: the base behind the level, with no second level to follow.
@@ -34,6 +37,13 @@ impl<'p> Reader<'p, '_> {
     /// `tăng 2.418,36 tấn so với năm 2020`
     pub(super) fn change(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
         let bracketed = item.group != level.item.group;
+        // A rank that goes up is a number that goes down, and where it came from is said in many ways.
+        let behind = self.passage.document.text.get(figure.number.end as usize..).unwrap_or_default();
+        let word: String = behind.trim_start().chars().take(RANK_LONG).collect();
+        if words::counts_ranks(&crate::lexicon::fold(word.split([',', '.', ';', ')', '(']).next().unwrap_or_default()))
+        {
+            return true;
+        }
         // `18,0 tiêu chí/xã, tăng 2,8 tiêu chí`: what it is per is not said again.
         let per = level.upper.unit.dimension == Dimension::PerUnit
             && figure.unit.dimension != Dimension::PerUnit
@@ -64,8 +74,32 @@ impl<'p> Reader<'p, '_> {
         if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) {
             claim.binding = Binding::Likely;
         }
+        // `23 đảng viên, gồm khiển trách 15, cảnh cáo 06, khai trừ 02, ít hơn nhiệm kỳ trước 08`: of the whole list.
+        if let Some(total) = self.listed_under(level) {
+            let mut reading = claim.operands.clone();
+            for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
+                *operand = Operand::new(Role::Level, total.upper, total.item.period);
+            }
+            claim.alternatives.push(reading);
+        }
         self.push(claim, level);
         true
+    }
+
+    /// The level that a list of parts stands under, for one of the parts.
+    fn listed_under(&self, part: &Level<'p>) -> Option<Level<'p>> {
+        let mut opened = part.item.cues.any(&[Cue::Comprise, Cue::OfWhich]);
+        for i in (part.index.saturating_sub(REACH)..part.index).rev() {
+            let other = self.level(i)?;
+            if other.item.sentence != part.item.sentence || other.item.group != part.item.group {
+                return None;
+            }
+            if opened {
+                return Some(other).filter(|o| fit(o.upper, part.upper) >= Fit::Elided && o.lower.is_none());
+            }
+            opened = other.item.cues.any(&[Cue::Comprise, Cue::OfWhich]);
+        }
+        None
     }
 
     /// `(bằng 6,1%)`, `tương ứng 6,1%`, `(+5,1%)` behind an absolute change: change over base.

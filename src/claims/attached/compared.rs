@@ -10,7 +10,14 @@ use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 impl<'p> Reader<'p, '_> {
     /// Whether an item only says what something is compared with.
     pub(super) fn is_compared_with(&self, item: &Item) -> bool {
-        item.cues.has(Cue::ComparedWith)
+        // `cao hơn năm 2023 (53,3%) là 4,6 điểm`
+        let inside = || {
+            item.group != 0
+                && item.verb.is_none()
+                && self.passage.first(item).is_some_and(Figure::is_rate)
+                && self.bracket_compares(item.group).is_some()
+        };
+        (item.cues.has(Cue::ComparedWith) || inside())
             && matches!(item.verb, None | Some(Cue::Target | Cue::Given))
             && !item.cues.any(&[Cue::Total, Cue::Reach, Cue::Done])
             && matches!(item.value, Value::One(_))

@@ -1,10 +1,10 @@
 //! Lists away from their total: in a note, in bullets.
 
 use super::matching::figures_of;
-use super::{elements, is_plain};
+use super::{elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
-use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
 use crate::figures::{Cue, Period, TokenKind};
 
 /// The longest run of values whose verb stands before the first.
@@ -79,14 +79,20 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
 
 /// The sum of bullets: the first amount of each, under the nearest figure of the lead that fits all of them.
 pub fn parts_of_bullets(lead: &Passage<'_>, bullets: &[Passage<'_>], claims: &mut Vec<Claim>) {
-    let mut near =
-        lead.items.items.iter().enumerate().rev().filter(|(_, x)| x.group == 0 && is_plain(lead, x)).take(NEAR);
-    let Some((total, parts)) = near.find_map(|(index, item)| Some((index, parts_in(lead, item, bullets)?))) else {
+    let near = lead.items.items.iter().rev().filter(|x| x.group == 0 && may_total(lead, x)).take(NEAR);
+    let mut readings: Vec<(&Item, Vec<Operand>)> = near
+        .filter_map(|item| {
+            let mut operands = vec![Operand::new(Role::Stated, lead.first(item)?, item.period)];
+            operands.extend(parts_in(lead, item, bullets)?);
+            Some((item, operands))
+        })
+        .collect();
+    if readings.is_empty() {
         return;
-    };
-    let Some((item, whole)) = lead.item(total).and_then(|x| Some((x, lead.first(x)?))) else { return };
-    let mut operands = vec![Operand::new(Role::Stated, whole, item.period)];
-    operands.extend(parts);
+    }
+    let closing = readings.iter().position(|(_, operands)| closes::sum(operands));
+    let (item, operands) = readings.swap_remove(closing.unwrap_or(0));
+    let Some(whole) = lead.first(item) else { return };
     // `…, gồm sáu nguồn:`
     let behind = lead.lexed.tokens.get(item.token..).unwrap_or_default();
     let all = item.cues.has(Cue::Comprise) || behind.iter().any(|t| t.kind == TokenKind::Cue(Cue::Comprise));
@@ -104,7 +110,7 @@ fn parts_in(lead: &Passage<'_>, total: &Item, bullets: &[Passage<'_>]) -> Option
     let whole = lead.first(total)?;
     let part = |bullet: &Passage<'_>| {
         let item = bullet.items.items.iter().find(|x| is_plain(bullet, x) && x.group == 0)?;
-        let figure = bullet.first(item).filter(|f| fit(f, whole) >= Fit::Elided)?;
+        let figure = bullet.first(item).filter(|f| fit(f, whole) >= Fit::Kin)?;
         Some(Operand::new(Role::Part, figure, item.period))
     };
     bullets.iter().map(part).collect()

@@ -43,7 +43,7 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .map(|(i, _)| i)
             .take_while(|&i| i < next)
             .take_while(|&i| {
-                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !starts_anew(x)))
+                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !starts_anew(passage, x)))
             })
             .collect();
         let mut list = List {

@@ -1,12 +1,12 @@
 //! A list of parts and the totals it may have, one claim for each unit they share.
 
-use super::{List, is_plain, part_fit};
+use super::{List, is_plain, may_total, part_fit};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::words;
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure};
 
 /// The columns of an item: one figure, or both of a fraction, with their place in it.
 pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
@@ -24,7 +24,9 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
     let mut served: Vec<String> = Vec::new();
     for (nth, &total) in totals.iter().enumerate() {
         let Some(item) = passage.item(total) else { continue };
-        if !is_plain(passage, item) {
+        // `từ 02 sản phẩm lên 09 sản phẩm, gồm …`: a list behind both is that of the later.
+        let before = item.cues.has(Cue::From) && !list.bracket;
+        if !may_total(passage, item) || before {
             continue;
         }
         let fraction = matches!(item.value, Value::Fraction(..));

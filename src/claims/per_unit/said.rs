@@ -32,6 +32,12 @@ pub(super) fn of(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figu
         .or_else(|| on_many(passage, index))
         .or_else(|| in_words(passage, item))
         .or_else(|| in_words_behind(passage, item))
+        // `mỗi người trong số 1.214 người nhận 2,29 triệu đồng/tháng`: the count stands between.
+        .or_else(|| {
+            let before = passage.item(index.checked_sub(1)?).filter(|_| item.separator == Separator::None)?;
+            in_words(passage, before).filter(|said| passage.first(before).is_some_and(|f| f.unit.key == said.noun))
+        })
+        .map(|said| said.by_time(figure))
 }
 
 fn said(phrase: &str, upper: String, worded: bool) -> Said {
@@ -140,6 +146,16 @@ pub(super) fn is_of_all(figure: &Figure) -> bool {
 }
 
 impl Said {
+    /// `mỗi người nhận 2,29 triệu đồng/tháng`: in words by the head, behind the slash by the month.
+    fn by_time(mut self, figure: &Figure) -> Said {
+        let time = figure.unit.key.rsplit_once('/').map(|(_, time)| time).filter(|t| is_time(t));
+        if let Some(time) = time.filter(|_| self.worded) {
+            self.timed = true;
+            self.monthly = openers::has(time, Role::Month);
+        }
+        self
+    }
+
     /// Whether a figure counts what the average is per.
     pub fn counts(&self, passage: &Passage<'_>, item: &Item, figure: &Figure, single: &Figure) -> bool {
         // `93 bác sĩ …, một vạn dân có 7,3 bác sĩ`: people, and yet what is divided.

@@ -3,6 +3,7 @@
 use super::before;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
+use crate::claims::per_unit;
 use crate::claims::run::{self, Run};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
 use crate::figures::exact::Exact;
@@ -21,6 +22,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         return average_change(passage, index, item, figure, claims);
     }
     if figure.is_rate() {
+        return;
+    }
+    // `năm 2024 là 33,4 tỷ đồng, mỗi người trong số 1.214 người nhận 2,29 triệu đồng/tháng`: by the head as well.
+    if per_unit::is_per_unit(passage, index, item, figure) {
         return;
     }
     let single = per_year_stripped(figure);
