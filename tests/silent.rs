@@ -4,7 +4,7 @@ use doisoat::check::{Options, check};
 use doisoat::finding::Severity;
 use doisoat::source::{Encoding, Source};
 
-/// The points of false alarms that the file must cover.
+/// The points of the policy of false alarms, each a section; more may follow.
 const POINTS: usize = 20;
 
 #[test]
@@ -12,7 +12,7 @@ fn what_looks_inconsistent_and_is_right_is_left_alone() {
     let text = include_str!("silent.md");
     let mut loud = Vec::new();
     let sections: Vec<&str> = text.split("\n## ").skip(1).collect();
-    assert_eq!(sections.len(), POINTS);
+    assert!(sections.len() >= POINTS);
     for section in sections {
         let (title, rest) = section.split_once('\n').unwrap();
         let examples: Vec<&str> = rest.split("```md\n").skip(1).filter_map(|e| e.split("\n```").next()).collect();

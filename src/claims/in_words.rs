@@ -49,11 +49,20 @@ pub fn in_words(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for group in passage.items.groups.iter().skip(1) {
         let Some(host) = group.host.and_then(|h| passage.item(h)).filter(|_| group.adjacent) else { continue };
         let Value::One(f) = host.value else { continue };
-        let Some(figure) = passage.figure(f).filter(|f| f.unit.dimension == Dimension::Dong) else { continue };
+        let Some(figure) = passage.figure(f) else { continue };
+        let money = figure.unit.dimension == Dimension::Dong;
+        if !money && (figure.decimals > 0 || figure.unit.dimension != Dimension::None) {
+            continue;
+        }
         let tokens = passage.lexed.tokens.get(group.tokens.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let range = first.range.cover(last.range);
-        let Some(value) = amount(passage.document.slice(range)) else { continue };
+        let text = passage.document.slice(range);
+        // `diện tích 120 (năm)`: five, or a year.
+        if !money && lexicon::fold(text) == "năm" && figure.printed != Exact::int(5) {
+            continue;
+        }
+        let Some(value) = (if money { amount(text) } else { count(text) }) else { continue };
         let mut words: Figure = figure.clone();
         (words.range, words.number, words.printed, words.decimals) = (range, range, value, 0);
         words.unit.factor = Exact::ONE;
@@ -65,6 +74,26 @@ pub fn in_words(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let covered = figure.range.cover(range);
         claims.push(Claim::new(ClaimKind::CrossReference, Relation::InWords, covered, operands));
     }
+}
+
+/// `12 (mười hai) tấn`: the whole number that a text spells out and nothing else.
+fn count(text: &str) -> Option<Exact> {
+    let folded = lexicon::fold(text);
+    let (mut total, mut group, mut digit) = (0i64, 0i64, None);
+    for word in folded.split_whitespace() {
+        match *STEPS.get(word)? {
+            Step::Digit(d) if digit.is_none() => digit = Some(d),
+            Step::Ten if digit.is_none() => group = group.checked_add(10)?,
+            Step::Times(t) => group = group.checked_add(digit.take()?.checked_mul(t)?)?,
+            Step::Scale(s) => {
+                total = total.checked_add(group.checked_add(digit.take().unwrap_or(0))?.checked_mul(s)?)?;
+                group = 0;
+            }
+            Step::Silent => {}
+            _ => return None,
+        }
+    }
+    Some(Exact::int(total.checked_add(group)?.checked_add(digit.unwrap_or(0))?))
 }
 
 /// The amount in đồng that a text spells out; `None` where a word is none of an amount.

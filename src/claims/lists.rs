@@ -111,11 +111,26 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let list = match figure {
         Some(at) => {
             let head = list.get(..at)?;
-            head.get(..head.iter().rposition(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma))?)?
+            match verb_behind_names(passage, head) {
+                Some(verb) => head.get(..verb)?,
+                None => {
+                    head.get(..head.iter().rposition(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma))?)?
+                }
+            }
         }
         None => list,
     };
     count(passage, list)
+}
+
+/// `4 xã: A Mú, Tà Lèng, Nậm Sỏ và Pắc Ta có 12 mô hình`: the verb that ends a list of names.
+fn verb_behind_names(passage: &Passage<'_>, head: &[Token]) -> Option<usize> {
+    let last = head
+        .iter()
+        .rposition(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma | TokenKind::Cue(Cue::And)))?;
+    let verb = head.iter().skip(last).position(|t| matches!(t.kind, TokenKind::Cue(c) if c != Cue::And))? + last;
+    let names = head.get(last + 1..verb)?;
+    (!names.is_empty() && names.iter().all(|t| t.kind == TokenKind::Word && capital(passage, t))).then_some(verb)
 }
 
 /// How far behind its number a noun with a comma may go on.

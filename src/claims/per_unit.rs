@@ -67,7 +67,9 @@ impl<'p> Reader<'p, '_> {
         said: &Said,
     ) -> Option<Claim> {
         let single = single(figure);
-        let near = in_reach(passage, index, item, &single, said);
+        let mut near = in_reach(passage, index, item, &single, said);
+        let total = total_behind(passage, index, item, &single, said).filter(|_| near.amounts.is_empty());
+        near.amounts.extend(total);
         let stated = Operand::new(Role::Stated, figure, item.period);
         let months = if said.monthly { months(passage, item) } else { Exact::ONE };
         let reading = |amount: &Figure, count: &Figure| {
@@ -102,7 +104,7 @@ impl<'p> Reader<'p, '_> {
         let sure = !said.timed
             && !other_time
             && (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
-            && (!said.worded || item.cues.has(Cue::Average));
+            && (!said.worded || item.cues.has(Cue::Average) || total.is_some());
         if !readings.iter().any(|r| closes::quotient(r)) && !sure {
             readings.extend(self.elsewhere(passage, item, &single, said, &near).map(|(a, c)| reading(a, c)));
         }
@@ -215,6 +217,21 @@ fn in_reach<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, single: &Fi
         }
     }
     found
+}
+
+/// `hỗ trợ 180 hộ, mỗi hộ 40 triệu đồng, tổng kinh phí 7,2 tỷ đồng`: what all of them come to, named as the total.
+fn total_behind<'p>(
+    passage: &'p Passage<'_>,
+    index: usize,
+    item: &Item,
+    single: &Figure,
+    said: &Said,
+) -> Option<(&'p Item, &'p Figure)> {
+    let next = passage.item(index + 1).filter(|x| x.group == item.group && x.sentence == item.sentence)?;
+    let Value::One(f) = next.value else { return None };
+    let plain = next.cues.has(Cue::Total) && !matches!(next.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
+    let figure = passage.figure(f).filter(|f| plain && said.worded && said.is_amount(passage, next, f, single))?;
+    Some((next, figure))
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).

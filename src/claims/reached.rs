@@ -1,16 +1,17 @@
 //! Words that say whether a target was reached, beside the figures: `92,6%, chưa đạt chỉ tiêu (90%)`.
 
 use super::fit::{Fit, fit};
-use super::items::{Passage, Value};
+use super::items::{Item, Passage, Value};
 use super::words;
 use super::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Figure, Token, TokenKind};
 use crate::lexicon;
 
 /// Reads such words of a passage.
 pub fn reached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (index, item) in passage.items.items.iter().enumerate() {
+        behind(passage, index, item, claims);
         let Value::One(t) = item.value else { continue };
         let Some(target) = passage.figure(t).filter(|f| f.hedge.is_none()) else { continue };
         // In the bracket behind the words, or right behind them.
@@ -28,17 +29,64 @@ pub fn reached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         }
         let end = if item.group == 0 { item.own.end } else { group_start(passage, item.group) };
         let Some(met) = said(passage, level, end) else { continue };
-        let operands =
-            vec![Operand::new(Role::Level, level, level_item.period), Operand::new(Role::Target, target, item.period)];
-        let range = level.range.cover(target.range);
-        let mut claim = Claim::new(ClaimKind::PercentOfTarget, Relation::Reached { met }, range, operands);
-        claim.indicator = passage.indicator(level_item);
-        // Of poverty, accidents and the like less is better.
-        let own = passage.own(level_item).map(|t| lexicon::fold(passage.document.slice(t.range)));
-        let subject = own.collect::<Vec<_>>().join(" ");
-        claim.upward = Some(!words::better_low(&format!("{subject} {}", level.noun)));
-        claims.push(claim);
+        push(passage, (level_item, level), (item, target), met, claims);
     }
+}
+
+fn push(
+    passage: &Passage<'_>,
+    (level_item, level): (&Item, &Figure),
+    (item, target): (&Item, &Figure),
+    met: bool,
+    claims: &mut Vec<Claim>,
+) {
+    let operands =
+        vec![Operand::new(Role::Level, level, level_item.period), Operand::new(Role::Target, target, item.period)];
+    let range = level.range.cover(target.range);
+    let mut claim = Claim::new(ClaimKind::PercentOfTarget, Relation::Reached { met }, range, operands);
+    claim.indicator = passage.indicator(level_item);
+    // Of poverty, accidents and the like less is better.
+    let own = |x: &Item| passage.own(x).map(|t| fold(passage, *t)).collect::<Vec<_>>().join(" ");
+    let subject = format!("{} {} {}", own(item), own(level_item), level.noun);
+    claim.upward = Some(!words::better_low(&subject));
+    claims.push(claim);
+}
+
+/// `Mục tiêu đề ra 15 xã, kết quả đạt 18 xã, vượt mục tiêu`: the target before, the words behind the level.
+fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Claim>) {
+    let Value::One(f) = item.value else { return };
+    let Some(level) = passage.figure(f).filter(|f| f.hedge.is_none()) else { return };
+    let Some(before) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    let Some(target) = passage.first(before).filter(|t| t.hedge.is_none()) else { return };
+    let here = before.sentence == item.sentence && before.group == item.group && matches!(before.value, Value::One(_));
+    let planned = before.cues.has(Cue::Target) && !before.cues.any(&[Cue::Done, Cue::Exceed, Cue::FallShort]);
+    let result = matches!(item.verb, None | Some(Cue::Reach | Cue::Is | Cue::Remaining | Cue::Done))
+        && !item.cues.any(&[Cue::Target, Cue::Goal, Cue::OfWhich]);
+    let own = passage.own(item).filter(|t| t.kind == TokenKind::Word).map(|t| fold(passage, *t));
+    let subject = own.filter(|w| !words::is_filler(w) && !words::is_stop(w)).any(|w| w != "kết quả");
+    let alike = fit(level, target) >= Fit::Elided && level.is_rate() == target.is_rate();
+    if !(here && planned && result && alike) || subject {
+        return;
+    }
+    // The clause behind the comma, up to the end of the sentence or a semicolon, without figures.
+    let rest = passage.lexed.tokens.get(item.tail.end..).unwrap_or_default();
+    let clause: Vec<Token> = rest
+        .iter()
+        .skip_while(|t| t.kind == TokenKind::Comma)
+        .take_while(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)))
+        .copied()
+        .collect();
+    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
+    if !matches!(rest.first().map(|t| t.kind), Some(TokenKind::Comma)) {
+        return;
+    }
+    let text = lexicon::fold(passage.document.slice(first.range.cover(last.range)));
+    let Some(met) = words::verdict(text.trim_matches(|c: char| !c.is_alphanumeric())) else { return };
+    push(passage, (item, level), (before, target), met, claims);
+}
+
+fn fold(passage: &Passage<'_>, token: Token) -> String {
+    lexicon::fold(passage.document.slice(token.range))
 }
 
 fn group_start(passage: &Passage<'_>, group: u32) -> usize {

@@ -1,6 +1,7 @@
 //! Operands that no word binds, found by what closes: the whole of a percentage, the base of a change.
 //! Only near ones are tried, or such as the words behind the percentage name; a claim found this way is right
-//! as far as the text goes, and never wrong.
+//! as far as the text goes, and never wrong. How many are tried depends on the digits printed: that `7,5%` closes with
+//! one of twenty pairs proves nothing, that `58,53%` does, much.
 
 use super::above::Above;
 use super::fit::{Fit, fit};
@@ -8,6 +9,7 @@ use super::items::{Item, Passage, Value};
 use super::statements::words_of;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
 use crate::document::{Document, TextRange};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use crate::lexicon;
 use std::cell::OnceCell;
@@ -90,6 +92,23 @@ fn open(claim: &Claim) -> bool {
     }
 }
 
+/// How many pairs may be tried for a figure, so that one closes by chance in one case of fifty at most: a pair in
+/// reach may give any ratio of three decades, and of those a printed number of n units covers two (rounded, cut).
+fn tries(figure: &Figure) -> u32 {
+    const UNITS: i64 = 15;
+    const MOST: i64 = 48;
+    let units = Exact::ten_pow(i32::from(figure.decimals)).and_then(|ten| figure.printed.mul(ten));
+    let units = units.and_then(|u| u.abs().to_i64()).unwrap_or(0);
+    (units / UNITS).clamp(1, MOST) as u32
+}
+
+/// Uses up one of the pairs that may be tried.
+fn try_one(left: &mut u32) -> bool {
+    let may = *left > 0;
+    *left = left.saturating_sub(1);
+    may
+}
+
 /// A percentage and what stands around it.
 struct Reach<'p, 'd> {
     above: &'p Above<'p, 'd>,
@@ -144,20 +163,28 @@ impl<'p> Reach<'p, '_> {
     }
 
     fn share(&self, figure: &Figure) -> Option<Claim> {
+        let mut left = tries(figure);
         let before = self.before();
         let (behind, named) = (self.behind(), self.named());
         let over = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.cues.has(Cue::ComparedWith);
         let telling = figure.printed.show(9).chars().filter(char::is_ascii_digit).count() >= 3;
         for (n, (part_item, part)) in before.iter().take(PARTS).enumerate() {
             let nearest = n == 0 && part_item.sentence == self.item.sentence;
-            let wholes = behind.iter().chain(before.iter().skip(n + 1).take(WHOLES)).chain(&named);
-            let mut wholes = wholes.filter(|(_, w)| {
+            // What stands behind the percentage, or has its words, is bound by more than its value.
+            let near = before.iter().skip(n + 1).take(WHOLES).map(|w| (w, false));
+            let wholes = behind.iter().map(|w| (w, true)).chain(near).chain(named.iter().map(|w| (w, true)));
+            let fits = |w: &Figure| {
                 w.number != part.number
                     && fit(w, part) >= Fit::Kin
                     && (fit(w, part) >= Fit::Elided || telling)
                     && (over || w.value() > part.value())
+                    && (telling || nearest)
+            };
+            let closing = wholes.into_iter().filter(|((_, w), _)| fits(w)).find(|((_, w), bound)| {
+                let tried = *bound || try_one(&mut left);
+                tried && closes::share(part, w, figure)
             });
-            if let Some((_, whole)) = wholes.find(|(_, w)| (telling || nearest) && closes::share(part, w, figure)) {
+            if let Some(((_, whole), _)) = closing {
                 let operands = vec![
                     Operand::new(Role::Stated, figure, None),
                     Operand::new(Role::Part, part, part_item.period),
@@ -170,13 +197,16 @@ impl<'p> Reach<'p, '_> {
     }
 
     fn change(&self, figure: &Figure) -> Option<Claim> {
+        let mut left = tries(figure);
         let before = self.before();
         let up = matches!(self.item.verb, Some(Cue::Increase | Cue::Exceed));
         for (n, (level_item, level)) in before.iter().take(PARTS).enumerate() {
             let bases = self.behind();
             let bases = bases.iter().chain(before.iter().skip(n + 1).take(WHOLES));
             let mut bases = bases.filter(|(_, b)| fit(b, level) >= Fit::Elided && b.number != level.number);
-            let closing = bases.find(|(_, b)| (level.value() > b.value()) == up && closes::percent(level, b, figure));
+            let closing = bases.find(|(_, b)| {
+                (level.value() > b.value()) == up && try_one(&mut left) && closes::percent(level, b, figure)
+            });
             if let Some((base_item, base)) = closing {
                 let operands = vec![
                     Operand::new(Role::Stated, &Figure { negative: false, ..figure.clone() }, None),
@@ -193,6 +223,7 @@ impl<'p> Reach<'p, '_> {
 
     /// `6.842 tỷ đồng, trong khi năm 2015 mới có 4.310 tỷ đồng …, quy mô gấp 1,59 lần`
     fn multiple(&self, figure: &Figure) -> Option<Claim> {
+        let mut left = tries(figure);
         let before = self.before();
         for (n, (level_item, level)) in before.iter().take(PARTS).enumerate() {
             let others = self.behind();
@@ -204,7 +235,7 @@ impl<'p> Reach<'p, '_> {
                         Operand::new(Role::Whole, level, None),
                         Operand::new(Role::Divisor, b, None),
                     ];
-                    figure.decimals > 0 && closes::quotient(&operands)
+                    figure.decimals > 0 && try_one(&mut left) && closes::quotient(&operands)
                 });
             if let Some((base_item, base)) = closing {
                 let operands = vec![

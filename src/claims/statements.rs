@@ -42,6 +42,16 @@ pub struct Statement {
     pub sentence: u32,
 }
 
+impl Statement {
+    /// The key without the word for a total: `tổng đàn trâu` and `đàn trâu` are one thing.
+    pub fn name(&self) -> Vec<&str> {
+        self.key.iter().map(String::as_str).filter(|w| *w != TOTAL).collect()
+    }
+}
+
+/// The syllable of totals.
+const TOTAL: &str = "tổng";
+
 /// The statements of a passage.
 pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) {
     let mut previous: Option<(TextRange, Vec<String>)> = None;
@@ -92,7 +102,8 @@ fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
     for token in passage.own(item).filter(|t| naming(t.kind)) {
         range = Some(range.map_or(token.range, |r| r.cover(token.range)));
         let folded = lexicon::fold(passage.document.slice(token.range));
-        key.extend(folded.split_whitespace().filter(|w| !words::is_stop(w)).map(str::to_string));
+        let full = folded.split_whitespace().flat_map(|w| words::written_out(w).unwrap_or(w).split(' '));
+        key.extend(full.filter(|w| !words::is_stop(w)).map(str::to_string));
     }
     key.sort();
     key.dedup();

@@ -25,6 +25,17 @@ pub fn is_stop(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(STOP).collect()).contains(word)
 }
 
+/// The embedded table of abbreviations in the names of indicators.
+pub const SHORT: &str = include_str!("../../rules/lexicon/abbreviations.tsv");
+
+/// What a folded abbreviation stands for.
+pub fn written_out(word: &str) -> Option<&'static str> {
+    static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let rows = || lexicon::rows(SHORT).unwrap_or_default();
+    let table = TABLE.get_or_init(|| rows().iter().filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect());
+    table.get(word).copied()
+}
+
 /// Folded phrases of headings under which goals stand.
 pub fn goal_headings() -> &'static [String] {
     static TABLE: OnceLock<Vec<String>> = OnceLock::new();
@@ -250,9 +261,22 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        for table in
-            [FILLERS, KIN, STOP, GOALS, RANKS, OPENERS, NOW, MERGING, RANGES, FLOWS, VERDICTS, BETTER_LOW, CLAUSE_VERBS]
-        {
+        for table in [
+            FILLERS,
+            KIN,
+            STOP,
+            SHORT,
+            GOALS,
+            RANKS,
+            OPENERS,
+            NOW,
+            MERGING,
+            RANGES,
+            FLOWS,
+            VERDICTS,
+            BETTER_LOW,
+            CLAUSE_VERBS,
+        ] {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }
         for row in lexicon::rows(SAME).unwrap() {

@@ -202,7 +202,9 @@ fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(Period, usize)> 
     let Period::Date { day, month, .. } = period else { return None };
     let opened = i > 0 && (t.joint(i - 1, Joint::BeforeDate) || t.is_period(i - 1, PeriodWord::Date));
     let slash = t.is_sign(i + 1, '/') && t.number(i).is_some_and(|raw| !raw.contains('.'));
-    if !slash || units::at(t, end, true).is_some() || t.is_sign(end, '/') {
+    // `đến 30/11 thu được 512 tỷ đồng`: no part of a whole, so that the word behind it need not be what is counted.
+    let any_noun = !(opened && day > month);
+    if !slash || units::at(t, end, any_noun).is_some() || t.is_sign(end, '/') {
         return None;
     }
     let stated = before.token.is_some_and(|token| !before.joined && takes_value(token));

@@ -16,10 +16,10 @@ const TELLING: usize = 3;
 /// For `V, tăng A so với năm 2020`: V - A against what the draft says of 2020.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let by_place: HashMap<TextRange, &Statement> = context.statements.iter().map(|s| (s.figure.number, s)).collect();
-    let mut by_year: HashMap<(&[String], u16), Vec<&Statement>> = HashMap::new();
+    let mut by_year: HashMap<(Vec<&str>, u16), Vec<&Statement>> = HashMap::new();
     for s in context.statements.iter().filter(|s| s.key.len() >= TELLING && !s.goal && level(s)) {
         if let Some(Period::Year(year)) = s.period {
-            by_year.entry((s.key.as_slice(), year)).or_default().push(s);
+            by_year.entry((s.name(), year)).or_default().push(s);
         }
     }
     for claim in context.ledger.iter().map(|j| &j.claim) {
@@ -29,7 +29,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let Some(statement) = by_place.get(&level.number) else { continue };
-        let bases = by_year.get(&(statement.key.as_slice(), year)).map_or(&[] as &[&Statement], Vec::as_slice);
+        let bases = by_year.get(&(statement.name(), year)).map_or(&[] as &[&Statement], Vec::as_slice);
         if let [base] = bases {
             findings.extend(compared(context, claim, base));
         }

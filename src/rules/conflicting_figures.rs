@@ -15,11 +15,10 @@ const TELLING: usize = 3;
 
 /// Compares statements of the same indicator, period and status.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut first_of: HashMap<(&[String], String), &Statement> = HashMap::new();
+    let mut first_of: HashMap<(Vec<&str>, String), &Statement> = HashMap::new();
     for statement in context.statements.iter().filter(|s| comparable(s)) {
         let Some(period) = statement.period else { continue };
-        let key =
-            (statement.key.as_slice(), format!("{period:?} {} {}", statement.figure.unit.key, statement.figure.noun));
+        let key = (statement.name(), format!("{period:?} {} {}", statement.figure.unit.key, statement.figure.noun));
         let first = *first_of.entry(key).or_insert(statement);
         if first.figure.number != statement.figure.number
             && apart(first, statement)

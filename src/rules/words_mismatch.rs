@@ -4,6 +4,7 @@ use super::Judgement;
 use super::compare;
 use crate::claims::{Claim, Relation, Role, Verdict};
 use crate::document::Document;
+use crate::figures::Dimension;
 use crate::finding::{Severity, Text};
 
 /// Amounts written twice.
@@ -23,13 +24,14 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
         return compare::settled(Verdict::Ok, spelled);
     }
     let (d, w) = (compare::shown(digits, document), said.show(0));
+    let unit = if digits.unit.dimension == Dimension::Dong { " đồng" } else { "" };
     let judgement = Judgement {
         verdict: Verdict::Wrong,
         severity: Severity::Error,
         recomputed: spelled,
         message: Text::new(
-            format!("số viết bằng chữ là {w} đồng, không phải {d}"),
-            format!("the amount in words is {w} đồng, not {d}"),
+            format!("số viết bằng chữ là {w}{unit}, không phải {d}"),
+            format!("the amount in words is {w}{unit}, not {d}"),
         ),
         working: Vec::new(),
     };

@@ -4,7 +4,7 @@
 
 use super::{Level, REACH, Reader, changes, past};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::Item;
+use crate::claims::items::{Item, Separator};
 use crate::claims::{Operand, Role, words};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 
@@ -86,8 +86,10 @@ impl<'p> Reader<'p, '_> {
             if !here || !alike || other.lower.is_some() {
                 continue;
             }
+            // `từ 12 mô hình năm 2019 nay đã có 60 mô hình`: the year between is that of the first.
+            let lent = level.item.separator == Separator::None && level.item.period == other.item.period;
             let times = precedes(other.item.period, level.item.period)
-                || level.item.period.is_none() && dated(other.item.period) && self.is_now(level.item);
+                || (level.item.period.is_none() || lent) && dated(other.item.period) && self.is_now(level.item);
             let plain = !other.item.cues.any(&[Cue::Target, Cue::Goal])
                 && other.item.cues.has(Cue::Given) <= level.item.cues.has(Cue::Given)
                 && !level.item.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::Separately, Cue::Besides]);
@@ -131,6 +133,7 @@ fn dated(period: Option<Period>) -> bool {
 pub(super) fn precedes(a: Option<Period>, b: Option<Period>) -> bool {
     match (a, b) {
         (Some(Period::Year(x)), Some(Period::Year(y))) => x < y,
+        (Some(Period::Year(x)), Some(Period::Date { year: Some(y), .. })) => x < y,
         (Some(Period::Month { month: m, year: x }), Some(Period::Month { month: n, year: y })) => {
             (x, m) < (y, n) && x.is_some() == y.is_some()
         }

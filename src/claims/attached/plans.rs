@@ -23,7 +23,7 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn plan_above(&self, level: &Level<'p>) -> Option<&'p Figure> {
         let first = self.passage.items.before(0, level.index).next();
         if level.item.group != 0
-            || !level.item.cues.has(Cue::Done)
+            || !level.item.cues.any(&[Cue::Done, Cue::Estimate])
             || first.is_some_and(|(_, x)| x.sentence == level.item.sentence)
         {
             return None;

@@ -83,7 +83,14 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let Some(host) = bracket.host else { return };
     let scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
-    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith, Cue::CarriedOver]) {
+    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
+        return;
+    }
+    // `470 vụ (số cũ chuyển sang 58 vụ, thụ lý mới 412 vụ)`: old and new are all there are, old and others are not.
+    let fresh = |i: &usize| {
+        passage.item(*i).is_some_and(|x| x.cues.any(&[Cue::CarriedOver, Cue::NewlyAdded]) || is_fresh(passage, x))
+    };
+    if first.cues.has(Cue::CarriedOver) && !(scope.len() == 2 && scope.iter().all(fresh)) {
         return;
     }
     // Behind a comparison the bracket holds the base, with details of its own.
@@ -127,6 +134,12 @@ fn compared_before(passage: &Passage<'_>, bracket: usize) -> bool {
         .rev()
         .take_while(|t| matches!(t.kind, TokenKind::Word | TokenKind::Period(_) | TokenKind::Cue(_)));
     words.into_iter().any(|t| t.kind == TokenKind::Cue(Cue::ComparedWith))
+}
+
+/// Whether the words before a figure say that it came in: `thụ lý mới 412 vụ`, `tiếp nhận mới 58 đơn`.
+fn is_fresh(passage: &Passage<'_>, item: &Item) -> bool {
+    let own = passage.own(item).map(|t| crate::lexicon::fold(passage.document.slice(t.range)));
+    own.collect::<Vec<_>>().join(" ").split(' ').any(|w| w == "mới")
 }
 
 /// `45 trường: 15 trường mầm non, 18 trường tiểu học và 12 trường THCS`

@@ -21,12 +21,13 @@ pub(super) enum Role {
     Month,
     NoTime,
     OfAll,
+    Plain,
 }
 
 impl Role {
     fn parse(name: &str) -> Option<Role> {
         use Role::*;
-        [Each, One, BeforeOne, On, Time, Month, NoTime, OfAll].into_iter().find(|r| format!("{r:?}") == name)
+        [Each, One, BeforeOne, On, Time, Month, NoTime, OfAll, Plain].into_iter().find(|r| format!("{r:?}") == name)
     }
 }
 

@@ -186,7 +186,11 @@ impl Said {
         };
         let named = figure.unit.dimension != Dimension::None || figure.decimals == 0 && worded();
         let known = single.unit.dimension != Dimension::None && named;
-        known && fit(single, figure) >= Fit::Kin && !figure.unit.elided && figure.number != single.number
+        // `1.080 lượt người, bình quân 45 người/lớp`
+        let classed = figure.noun.strip_prefix(figure.unit.key.as_str()).map(str::trim)
+            == Some(single.unit.key.as_str())
+            && !single.unit.key.is_empty();
+        known && (fit(single, figure) >= Fit::Kin || classed) && !figure.unit.elided && figure.number != single.number
     }
 
     fn starts_tail(&self, passage: &Passage<'_>, item: &Item, word: &str) -> bool {
@@ -215,6 +219,7 @@ impl Said {
                 || words::is_stop(w)
                 || openers::has(w, Role::BeforeOne)
                 || openers::has(w, Role::One)
+                || openers::has(w, Role::Plain)
                 || self.noun.split(' ').any(|n| n == w)
         };
         let known = amount.map(&words_of).unwrap_or_default();

@@ -56,7 +56,17 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if listed {
         wholes.reverse();
     }
-    let Some(&(total, whole)) = wholes.first() else { return };
+    // `bình quân mỗi năm kết nạp 85 đảng viên, 5 năm kết nạp 425 đảng viên`: the whole with its years behind.
+    let behind = passage.item(index + 1).and_then(|x| Some((x, passage.first(x)?))).filter(|(x, whole)| {
+        let years = matches!(x.period, Some(Period::Span { .. } | Period::Years { .. }));
+        years
+            && named
+            && (x.group, x.sentence) == (item.group, item.sentence)
+            && !x.cues.has(Cue::Average)
+            && fit(whole, &single) == Fit::Same
+            && whole.value() > figure.value()
+    });
+    let Some((total, whole)) = wholes.first().copied().or(behind) else { return };
     // Without a word for the average, or for its months, only that it closes says that it is one.
     let months = if monthly { months_named(passage, total, item) } else { None };
     let sure = named && (yearly || months.is_some());
@@ -229,7 +239,9 @@ pub(super) fn months_named(passage: &Passage<'_>, total: &Item, item: &Item) -> 
 /// How many years an average may be over: the years named, or what is usual.
 pub(super) fn years_named(passage: &Passage<'_>, total: &Item, item: &Item) -> (u8, u8) {
     let start = total.lead.start;
-    let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
+    // The whole may stand behind the average.
+    let end = if total.token > item.token { total.token } else { item.token };
+    let tokens = passage.lexed.tokens.get(start..end).unwrap_or_default();
     let mut found = None;
     for token in tokens {
         match token.kind {

@@ -6,22 +6,27 @@ use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 
-/// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`
+/// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`, `lúa 120 ha (năng suất 55,2 tạ/ha, sản lượng 662,4
+/// tấn)`, `sản lượng đạt 662,4 tấn với diện tích 120 ha và năng suất 55,2 tạ/ha`.
 pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
     if figure.unit.dimension != Dimension::Mass
         || item.separator > Separator::Semicolon
-        || !matches!(item.verb, None | Some(Cue::Reach))
+            && index > 0
+            && item.group == 0
+            && !opens_sentence(passage, index, item)
+        || !matches!(item.verb, None | Some(Cue::Reach | Cue::Is))
     {
         return;
     }
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host.filter(|_| g.adjacent));
     let mut areas: Vec<&Figure> = Vec::new();
     let mut rate = None;
-    for (_, other, f) in before(passage, index) {
+    for (i, other, f) in before(passage, index) {
         if other.sentence != item.sentence {
             break;
         }
         let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Remaining));
-        if other.group != item.group || changes {
+        if other.group != item.group && host != Some(i) || changes {
             continue;
         }
         match f.unit.dimension {
@@ -31,6 +36,9 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
             Dimension::PerUnit if rate.is_none() && is_yield(f) => rate = Some(f),
             _ => {}
         }
+    }
+    if areas.is_empty() && rate.is_none() {
+        (areas, rate) = behind(passage, index, item);
     }
     let Some(rate) = rate else { return };
     let mut readings = areas.iter().map(|area| {
@@ -45,6 +53,27 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let mut claim = Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands);
     claim.alternatives = readings.collect();
     claims.push(claim);
+}
+
+/// Whether an item is the first of its sentence.
+fn opens_sentence(passage: &Passage<'_>, index: usize, item: &Item) -> bool {
+    index.checked_sub(1).and_then(|i| passage.item(i)).is_none_or(|x| x.sentence != item.sentence)
+}
+
+/// The one area and the one yield right behind an output, with no other output in the sentence.
+fn behind<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> (Vec<&'p Figure>, Option<&'p Figure>) {
+    const NEAR: usize = 8;
+    let rest = passage.items.from(item.group, index + 1).take(NEAR).take_while(|(_, x)| x.sentence == item.sentence);
+    let figures: Vec<&Figure> = rest.filter_map(|(_, x)| passage.first(x)).collect();
+    let of = |dimension| figures.iter().filter(move |f| f.unit.dimension == dimension);
+    let (area, rate) = match figures.as_slice() {
+        [a, b, ..] if a.unit.dimension == Dimension::Area && is_yield(b) => (*a, *b),
+        [b, a, ..] if a.unit.dimension == Dimension::Area && is_yield(b) => (*a, *b),
+        _ => return (Vec::new(), None),
+    };
+    let alone =
+        of(Dimension::Area).count() == 1 && of(Dimension::PerUnit).count() == 1 && of(Dimension::Mass).count() == 0;
+    if alone { (vec![area], Some(rate)) } else { (Vec::new(), None) }
 }
 
 /// Yields are printed in a hundred or a thousand kilograms by the hectare; money and heads are not.
