@@ -11,6 +11,7 @@ mod drafts;
 mod facts;
 mod guard;
 mod init;
+mod losses;
 mod output;
 mod put;
 mod rules;

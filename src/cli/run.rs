@@ -5,11 +5,11 @@ use super::args::Common;
 use super::checked::{Acceptance, Checked, Checker};
 use super::drafts::{self, Draft};
 use super::guard::guarded;
+use super::losses;
 use super::output::complain;
 use super::since::Since;
 use crate::accept::Sidecar;
 use crate::check::Report;
-use crate::document::Loss;
 use crate::report::tally::Tally;
 use crate::report::{Lang, visible};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -145,9 +145,7 @@ fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
             Lang::En => format!("read as {dialect}. {}", tally.ledger(lang)),
         });
     }
-    // Lost notes and columns leave figures unchecked: always said. The rest is for who asks.
-    let told = |l: &&Loss| common.verbose || matches!(l, Loss::Notes | Loss::Columns);
-    texts.extend(document.losses.iter().filter(told).map(|&l| loss(l, lang).to_string()));
+    texts.extend(losses::line(report, common.verbose, lang));
     if tally.figures == 0 {
         texts.push(
             lang.pick(
@@ -164,27 +162,6 @@ fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
         format!("doisoat: {path}:{line}: {}", visible::line(lang.of(text)))
     }));
     lines
-}
-
-fn loss(loss: Loss, lang: Lang) -> &'static str {
-    match loss {
-        Loss::Notes => lang.pick(
-            "bản xuất này đã mất nội dung chú thích cuối trang; số liệu trong chú thích không được kiểm.",
-            "this export has lost the text of its notes; figures in notes are not checked.",
-        ),
-        Loss::Superscripts => lang.pick(
-            "bản xuất này đã mất chữ số nhỏ phía trên; dấu chú thích có thể dính vào số liệu.",
-            "this export has lost its superscripts; marks of notes may stick to figures.",
-        ),
-        Loss::Columns => lang.pick(
-            "bản xuất này đã mất các cột của bảng; bảng không được kiểm.",
-            "this export has lost the columns of tables; tables are not checked.",
-        ),
-        Loss::Spaces => lang.pick(
-            "bản xuất này đã gộp các khoảng trắng; chỗ bỏ trống (số, ngày) có thể không thấy được.",
-            "this export has joined runs of spaces; blank numbers and dates may go unseen.",
-        ),
-    }
 }
 
 /// The threads of a run.

@@ -1,0 +1,60 @@
+//! What an export has lost, in one line: what is not checked for it, and what to check instead.
+
+use crate::check::Report;
+use crate::document::Loss;
+use crate::report::Lang;
+
+/// The line; `None` where nothing is lost that concerns the draft. What may have been lost is for who asks.
+pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
+    let losses = &report.document.losses;
+    let marks_stick = losses.contains(&Loss::Notes);
+    let told = |loss: &Loss| match loss {
+        // They leave figures unchecked.
+        Loss::Notes | Loss::Columns => true,
+        Loss::Superscripts => verbose || marks_stick || has_flat_powers(report),
+        Loss::Spaces => verbose,
+    };
+    let told: Vec<Loss> = losses.iter().copied().filter(told).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let list = told.iter().map(|&l| name(l, lang)).collect::<Vec<_>>().join("; ");
+    // Pandoc joins spaces itself.
+    let pandoc = told.iter().any(|&l| l != Loss::Spaces);
+    Some(match (lang, pandoc) {
+        (Lang::Vi, true) => format!(
+            "bản xuất này không giữ được {list}. Hãy kiểm thẳng tệp Word (.docx), hoặc xuất lại bằng pandoc (pandoc -t gfm)."
+        ),
+        (Lang::Vi, false) => format!("bản xuất này không giữ được {list}. Hãy kiểm thẳng tệp Word (.docx)."),
+        (Lang::En, true) => format!(
+            "this export does not keep {list}. Check the Word file itself (.docx), or export it with pandoc (pandoc -t gfm)."
+        ),
+        (Lang::En, false) => format!("this export does not keep {list}. Check the Word file itself (.docx)."),
+    })
+}
+
+fn name(loss: Loss, lang: Lang) -> &'static str {
+    match loss {
+        Loss::Notes => lang.pick(
+            "nội dung chú thích (số liệu trong chú thích không được kiểm)",
+            "the text of notes (figures in notes are not checked)",
+        ),
+        Loss::Superscripts => lang.pick(
+            "chữ số nâng cao (10³ thành 103, dấu chú thích có thể dính vào số liệu)",
+            "raised digits (10³ becomes 103, marks of notes may stick to figures)",
+        ),
+        Loss::Columns => {
+            lang.pick("cột của bảng (bảng không được kiểm)", "the columns of tables (tables are not checked)")
+        }
+        Loss::Spaces => lang.pick(
+            "các khoảng trắng liền nhau (chỗ bỏ trống cho số, ngày có thể không thấy được)",
+            "runs of spaces (blank numbers and dates may go unseen)",
+        ),
+    }
+}
+
+/// Whether a unit of the draft has a power that is not raised: `m2`, `người/km2`.
+fn has_flat_powers(report: &Report) -> bool {
+    let figures = report.lexed.iter().flat_map(|l| &l.figures);
+    figures.filter(|f| f.unit.key.ends_with(['2', '3'])).any(|f| !report.document.slice(f.range).contains(['²', '³']))
+}
