@@ -13,6 +13,7 @@ mod order;
 mod parallel;
 mod plans;
 mod rates;
+mod said_of;
 mod shares;
 mod targets;
 

@@ -58,7 +58,8 @@ pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             // 0,91% beside 14,2‰ and 5,1‰
             stated.unit.factor = Exact::int(10);
         }
-        if birth.unit.dimension != death.unit.dimension {
+        let other_time = |x: &Item| x.period.is_some() && item.period.is_some() && x.period != item.period;
+        if birth.unit.dimension != death.unit.dimension || other_time(b) || other_time(d) {
             continue;
         }
         let operands = vec![

@@ -64,7 +64,10 @@ fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Cla
         && !item.cues.any(&[Cue::Target, Cue::Goal, Cue::OfWhich]);
     let own = passage.own(item).filter(|t| t.kind == TokenKind::Word).map(|t| fold(passage, *t));
     let subject = own.filter(|w| !words::is_filler(w) && !words::is_stop(w)).any(|w| w != "kết quả");
-    let alike = fit(level, target) >= Fit::Elided && level.is_rate() == target.is_rate();
+    // Of days and months less may be better, or more.
+    let alike = fit(level, target) >= Fit::Elided
+        && level.is_rate() == target.is_rate()
+        && !super::per_unit::is_time(&level.unit.key);
     if !(here && planned && result && alike) || subject {
         return;
     }

@@ -146,6 +146,13 @@ fn years(passage: &Passage<'_>, since: usize, item: &Item, count: usize) -> Vec<
 
 /// What a list of changes says of the list of levels before it.
 fn changes(passage: &Passage<'_>, vector: &Vector<'_>, up: bool, before: &[Vector<'_>]) -> Vec<Claim> {
+    // `tăng lần lượt 8% và 12% so với dự toán`: compared with something that is no time.
+    let otherwise = passage
+        .item(vector.last)
+        .is_some_and(|x| x.after.any(&[Cue::Target, Cue::Given]) || x.after.has(Cue::ComparedWith) && x.base.is_none());
+    if otherwise {
+        return Vec::new();
+    }
     let mut levels = before.iter().rev().filter(|v| v.changes().is_none() && v.ordered);
     let Some(nearest) = levels.next() else { return Vec::new() };
     let inside = in_bracket(passage, vector.last);

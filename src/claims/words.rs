@@ -62,6 +62,15 @@ pub fn names(word: &str) -> Option<&'static str> {
     table.get(word).copied()
 }
 
+/// The embedded table of words that tell no plan from another.
+pub const PLANS: &str = include_str!("../../rules/lexicon/plan-words.tsv");
+
+/// Whether a folded syllable tells no plan from another.
+pub fn is_plan_word(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(PLANS).collect()).contains(word)
+}
+
 /// The embedded table of words that make a level the one of today.
 pub const NOW: &str = include_str!("../../rules/lexicon/now-words.tsv");
 
@@ -266,6 +275,7 @@ mod tests {
             KIN,
             STOP,
             SHORT,
+            PLANS,
             GOALS,
             RANKS,
             OPENERS,

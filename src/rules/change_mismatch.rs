@@ -130,7 +130,11 @@ fn percent(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, 
     }
     let exact = change.div(base)?.mul(Exact::HUNDRED)?;
     let allowed = percent_interval(claim, level, up);
-    let outcome = compare::compare(stated.printed, stated.decimals, Computed { exact, allowed })?;
+    let mut outcome = compare::compare(stated.printed, stated.decimals, Computed { exact, allowed })?;
+    // `tăng hơn 30%` of 37,5 %.
+    if compare::hedge_allows(stated, exact) {
+        outcome = compare::Outcome::Ok;
+    }
     let (verdict, severity) = compare::graded(outcome, stated.decimals);
     let right = exact.show_rounded(stated.decimals);
     let s = compare::shown(stated, document);

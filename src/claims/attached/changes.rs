@@ -1,11 +1,11 @@
 //! Changes of a level: absolute, in percent, as a multiple.
 
 use super::{Level, REACH, Reader, changes, rises, unsigned, with_unit_of};
+use crate::claims::closes;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
-use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Unit};
 
 /// How many letters a word for ranks and a space behind it have at most.
@@ -155,7 +155,7 @@ impl<'p> Reader<'p, '_> {
             && item.tail.is_empty()
             && change.base.is_none()
             && !change.after.has(Cue::ComparedWith)
-            && self.passage.first(item).is_some_and(|f| f.printed < Exact::HUNDRED);
+            && self.is_that_share(item, change, level);
         let cued = item.group != change.group
             || item.cues.has(Cue::Corresponding)
             || equals
@@ -195,6 +195,19 @@ impl<'p> Reader<'p, '_> {
         self.push(claim, level);
     }
 
+    /// Whether a percentage is that of a change over its base: `tăng 7,2 tỷ đồng, bằng 98%` may be of anything.
+    fn is_that_share(&self, item: &Item, change: &Item, level: &Level<'p>) -> bool {
+        let figures = self.passage.first(item).zip(self.passage.first(change));
+        figures.is_some_and(|(stated, amount)| {
+            let base = match rises(change) {
+                true => level.upper.printed.sub(amount.printed),
+                false => level.upper.printed.add(amount.printed),
+            };
+            let base = base.map(|printed| Figure { printed, ..level.upper.clone() });
+            base.is_some_and(|b| amount.unit.factor == b.unit.factor && closes::share(amount, &b, stated))
+        })
+    }
+
     /// The change itself behind its percentage: `tăng 9,1% (7,2 tỷ đồng)`, `giảm 10% (tương đương giảm 14 vụ)`, `tăng
     /// 3% (+630 con) so với cùng kỳ`, `tăng 12%, tương ứng với 79,7 triệu USD`.
     fn amount_of(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<&'p Figure> {
@@ -203,7 +216,7 @@ impl<'p> Reader<'p, '_> {
         }
         let amount = |x: &Item, f: &Figure| {
             let alike = fit(f, level.upper) >= Fit::Kin && f.unit.dimension != Dimension::None;
-            let plain = x.verb.is_none() && !x.subject && x.period.is_none();
+            let plain = x.verb.is_none() && !x.subject && x.period.is_none() && self.said_of_level(x, level);
             let again = changes(x) && rises(x) == rises(item) && x.base.is_none();
             !f.is_rate() && alike && f.value() < level.upper.value() && (plain || again)
         };

@@ -11,7 +11,19 @@ use crate::figures::{Cue, Figure, Period, TokenKind};
 impl<'p> Reader<'p, '_> {
     /// The one level of an earlier time that a change may be measured from.
     pub(super) fn earlier_level(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
-        if item.cues.any(&[Cue::Average, Cue::Growth, Cue::Cumulated]) || level.lower.is_some() {
+        let other = [Cue::Average, Cue::Growth, Cue::Cumulated, Cue::PerYear, Cue::Goal, Cue::OfWhich, Cue::Separately];
+        // `năm 2022 có 14 trường, năm 2023 tăng 3 trường`: the change of another year than that of the level.
+        let own = self.passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(p) if item.period == Some(p)));
+        let timed = own && item.period != level.item.period && !past(item.period);
+        // `kết nạp 24 hội viên, giảm 6 hội viên`: what came in is no stock.
+        let flow = level.item.cues.has(Cue::NewlyAdded);
+        if item.cues.any(&other)
+            || level.lower.is_some()
+            || timed
+            || flow
+            || self.compared_otherwise(item)
+            || !self.said_of_level(item, level)
+        {
             return None;
         }
         let mut found: Vec<(&'p Item, &'p Figure)> = self.earlier_in_bracket(level).into_iter().collect();
@@ -88,7 +100,9 @@ impl<'p> Reader<'p, '_> {
             }
             // `từ 12 mô hình năm 2019 nay đã có 60 mô hình`: the year between is that of the first.
             let lent = level.item.separator == Separator::None && level.item.period == other.item.period;
-            let times = precedes(other.item.period, level.item.period)
+            // `đầu năm có 120 hội viên, …`: only a word for today makes the next one the level of the end.
+            let start = matches!(other.item.period, Some(Period::YearStart | Period::TermStart));
+            let times = precedes(other.item.period, level.item.period) && !(start && level.item.period.is_none())
                 || (level.item.period.is_none() || lent) && dated(other.item.period) && self.is_now(level.item);
             let plain = !other.item.cues.any(&[Cue::Target, Cue::Goal])
                 && other.item.cues.has(Cue::Given) <= level.item.cues.has(Cue::Given)

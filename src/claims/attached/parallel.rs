@@ -27,6 +27,10 @@ impl<'p> Reader<'p, '_> {
         let run = self.run_of_changes(index, item)?;
         let place = run.iter().position(|&i| i == index)?;
         let first = *run.first()?;
+        // `riêng đường bộ giảm 02 vụ, giảm 01 người chết`: a subject of its own.
+        if self.passage.item(first).is_some_and(|x| x.subject || x.cues.any(&[Cue::OfWhich, Cue::Separately])) {
+            return None;
+        }
         let count = run.len();
         let sentence = item.sentence;
         let mut before: Vec<usize> = self

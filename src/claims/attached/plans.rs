@@ -19,6 +19,14 @@ impl<'p> Reader<'p, '_> {
         (own && is_plan(plan.item) && self.is_result(level, plan.item)).then_some(plan.upper)
     }
 
+    /// The plan that a gap behind a level is measured from, where the words behind it speak of nothing else.
+    pub(super) fn plan_of_gap(&self, index: usize, level: &Level<'p>) -> Option<&'p Figure> {
+        let item = self.passage.item(index)?;
+        let timed = item.base.is_some() && !item.after.has(Cue::Target);
+        let plan = self.plan_before(level).or_else(|| self.target_in_front(level.index, level.upper))?;
+        (!timed && self.said_of_level(item, level) && self.said_of_plan(item, plan)).then_some(plan)
+    }
+
     /// The one amount of the sentence before, where it is a plan and the level what was done.
     pub(super) fn plan_above(&self, level: &Level<'p>) -> Option<&'p Figure> {
         let first = self.passage.items.before(0, level.index).next();

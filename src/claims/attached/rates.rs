@@ -168,6 +168,7 @@ impl<'p> Reader<'p, '_> {
                         .target_in_front(index, level.upper)
                         .or_else(|| self.target_in_front(level.index, level.upper))
                         .or_else(|| self.plan_before(&level))
+                        .filter(|t| self.said_of_plan(item, t))
                 {
                     self.explicit_target(item, figure, &level, target, Binding::Sure);
                     return true;

@@ -78,10 +78,12 @@ impl<'p> Reader<'p, '_> {
         }
         // `1.527,9 tỷ đồng, bằng 102,8% dự toán (dự toán 1.486,2 tỷ đồng), vượt 41,7 tỷ đồng`
         let told = (level.index..index).rev().filter(|&i| self.level_of.get(i).copied().flatten() == Some(level.index));
+        // `kế hoạch 500 con, đã mua 420 con, thiếu 30 con giống cái`
+        let ours = self.passage.item(index).is_none_or(|x| self.said_of_level(x, level));
         self.given(level)
+            .filter(|_| ours)
             .or_else(|| told.into_iter().find_map(|i| self.goal_bracket(i, level)))
-            .or_else(|| self.plan_before(level))
-            .or_else(|| self.target_in_front(level.index, level.upper))
+            .or_else(|| self.plan_of_gap(index, level))
     }
 
     /// `đạt 104,75% chỉ tiêu Nghị quyết`
@@ -98,11 +100,12 @@ impl<'p> Reader<'p, '_> {
         }
         if level.lower.is_none()
             && level.item.cues.any(&[Cue::Done, Cue::Reach])
-            && let Some(target) = self.given(level)
+            && let Some(target) = self.given(level).filter(|t| self.said_of_plan(item, t))
         {
             return self.explicit_target(item, figure, level, target, Binding::Sure);
         }
-        if let Some(target) = self.plan_before(level).or_else(|| self.plan_above(level)) {
+        let plan = self.plan_before(level).or_else(|| self.plan_above(level));
+        if let Some(target) = plan.filter(|t| self.said_of_plan(item, t)) {
             return self.explicit_target(item, figure, level, target, Binding::Sure);
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));

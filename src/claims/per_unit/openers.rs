@@ -52,7 +52,7 @@ pub(super) fn noun_of(phrase: &str) -> Option<(&'static str, Exact)> {
 }
 
 /// Whether a folded noun is a stretch of time.
-pub(super) fn is_time(noun: &str) -> bool {
+pub fn is_time(noun: &str) -> bool {
     let mut words = noun.split(' ');
     let first = words.next().unwrap_or_default();
     let two = words.next().map(|second| format!("{first} {second}"));
