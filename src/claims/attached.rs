@@ -29,7 +29,7 @@ const REACH: usize = 8;
 /// Reads the attached claims of a passage.
 pub fn attached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     let count = passage.items.items.len();
-    let mut reader = Reader { passage, level_of: vec![None; count], last_rate: None, claims };
+    let mut reader = Reader { passage, level_of: vec![None; count], last_rate: None, plan: None, claims };
     for group in 0..passage.items.groups.len() as u32 {
         reader.group(group);
     }
@@ -41,6 +41,8 @@ struct Reader<'p, 'c> {
     level_of: Vec<Option<usize>>,
     /// The last percentage attached to a level: points and gaps may speak of it.
     last_rate: Option<usize>,
+    /// The last level whose plan stands behind it, and the plan.
+    plan: Option<(usize, usize)>,
     claims: &'c mut Vec<Claim>,
 }
 
@@ -78,6 +80,13 @@ impl<'p> Reader<'p, '_> {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = level;
                 }
+                continue;
+            }
+            if let Some(of) = level.filter(|_| self.is_plan_behind(index, item, level)) {
+                if let Some(slot) = self.level_of.get_mut(index) {
+                    *slot = level;
+                }
+                self.plan = Some((of, index));
                 continue;
             }
             // A change without a level in its sentence may speak of the sentence before.

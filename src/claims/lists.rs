@@ -104,6 +104,9 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
         Some(Token { kind: TokenKind::Colon, .. }) => list.get(1..)?,
         _ => list,
     };
+    if let Some(found) = numbered(passage, list) {
+        return Some(found);
+    }
     let list = outside_brackets(list.get(..list.len().min(FAR))?);
     let list = list.as_slice();
     // A figure behind the list belongs to what follows its last semicolon.
@@ -131,6 +134,25 @@ fn verb_behind_names(passage: &Passage<'_>, head: &[Token]) -> Option<usize> {
     let verb = head.iter().skip(last).position(|t| matches!(t.kind, TokenKind::Cue(c) if c != Cue::And))? + last;
     let names = head.get(last + 1..verb)?;
     (!names.is_empty() && names.iter().all(|t| t.kind == TokenKind::Word && capital(passage, t))).then_some(verb)
+}
+
+/// How many letters a mark of a list has at most.
+const MARK: usize = 5;
+
+/// `04 khâu đột phá: (1) …; (2) …; (3) …`: elements that number themselves, in one sentence or several.
+fn numbered(passage: &Passage<'_>, list: &[Token]) -> Option<Found> {
+    // The brackets of a mark may be tokens of their own, or not.
+    let number = |t: &Token| {
+        let mark = passage.document.slice(t.range);
+        let digits = mark.trim_matches(['(', ')', ' ']);
+        let behind = passage.document.text.get(t.range.end as usize..).unwrap_or_default();
+        let marked = mark.ends_with(')') || behind.starts_with(')');
+        digits.parse::<u32>().ok().filter(|_| marked && mark.len() <= MARK)
+    };
+    let first = list.iter().take(2).find_map(number).filter(|&n| n == 1)?;
+    let last = list.iter().filter_map(number).fold(first, |last, n| if n == last + 1 { n } else { last });
+    let range = list.first()?.range.cover(list.last()?.range);
+    (last >= 2).then_some(Found { least: last, most: last, range, sure: true, plain: false })
 }
 
 /// How far behind its number a noun with a comma may go on.

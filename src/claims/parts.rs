@@ -57,7 +57,8 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     let tokens = passage.lexed.tokens.get(start..end.min(passage.lexed.tokens.len())).unwrap_or_default();
     // `…, tố cáo 23 đơn, còn lại là kiến nghị`: the rest has no number.
     let behind = passage.lexed.tokens.get(last.token + 1..end.min(passage.lexed.tokens.len())).unwrap_or_default();
-    let rest = behind.iter().any(|t| t.kind == TokenKind::Cue(Cue::Remaining));
+    let here = behind.iter().take_while(|t| t.kind != TokenKind::SentenceEnd);
+    let rest = here.into_iter().any(|t| t.kind == TokenKind::Cue(Cue::Remaining));
     if rest || tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly))) {
         list.completeness = Completeness::Some;
         return;

@@ -3,6 +3,8 @@
 //! A list that `lần lượt` opens is read as one, place by place with the lists before it: its changes, the years
 //! it goes through, areas with yields and outputs.
 
+mod shares;
+
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::{Claim, ClaimKind, Operand, Relation, Role};
@@ -59,7 +61,10 @@ pub fn vectors(passage: &Passage<'_>, own: usize, claims: &mut Vec<Claim>) {
             let before = all.get(..n).unwrap_or_default();
             match vector.changes() {
                 Some(up) => found.extend(changes(passage, vector, up, before)),
-                None => found.extend(products(vector, before)),
+                None => {
+                    found.extend(products(vector, before));
+                    found.extend(shares::shares(passage, vector, before));
+                }
             }
             found.extend(single_changes(passage, vector));
         }
@@ -95,7 +100,7 @@ fn of_sentence<'p>(passage: &'p Passage<'_>, sentence: u32) -> Vec<Vector<'p>> {
 /// The list that begins with an item: `lần lượt` before it, or a change before numbers with nothing between.
 fn read<'p>(passage: &'p Passage<'_>, first: usize, end: usize, since: usize) -> Option<Vector<'p>> {
     let item = passage.item(first)?;
-    let ordered = item.cues.has(Cue::Respectively);
+    let ordered = item.cues.any(&[Cue::Respectively, Cue::Corresponding]);
     if !ordered && !matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) || item.group != 0 {
         return None;
     }

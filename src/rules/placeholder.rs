@@ -116,7 +116,8 @@ fn dots(text: &str, i: usize) -> Mark {
 fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usize>> {
     let lists = placeholders::lists();
     let (before, after) = (&text[..mark.range.start], &text[mark.range.end..]);
-    let cue = lists.cue.at_end(before);
+    // `đạt (…%) kế hoạch`
+    let cue = lists.cue.at_end(before.strip_suffix('(').unwrap_or(before));
     let unit = measure(after).map(|n| mark.range.end + n);
     let counted = counted(after).map(|n| mark.range.end + n);
     let detached = before.is_empty() || before.ends_with(char::is_whitespace);

@@ -4,7 +4,7 @@
 
 use super::{Level, REACH, Reader, changes};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Value};
+use crate::claims::items::{Item, Separator, Value};
 use crate::figures::{Cue, Figure};
 
 impl<'p> Reader<'p, '_> {
@@ -45,6 +45,42 @@ impl<'p> Reader<'p, '_> {
         let figure = self.passage.first(plan).filter(|f| alike(f, level.upper))?;
         let one = matches!(plan.value, Value::One(_)) && is_plan(plan) && self.is_result(level, plan);
         one.then_some(figure)
+    }
+
+    /// Whether an item is the plan of the level before it, for what follows both: `ước 77,7 tỷ đồng, dự toán 72,0 tỷ
+    /// đồng, bằng 107,9%, vượt 5,7 tỷ đồng`.
+    pub(super) fn is_plan_behind(&self, index: usize, item: &Item, level: Option<usize>) -> bool {
+        let Some(level) = level.and_then(|l| self.level(l)) else { return false };
+        let Some(figure) = self.passage.first(item).filter(|_| matches!(item.value, Value::One(_))) else {
+            return false;
+        };
+        let next = self.passage.item(index + 1).filter(|next| {
+            let told = match next.verb {
+                None | Some(Cue::Reach | Cue::Equal) => self.passage.first(next).is_some_and(Figure::is_rate),
+                verb => matches!(verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack)),
+            };
+            told && next.group == item.group
+                && next.sentence == item.sentence
+                && next.separator == Separator::Comma
+                && !next.subject
+                && next.base.is_none()
+        });
+        let plain = matches!(item.verb, None | Some(Cue::Target | Cue::Given | Cue::Is)) && !item.subject;
+        let near = item.separator == Separator::Comma && level.item.group == item.group && level.lower.is_none();
+        next.is_some()
+            && plain
+            && near
+            && is_plan(item)
+            && !is_plan(level.item)
+            && alike(figure, level.upper)
+            && fit(figure, level.upper) == Fit::Same
+            && !figure.is_rate()
+    }
+
+    /// The plan that stands behind a level.
+    pub(super) fn plan_behind(&self, level: &Level<'p>) -> Option<&'p Figure> {
+        let (of, plan) = self.plan?;
+        self.passage.first(self.passage.item(plan)?).filter(|_| of == level.index)
     }
 
     /// Whether a level is what came of a plan: no goal itself, no part, and with no subject that the plan has not.

@@ -70,6 +70,9 @@ impl<'p> Reader<'p, '_> {
         if let Some(target) = beside::target_behind(self.passage, index, level.upper) {
             return Some(target);
         }
+        if let Some(target) = self.plan_behind(level) {
+            return Some(target);
+        }
         if let Some(target) = self.target_in_front(index, level.upper) {
             return Some(target);
         }

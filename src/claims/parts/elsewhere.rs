@@ -5,7 +5,25 @@ use super::{elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
-use crate::figures::{Cue, Period, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
+
+/// A figure in the unit of the last one of its list, where it has none of its own.
+fn with_unit(figure: &Figure, last: Option<&Figure>) -> Figure {
+    let mut figure = figure.clone();
+    if let Some(last) = last.filter(|_| figure.unit.dimension == Dimension::None) {
+        figure.unit = Unit { elided: true, ..last.unit.clone() };
+    }
+    figure
+}
+
+/// Whether a total is said to be of as many years as a list has values: `5 năm 320,0 tỷ đồng`.
+fn spans(passage: &Passage<'_>, item: &Item, count: usize) -> bool {
+    passage.own(item).any(|t| match t.kind {
+        TokenKind::Period(Period::Span { years }) => usize::from(years) == count,
+        TokenKind::Period(Period::Years { from, to, .. }) => usize::from(to.saturating_sub(from)) + 1 == count,
+        _ => false,
+    })
+}
 
 /// The longest run of values whose verb stands before the first.
 const MOST: usize = 12;
@@ -28,6 +46,10 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         let mut elements = 0;
         let mut missing = 0;
         for list in lists {
+            // `Từ năm 2021 đến năm 2025 lần lượt là 48,6; 55,2; … 77,7 tỷ đồng`: the last one has the unit for all.
+            let last = list.items.items.last().and_then(|x| list.first(x));
+            let ordered = list.items.items.iter().any(|x| x.cues.has(Cue::Respectively))
+                && last.is_some_and(|f| fit(f, figure) == Fit::Same);
             for element in periods_or_elements(list) {
                 elements += 1;
                 let part = element.iter().filter_map(|&i| list.item(i)).find_map(|x| {
@@ -37,15 +59,15 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
                     figures_of(list, x)
                         .into_iter()
                         .map(|(_, f)| f)
-                        .find(|f| fit(f, figure) == Fit::Same)
-                        .map(|f| (f, x.period))
+                        .find(|f| fit(f, figure) == Fit::Same || ordered && fit(f, figure) == Fit::Elided)
+                        .map(|f| (with_unit(f, last), x.period))
                 });
                 match part {
                     Some((part, period)) => {
                         if let Some(Period::Year(y)) = period {
                             years.push(y);
                         }
-                        chosen.push(Operand::new(Role::Part, part, period));
+                        chosen.push(Operand { role: Role::Part, figure: part, period });
                     }
                     None => missing += 1,
                 }
@@ -58,7 +80,8 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         let named = stretch_of(passage, item);
         let stretch = named.or_else(|| years.first().copied().zip(years.last().copied()).filter(|_| sums_up(item)));
         let covered = matches!(stretch, Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
-        let completeness = if covered {
+        let in_order = missing == 0 && chosen.len() >= 3 && spans(passage, item, chosen.len());
+        let completeness = if covered || in_order {
             Completeness::All
         } else if missing == 0 && elements >= 3 && !by_year {
             Completeness::Probably

@@ -1,0 +1,64 @@
+//! Shares in order: `ba cấp học lần lượt là 12.460, 20.715 và 13.655 em, cộng 46.830 em, cơ cấu tương ứng 26,6%,
+//! 44,2% và 29,2%`; `giao 31.480, 39.856 và 7.600 triệu đồng; giải ngân tương ứng là 18.256, 17.402 và 5.727 triệu
+//! đồng, tỷ lệ lần lượt 58,0%, 43,7% và 75,4%`. What they are shares of, most of them prove.
+
+use super::Vector;
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Passage, Separator};
+use crate::claims::share_sums::sum_of;
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, closes};
+use crate::figures::{Dimension, Figure};
+
+/// The claims of a list of percentages about the amounts of the list before it.
+pub(super) fn shares(passage: &Passage<'_>, rates: &Vector<'_>, before: &[Vector<'_>]) -> Vec<Claim> {
+    let percent = |f: &Figure| f.unit.dimension == Dimension::Percent && f.hedge.is_none();
+    let Some(parts) = before.last().filter(|v| v.changes().is_none() && v.len() == rates.len()) else {
+        return Vec::new();
+    };
+    if !rates.values.iter().all(percent) || parts.values.iter().any(Figure::is_rate) {
+        return Vec::new();
+    }
+    let one = |whole: &Figure| vec![whole.clone(); rates.len()];
+    let Some(first) = parts.values.first() else { return Vec::new() };
+    let total = between(passage, parts.last, rates.first).filter(|f| fit(f, first) >= Fit::Kin).map(one);
+    let each = wholes(passage, parts, first);
+    let readings = [total, each, sum_of(&parts.values).as_ref().map(one)];
+    let proven = readings.into_iter().flatten().find(|wholes| {
+        let closing = (rates.values.iter().zip(&parts.values).zip(wholes)).filter(|((r, p), w)| closes::share(p, w, r));
+        closing.count() * 2 > rates.len()
+    });
+    let Some(wholes) = proven else { return Vec::new() };
+    let all = rates.values.iter().zip(&parts.values).zip(&wholes);
+    all.map(|((rate, part), whole)| {
+        let mut operands = vec![Operand::new(Role::Stated, rate, None), Operand::new(Role::Part, part, None)];
+        let range = rate.range.cover(part.range);
+        // The sum of the parts stands nowhere: they are its terms.
+        if parts.values.iter().any(|p| p.number == whole.number) {
+            operands.extend(parts.values.iter().map(|p| Operand::new(Role::Term, p, None)));
+        } else {
+            operands.push(Operand::new(Role::Whole, whole, None));
+        }
+        Claim::new(ClaimKind::Share, Relation::Share, range, operands)
+    })
+    .collect()
+}
+
+/// The one amount between two lists: their total.
+fn between<'p>(passage: &'p Passage<'_>, last: usize, first: usize) -> Option<&'p Figure> {
+    let (total, next) = (passage.item(last + 1)?, last + 2);
+    (next == first).then(|| passage.first(total)).flatten().filter(|f| !f.is_rate())
+}
+
+/// As many amounts right before a list, in its unit: what each of its values is a part of.
+fn wholes(passage: &Passage<'_>, parts: &Vector<'_>, first: &Figure) -> Option<Vec<Figure>> {
+    let mut out: Vec<Figure> = Vec::new();
+    let mut near: &Item = parts.item;
+    for (_, other) in passage.items.before(parts.item.group, parts.first).take(parts.len()) {
+        let figure = super::one(passage, other).filter(|f| !f.is_rate() && fit(f, first) >= Fit::Kin)?;
+        let joined = other.sentence == parts.item.sentence && near.separator <= Separator::Semicolon;
+        out.push(joined.then(|| figure.clone())?);
+        near = other;
+    }
+    out.reverse();
+    (out.len() == parts.len()).then_some(out)
+}
