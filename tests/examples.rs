@@ -35,6 +35,11 @@ fn a_budget_note_as_a_page() {
 }
 
 #[test]
+fn a_text_and_its_table() {
+    expect("chu-va-bieu", 1);
+}
+
+#[test]
 fn a_report_that_is_all_right() {
     expect("dat-yeu-cau", 0);
 }

@@ -2,7 +2,7 @@
 //! headers and by agreeing in most rows.
 
 use super::relation::{Outcome, Part, Shape, Term};
-use super::rows::RowKind;
+use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
 use super::words::HeaderWord;
 use super::{linear, rates, verdicts};
@@ -69,7 +69,11 @@ impl Formula {
             }
             Formula::Running(target, column) => {
                 let above = sheet.rows.get(index.checked_sub(1)?)?;
-                let both = above.kind == RowKind::Data && sheet.rows[index].kind == RowKind::Data;
+                let data = |row: &Row| row.kind == RowKind::Data && !row.weak_total;
+                let value = |row: usize| sheet.value(Term::plus(row, *target)).map(|v| v.value);
+                // A row of the whole (`Quý I` below its months) says again what came together.
+                let again = value(row) == value(above.row);
+                let both = data(above) && data(&sheet.rows[index]) && !again;
                 both.then(|| vec![Term::plus(row, *target), Term::plus(above.row, *target), Term::plus(row, *column)])?
             }
         })

@@ -61,7 +61,7 @@ impl Grid {
         if !grid.numeric.contains(&true) && !grid.has_verdicts(marked, height) {
             return None;
         }
-        let end = grid.header_end(top, marked.max(top), height);
+        let end = grid.header_end(document, top, marked.max(top), height);
         grid.join_headers(document, top, end);
         let repeated: Vec<Vec<String>> = (top..end).map(|r| grid.texts(document, r)).collect();
         grid.rows = (end..height)
@@ -114,17 +114,23 @@ impl Grid {
     }
 
     /// One past the last header row: rows without figures that have words or years above columns of numbers.
-    fn header_end(&self, top: usize, marked: usize, height: usize) -> usize {
+    fn header_end(&self, document: &Document, top: usize, marked: usize, height: usize) -> usize {
+        // `A | Khu vực 1` is a group of rows: what stands among the running numbers heads no column.
+        let named = |row: usize, column| words::header_is(self.text(document, row, column), HeaderWord::Number);
+        let figures: Vec<usize> = (0..self.columns)
+            .filter(|&c| self.numeric[c] && !(top..marked.max(top + 1)).any(|r| named(r, c)))
+            .collect();
         let mut end = marked;
-        while end < height.min(top + MAX_LEVELS) && (self.is_header(end) || (end > top && self.is_blank(end))) {
+        while end < height.min(top + MAX_LEVELS) && (self.is_header(end, &figures) || (end > top && self.is_blank(end)))
+        {
             end += 1;
         }
         end
     }
 
-    fn is_header(&self, row: usize) -> bool {
+    fn is_header(&self, row: usize, figures: &[usize]) -> bool {
         let mut words = false;
-        for column in (0..self.columns).filter(|&c| self.numeric[c]) {
+        for &column in figures {
             let field = self.at(row, column);
             match field.value {
                 Value::Text => words = true,

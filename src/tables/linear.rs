@@ -2,7 +2,8 @@
 
 use super::formulas::{Formula, best, is_change, operands, signed};
 use super::rates;
-use super::relation::Shape;
+use super::relation::{Shape, Term};
+use super::rows::RowKind;
 use super::sheet::{FamilyKind, Sheet};
 use super::words::{self, HeaderWord};
 use std::collections::HashSet;
@@ -66,7 +67,14 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
 fn running(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize]) -> Option<Formula> {
     let flows = operands.iter().filter(|&&c| !sheet.columns[c].words.has(HeaderWord::Running));
     let (formula, found) = best(sheet, flows.map(|&c| Formula::Running(target, c)), sample)?;
-    (found.holds >= 2 && found.holds > found.broken && found.digits >= 6).then_some(formula)
+    let Formula::Running(_, flow) = formula else { return None };
+    // In the first row both are one number; one wrong value breaks its row and the next.
+    let first = sheet.rows.iter().find(|r| r.kind == RowKind::Data)?.row;
+    let value = |column| sheet.value(Term::plus(first, column)).map(|v| v.value);
+    let starts = u32::from(value(target).is_some() && value(target) == value(flow));
+    let holds = found.holds + starts;
+    let one_slip = found.broken <= 2 && found.near == found.broken;
+    (holds >= 2 && (holds > found.broken || one_slip) && found.digits + 2 * starts >= 5).then_some(formula)
 }
 
 /// `Năm 2024 / Số vụ`, `Năm 2025 / Số vụ`, `Tăng, giảm / Số vụ`: the last level of the headers names the

@@ -146,6 +146,10 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
     if total || !telling.is_empty() || sheet.columns[index].rate.is_some() {
         names = telling;
     }
+    // `Trong kỳ`, `Kỳ này`: the column of what the report is about needs no name.
+    if prose_words::is_current(&words_of(&plain.join(" "))) {
+        names.clear();
+    }
     let change = [HeaderWord::Difference, HeaderWord::Growth].into_iter().any(has)
         || ([HeaderWord::Increase, HeaderWord::Decrease].into_iter().any(has) && names.len() < 2);
     ColumnName {

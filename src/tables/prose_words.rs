@@ -87,6 +87,11 @@ pub fn is_missed(words: &[impl AsRef<str>]) -> bool {
     starts("Missed", words) > 0
 }
 
+/// Whether a header says nothing but that its column is of the time of the report.
+pub fn is_current(words: &[impl AsRef<str>]) -> bool {
+    !words.is_empty() && starts("Current", words) == words.len()
+}
+
 /// Whether a rate is named here.
 pub fn is_rate(words: &[impl AsRef<str>]) -> bool {
     starts("Rate", words) > 0
@@ -116,7 +121,7 @@ mod tests {
         let kinds: std::collections::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
         let known = [
             "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll",
-            "Exceeded", "Name", "Rate",
+            "Exceeded", "Name", "Rate", "Current",
         ];
         assert_eq!(kinds, known.into_iter().collect());
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();

@@ -6,7 +6,7 @@ use super::{
     totals_of_sentence_before,
 };
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Passage, Value};
+use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::{Cue, Figure, TokenKind};
 
@@ -43,7 +43,11 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .map(|(i, _)| i)
             .take_while(|&i| i < next)
             .take_while(|&i| {
-                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !starts_anew(passage, x)))
+                // `trong đó 4 hồ sơ trước hạn; tháng 3 140 hồ sơ`: another time is no part
+                let later =
+                    |x: &Item| x.separator >= Separator::Semicolon && x.period.is_some() && item.period.is_none();
+                let anew = |x: &Item| starts_anew(passage, x) || later(x);
+                passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !anew(x)))
             })
             .collect();
         let mut list = List {

@@ -7,7 +7,7 @@ use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
 use crate::figures::{Cue, Figure, Period};
 use crate::tables::claims;
-use crate::tables::names::{Names, words_of};
+use crate::tables::names::{Names, RowName, words_of};
 use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::sheet::Sheet;
@@ -161,12 +161,16 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
     if foreign(names, around, &found) {
         return None;
     }
-    let row = meant(&found);
+    let row = meant(&found).or_else(|| counted(names, around, mention));
     // `Tháng 6 đón …` in a table whose rows are months: the time names the row.
     let timed = row.is_none().then(|| timed(names, mention.period)).flatten();
     let row = row.or(timed);
-    let undated = Mention { period: None, ..mention.clone() };
-    let mention = if timed.is_some() { &undated } else { mention };
+    let said = Mention {
+        period: mention.period.filter(|_| timed.is_none()),
+        plan: mention.plan && !row.is_some_and(|f| names_itself_given(&sheet.rows[f.row].label, around)),
+        ..mention.clone()
+    };
+    let mention = &said;
     let whole = whole(names, around)?;
     let said_whole = whole != Whole::Open;
     let index = match row {
@@ -221,6 +225,34 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
         same_time: period_fits(names, mention.period, column) == Some(true),
         figure: field,
     })
+}
+
+/// `tiếp nhận 257 đơn` in a row `Đơn tiếp nhận`: the counted thing and the words before it in another order.
+fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<Found> {
+    let noun = mention.unit().key.split(' ').next().filter(|n| !n.is_empty())?;
+    let own = around.words.iter().enumerate().filter(|(_, w)| w.zone == Zone::Own);
+    let said: Vec<&str> = own.filter(|(i, _)| !around.silent(*i)).map(|(_, w)| w.word.text.as_str()).collect();
+    let telling = |w: &&String| !prose_words::is_filler(w);
+    let fits = |name: &&RowName| {
+        let words: Vec<&String> = name.words.iter().filter(telling).collect();
+        let counts = |w: &&&String| mention.unit().key.split(' ').any(|n| n == w.as_str());
+        let verb = words.iter().filter(|w| !counts(w)).count();
+        verb > 0 && verb == said.len() && words.iter().all(|w| counts(&w) || said.iter().any(|s| s == w))
+    };
+    let mut rows = [noun, "số"].into_iter().filter_map(|first| names.rows.get(first)).flatten().filter(fits);
+    let row = rows.next()?.row;
+    let first = around.words.iter().position(|w| w.zone == Zone::Own)?;
+    let end = around.words.iter().rposition(|w| w.zone == Zone::Own)? + 1;
+    rows.next().is_none().then_some(Found { row, start: first, end, zone: Zone::Own })
+}
+
+/// `tiếp nhận 257 đơn` in a row `Đơn tiếp nhận`: what is given there is no plan of it.
+fn names_itself_given(label: &str, around: &Around<'_>) -> bool {
+    let label = words_of(label);
+    let own = || around.words.iter().filter(|w| w.zone == Zone::Own);
+    let given = |w: &&Near<'_>| w.word.cue == Some(Cue::Given);
+    let silent = |w: &Near<'_>| w.filler || label.contains(&w.word.text);
+    own().any(|w| given(&w)) && own().all(|w| w.word.cue != Some(Cue::Target) && (!given(&w) || silent(w)))
 }
 
 /// The row of a time, as one of the clause.

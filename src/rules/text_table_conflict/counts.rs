@@ -11,9 +11,9 @@ use crate::rules::Context;
 use crate::tables::columns::ColumnKind;
 use crate::tables::names::{Names, words_of};
 use crate::tables::prose_words;
-use crate::tables::relation::At;
+use crate::tables::relation::{At, Outcome};
 use crate::tables::rows::RowKind;
-use crate::tables::sheet::Sheet;
+use crate::tables::sheet::{FamilyKind, Relation, Sheet};
 use crate::tables::verdicts;
 use crate::tables::words::{self, Mark};
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, names: &[Names], out: &mut Vec<Finding>) {
             count_of_rows(context, sheet, &rows, block, out);
             count_of_judged(context, (sheet, names), &nouns, block, out);
         }
-        if let Some(goals) = marks(sheet) {
+        if let Some(goals) = goals(sheet) {
             for block in prose::introducing(context.document, sheet) {
                 count_of_goals(context, (sheet, names, &goals), &nouns, block, out);
             }
@@ -105,22 +105,48 @@ fn counts(figure: &Figure, noun: &str) -> bool {
     figure.is_count() && figure.hedge.is_none() && (figure.unit.key == *noun || figure.noun == *noun)
 }
 
-/// The first column that judges, and what each row of goals came to.
-type Goals = (usize, Vec<(usize, Mark)>);
-
-/// The goals of a table, if it has several.
-fn marks(sheet: &Sheet) -> Option<Goals> {
-    let goals: HashSet<usize> = entities(sheet).into_iter().collect();
-    let marks: Vec<(usize, usize, Mark)> =
-        verdicts::marks(sheet).into_iter().filter(|m| goals.contains(&m.0)).collect();
-    let column = marks.first()?.1;
-    let rows = marks.into_iter().map(|(i, _, mark)| (sheet.rows[i].row, mark)).collect::<Vec<_>>();
-    (rows.len() >= 4).then_some((column, rows))
+/// Goals that a table judges.
+struct Goals {
+    /// The first column that judges.
+    column: usize,
+    /// What each row of goals came to.
+    marks: Vec<(usize, Mark)>,
+    /// The same, with judgements put right that their own row shows to be wrong.
+    mended: Vec<(usize, Mark)>,
 }
 
-fn place_of(context: &Context<'_>, sheet: &Sheet, (column, marks): &Goals) -> TextRange {
-    let row = marks.first().map_or(0, |m| m.0 as u32);
-    sheet.place(context.document, At { row, column: *column as u32 })
+impl Goals {
+    /// How many rows there are of what is said: several numbers where the words are open.
+    fn there(&self, said: Said) -> Vec<i64> {
+        there(&self.marks, said)
+    }
+
+    /// Whether so many may be said.
+    fn has(&self, said: Said, count: i64) -> bool {
+        self.there(said).contains(&count) || there(&self.mended, said).contains(&count)
+    }
+}
+
+/// The goals of a table, if it has several.
+fn goals(sheet: &Sheet) -> Option<Goals> {
+    let rows: HashSet<usize> = entities(sheet).into_iter().collect();
+    let marks: Vec<(usize, usize, Mark)> = verdicts::marks(sheet).into_iter().filter(|m| rows.contains(&m.0)).collect();
+    let column = marks.first().filter(|_| marks.len() >= 4)?.1;
+    let wrong = |r: &&Relation| r.kind == FamilyKind::Verdict && r.outcome == Outcome::Broken;
+    let wrong: HashSet<usize> =
+        sheet.relations.iter().filter(wrong).filter_map(|r| Some(r.terms.first()?.at.row as usize)).collect();
+    let marks: Vec<(usize, Mark)> = marks.into_iter().map(|(i, _, mark)| (sheet.rows[i].row, mark)).collect();
+    let mend = |&(row, mark): &(usize, Mark)| match mark {
+        Mark::Missed if wrong.contains(&row) => (row, Mark::Met),
+        _ if wrong.contains(&row) => (row, Mark::Missed),
+        _ => (row, mark),
+    };
+    Some(Goals { column, mended: marks.iter().map(mend).collect(), marks })
+}
+
+fn place_of(context: &Context<'_>, sheet: &Sheet, goals: &Goals) -> TextRange {
+    let row = goals.marks.first().map_or(0, |m| m.0 as u32);
+    sheet.place(context.document, At { row, column: goals.column as u32 })
 }
 
 /// What is said about goals.
@@ -181,10 +207,10 @@ fn count_of_goals(
         let noun = if lower.noun.is_empty() { &lower.unit.key } else { &lower.noun };
         let about = [noun.as_str(), lower.unit.key.as_str()].iter().any(|n| !n.is_empty() && header.contains(n));
         let said = said(&behind(context, block, token.range)).unwrap_or(Said::Met);
-        let there = there(&goals.1, said);
-        if !about || all != goals.1.len() as i64 || there.contains(&part) {
+        if !about || all != goals.marks.len() as i64 || goals.has(said, part) {
             continue;
         }
+        let there = goals.there(said);
         let Some(met) = there.first().filter(|_| plain_before(context, names, block, token.range)) else { continue };
         let (vi, en) = if said == Said::Missed { ("chưa đạt", "not met") } else { ("đạt", "met") };
         let message = Text::new(
@@ -204,7 +230,7 @@ fn count_of_judged(
     block: u32,
     out: &mut Vec<Finding>,
 ) {
-    let (Some(goals), Some(lexed)) = (marks(sheet), context.lexed.get(block as usize)) else { return };
+    let (Some(goals), Some(lexed)) = (goals(sheet), context.lexed.get(block as usize)) else { return };
     let header = nouns.join(" ");
     for token in &lexed.tokens {
         let TokenKind::Figure(index) = token.kind else { continue };
@@ -215,8 +241,8 @@ fn count_of_judged(
         let count = figure.value().and_then(|v| v.to_i64()).filter(|_| about);
         let said = count.and_then(|_| said(&behind(context, block, figure.range)));
         let (Some(count), Some(said)) = (count, said) else { continue };
-        let there = there(&goals.1, said);
-        let Some(first) = there.first().filter(|_| !there.contains(&count)) else { continue };
+        let there = goals.there(said);
+        let Some(first) = there.first().filter(|_| !goals.has(said, count)) else { continue };
         if !plain_before(context, names, block, figure.range) {
             continue;
         }
