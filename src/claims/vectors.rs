@@ -240,6 +240,11 @@ fn single_changes(passage: &Passage<'_>, vector: &Vector<'_>) -> Vec<Claim> {
             Some(Period::Year(base)) => Some(base),
             _ => None,
         };
+        // `năm 2023 tăng 12% diện tích thâm canh`: of something else.
+        let behind = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default().first();
+        if behind.is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total))) {
+            continue;
+        }
         let at = |year: u16| vector.get(vector.years.iter().position(|y| *y == year)?);
         if let (Some(level), Some(base)) = (at(year), from.and_then(at)) {
             out.extend(change(figure, level, base, up));

@@ -132,7 +132,10 @@ impl<'p> Reader<'p, '_> {
 
     /// Whether prices of a year or of the time are named between: levels and growth may be in different ones.
     fn priced(&self, from: &Item, to: usize) -> bool {
-        let end = self.passage.item(to).map_or(from.token, |x| x.tail.end);
+        // In a bracket right behind the change, too: `tăng 5,1% (theo giá so sánh)`.
+        const BRACKET: usize = 8;
+        let end =
+            self.passage.item(to).map_or(from.token, |x| x.tail.end + BRACKET).min(self.passage.lexed.tokens.len());
         let tokens = self.passage.lexed.tokens.get(from.lead.start..end).unwrap_or_default();
         tokens.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ConstantPrices | Cue::CurrentPrices)))
     }

@@ -19,6 +19,20 @@ impl<'p> Reader<'p, '_> {
         (own && is_plan(plan.item) && self.is_result(level, plan.item)).then_some(plan.upper)
     }
 
+    /// What came of a plan that stands behind it, commas between: the amount right before, of which nothing more is said.
+    pub(super) fn result_before_plan(&self, item: &Item, plan: &Level<'p>) -> Option<Level<'p>> {
+        let done = self.level(plan.index.checked_sub(1)?)?;
+        let commas = item.separator == Separator::Comma && plan.item.separator == Separator::Comma;
+        let here = done.item.sentence == plan.item.sentence && done.item.group == plan.item.group;
+        let same = fit(done.upper, plan.upper) == Fit::Same && !plan.upper.is_rate();
+        let plain = done.item.tail.is_empty() && plan.item.tail.is_empty() && item.tail.is_empty();
+        let plans = is_plan(plan.item)
+            && !is_plan(done.item)
+            && !changes(done.item)
+            && self.subject_words(plan.item).is_empty();
+        (commas && here && same && plain && plans && done.lower.is_none() && plan.lower.is_none()).then_some(done)
+    }
+
     /// The plan that a gap behind a level is measured from, where the words behind it speak of nothing else.
     pub(super) fn plan_of_gap(&self, index: usize, level: &Level<'p>) -> Option<&'p Figure> {
         let item = self.passage.item(index)?;

@@ -168,6 +168,7 @@ impl<'p> Reader<'p, '_> {
                 if reaches
                     && !item.subject
                     && level.lower.is_none()
+                    && !level.upper.is_rate()
                     && let Some(target) = self
                         .target_in_front(index, level.upper)
                         .or_else(|| self.target_in_front(level.index, level.upper))
@@ -175,6 +176,11 @@ impl<'p> Reader<'p, '_> {
                         .filter(|t| self.said_of_plan(item, t))
                 {
                     self.explicit_target(item, figure, &level, target, Binding::Sure);
+                    return true;
+                }
+                // `thu 46,0 tỷ đồng, dự toán 40,0 tỷ đồng, đạt 115%`
+                if let Some(done) = self.result_before_plan(item, &level).filter(|_| reaches && !item.subject) {
+                    self.explicit_target(item, figure, &done, level.upper, Binding::Sure);
                     return true;
                 }
                 if item.verb == Some(Cue::Reach) && !item.subject && item.separator >= Separator::Comma {

@@ -22,7 +22,7 @@ impl<'p> Reader<'p, '_> {
         let figure = self.passage.first(item);
         let noun = figure.and_then(|f| f.noun.strip_prefix(f.unit.key.as_str())).unwrap_or_default();
         noun.split_whitespace().all(small)
-            && !(item.after.has(Cue::RateNoun) && !level.upper.is_rate())
+            && (level.upper.is_rate() || !item.after.has(Cue::RateNoun))
             && words.flat_map(|t| self.syllables(t)).all(|w| small(&w))
     }
 

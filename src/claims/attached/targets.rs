@@ -84,7 +84,7 @@ impl<'p> Reader<'p, '_> {
         // `kế hoạch 500 con, đã mua 420 con, thiếu 30 con giống cái`
         let ours = self.passage.item(index).is_none_or(|x| self.said_of_level(x, level));
         self.given(level)
-            .filter(|_| ours)
+            .filter(|t| ours && self.passage.item(index).is_none_or(|x| self.said_of_plan(x, t)))
             .or_else(|| told.into_iter().find_map(|i| self.goal_bracket(i, level)))
             .or_else(|| self.plan_of_gap(index, level))
     }

@@ -46,7 +46,9 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 // `trong đó 4 hồ sơ trước hạn; tháng 3 140 hồ sơ`: another time is no part
                 let later =
                     |x: &Item| x.separator >= Separator::Semicolon && x.period.is_some() && item.period.is_none();
-                let anew = |x: &Item| starts_anew(passage, x) || later(x);
+                // `…, trong đó vốn vay 25 triệu đồng, tổng vốn vay 4,5 tỷ đồng`: another total behind a part.
+                let total = |x: &Item| x.subject && x.cues.has(Cue::Total) && !item.cues.has(Cue::Total);
+                let anew = |x: &Item| starts_anew(passage, x) || later(x) || total(x);
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !anew(x)))
             })
             .collect();
