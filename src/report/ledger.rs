@@ -121,7 +121,10 @@ pub fn uncovered_table(report: &Report, look: Look) -> String {
 
 fn reason(document: &Document, block: u32, figure: &Figure, others: &[Figure], lang: Lang) -> &'static str {
     let Some(home) = document.blocks.get(block as usize) else { return "" };
-    if matches!(home.kind, BlockKind::Cell(_)) {
+    if let BlockKind::Cell(table) = home.kind {
+        if document.tables.get(table as usize).is_some_and(|t| t.unreadable.is_some()) {
+            return lang.pick("trong bảng không đọc được cột", "in a table whose columns cannot be read");
+        }
         return lang.pick(
             "trong bảng, hàng và cột không cộng dồn vào đâu",
             "in a table whose row and column lead to no total",

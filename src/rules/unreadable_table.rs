@@ -33,13 +33,18 @@ fn finding(context: &Context<'_>, table: &Table, reason: Unreadable) -> Finding 
         "nên kiểm tra thẳng tệp Word (.docx), hoặc xuất lại bằng pandoc (-t gfm hoặc -t markdown)",
         "check the Word file (.docx) itself, or export again with pandoc (-t gfm or -t markdown)",
     );
+    let blocks = table.cells.iter().filter_map(|c| context.lexed.get(c.block as usize));
+    let count: usize = blocks.map(|lexed| lexed.figures.len()).sum();
     Finding {
         rule: NAME,
         severity: Severity::Note,
         span: first_line(context, table.span),
         message: Text::new(
-            format!("không đọc được biểu: {}; số liệu trong biểu chưa được kiểm tra", why.vi),
-            format!("cannot read this table: {}; its figures were not checked", why.en),
+            format!("không đọc được biểu: {}; {count} số liệu trong biểu chưa được kiểm tra", why.vi),
+            match count {
+                1 => format!("cannot read this table: {}; its figure was not checked", why.en),
+                _ => format!("cannot read this table: {}; its {count} figures were not checked", why.en),
+            },
         ),
         caret: Text::new("biểu chưa được kiểm tra", "not checked"),
         labels: Vec::new(),

@@ -7,7 +7,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::words;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind, lex};
 use crate::lexicon;
 
 /// What an average is per.
@@ -41,7 +41,9 @@ pub(super) fn of(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figu
 }
 
 fn said(phrase: &str, upper: String, worded: bool) -> Said {
-    let (noun, scale) = openers::noun_of(phrase).unwrap_or((phrase, Exact::ONE));
+    // `57 hộ/km`: a unit of measure counts its base units, as the length of the road does.
+    let measured = || lex::unit_of(phrase).map_or(Exact::ONE, |unit| unit.factor);
+    let (noun, scale) = openers::noun_of(phrase).unwrap_or_else(|| (phrase, measured()));
     Said { noun: noun.to_string(), scale, upper, worded, timed: false, monthly: false }
 }
 
