@@ -11,19 +11,7 @@ use crate::figures::{Cue, Figure, Period, TokenKind};
 impl<'p> Reader<'p, '_> {
     /// The one level of an earlier time that a change may be measured from.
     pub(super) fn earlier_level(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
-        let other = [Cue::Average, Cue::Growth, Cue::Cumulated, Cue::PerYear, Cue::Goal, Cue::OfWhich, Cue::Separately];
-        // `năm 2022 có 14 trường, năm 2023 tăng 3 trường`: the change of another year than that of the level.
-        let own = self.passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(p) if item.period == Some(p)));
-        let timed = own && item.period != level.item.period && !past(item.period);
-        // `kết nạp 24 hội viên, giảm 6 hội viên`: what came in is no stock.
-        let flow = level.item.cues.has(Cue::NewlyAdded);
-        if item.cues.any(&other)
-            || level.lower.is_some()
-            || timed
-            || flow
-            || self.compared_otherwise(item)
-            || !self.said_of_level(item, level)
-        {
+        if !self.from_earlier(item, level) {
             return None;
         }
         let mut found: Vec<(&'p Item, &'p Figure)> = self.earlier_in_bracket(level).into_iter().collect();
@@ -39,6 +27,18 @@ impl<'p> Reader<'p, '_> {
         };
         let plain = named(other) && !self.priced(other, index);
         plain.then(|| Operand::new(Role::Base, base, other.period))
+    }
+
+    /// Whether nothing about a change that names no base says that it is of another time, part or comparison.
+    pub(super) fn from_earlier(&self, item: &Item, level: &Level<'p>) -> bool {
+        let other = [Cue::Average, Cue::Growth, Cue::Cumulated, Cue::PerYear, Cue::Goal, Cue::OfWhich, Cue::Separately];
+        // `năm 2022 có 14 trường, năm 2023 tăng 3 trường`: the change of another year than that of the level.
+        let own = self.passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(p) if item.period == Some(p)));
+        let timed = own && item.period != level.item.period && !past(item.period);
+        // `kết nạp 24 hội viên, giảm 6 hội viên`: what came in is no stock.
+        let flow = level.item.cues.has(Cue::NewlyAdded);
+        let apart = item.cues.any(&other) || timed || flow || self.compared_otherwise(item);
+        level.lower.is_none() && !apart && self.said_of_level(item, level)
     }
 
     /// Whether a change stands between two levels.

@@ -2,7 +2,7 @@
 
 use super::before;
 use crate::claims::items::{Item, Passage, Separator};
-use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 
@@ -52,6 +52,10 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let range = operands.iter().fold(rate.range, |r, o| r.cover(o.figure.range));
     let mut claim = Claim::new(ClaimKind::CrossReference, Relation::Product, range, operands);
     claim.alternatives = readings.collect();
+    // `lúa 2.400 ha, ngô 800 ha, năng suất bình quân 48 tạ/ha`: a yield of both.
+    if !claim.alternatives.is_empty() {
+        claim.binding = Binding::Likely;
+    }
     claims.push(claim);
 }
 
