@@ -69,7 +69,7 @@ impl<'p> Reader<'p, '_> {
             && from.item.cues.has(Cue::From)
             && from.item.sentence == level.item.sentence
             && item.base.is_none()
-            && self.from_earlier(item, level)
+            && self.is_since_earlier(item, level)
             && fit(from.upper, level.upper) >= Fit::Elided
         {
             return Some(Operand::new(Role::Base, from.upper, from.item.period));

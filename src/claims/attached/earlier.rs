@@ -11,7 +11,7 @@ use crate::figures::{Cue, Figure, Period, TokenKind};
 impl<'p> Reader<'p, '_> {
     /// The one level of an earlier time that a change may be measured from.
     pub(super) fn earlier_level(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
-        if !self.from_earlier(item, level) {
+        if !self.is_since_earlier(item, level) {
             return None;
         }
         let mut found: Vec<(&'p Item, &'p Figure)> = self.earlier_in_bracket(level).into_iter().collect();
@@ -30,7 +30,7 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// Whether nothing about a change that names no base says that it is of another time, part or comparison.
-    pub(super) fn from_earlier(&self, item: &Item, level: &Level<'p>) -> bool {
+    pub(super) fn is_since_earlier(&self, item: &Item, level: &Level<'p>) -> bool {
         let other = [Cue::Average, Cue::Growth, Cue::Cumulated, Cue::PerYear, Cue::Goal, Cue::OfWhich, Cue::Separately];
         // `năm 2022 có 14 trường, năm 2023 tăng 3 trường`: the change of another year than that of the level.
         let own = self.passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(p) if item.period == Some(p)));
