@@ -41,7 +41,7 @@ pub struct Draft {
     pub tables: Vec<Span>,
     /// Sentences with several figures.
     pub sentences: Vec<Sentence>,
-    /// Names of localities where the draft's own must stand.
+    /// Other names where that of the draft's own locality must stand.
     pub mentions: Vec<Mention>,
     /// Figures of the text that may be totals of the communes; for a roll-up only.
     pub totals: Vec<Total>,
@@ -66,11 +66,15 @@ impl Draft {
     pub fn of(document: &Document, role: Role, named: Option<&str>) -> Draft {
         let lexed = lex_document(document);
         let sheets = tables::read(document);
-        let values = values::read(&sheets, document);
+        let mut values = values::read(&sheets, document);
         let (place, shown_place) = match named {
             Some(name) => (Some(locality::label(name)), name.trim().to_owned()),
             None => own_place(document),
         };
+        // Of a commune's own villages nothing is compared.
+        values.retain(|v| role == Role::Rollup || v.of.is_none());
+        let mut mentions = mentions::read(document);
+        mentions.retain(|m| place.as_ref().is_some_and(|own| !locality::starts_with(&m.name, own)));
         let last_year = values.iter().filter(|v| v.of.is_none()).filter_map(|v| v.year).max();
         Draft {
             path: document.source.path.clone(),
@@ -79,7 +83,7 @@ impl Draft {
             last_year,
             tables: (0..document.tables.len()).map(|t| table_place(document, t)).collect(),
             sentences: prose::sentences(document, &lexed),
-            mentions: mentions::read(document),
+            mentions,
             totals: if role == Role::Rollup { prose::totals(document, &lexed) } else { Vec::new() },
             place,
             shown_place,

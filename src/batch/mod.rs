@@ -17,9 +17,10 @@ pub use values::{Amount, Value};
 use crate::finding::{Finding, Text};
 use crate::rules::{Check, RULES};
 use std::collections::HashMap;
+use values::Shared;
 
 /// The drafts of a batch.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Batch {
     /// In the order of the run.
     pub drafts: Vec<Draft>,
@@ -27,12 +28,10 @@ pub struct Batch {
     pub complete: bool,
     /// Communes by name.
     by_name: HashMap<String, Vec<usize>>,
-    /// For each draft its values by indicator and year; none where it states several.
-    by_indicator: Vec<ByIndicator>,
+    /// For each draft its values that are no rows of localities, by indicator and year.
+    by_indicator: Vec<Box<[u32]>>,
+    shared: Shared,
 }
-
-/// Indices of values by indicator and year; none where a draft states several.
-type ByIndicator = HashMap<(Box<str>, Option<u16>), Option<usize>>;
 
 /// A finding and the index of its draft.
 pub type Placed = (usize, Finding);
@@ -40,14 +39,23 @@ pub type Placed = (usize, Finding);
 impl Batch {
     /// Puts drafts together.
     pub fn new(drafts: Vec<Draft>, complete: bool) -> Batch {
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-        for (i, draft) in drafts.iter().enumerate().filter(|(_, d)| d.role == Role::Commune) {
-            if let Some(place) = &draft.place {
-                by_name.entry(place.clone()).or_default().push(i);
-            }
+        let mut batch = Batch { complete, ..Batch::default() };
+        drafts.into_iter().for_each(|draft| batch.add(draft));
+        batch
+    }
+
+    /// Adds the next draft.
+    pub fn add(&mut self, mut draft: Draft) {
+        if let Some(place) = draft.place.as_ref().filter(|_| draft.role == Role::Commune) {
+            self.by_name.entry(place.clone()).or_default().push(self.drafts.len());
         }
-        let by_indicator = drafts.iter().map(by_indicator).collect();
-        Batch { drafts, complete, by_name, by_indicator }
+        self.shared.share(&mut draft.values);
+        draft.values.shrink_to_fit();
+        let own = draft.values.iter().zip(0..).filter(|(v, _)| v.of.is_none());
+        let mut order: Vec<(&Value, u32)> = own.collect();
+        order.sort_by_key(|(v, i)| (&v.name, v.year, *i));
+        self.by_indicator.push(order.into_iter().map(|(_, i)| i).collect());
+        self.drafts.push(draft);
     }
 
     /// The communes with their indices.
@@ -80,8 +88,14 @@ impl Batch {
 
     /// What the tables of a draft say about an indicator in a year; none where they say several things.
     pub fn value(&self, draft: usize, name: &str, year: Option<u16>) -> Option<&Value> {
-        let index = (*self.by_indicator.get(draft)?.get(&(name.into(), year))?)?;
-        self.drafts.get(draft)?.values.get(index)
+        let (order, values) = (self.by_indicator.get(draft)?, &self.drafts.get(draft)?.values);
+        let get = |i: &u32| values.get(*i as usize);
+        let before = |i: &u32| get(i).is_some_and(|v| (&*v.name, v.year) < (name, year));
+        let from = order.partition_point(before);
+        let same = |v: &&Value| &*v.name == name && v.year == year;
+        let mut all = order.get(from..)?.iter().filter_map(get).take_while(same);
+        let first = all.next()?;
+        all.all(|other| other.exact() == first.exact()).then_some(first)
     }
 
     /// What a person must know to read the result rightly: a draft's name and a sentence.
@@ -130,18 +144,6 @@ impl Batch {
         out.sort_by(|a, b| (&a.0, &a.1.vi).cmp(&(&b.0, &b.1.vi)));
         out
     }
-}
-
-fn by_indicator(draft: &Draft) -> ByIndicator {
-    let mut out = ByIndicator::new();
-    for (i, value) in draft.values.iter().enumerate().filter(|(_, v)| v.of.is_none()) {
-        let entry = out.entry((value.name.clone(), value.year)).or_insert(Some(i));
-        let first = entry.and_then(|first| draft.values.get(first));
-        if first.is_none_or(|first| first.amount.value != value.amount.value) {
-            *entry = None;
-        }
-    }
-    out
 }
 
 /// The findings of the rules of the group *batch*, by draft and place.

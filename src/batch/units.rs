@@ -30,7 +30,7 @@ fn one_of_each<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a Value> {
     let mut found: BTreeMap<&str, Option<&Value>> = BTreeMap::new();
     for value in values {
         let first = found.entry(&value.name).or_insert(Some(value));
-        *first = first.filter(|f| f.amount.compares_with(&value.amount));
+        *first = first.filter(|f| f.compares_with(value));
     }
     found.into_values().flatten().collect()
 }
@@ -46,12 +46,12 @@ fn meet<'a>(
     value: &'a Value,
 ) {
     let (other, one) = *first.entry(&value.name).or_insert((draft, value));
-    if std::ptr::eq(other, draft) || one.amount.compares_with(&value.amount) || unlike.contains_key(&*value.name) {
+    if std::ptr::eq(other, draft) || one.compares_with(value) || unlike.contains_key(&*value.name) {
         return;
     }
-    let (label, shown, there) = (&value.label, &value.amount.shown, &one.amount.shown);
-    let (path, line) = (&other.path, one.amount.line);
-    let (is, was) = (kind(value.amount.dimension), kind(one.amount.dimension));
+    let (label, shown, there) = (&value.label, value.shown(), one.shown());
+    let (path, line) = (&other.path, one.line);
+    let (is, was) = (kind(value.dimension), kind(one.dimension));
     let text = Text::new(
         format!(
             "“{label}” {shown} là {}, ở {path}:{line} {there} là {}: đơn vị khác loại nên không so, không cộng chỉ tiêu này.",
@@ -63,7 +63,7 @@ fn meet<'a>(
             is.en, was.en
         ),
     );
-    unlike.insert(&value.name, (format!("{}:{}", draft.path, value.amount.line), text));
+    unlike.insert(&value.name, (format!("{}:{}", draft.path, value.line), text));
 }
 
 /// What a unit measures, in words.

@@ -11,6 +11,9 @@ use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
 use crate::tables::words::{self, HeaderWord};
 use crate::tables::{claims, facts};
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// A number with what is needed to compare it.
 #[derive(Clone, Debug)]
@@ -63,20 +66,27 @@ impl Amount {
 
     /// Whether it measures the same kind of thing; what prints no unit counts.
     pub fn compares_with(&self, other: &Amount) -> bool {
-        let kind = |d| if d == Dimension::None { Dimension::Count } else { d };
-        kind(self.dimension) == kind(other.dimension)
-    }
-
-    /// Whether values of several localities may be added up.
-    pub fn adds_up(&self) -> bool {
-        use Dimension::*;
-        !matches!(self.dimension, Percent | Permille | PercentPoint | PerUnit | Times)
+        self.dimension.compares_with(other.dimension)
     }
 }
 
-/// A value of a table.
-#[derive(Clone, Debug)]
-pub struct Value {
+impl Dimension {
+    /// Whether it is the same kind of thing; what prints no unit counts.
+    fn compares_with(self, other: Dimension) -> bool {
+        let kind = |d| if d == Dimension::None { Dimension::Count } else { d };
+        kind(self) == kind(other)
+    }
+
+    /// Whether values of several localities may be added up.
+    pub fn adds_up(self) -> bool {
+        use Dimension::*;
+        !matches!(self, Percent | Permille | PercentPoint | PerUnit | Times)
+    }
+}
+
+/// What a value is of, and how it is printed: one for all drafts that share a form.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct What {
     /// The indicator, folded.
     pub name: Box<str>,
     /// The indicator as printed.
@@ -85,12 +95,108 @@ pub struct Value {
     pub of: Option<Box<str>>,
     /// The year of its column.
     pub year: Option<u16>,
-    /// The number.
-    pub amount: Amount,
     /// Which table of the draft.
     pub table: u32,
     /// Whether the row is the total of the column.
     pub total: bool,
+    /// What its unit measures.
+    pub dimension: Dimension,
+    factor: Exact,
+    decimals: u8,
+    exact: bool,
+    /// As printed, where that is not as this program prints.
+    shown: Option<Box<str>>,
+}
+
+/// A value of a table: small, for thousands of drafts have hundreds each.
+#[derive(Clone, Debug)]
+pub struct Value {
+    what: Arc<What>,
+    /// Without its decimal separator.
+    digits: i64,
+    /// In the file.
+    pub span: Span,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+impl Deref for Value {
+    type Target = What;
+
+    fn deref(&self) -> &What {
+        &self.what
+    }
+}
+
+impl Value {
+    fn new(figure: &Figure, amount: Amount, what: What) -> Option<Value> {
+        let signed = if figure.negative { Exact::ZERO.sub(figure.printed)? } else { figure.printed };
+        let digits = signed.mul(Exact::ten_pow(figure.decimals.into())?)?.to_i64()?;
+        let mut value = Value { what: Arc::new(what), digits, span: amount.span, line: amount.line };
+        if let Some(what) = Arc::get_mut(&mut value.what).filter(|what| what.plain(digits) != *amount.shown) {
+            what.shown = Some(amount.shown);
+        }
+        Some(value)
+    }
+
+    /// The number, in the base unit of its dimension.
+    pub fn exact(&self) -> Exact {
+        // It was multiplied before.
+        self.what.printed(self.digits).and_then(|p| p.mul(self.what.factor)).unwrap_or(Exact::ZERO)
+    }
+
+    /// As printed.
+    pub fn shown(&self) -> String {
+        self.what.shown.as_deref().map_or_else(|| self.what.plain(self.digits), str::to_owned)
+    }
+
+    /// The number with what is needed to compare it.
+    pub fn amount(&self) -> Amount {
+        let What { dimension, factor, decimals, exact, .. } = *self.what;
+        let half = if exact { None } else { self.what.printed(5).and_then(|p| p.div(Exact::int(10))?.mul(factor)) };
+        Amount {
+            value: self.exact(),
+            half: half.unwrap_or(Exact::ZERO),
+            dimension,
+            unit: (factor, decimals),
+            shown: self.shown().into(),
+            span: self.span,
+            line: self.line,
+        }
+    }
+
+    /// Whether it measures the same kind of thing; what prints no unit counts.
+    pub fn compares_with(&self, other: &Value) -> bool {
+        self.dimension.compares_with(other.dimension)
+    }
+}
+
+impl What {
+    fn printed(&self, digits: i64) -> Option<Exact> {
+        Exact::int(digits).div(Exact::ten_pow(self.decimals.into())?)
+    }
+
+    fn plain(&self, digits: i64) -> String {
+        self.printed(digits).map_or_else(String::new, |p| p.show_rounded(self.decimals))
+    }
+}
+
+/// What drafts have in common, kept once.
+#[derive(Debug, Default)]
+pub struct Shared(HashSet<Arc<What>>);
+
+impl Shared {
+    /// Lets values share what they are of with those that came before.
+    pub fn share(&mut self, values: &mut [Value]) {
+        for value in values {
+            match self.0.get(&value.what) {
+                Some(known) => value.what = Arc::clone(known),
+                None => {
+                    self.0.insert(Arc::clone(&value.what));
+                }
+            }
+        }
+    }
 }
 
 /// The values of all tables of a draft.
@@ -127,8 +233,20 @@ fn of_sheet(sheet: &Sheet, document: &Document) -> Vec<Value> {
             if name.is_empty() || (plain && total) {
                 continue;
             }
-            let (name, label) = (name.into(), label.into());
-            out.push(Value { name, label, of, year, amount, table: sheet.table, total });
+            let what = What {
+                name: name.into(),
+                label: label.into(),
+                of,
+                year,
+                table: sheet.table,
+                total,
+                dimension: amount.dimension,
+                factor: amount.unit.0,
+                decimals: amount.unit.1,
+                exact: amount.half.is_zero(),
+                shown: None,
+            };
+            out.extend(Value::new(&figure, amount, what));
         }
     }
     out

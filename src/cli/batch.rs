@@ -5,12 +5,12 @@
 use super::args::Common;
 use super::drafts::{self, Draft};
 use super::guard::guarded;
+use super::ordered::{ordered, threads};
 use super::output::complain;
-use super::run::{pool, progress};
+use super::run::progress;
 use crate::batch::{self, Batch, Role};
 use crate::config::{Members, real};
 use crate::finding::Finding;
-use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
@@ -51,28 +51,33 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
         return Ok(Findings::default());
     }
     let bar = progress(chosen.len());
-    let read = |(draft, path, role): &(&Draft, PathBuf, Role)| {
+    let read = |i: usize| {
+        let (draft, path, role) = chosen.get(i)?;
         let facts = guarded(&draft.name(), || {
             let document = draft.read(common.dialect).ok();
             Ok(document.map(|document| batch::Draft::of(&document, *role, members.name(path))))
         });
         bar.inc(1);
-        facts.map(|facts| facts.map(|facts| (path.clone(), facts)))
+        Some((path.clone(), facts))
     };
-    let done: Vec<Result<_, _>> = pool(common)?.install(|| chosen.par_iter().map(read).collect());
-    let (mut facts, mut failed) = (Vec::new(), false);
-    for of in done {
-        match of {
-            Ok(of) => facts.extend(of),
-            Err(problem) => {
-                failed = true;
-                complain(&problem.line(common.lang));
+    let (mut batch, mut failed) = (Batch::default(), false);
+    let mut known = HashSet::new();
+    ordered(chosen.len(), threads(common.jobs, chosen.len()), read, |_, done| {
+        match done {
+            Some((path, Ok(Some(facts)))) => {
+                batch.add(facts);
+                known.insert(path);
             }
+            Some((_, Err(problem))) => {
+                failed = true;
+                bar.suspend(|| complain(&problem.line(common.lang)));
+            }
+            _ => {}
         }
-    }
+        Ok(())
+    })?;
     bar.finish_and_clear();
-    let complete = complete(members, common, &facts.iter().map(|(path, _)| path.clone()).collect());
-    let batch = Batch::new(facts.into_iter().map(|(_, facts)| facts).collect(), complete);
+    batch.complete = complete(members, common, &known);
     for (name, text) in batch.notices() {
         complain(&format!("doisoat: {name}: {}", common.lang.of(&text)));
     }

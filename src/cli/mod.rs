@@ -12,6 +12,7 @@ mod facts;
 mod guard;
 mod init;
 mod losses;
+mod ordered;
 mod output;
 mod put;
 mod rules;

@@ -1,5 +1,6 @@
 //! Standard output and standard error without panics.
 
+use super::put::{Existing, Partial};
 use crate::report::visible;
 use std::io::{BufWriter, IsTerminal, Result, StdoutLock, Write};
 
@@ -7,11 +8,11 @@ use std::io::{BufWriter, IsTerminal, Result, StdoutLock, Write};
 enum Sink {
     /// Standard output.
     Stdout(BufWriter<StdoutLock<'static>>),
-    /// Kept, to be written to a file as a whole.
-    Kept(Vec<u8>),
+    /// A file that gets its name when it is whole.
+    File(Partial),
 }
 
-/// Standard output, or results kept for a file; a closed pipe is an error for the caller, never a panic.
+/// Standard output, or a file; a closed pipe is an error for the caller, never a panic.
 pub struct Output {
     sink: Sink,
 }
@@ -22,21 +23,21 @@ impl Output {
         Output { sink: Sink::Stdout(BufWriter::new(std::io::stdout().lock())) }
     }
 
-    /// Keeps everything.
-    pub fn kept() -> Output {
-        Output { sink: Sink::Kept(Vec::new()) }
+    /// Writes to a file.
+    pub fn into(partial: Partial) -> Output {
+        Output { sink: Sink::File(partial) }
     }
 
-    /// Whether results are kept for a file.
-    pub fn is_kept(&self) -> bool {
-        matches!(self.sink, Sink::Kept(_))
+    /// Whether results go into a file.
+    pub fn is_file(&self) -> bool {
+        matches!(self.sink, Sink::File(_))
     }
 
-    /// What was kept.
-    pub fn into_kept(self) -> Vec<u8> {
+    /// Nothing more will come: a file gets its name.
+    pub fn finish(self) -> Result<()> {
         match self.sink {
-            Sink::Stdout(_) => Vec::new(),
-            Sink::Kept(bytes) => bytes,
+            Sink::Stdout(mut out) => out.flush(),
+            Sink::File(partial) => partial.finish(Existing::Replaced),
         }
     }
 
@@ -44,7 +45,7 @@ impl Output {
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.sink {
             Sink::Stdout(out) => out.write_all(bytes),
-            Sink::Kept(kept) => kept.write_all(bytes),
+            Sink::File(partial) => partial.write(bytes),
         }
     }
 
@@ -59,11 +60,11 @@ impl Output {
         self.line(&visible::line(text))
     }
 
-    /// Writes out what is kept.
+    /// Writes out what is buffered.
     pub fn flush(&mut self) -> Result<()> {
         match &mut self.sink {
             Sink::Stdout(out) => out.flush(),
-            Sink::Kept(_) => Ok(()),
+            Sink::File(_) => Ok(()),
         }
     }
 }

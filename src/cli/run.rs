@@ -6,22 +6,23 @@ use super::checked::{Acceptance, Checked, Checker};
 use super::drafts::{self, Draft};
 use super::guard::guarded;
 use super::losses;
+use super::ordered::{ordered, threads};
 use super::output::complain;
 use super::since::Since;
 use crate::accept::Sidecar;
 use crate::check::Report;
+use crate::report::summary::Summary;
 use crate::report::tally::Tally;
 use crate::report::{Lang, visible};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 /// What became of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// Name and counts of each draft that was checked, in order.
-    pub drafts: Vec<(String, Tally)>,
+    /// What was counted.
+    pub summary: Summary,
     /// Whether something could not be checked.
     pub failed: bool,
     /// What accepting did.
@@ -30,15 +31,6 @@ pub struct Outcome {
     pub sidecars: Vec<Sidecar>,
     /// What the drafts were compared with, in a line; none where they were not.
     pub since: Option<String>,
-}
-
-impl Outcome {
-    /// The counts of all drafts.
-    pub fn total(&self) -> Tally {
-        let mut total = Tally::default();
-        self.drafts.iter().for_each(|(_, t)| total.add(t));
-        total
-    }
 }
 
 /// A draft that was checked.
@@ -77,39 +69,29 @@ pub fn each<T: Send>(
             return Ok(Outcome { failed: true, ..outcome });
         }
     };
-    // One draft, or one thread, needs no pool: starting threads takes longer than reading a draft.
-    let pool = if drafts.len() > 1 && common.jobs != 1 { Some(pool(common)?) } else { None };
-    let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
     let bar = progress(drafts.len());
-    // Some drafts at a time: the output keeps its order and memory its bounds.
-    for some in drafts.chunks(threads * 8) {
-        let work = |draft: &Draft| {
-            let done = guarded(&draft.name(), || one(draft, &checker, since.as_ref(), common, &make));
-            bar.inc(1);
-            done
-        };
-        let done: Vec<Result<Done<T>, Problem>> = match &pool {
-            Some(pool) => pool.install(|| some.par_iter().map(work).collect()),
-            None => some.iter().map(work).collect(),
-        };
-        bar.suspend(|| -> io::Result<()> {
-            for (draft, done) in some.iter().zip(done) {
-                match done {
-                    Ok(done) => {
-                        done.notices.iter().for_each(|n| complain(n));
-                        take(done.made)?;
-                        outcome.acceptance.add(done.acceptance);
-                        outcome.drafts.push((draft.name(), done.tally));
-                    }
-                    Err(problem) => {
-                        outcome.failed = true;
-                        complain(&problem.line(common.lang));
-                    }
-                }
+    let work = |i: usize| {
+        let draft = drafts.get(i)?;
+        let done = guarded(&draft.name(), || one(draft, &checker, since.as_ref(), common, &make));
+        bar.inc(1);
+        Some((draft.name(), done))
+    };
+    ordered(drafts.len(), threads(common.jobs, drafts.len()), work, |_, done| {
+        bar.suspend(|| match done {
+            Some((name, Ok(done))) => {
+                done.notices.iter().for_each(|n| complain(n));
+                outcome.acceptance.add(done.acceptance);
+                outcome.summary.add(name, &done.tally);
+                take(done.made)
             }
-            Ok(())
-        })?;
-    }
+            Some((_, Err(problem))) => {
+                outcome.failed = true;
+                complain(&problem.line(common.lang));
+                Ok(())
+            }
+            None => Ok(()),
+        })
+    })?;
     bar.finish_and_clear();
     outcome.sidecars = checker.into_sidecars();
     outcome.since = since.map(|since| since.line(common.lang));
@@ -164,11 +146,6 @@ fn notices(report: &Report, tally: &Tally, common: &Common) -> Vec<String> {
     lines
 }
 
-/// The threads of a run.
-pub fn pool(common: &Common) -> io::Result<rayon::ThreadPool> {
-    rayon::ThreadPoolBuilder::new().num_threads(common.jobs).build().map_err(io::Error::other)
-}
-
 /// A bar on a terminal when there is more than one thing to do; else nothing.
 pub fn progress(count: usize) -> ProgressBar {
     if count < 2 || !io::stderr().is_terminal() {
@@ -210,6 +187,6 @@ mod tests {
         std::fs::remove_dir_all(&folder).unwrap();
         let outcome = outcome.unwrap();
         let names: Vec<&str> = printed.iter().map(|p| &p[p.len() - 4..]).collect();
-        assert_eq!((names, outcome.drafts.len(), outcome.failed), (vec!["a.md", "c.md"], 2, true));
+        assert_eq!((names, outcome.summary.drafts, outcome.failed), (vec!["a.md", "c.md"], 2, true));
     }
 }

@@ -4,12 +4,12 @@ use super::args::{Common, Format, Paths, When};
 use super::checked::{stale, stale_line};
 use super::drafts::{self, Draft};
 use super::output::{self, Output, complain};
-use super::put::{Existing, put};
+use super::put::Partial;
 use super::run::{Outcome, each};
 use super::{FAILED, FINE, FOUND, Problem};
 use crate::check::Report;
 use crate::finding::Text;
-use crate::report::{Lang, Look, figures, github, html, human, json, ledger, sarif, short, summary};
+use crate::report::{Lang, Look, figures, github, html, human, json, ledger, sarif, short};
 use std::io;
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
     }
     let mut look = look(common);
     // Colours are for the terminal; a file gets them only when they are asked for.
-    look.color &= !(output.is_kept() && common.color == When::Auto);
+    look.color &= !(output.is_file() && common.color == When::Auto);
     let lang = look.lang;
     let outcome = match common.format {
         Format::Sarif => sarif_log(paths, common, output)?,
@@ -36,15 +36,15 @@ pub fn check(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
         Format::Github => text(paths, common, output, |report| github::findings(report, lang).into_bytes())?,
         Format::Csv | Format::Toml => return Ok(FAILED),
     };
-    let total = outcome.total();
-    if common.format == Format::Human && !outcome.drafts.is_empty() {
-        output.write(summary::text(&outcome.drafts, &total, look).as_bytes())?;
+    let (total, none) = (&outcome.summary.total, outcome.summary.drafts == 0);
+    if common.format == Format::Human && !none {
+        output.write(outcome.summary.text(look).as_bytes())?;
     }
     if let Some(line) = outcome.since.as_ref().filter(|_| common.format == Format::Human) {
         output.line(line)?;
     }
     told(&outcome, lang);
-    if let Some(facts) = common.facts.as_ref().filter(|_| total.compared == 0 && !outcome.drafts.is_empty()) {
+    if let Some(facts) = common.facts.as_ref().filter(|_| total.compared == 0 && !none) {
         let message = Text::new(
             "không chỗ nào nêu một chỉ tiêu của tệp này với cùng thời kỳ, nên chưa so được gì. Hãy xem lại tên chỉ tiêu.",
             "no place states an indicator of this file for its period, so nothing was compared. Look at the names.",
@@ -74,15 +74,19 @@ fn told(outcome: &Outcome, lang: Lang) {
     }
 }
 
-/// One document for the whole run.
+/// One document for the whole run, written draft by draft.
 fn sarif_log(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<Outcome> {
-    let mut results = Vec::new();
+    output.write(sarif::head(common.lang).as_bytes())?;
+    let mut first = true;
     let make = |report: &Report| sarif::results(report, common.lang);
-    let outcome = each(&paths.paths, common, make, |some| {
-        results.extend(some);
-        Ok(())
+    let outcome = each(&paths.paths, common, make, |results| {
+        results.iter().try_for_each(|result| {
+            let comma = if std::mem::take(&mut first) { "\n" } else { ",\n" };
+            output.write(comma.as_bytes())?;
+            output.write(result.as_bytes())
+        })
     })?;
-    output.write(sarif::log(&results, outcome.failed, common.lang).as_bytes())?;
+    output.write(sarif::tail(outcome.failed).as_bytes())?;
     Ok(outcome)
 }
 
@@ -94,32 +98,37 @@ fn html_page(paths: &Paths, common: &Common, output: &mut Output) -> io::Result<
         book.add(part);
         Ok(())
     })?;
-    output.write(book.page(outcome.failed).as_bytes())?;
+    book.write(outcome.failed, |text| output.write(text.as_bytes()))?;
     Ok(outcome)
 }
 
 /// Findings, written to a file: whole or not at all, and never over a draft.
 pub fn check_into(file: &Path, paths: &Paths, common: &Common) -> io::Result<u8> {
-    let name = file.to_string_lossy();
+    let refused = |text: Text| {
+        complain(&Problem::new(&file.to_string_lossy(), text).line(common.lang));
+        Ok(FAILED)
+    };
+    if refuses_tables(common) {
+        return Ok(FAILED);
+    }
     if is_draft_of(paths, file, common) {
-        let message = Text::new(
+        return refused(Text::new(
             "là một dự thảo được kiểm nên không bị ghi đè. Hãy chọn tên khác cho --output.",
             "is one of the drafts and is not replaced. Choose another name for --output.",
-        );
-        complain(&Problem::new(&name, message).line(common.lang));
-        return Ok(FAILED);
+        ));
     }
-    let mut output = Output::kept();
-    let status = check(paths, common, &mut output)?;
-    if let Err(error) = put(file, &output.into_kept(), Existing::Replaced) {
-        let message = Text::new(
+    let written = Partial::begin(file).and_then(|partial| {
+        let mut output = Output::into(partial);
+        let status = check(paths, common, &mut output)?;
+        output.finish()?;
+        Ok(status)
+    });
+    written.or_else(|error| {
+        refused(Text::new(
             format!("không ghi được ({error}). Hãy kiểm tra thư mục và quyền ghi."),
             format!("cannot be written ({error}). Check the folder and its access rights."),
-        );
-        complain(&Problem::new(&name, message).line(common.lang));
-        return Ok(FAILED);
-    }
-    Ok(status)
+        ))
+    })
 }
 
 /// Whether a file is one of the drafts to read.
@@ -155,8 +164,8 @@ pub fn claims(paths: &Paths, uncovered: bool, common: &Common, output: &mut Outp
         (_, false) => ledger::claims(report, look).into_bytes(),
         (_, true) => ledger::uncovered_table(report, look).into_bytes(),
     })?;
-    if common.format != Format::Json && !outcome.drafts.is_empty() {
-        output.line(&outcome.total().ledger(look.lang))?;
+    if common.format != Format::Json && outcome.summary.drafts > 0 {
+        output.line(&outcome.summary.total.ledger(look.lang))?;
     }
     Ok(status(&outcome, false))
 }

@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The results of one draft, for [`log`].
-pub fn results(report: &Report, lang: Lang) -> Vec<Value> {
+/// The results of one draft, a line each, to stand between [`head`] and [`tail`].
+pub fn results(report: &Report, lang: Lang) -> Vec<String> {
     let places = Places::new(&report.document);
     let open = report.findings.iter().map(|f| result(&places, f, None, lang));
-    open.chain(report.accepted.iter().map(|a| result(&places, &a.finding, Some(a), lang))).collect()
+    let accepted = report.accepted.iter().map(|a| result(&places, &a.finding, Some(a), lang));
+    open.chain(accepted).map(|result| result.to_string()).collect()
 }
 
 fn result(places: &Places<'_>, finding: &Finding, accepted: Option<&Accepted>, lang: Lang) -> Value {
@@ -99,8 +100,13 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// The log of a run; `failed` says that some draft could not be checked.
-pub fn log(results: &[Value], failed: bool, lang: Lang) -> String {
+/// A whole log.
+pub fn log(results: &[String], failed: bool, lang: Lang) -> String {
+    head(lang) + &results.join(",\n") + &tail(failed)
+}
+
+/// The log of a run up to its results: they follow as they are found, with commas between them.
+pub fn head(lang: Lang) -> String {
     let rules: Vec<Value> = own::all()
         .map(|rule| {
             let summary = Card::parse(rule.card).map_or_else(|e| e, |card| lang.of(&card.summary).to_string());
@@ -113,22 +119,22 @@ pub fn log(results: &[Value], failed: bool, lang: Lang) -> String {
             })
         })
         .collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "language": lang.pick("vi", "en"),
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": !failed }],
-            "results": results,
-        }],
-    });
-    format!("{log:#}\n")
+    let tool = json!({ "driver": {
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "language": lang.pick("vi", "en"),
+        "rules": rules,
+    } });
+    format!(
+        "{{\"$schema\": \"{SCHEMA}\", \"version\": \"2.1.0\", \"runs\": [{{\n\"tool\": {tool},\n\
+         \"columnKind\": \"unicodeCodePoints\",\n\"results\": ["
+    )
+}
+
+/// The end of the log; `failed` says that some draft could not be checked.
+pub fn tail(failed: bool) -> String {
+    let invocation = json!({ "executionSuccessful": !failed });
+    format!("\n],\n\"invocations\": [{invocation}]\n}}]}}\n")
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! foreign-locality: the name of another commune where the issuing one must stand.
 
-use crate::batch::locality::starts_with;
 use crate::batch::{Batch, Placed};
 use crate::finding::{Finding, Severity, Text};
 
@@ -10,8 +9,7 @@ pub const NAME: &str = "foreign-locality";
 /// Compares the names with those of the batch.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     for (index, draft) in batch.communes() {
-        let Some(own) = &draft.place else { continue };
-        for mention in draft.mentions.iter().filter(|m| !starts_with(&m.name, own)) {
+        for mention in &draft.mentions {
             // Only a commune of this batch is surely another one: `xã A cũ` is not.
             if !known(batch, &mention.name) {
                 continue;

@@ -56,7 +56,7 @@ fn by_name(values: &[Value]) -> HashMap<&str, &Value> {
 
 /// Whether an indicator of this commune alone may be the missing one in other words.
 fn renamed(name: &str, value: &Value, odd: &Value) -> bool {
-    value.amount.compares_with(&odd.amount) && odd.name.split(' ').any(|w| name.split(' ').any(|n| n == w))
+    value.compares_with(odd) && odd.name.split(' ').any(|w| name.split(' ').any(|n| n == w))
 }
 
 fn finding(batch: &Batch, index: usize, names: &HashMap<&str, &Value>, value: &Value, count: usize) -> Option<Placed> {

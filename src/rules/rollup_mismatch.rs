@@ -3,7 +3,7 @@
 mod cells;
 mod text;
 
-use crate::batch::{Amount, Batch, Placed};
+use crate::batch::{Amount, Batch, Placed, Value};
 use crate::figures::exact::{Exact, Interval};
 use crate::finding::{Finding, Severity, Text};
 use crate::tables::words::{HeaderWord, header};
@@ -28,7 +28,7 @@ struct Sum<'a> {
     /// As one of the communes prints it.
     label: &'a str,
     /// One of the values, for its kind.
-    sample: &'a Amount,
+    sample: &'a Value,
     total: Exact,
     half: Exact,
     count: usize,
@@ -52,15 +52,15 @@ fn sums(batch: &Batch, year: u16) -> BTreeMap<&str, Sum<'_>> {
     let count = batch.communes().count();
     let Some((_, first)) = batch.communes().next() else { return out };
     for value in first.values.iter().filter(|v| v.of.is_none() && v.year == Some(year)) {
-        if !value.amount.adds_up() || header(&value.label).has(HeaderWord::Rate) {
+        if !value.dimension.adds_up() || header(&value.label).has(HeaderWord::Rate) {
             continue;
         }
-        let values: Option<Vec<&Amount>> =
-            batch.communes().map(|(i, _)| Some(&batch.value(i, &value.name, Some(year))?.amount)).collect();
-        let Some(values) = values.filter(|v| v.iter().all(|a| a.compares_with(&value.amount))) else { continue };
-        let add = |part: fn(&Amount) -> Exact| values.iter().try_fold(Exact::ZERO, |sum, a| sum.add(part(a)));
+        let values: Option<Vec<&Value>> =
+            batch.communes().map(|(i, _)| batch.value(i, &value.name, Some(year))).collect();
+        let Some(values) = values.filter(|v| v.iter().all(|a| a.compares_with(value))) else { continue };
+        let add = |part: fn(&Amount) -> Exact| values.iter().try_fold(Exact::ZERO, |sum, v| sum.add(part(&v.amount())));
         if let (Some(total), Some(half)) = (add(|a| a.value), add(|a| a.half)) {
-            let sum = Sum { label: &value.label, sample: &value.amount, total, half, count };
+            let sum = Sum { label: &value.label, sample: value, total, half, count };
             out.insert(&value.name, sum);
         }
     }

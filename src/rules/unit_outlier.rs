@@ -19,8 +19,8 @@ const FAR: i64 = 20;
 /// Looks at each indicator of each year.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     for found in find(batch) {
-        let (low, high) = (&found.low.amount.shown, &found.high.amount.shown);
-        let (label, shown) = (&found.value.label, &found.value.amount.shown);
+        let (low, high) = (found.low.shown(), found.high.shown());
+        let (label, shown) = (&found.value.label, found.value.shown());
         let power = found.factor.show(0);
         let (vi, en) = if found.above { ("gấp", "times") } else { ("nhỏ hơn", "times below") };
         let message = Text::new(
@@ -31,13 +31,13 @@ pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
             format!("các xã khác từ {low} đến {high}; có thể nhầm đơn vị tính hoặc dấu phân cách"),
             format!("the other communes have {low} to {high}; the unit or a separator may be wrong"),
         );
-        out.push((found.draft, Finding::new(NAME, Severity::Warning, found.value.amount.span, message).note(note)));
+        out.push((found.draft, Finding::new(NAME, Severity::Warning, found.value.span, message).note(note)));
     }
 }
 
 /// The places of all outliers: values that no other rule should compare with.
 pub fn places(batch: &Batch) -> HashSet<(usize, Span)> {
-    find(batch).into_iter().map(|f| (f.draft, f.value.amount.span)).collect()
+    find(batch).into_iter().map(|f| (f.draft, f.value.span)).collect()
 }
 
 struct Outlier<'a> {
@@ -62,11 +62,11 @@ fn find(batch: &Batch) -> Vec<Outlier<'_>> {
 
 /// Rates have no thousands to lose.
 fn scales(value: &Value) -> bool {
-    value.amount.adds_up() && !value.amount.value.is_zero() && !value.amount.value.is_negative()
+    value.dimension.adds_up() && !value.exact().is_zero() && !value.exact().is_negative()
 }
 
 fn outliers(mut group: Vec<(usize, &Value)>) -> Vec<Outlier<'_>> {
-    group.sort_by_key(|(draft, v)| (v.amount.value, *draft));
+    group.sort_by_cached_key(|(draft, v)| (v.exact(), *draft));
     // One in ten at either end may be unusual.
     let cut = (group.len() / 10).max(1);
     let (Some((_, low)), Some((_, high))) = (group.get(cut), group.get(group.len() - 1 - cut)) else {
@@ -77,7 +77,7 @@ fn outliers(mut group: Vec<(usize, &Value)>) -> Vec<Outlier<'_>> {
 }
 
 fn outlier<'a>(draft: usize, value: &'a Value, low: &'a Value, high: &'a Value) -> Option<Outlier<'a>> {
-    let (v, l, h) = (value.amount.value, low.amount.value, high.amount.value);
+    let (v, l, h) = (value.exact(), low.exact(), high.exact());
     let far = Exact::int(FAR);
     let two = Exact::int(2);
     let above = v >= h.mul(far)?;
@@ -85,7 +85,7 @@ fn outlier<'a>(draft: usize, value: &'a Value, low: &'a Value, high: &'a Value) 
         return None;
     }
     // A single household among hundreds is no slip; only what is measured has small units.
-    let counted = matches!(value.amount.dimension, Dimension::Count | Dimension::None);
+    let counted = matches!(value.dimension, Dimension::Count | Dimension::None);
     if counted && (!above || !v.div(Exact::int(1000))?.is_int()) {
         return None;
     }

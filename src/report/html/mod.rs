@@ -20,9 +20,13 @@ use crate::finding::Severity;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+
+/// Where the drafts stand in the frame of the page.
+const PLACE: &str = "<!-- drafts -->";
 
 /// Bytes of drafts that one page holds; beyond, a browser gets slow.
 const LIMIT: usize = 96 << 20;
@@ -46,6 +50,21 @@ impl Part {
         let id = id(&path);
         let body = Some(draft::body(report, &tally, &id, lang).into_string());
         Part { path, id, tally, body }
+    }
+
+    /// Its place in the page; nothing where it has no body.
+    fn html(self, several: bool, lang: Lang) -> String {
+        let Some(body) = self.body else { return String::new() };
+        html! {
+            details.part id=(self.id) open[!several] {
+                summary {
+                    h2 { (super::visible::line(&self.path)) }
+                    (overview::chips(&self.tally, lang))
+                }
+                (PreEscaped(body))
+            }
+        }
+        .into_string()
     }
 
     /// The worse, the greater.
@@ -90,11 +109,33 @@ impl Book {
         }
     }
 
-    /// The page. `failed`: some drafts could not be read.
-    pub fn page(&self, failed: bool) -> String {
+    /// Writes the page piece by piece. `failed`: some drafts could not be read.
+    pub fn write<E>(mut self, failed: bool, mut write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        self.parts.sort_by_key(|p| Reverse(p.rank()));
+        let frame = self.frame(failed);
+        // What stands in drafts is escaped: no other place reads so.
+        let (before, after) = frame.split_once(PLACE).unwrap_or((&frame, ""));
+        write(before)?;
+        let several = self.parts.len() > 1;
+        for part in std::mem::take(&mut self.parts) {
+            write(&part.html(several, self.lang))?;
+        }
+        write(after)
+    }
+
+    /// The whole page.
+    pub fn page(self, failed: bool) -> String {
+        let mut page = String::new();
+        let Ok(()) = self.write::<Infallible>(failed, |piece| {
+            page.push_str(piece);
+            Ok(())
+        });
+        page
+    }
+
+    /// The page without its drafts, which stand at [`PLACE`].
+    fn frame(&self, failed: bool) -> String {
         let lang = self.lang;
-        let mut ranked: Vec<&Part> = self.parts.iter().collect();
-        ranked.sort_by_key(|p| Reverse(p.rank()));
         let title = match self.parts.as_slice() {
             [only] => super::visible::line(&only.path).into_owned(),
             all => match lang {
@@ -127,10 +168,10 @@ impl Book {
                         @if self.parts.is_empty() {
                             p { (lang.pick("Không có dự thảo nào.", "There is no draft.")) }
                         }
-                        @if self.parts.len() > 1 { (overview::table(&ranked, lang)) }
+                        @if self.parts.len() > 1 { (overview::table(&self.parts, lang)) }
                     }
                     (self.tools())
-                    main { @for part in &ranked { (self.part(part)) } }
+                    main { (PreEscaped(PLACE)) }
                     script { (PreEscaped(SCRIPT)) }
                 }
             }
@@ -143,22 +184,6 @@ impl Book {
         let mut total = Tally::default();
         self.parts.iter().filter(|p| p.body.is_some()).for_each(|p| total.add(&p.tally));
         draft::tools(&total, self.lang)
-    }
-
-    fn part(&self, part: &Part) -> Markup {
-        let name = super::visible::line(&part.path);
-        let several = self.parts.len() > 1;
-        html! {
-            @if let Some(body) = &part.body {
-                details.part id=(part.id) open[!several] {
-                    summary {
-                        h2 { (name) }
-                        (overview::chips(&part.tally, self.lang))
-                    }
-                    (PreEscaped(body))
-                }
-            }
-        }
     }
 }
 

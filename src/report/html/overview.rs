@@ -16,7 +16,7 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
 }
 
 /// The drafts, the worst first, as a table that sorts.
-pub fn table(ranked: &[&Part], lang: Lang) -> Markup {
+pub fn table(ranked: &[Part], lang: Lang) -> Markup {
     let left_out = ranked.iter().filter(|p| p.body.is_none()).count();
     let heads = [
         lang.pick("Dự thảo", "Draft"),

@@ -12,10 +12,10 @@ pub fn check(batch: &Batch, index: usize, rollup: &Draft, out: &mut Vec<Placed>)
         let Some(commune) = value.of.as_deref().and_then(|name| batch.commune(name)) else { continue };
         let year = value.year.or_else(|| rollup.year());
         let Some(own) = batch.value(commune, &value.name, year) else { continue };
-        let (is, should) = (&value.amount, &own.amount);
+        let (is, should) = (&value.amount(), &own.amount());
         let agree = is.interval().zip(should.interval()).is_none_or(|(a, b)| a.meets(&b));
         // A unit that is wrong in the report is told there.
-        if agree || !is.compares_with(should) || outliers.contains(&(commune, should.span)) {
+        if agree || !is.compares_with(should) || outliers.contains(&(commune, own.span)) {
             continue;
         }
         let Some(report) = batch.drafts.get(commune) else { continue };
@@ -39,8 +39,8 @@ pub fn totals(batch: &Batch, index: usize, rollup: &Draft, year: u16, out: &mut 
             by_year.push((year, sums(batch, year)));
         }
         let sum = by_year.iter().find(|(y, _)| *y == year).and_then(|(_, sums)| sums.get(&*value.name));
-        let Some(sum) = sum.filter(|s| s.sample.compares_with(&value.amount)) else { continue };
-        match sum.meets(&value.amount) {
+        let Some(sum) = sum.filter(|s| s.sample.compares_with(value)) else { continue };
+        match sum.meets(&value.amount()) {
             Some(true) => agreed += 1,
             Some(false) => unlike.push((index, total(value, sum))),
             None => {}
@@ -53,18 +53,19 @@ pub fn totals(batch: &Batch, index: usize, rollup: &Draft, year: u16, out: &mut 
 }
 
 fn total(value: &Value, sum: &Sum<'_>) -> crate::finding::Finding {
-    let (label, is, should) = (&value.label, &value.amount.shown, sum.shown(&value.amount));
+    let amount = value.amount();
+    let (label, is, should) = (&value.label, &amount.shown, sum.shown(&amount));
     let message = Text::new(
         format!("{label}: bản tổng hợp ghi {is}, cộng {} báo cáo là {should}", sum.count),
         format!("{label}: the roll-up has {is}, the {} reports add up to {should}", sum.count),
     );
     let note =
         Text::new("các chỉ tiêu khác của biểu khớp với tổng các xã", "other rows of the table agree with the sums");
-    finding(&value.amount, message, note)
+    finding(&amount, message, note)
 }
 
 /// Where a commune states a value.
 pub fn place(report: &Draft, own: &Value) -> Text {
-    let (path, line, label) = (&report.path, own.amount.line, &own.label);
+    let (path, line, label) = (&report.path, own.line, &own.label);
     Text::new(format!("xem {path}:{line}, dòng “{label}”"), format!("see {path}:{line}, the row “{label}”"))
 }

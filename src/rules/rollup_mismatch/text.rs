@@ -25,7 +25,7 @@ pub fn check(
             continue;
         }
         let named = sums.iter().filter(|(name, _)| states_whole(total, name)).max_by_key(|(name, _)| name.len());
-        let Some((_, sum)) = named.filter(|(_, s)| s.sample.compares_with(&total.amount)) else { continue };
+        let Some((_, sum)) = named.filter(|(_, s)| s.sample.amount().compares_with(&total.amount)) else { continue };
         match sum.meets(&total.amount) {
             Some(true) => agreed += 1,
             Some(false) => unlike.push((index, differs(total, sum))),
@@ -76,11 +76,12 @@ fn of_one(batch: &Batch, total: &Total, year: u16) -> Option<crate::finding::Fin
         .filter(|v| around(&total.before, &v.name).is_some_and(|(_, then)| only(then, &filling)))
         .max_by_key(|v| v.name.len())?;
     let own = batch.value(commune, &own.name, Some(year))?;
-    let meets = own.amount.interval()?.meets(&total.amount.interval()?);
-    if meets || !own.amount.compares_with(&total.amount) || !total.closed {
+    let should = own.amount();
+    let meets = should.interval()?.meets(&total.amount.interval()?);
+    if meets || !should.compares_with(&total.amount) || !total.closed {
         return None;
     }
-    let (label, whose, is, should) = (&own.label, &report.shown_place, &total.amount.shown, &own.amount.shown);
+    let (label, whose, is, should) = (&own.label, &report.shown_place, &total.amount.shown, &should.shown);
     let message = Text::new(
         format!("{label} của {whose}: bản tổng hợp ghi {is}, báo cáo xã ghi {should}"),
         format!("{label} of {whose}: the roll-up has {is}, the commune's report {should}"),
