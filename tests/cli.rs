@@ -428,3 +428,33 @@ fn figures_go_into_a_file_once_and_are_read_from_it_again() {
     assert_eq!(left.len(), 5, "{left:?}");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_folder_outside_of_any_repository_has_nothing_before() {
+    let folder = tempfile();
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/drafts.in/sai.md"), folder.join("a.md"))
+        .unwrap();
+    let run = run(&["check", "--lang", "en", "--since", "HEAD", folder.to_str().unwrap()]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(
+        text(&run.stdout).is_empty() && text(&run.stderr).contains("lies in no git repository"),
+        "{}",
+        text(&run.stderr)
+    );
+}
+
+#[test]
+fn a_result_that_cannot_be_written_leaves_the_file_that_was_there() {
+    let folder = tempfile();
+    let report = folder.join("a.json");
+    std::fs::write(&report, "before").unwrap();
+    let one = |arguments: &[&str]| run(&[&["check", "-o", report.to_str().unwrap()], arguments].concat()).status.code();
+    // A format that check does not write, a reference that is not there: nothing is replaced.
+    assert_eq!(one(&["--format", "csv", "sai.md"]), Some(2));
+    assert_eq!(std::fs::read_to_string(&report).unwrap(), "before");
+    assert_eq!(one(&["--format", "json", "sai.md"]), Some(1));
+    assert!(std::fs::read_to_string(&report).unwrap().starts_with("{\"type\":\"finding\""));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing else is left there");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -7,6 +7,7 @@ use doisoat::facts::{Facts, parse};
 use doisoat::report::Lang;
 use doisoat::rules::facts_mismatch::NAME;
 use doisoat::source::{Encoding, Source};
+use std::path::Path;
 use std::sync::Arc;
 
 const HEAD: &str = "indicator,unit,period,value,source,kind,commune\n";
@@ -225,5 +226,26 @@ fn a_draft_agrees_with_its_own_facts_until_a_digit_changes() {
             let found = found(&DRAFT.replacen(change, &slip, 1));
             assert!(found.iter().any(|f| f.starts_with(&slip)), "{change} -> {slip}: {found:?}");
         }
+    }
+}
+
+#[test]
+fn the_readmes_name_the_columns_of_the_table() {
+    let head = String::from_utf8(doisoat::facts::write::table_head()).unwrap();
+    let columns: Vec<&str> = head.trim().split(',').collect();
+    let found = |pattern: &str, text: &str| -> Vec<String> {
+        regex::Regex::new(pattern).unwrap().captures_iter(text).map(|c| c[1].to_owned()).collect()
+    };
+    for name in ["README.md", "README.vi.md"] {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        assert!(text.contains(&format!("`{}`", head.trim())), "{name} shows the header");
+        let [query] = found(r"(?s)```sql\n(.*?)```", &text).try_into().unwrap();
+        let using = found(r"USING \((.*?)\)", &query).join(", ");
+        let mut named = found(r"\b[nt]\.(\w+)", &query);
+        named.extend(found(r"'(\w+)': '", &query));
+        named.extend(using.split(", ").map(str::to_owned));
+        assert!(named.len() > 10 && named.iter().all(|n| columns.contains(&n.as_str())), "{name}: {named:?}");
+        let [schema] = found("schema=\"(.*?)\"", &text).try_into().unwrap();
+        assert_eq!(found(r"(\w+) (?:string|decimal)", &schema), columns, "{name}");
     }
 }

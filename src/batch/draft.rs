@@ -74,7 +74,7 @@ impl Draft {
         // Of a commune's own villages nothing is compared.
         values.retain(|v| role == Role::Rollup || v.of.is_none());
         let mut mentions = mentions::read(document);
-        mentions.retain(|m| place.as_ref().is_some_and(|own| !locality::starts_with(&m.name, own)));
+        mentions.retain(|m| place.as_ref().is_some_and(|own| *m.name != **own));
         let last_year = values.iter().filter(|v| v.of.is_none()).filter_map(|v| v.year).max();
         Draft {
             path: document.source.path.clone(),
@@ -82,7 +82,7 @@ impl Draft {
             period: title_period(document, &lexed),
             last_year,
             tables: (0..document.tables.len()).map(|t| table_place(document, t)).collect(),
-            sentences: prose::sentences(document, &lexed),
+            sentences: prose::sentences(document, &lexed, place.as_deref()),
             mentions,
             totals: if role == Role::Rollup { prose::totals(document, &lexed) } else { Vec::new() },
             place,

@@ -29,6 +29,7 @@ pub enum Kind {
     Whole,
     Level,
     Rank,
+    Joint,
 }
 
 type Phrases = HashMap<Kind, Vec<Vec<String>>>;
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        assert!(load(TABLE).unwrap().len() == 12);
+        assert!(load(TABLE).unwrap().len() == 13);
     }
 
     #[test]

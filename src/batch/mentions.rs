@@ -116,12 +116,23 @@ fn issued(document: &Document, range: TextRange, text: &str, out: &mut Vec<Menti
         if end == before.len() || !opens(&before[..end], part, before[end].range.start) {
             continue;
         }
-        if !locality::any(&words, Kind::Neighbour) {
+        if !locality::any(&words, Kind::Neighbour) && !two_parties(&words, named) {
             let start = range.start + sentence.start as u32;
             let inner = TextRange::new(start, range.start + sentence.end as u32);
             out.push(mention(document, inner, part, &words, named));
         }
     }
+}
+
+/// Whether the sentence speaks of its own commune as well: `… đã mời xã dự lễ`.
+fn two_parties(words: &[Word], named: &Named) -> bool {
+    let alone = |i: usize| {
+        let length = locality::phrase(words, i, Kind::Low);
+        let bound = |kind| locality::phrase(words, i, kind) > length;
+        let within = |kind| (0..i).any(|j| j + locality::phrase(words, j, kind) > i);
+        length > 0 && !bound(Kind::No) && !within(Kind::Whole) && !within(Kind::Joint)
+    };
+    (named.words.end..words.len()).any(alone)
 }
 
 /// Whether nothing but a time stands before the organ.

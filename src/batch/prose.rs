@@ -1,7 +1,7 @@
 //! What the text of a draft says in figures: sentences that can be told apart
 //! by their figures alone, and figures that may be totals over all communes.
 
-use super::locality::{self, Word};
+use super::locality::{self, Kind, Word};
 use super::values::Amount;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, Document, TextRange};
@@ -42,7 +42,7 @@ const FIGURES: usize = 3;
 const DIGITS: usize = 8;
 
 /// The sentences of results that have enough figures.
-pub fn sentences(document: &Document, lexed: &[Lexed]) -> Vec<Sentence> {
+pub fn sentences(document: &Document, lexed: &[Lexed], place: Option<&str>) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (lexed, tokens) in parts(document, lexed) {
         if tokens.iter().any(|t| t.kind == TokenKind::Cue(Cue::Goal)) {
@@ -57,12 +57,19 @@ pub fn sentences(document: &Document, lexed: &[Lexed]) -> Vec<Sentence> {
             (shown, &figure.unit.key).hash(&mut hasher);
         }
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
-        if figures.len() >= FIGURES && digits >= DIGITS {
+        if figures.len() >= FIGURES && digits >= DIGITS && !shared(document, first.range.cover(last.range), place) {
             let span = document.span(first.range.cover(last.range));
             out.push(Sentence { print: hasher.finish(), span, line: document.source.position(span.start).line });
         }
     }
     out
+}
+
+/// Whether a sentence tells of a work that several communes have in common.
+fn shared(document: &Document, range: TextRange, place: Option<&str>) -> bool {
+    let words = words_of(document, range);
+    let other = |n: &locality::Named| n.low && place != Some(&n.name);
+    locality::any(&words, Kind::Joint) || locality::names(&words).iter().any(other)
 }
 
 /// The figures of results with the words around them.

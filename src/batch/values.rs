@@ -95,8 +95,6 @@ pub struct What {
     pub of: Option<Box<str>>,
     /// The year of its column.
     pub year: Option<u16>,
-    /// Which table of the draft.
-    pub table: u32,
     /// Whether the row is the total of the column.
     pub total: bool,
     /// What its unit measures.
@@ -118,6 +116,8 @@ pub struct Value {
     pub span: Span,
     /// Its line, from 1.
     pub line: u32,
+    /// Which table of the draft.
+    pub table: u32,
 }
 
 impl Deref for Value {
@@ -129,10 +129,10 @@ impl Deref for Value {
 }
 
 impl Value {
-    fn new(figure: &Figure, amount: Amount, what: What) -> Option<Value> {
+    fn new(figure: &Figure, amount: Amount, what: What, table: u32) -> Option<Value> {
         let signed = if figure.negative { Exact::ZERO.sub(figure.printed)? } else { figure.printed };
         let digits = signed.mul(Exact::ten_pow(figure.decimals.into())?)?.to_i64()?;
-        let mut value = Value { what: Arc::new(what), digits, span: amount.span, line: amount.line };
+        let mut value = Value { what: Arc::new(what), digits, span: amount.span, line: amount.line, table };
         if let Some(what) = Arc::get_mut(&mut value.what).filter(|what| what.plain(digits) != *amount.shown) {
             what.shown = Some(amount.shown);
         }
@@ -238,7 +238,6 @@ fn of_sheet(sheet: &Sheet, document: &Document) -> Vec<Value> {
                 label: label.into(),
                 of,
                 year,
-                table: sheet.table,
                 total,
                 dimension: amount.dimension,
                 factor: amount.unit.0,
@@ -246,7 +245,7 @@ fn of_sheet(sheet: &Sheet, document: &Document) -> Vec<Value> {
                 exact: amount.half.is_zero(),
                 shown: None,
             };
-            out.extend(Value::new(&figure, amount, what));
+            out.extend(Value::new(&figure, amount, what, sheet.table));
         }
     }
     out

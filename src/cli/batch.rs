@@ -9,8 +9,9 @@ use super::ordered::{ordered, threads};
 use super::output::complain;
 use super::run::progress;
 use crate::batch::{self, Batch, Role};
-use crate::config::{Members, real};
+use crate::config::{real, shown};
 use crate::finding::Finding;
+use crate::report::Lang;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
@@ -47,6 +48,18 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
             }
         })
         .collect();
+    let folder = Folder::read(common);
+    for (key, glob) in members.unmatched(&folder.drafts) {
+        let file = common.config.file.as_deref().map(|file| shown(file).display().to_string()).unwrap_or_default();
+        complain(&match common.lang {
+            Lang::Vi => {
+                format!("doisoat: {file}: [batch] {key}: mẫu \"{glob}\" không khớp dự thảo nào. Hãy xem lại tên tệp.")
+            }
+            Lang::En => {
+                format!("doisoat: {file}: [batch] {key}: \"{glob}\" names no draft. Look at the names of the files.")
+            }
+        });
+    }
     if chosen.is_empty() {
         return Ok(Findings::default());
     }
@@ -77,7 +90,8 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
         Ok(())
     })?;
     bar.finish_and_clear();
-    batch.complete = complete(members, common, &known);
+    let missing = |path: &PathBuf| members.role(path) == Some(Role::Commune) && !known.contains(path);
+    batch.complete = folder.whole && !folder.drafts.iter().any(missing);
     for (name, text) in batch.notices() {
         complain(&format!("doisoat: {name}: {}", common.lang.of(&text)));
     }
@@ -90,16 +104,21 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
     Ok(out)
 }
 
-/// Whether every commune that lies in the folder of the configuration was read.
-fn complete(members: &Members, common: &Common, read: &HashSet<PathBuf>) -> bool {
-    let Some(folder) = common.config.folder() else { return true };
-    let (all, problems) = drafts::find(&[folder.to_path_buf()], common);
-    problems.is_empty()
-        && all.iter().all(|draft| match draft {
-            Draft::Stdin => true,
-            Draft::File(path) => {
-                let path = real(path);
-                members.role(&path) != Some(Role::Commune) || read.contains(&path)
-            }
-        })
+/// What lies in the folder of the configuration.
+struct Folder {
+    drafts: Vec<PathBuf>,
+    /// Whether all of it could be searched.
+    whole: bool,
+}
+
+impl Folder {
+    fn read(common: &Common) -> Folder {
+        let Some(folder) = common.config.folder() else { return Folder { drafts: Vec::new(), whole: true } };
+        let (all, problems) = drafts::find(&[folder.to_path_buf()], common);
+        let file = |draft| match draft {
+            Draft::File(path) => Some(real(&path)),
+            Draft::Stdin => None,
+        };
+        Folder { drafts: all.into_iter().filter_map(file).collect(), whole: problems.is_empty() }
+    }
 }

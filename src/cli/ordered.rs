@@ -73,7 +73,7 @@ mod tests {
             let (made, mut taken) = (AtomicUsize::new(0), Vec::new());
             let work = |i: usize| {
                 // Every seventh takes long: the others must neither wait for it nor run away from it.
-                thread::sleep(Duration::from_micros(if i % 7 == 0 { 3000 } else { 10 }));
+                thread::sleep(Duration::from_micros(if i.is_multiple_of(7) { 3000 } else { 10 }));
                 made.fetch_add(1, Ordering::SeqCst);
                 i * i
             };

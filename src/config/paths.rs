@@ -2,6 +2,7 @@
 
 use super::Mistake;
 use crate::finding::Text;
+use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -58,8 +59,16 @@ impl Selection {
 
 /// Whether globs name an absolute path or a folder above it.
 pub(super) fn named(globs: &Gitignore, path: &Path, is_folder: bool) -> bool {
-    let inside = path.strip_prefix(globs.path()).ok().filter(|p| !p.as_os_str().is_empty());
-    inside.is_some_and(|p| globs.matched_path_or_any_parents(p, is_folder).is_ignore())
+    naming(globs, path, is_folder).is_some()
+}
+
+/// The last of the globs that name an absolute path or a folder above it, as written.
+pub(super) fn naming<'a>(globs: &'a Gitignore, path: &Path, is_folder: bool) -> Option<&'a str> {
+    let inside = path.strip_prefix(globs.path()).ok().filter(|p| !p.as_os_str().is_empty())?;
+    match globs.matched_path_or_any_parents(inside, is_folder) {
+        Match::Ignore(glob) => Some(glob.original()),
+        Match::None | Match::Whitelist(_) => None,
+    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ pub const NAME: &str = "foreign-locality";
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     for (index, draft) in batch.communes() {
         for mention in &draft.mentions {
-            // Only a commune of this batch is surely another one: `xã A cũ` is not.
-            if !known(batch, &mention.name) {
+            // Only a commune of this batch is surely another one.
+            if known(batch, &mention.name).is_none_or(|name| draft.place.as_deref() == Some(name)) {
                 continue;
             }
             let shown = &draft.shown_place;
@@ -28,8 +28,9 @@ pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     }
 }
 
-/// Whether a name, or its first words where it runs on, is that of a commune.
-fn known(batch: &Batch, name: &str) -> bool {
+/// The commune of a name, or of its first words where it runs on: the longest, for the name of one
+/// commune may start with that of another.
+fn known<'a>(batch: &Batch, name: &'a str) -> Option<&'a str> {
     let ends = name.match_indices(' ').map(|(i, _)| i).chain([name.len()]);
-    ends.filter_map(|end| name.get(..end)).any(|start| batch.knows(start))
+    ends.rev().filter_map(|end| name.get(..end)).find(|start| batch.knows(start))
 }

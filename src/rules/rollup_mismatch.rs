@@ -6,19 +6,26 @@ mod text;
 use crate::batch::{Amount, Batch, Placed, Value};
 use crate::figures::exact::{Exact, Interval};
 use crate::finding::{Finding, Severity, Text};
+use crate::rules::unit_outlier;
+use crate::source::Span;
 use crate::tables::words::{HeaderWord, header};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+/// Places of values in a unit that is not that of the others, by draft.
+type Outliers = HashSet<(usize, Span)>;
 
 /// Name of the rule.
 pub const NAME: &str = "rollup-mismatch";
 
 /// Compares every roll-up with the communes.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
+    // A unit that is wrong in a report is told there.
+    let outliers = unit_outlier::places(batch);
     for (index, rollup) in batch.rollups() {
-        cells::check(batch, index, rollup, out);
+        cells::check(batch, index, rollup, &outliers, out);
         let Some(year) = rollup.year().filter(|_| batch.complete) else { continue };
-        let sums = sums(batch, year);
-        cells::totals(batch, index, rollup, year, out);
+        let sums = sums(batch, year, &outliers);
+        cells::totals(batch, index, rollup, &outliers, out);
         text::check(batch, index, rollup, year, &sums, out);
     }
 }
@@ -47,21 +54,24 @@ impl Sum<'_> {
 }
 
 /// The sums of one year; only of what every commune states and what may be added.
-fn sums(batch: &Batch, year: u16) -> BTreeMap<&str, Sum<'_>> {
-    let mut out: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
+fn sums<'a>(batch: &'a Batch, year: u16, outliers: &Outliers) -> BTreeMap<&'a str, Sum<'a>> {
+    let mut out = BTreeMap::new();
     let count = batch.communes().count();
     let Some((_, first)) = batch.communes().next() else { return out };
     for value in first.values.iter().filter(|v| v.of.is_none() && v.year == Some(year)) {
         if !value.dimension.adds_up() || header(&value.label).has(HeaderWord::Rate) {
             continue;
         }
-        let values: Option<Vec<&Value>> =
-            batch.communes().map(|(i, _)| batch.value(i, &value.name, Some(year))).collect();
+        let sound = |(i, _)| {
+            let value = batch.value(i, &value.name, Some(year))?;
+            (!outliers.contains(&(i, value.span))).then_some(value)
+        };
+        let values: Option<Vec<&Value>> = batch.communes().map(sound).collect();
         let Some(values) = values.filter(|v| v.iter().all(|a| a.compares_with(value))) else { continue };
         let add = |part: fn(&Amount) -> Exact| values.iter().try_fold(Exact::ZERO, |sum, v| sum.add(part(&v.amount())));
         if let (Some(total), Some(half)) = (add(|a| a.value), add(|a| a.half)) {
             let sum = Sum { label: &value.label, sample: value, total, half, count };
-            out.insert(&value.name, sum);
+            out.insert(&*value.name, sum);
         }
     }
     out

@@ -1,20 +1,18 @@
 //! The tables of a roll-up: a row a commune, or a row an indicator.
 
-use super::{Sum, finding, sums};
+use super::{Outliers, Sum, finding, sums};
 use crate::batch::{Batch, Draft, Placed, Value};
 use crate::finding::Text;
-use crate::rules::unit_outlier;
+use std::collections::BTreeMap;
 
 /// Compares each field of a commune's row with the report of that commune.
-pub fn check(batch: &Batch, index: usize, rollup: &Draft, out: &mut Vec<Placed>) {
-    let outliers = unit_outlier::places(batch);
+pub fn check(batch: &Batch, index: usize, rollup: &Draft, outliers: &Outliers, out: &mut Vec<Placed>) {
     for value in rollup.values.iter().filter(|v| !v.total) {
         let Some(commune) = value.of.as_deref().and_then(|name| batch.commune(name)) else { continue };
         let year = value.year.or_else(|| rollup.year());
         let Some(own) = batch.value(commune, &value.name, year) else { continue };
         let (is, should) = (&value.amount(), &own.amount());
         let agree = is.interval().zip(should.interval()).is_none_or(|(a, b)| a.meets(&b));
-        // A unit that is wrong in the report is told there.
         if agree || !is.compares_with(should) || outliers.contains(&(commune, own.span)) {
             continue;
         }
@@ -29,17 +27,14 @@ pub fn check(batch: &Batch, index: usize, rollup: &Draft, out: &mut Vec<Placed>)
 }
 
 /// Compares rows of indicators with the sums over all communes.
-pub fn totals(batch: &Batch, index: usize, rollup: &Draft, year: u16, out: &mut Vec<Placed>) {
+pub fn totals(batch: &Batch, index: usize, rollup: &Draft, outliers: &Outliers, out: &mut Vec<Placed>) {
     let mut agreed = 0;
     let mut unlike: Vec<Placed> = Vec::new();
-    let mut by_year = vec![(year, sums(batch, year))];
+    let mut by_year = BTreeMap::new();
     for value in rollup.values.iter().filter(|v| v.of.is_none()) {
         let Some(year) = value.year else { continue };
-        if by_year.iter().all(|(y, _)| *y != year) {
-            by_year.push((year, sums(batch, year)));
-        }
-        let sum = by_year.iter().find(|(y, _)| *y == year).and_then(|(_, sums)| sums.get(&*value.name));
-        let Some(sum) = sum.filter(|s| s.sample.compares_with(value)) else { continue };
+        let sums = by_year.entry(year).or_insert_with(|| sums(batch, year, outliers));
+        let Some(sum) = sums.get(&*value.name).filter(|s| s.sample.compares_with(value)) else { continue };
         match sum.meets(&value.amount()) {
             Some(true) => agreed += 1,
             Some(false) => unlike.push((index, total(value, sum))),
