@@ -44,6 +44,7 @@ pub fn judge(claims: Vec<Claim>, document: &Document) -> Vec<Case> {
 fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
     let Check::Claim { judge, .. } = rule.check else { return None };
     let main = judge(claim, document);
+    let main = if main.verdict == Verdict::Wrong && is_beside_the_point(claim) { compare::undecided() } else { main };
     let main = if main.verdict == Verdict::Unverifiable {
         wrong_either_way(rule, claim, document).unwrap_or(main)
     } else {
@@ -63,6 +64,25 @@ fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgeme
             .or_else(|| slipped(rule, claim, document).filter(|_| main.verdict == Verdict::Unverifiable))
             .unwrap_or(main),
     )
+}
+
+/// Whether a percentage is so far from what its figures give that they cannot be those it speaks of: five times
+/// as much or as little, and no slip of typing in any of them explains it.
+fn is_beside_the_point(claim: &Claim) -> bool {
+    const FAR: i64 = 5;
+    let rate = matches!(claim.relation, Relation::Share | Relation::OfTarget | Relation::PercentChange);
+    let Some(stated) = claim.get(Role::Stated).filter(|_| rate) else { return false };
+    let Some(computed) = solve(claim, stated) else { return false };
+    let (Some(most), Some(least)) = (stated.printed.mul(Exact::int(FAR)), stated.printed.div(Exact::int(FAR))) else {
+        return false;
+    };
+    let far = computed > most || computed < least;
+    let explained = |f: &Figure| solve(claim, f).is_some_and(|v| slip_of(f, v).is_some());
+    // `chiếm 66%` of 6,58 %.
+    let fine = Figure { decimals: stated.decimals + 3, ..stated.clone() };
+    let tens = (-3..=3).filter_map(|power| solve(claim, &fine)?.mul(Exact::ten_pow(power)?));
+    let shifted = tens.into_iter().any(|v| v.round(stated.decimals) == Some(stated.printed));
+    far && !shifted && !claim.operands.iter().any(|o| explained(&o.figure))
 }
 
 /// A percentage whose operands only stand near is worth a look where one typed digit, or two that changed
@@ -125,10 +145,12 @@ pub fn findings(cases: &[Case], document: &Document) -> Vec<Finding> {
     let mut out: Vec<Finding> =
         components(cases, &broken).into_iter().flat_map(|c| named_causes(cases, c, &trust, document)).collect();
     let told: BTreeSet<TextRange> =
-        broken.iter().filter_map(|&i| cases.get(i)).flat_map(|c| numbers(&c.claim)).collect();
+        broken.iter().filter_map(|&i| stated(&cases.get(i)?.claim)).map(|f| f.number).collect();
+    let causes: BTreeSet<u32> = out.iter().map(|f| f.span.start).collect();
+    let is_cause = |c: &Claim| c.operands.iter().any(|o| causes.contains(&document.span(o.figure.range).start));
     for case in indices(cases, Verdict::Truncated).into_iter().filter_map(|i| cases.get(i)) {
-        // A truncation inside something that is wrong anyway adds nothing.
-        if !numbers(&case.claim).iter().any(|n| told.contains(n)) {
+        // A truncation in figures that are wrong anyway adds nothing.
+        if !numbers(&case.claim).iter().any(|n| told.contains(n)) && !is_cause(&case.claim) {
             out.extend(finding(document, &[case], stated(&case.claim)));
         }
     }

@@ -16,6 +16,7 @@ mod rates;
 mod said_of;
 mod shares;
 mod targets;
+mod than;
 
 use super::Claim;
 use super::fit::{Fit, fit};
@@ -72,7 +73,9 @@ impl<'p> Reader<'p, '_> {
                 sentence = Some(item.sentence);
             }
             let first_in_bracket = group != 0 && n == 0;
-            if self.about(index, item) {
+            // Some are read with an item before them.
+            let read = self.level_of.get(index).is_some_and(Option::is_some);
+            if read || self.about(index, item) || self.than(index, item, level) {
                 continue;
             }
             // `so với 612 của nhiệm kỳ trước`: what is compared with is no level of its own.

@@ -67,6 +67,11 @@ impl<'p> Reader<'p, '_> {
         figure: &Figure,
         said: &Said,
     ) -> Option<Claim> {
+        // `bình quân 14,2 tiêu chí/xã, tăng 0,8 tiêu chí so với năm 2023 (13,4 tiêu chí/xã)`: the average it was.
+        let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host?));
+        if host.is_some_and(|h| matches!(h.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort))) {
+            return None;
+        }
         let single = single(figure);
         let mut near = in_reach(passage, index, item, &single, said);
         let total = total_behind(passage, index, item, &single, said).filter(|_| near.amounts.is_empty());

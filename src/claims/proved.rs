@@ -4,9 +4,10 @@
 
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
-use super::{Claim, Operand, Relation, Role, closes};
+use super::{Claim, Operand, Relation, Role, closes, words};
 use crate::document::{Document, TextRange};
-use crate::figures::Figure;
+use crate::figures::{Figure, TokenKind};
+use crate::lexicon;
 use std::collections::HashMap;
 
 /// How many amounts before and behind a change are asked, and how many sentences before it.
@@ -29,6 +30,21 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
         });
         proved.extend(pair.map(|pair| (change.number, pair)));
     }
+    for claim in claims.iter_mut().filter(|c| c.relation == Relation::PercentChange) {
+        let (Some(stated), Some(change), Some(level)) =
+            (claim.get(Role::Stated), claim.get(Role::Change), claim.get(Role::Level))
+        else {
+            continue;
+        };
+        let block = document.block_at(change.range.start);
+        let passage = block.and_then(|b| passages.get(b as usize)).and_then(Option::as_ref);
+        // `năm 2023 còn 1.985 ha, năm nay bớt được 145 ha (giảm 7,3%)`: the change has a time of its own.
+        if passage.is_some_and(|p| is_timed(p, change)) && closes::share(change, level, stated) {
+            let stated = Operand::new(Role::Stated, stated, None);
+            let reading = vec![stated, Operand::new(Role::Change, change, None), Operand::new(Role::Base, level, None)];
+            claim.alternatives.push(reading);
+        }
+    }
     for claim in claims.iter_mut() {
         let change = match claim.relation {
             Relation::PercentChange => claim.get(Role::Change),
@@ -39,6 +55,17 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
         let stated = claim.operands.iter().find(|o| o.role == Role::Stated).cloned();
         claim.alternatives.extend(stated.map(|s| [vec![s], pair.to_vec()].concat()));
     }
+}
+
+/// Whether the words before a figure name its time.
+fn is_timed(passage: &Passage<'_>, figure: &Figure) -> bool {
+    let items = &passage.items.items;
+    let at = items.partition_point(|x| passage.first(x).is_some_and(|f| f.range.start < figure.range.start));
+    items.get(at).is_some_and(|x| {
+        passage.own(x).any(|t| {
+            matches!(t.kind, TokenKind::Period(_)) || words::says_now(&lexicon::fold(passage.document.slice(t.range)))
+        })
+    })
 }
 
 /// The amounts around a change in its unit.

@@ -49,9 +49,12 @@ impl<'p> Reader<'p, '_> {
             && figure.unit.dimension != Dimension::PerUnit
             && fit(&single(level.upper), figure) == Fit::Same;
         let same = Figure { unit: Unit { elided: true, ..level.upper.unit.clone() }, ..figure.clone() };
+        let given = figure;
         let figure = if per { &same } else { figure };
         let fits = fit(level.upper, figure);
         if fits == Fit::Different && !(bracketed && figure.is_count() && level.upper.is_count()) {
+            // `11 vụ, bị thương 09 người; so với 14 vụ của năm 2023 giảm 03 vụ`: the base says of what.
+            self.change_from(index, item, given);
             return true;
         }
         if level.upper.is_rate() != figure.is_rate() && figure.unit.dimension != Dimension::None {

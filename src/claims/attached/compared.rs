@@ -49,7 +49,7 @@ impl<'p> Reader<'p, '_> {
             if other.group == item.group {
                 if self.is_compared_with(other) {
                     found.push((other, figure, other.cues.any(&[Cue::Target, Cue::Given])));
-                } else if !changes(other) {
+                } else if !(changes(other) || matches!(other.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack))) {
                     break;
                 }
             } else if let Some(plan) = self.bracket_compares(other.group).filter(|_| other.verb.is_none()) {

@@ -80,7 +80,9 @@ impl<'p> Reader<'p, '_> {
                 && next.base.is_none()
         });
         let plain = matches!(item.verb, None | Some(Cue::Target | Cue::Given | Cue::Is)) && !item.subject;
-        let near = item.separator == Separator::Comma && level.item.group == item.group && level.lower.is_none();
+        let near = matches!(item.separator, Separator::Comma | Separator::Semicolon)
+            && level.item.group == item.group
+            && level.lower.is_none();
         next.is_some()
             && plain
             && near

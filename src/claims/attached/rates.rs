@@ -26,6 +26,14 @@ impl<'p> Reader<'p, '_> {
         figure.unit.dimension == Dimension::PercentPoint || bracket_rate || share
     }
 
+    /// `132.458/156.920 hộ (84,4%), năm 2020 là 80,1%`: the value of another time, which it names itself.
+    fn of_its_own_time(&self, item: &Item, level: &Level<'p>) -> bool {
+        let named = |t: &crate::figures::Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
+        let other = matches!(item.period, Some(Period::Year(_))) && item.period != level.item.period;
+        let told = || self.last_rate.is_some_and(|r| r > level.index) || self.rate_in_bracket(level.index).is_some();
+        item.group == 0 && item.separator >= Separator::Comma && other && self.passage.own(item).any(named) && told()
+    }
+
     /// A percentage, per mille or number of points.
     pub(super) fn rate(
         &mut self,
@@ -90,7 +98,7 @@ impl<'p> Reader<'p, '_> {
             _ if item.cues.has(Cue::Growth) => false,
             _ => {
                 let Some(level) = level else { return self.target_from(index, item, figure) };
-                if foreign && !targeted {
+                if foreign && !targeted || !targeted && self.of_its_own_time(item, &level) {
                     return false;
                 }
                 if !targeted && item.group != level.item.group && self.of_a_number(item) {

@@ -3,7 +3,7 @@
 use super::{Level, REACH, Reader};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
-use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, totals};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals};
 use crate::figures::{Cue, Figure};
 
 impl<'p> Reader<'p, '_> {
@@ -44,6 +44,11 @@ impl<'p> Reader<'p, '_> {
         let bare = item.group != level.item.group && item.own.is_empty() && item.tail.is_empty();
         let composed = if bare { wholes.iter().any(|w| w.1) } else { wholes.first().is_some_and(|w| w.1) };
         let sure = composed && (wholes.len() == 1 || bare);
+        // The whole that closes is the one that is meant.
+        if let Some(closing) = wholes.iter().position(|(whole, _)| closes::share(level.upper, whole, figure)) {
+            let reading = readings.remove(closing);
+            readings.insert(0, reading);
+        }
         let operands = if readings.is_empty() { vec![stated, part] } else { readings.remove(0) };
         let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
         claim.alternatives = readings;

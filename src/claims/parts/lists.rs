@@ -8,7 +8,7 @@ use super::{
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
-use crate::figures::{Cue, Figure, TokenKind};
+use crate::figures::{Cue, Figure, Period, TokenKind};
 
 /// Reads the compositions inside one block.
 pub fn parts(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -109,7 +109,12 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     };
     let others = scope.iter().skip(1).all(|i| same(i).is_some_and(|(part, whole)| fit(whole, part) == Fit::Different));
     let again = others && passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
-    if !is_plain(passage, first) || compared || again {
+    // `Năm 2023 tổ chức 412 giải (năm 2022: 386 giải; năm 2021: 208 giải)`: values of other years.
+    let year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
+    let other_years = passage.item(host).is_some_and(|h| {
+        year(h) && scope.iter().filter_map(|&i| passage.item(i)).all(|x| year(x) && x.period != h.period)
+    });
+    if !is_plain(passage, first) || compared || again || other_years {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };

@@ -21,6 +21,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if falls {
         return average_change(passage, index, item, figure, claims);
     }
+    if let Some(claim) = average_of_change(passage, index, item, figure) {
+        claims.push(claim);
+        return;
+    }
     if figure.is_rate() {
         return;
     }
@@ -85,6 +89,27 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     claims.push(claim);
 }
 
+/// `Tính cả bốn năm 2021 - 2024 đã giảm 20,84 điểm, bình quân mỗi năm 5,21 điểm`
+fn average_of_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+    let change = passage.item(index.checked_sub(1)?)?;
+    let whole = passage.first(change).filter(|f| fit(f, figure) == Fit::Same && f.value() > figure.value())?;
+    let changes = matches!(change.verb, Some(Cue::Increase | Cue::Decrease));
+    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear);
+    let near = item.separator <= Separator::Comma && change.group == item.group && change.sentence == item.sentence;
+    // Percentages of growth are compounded; points and amounts are divided.
+    let divided = !figure.is_rate() || figure.unit.dimension == Dimension::PercentPoint;
+    if !(divided && changes && yearly && near && item.cues.has(Cue::Average)) {
+        return None;
+    }
+    let (from, to) = years_named(passage, change, item);
+    let operands = vec![
+        Operand::new(Role::Stated, figure, item.period),
+        Operand::new(Role::Whole, &Figure { negative: false, ..whole.clone() }, change.period),
+    ];
+    let range = whole.range.cover(figure.range);
+    Some(Claim::new(ClaimKind::Average, Relation::Average { from, to, per: Step::Year }, range, operands))
+}
+
 /// `các năm lần lượt có 08, 11, 14, 16 và 13 đoàn, bình quân 12,4 đoàn/năm`
 fn mean_of_run(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, single: &Figure) -> Option<Claim> {
     // `…, cộng 676,2 tỷ đồng, bình quân 169,05 tỷ đồng/năm`: the total of the values is none of them.
@@ -94,10 +119,13 @@ fn mean_of_run(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure
     };
     let Run { mut parts, listed } = run::before(passage, at, last, single);
     let known = parts.first().is_some_and(|p| fit(single, &p.figure) >= Fit::Elided);
-    if !(listed && known && parts.len() >= 3 && item.cues.has(Cue::Average)) {
+    parts.reverse();
+    // `năm 2021 được 16 trường, năm 2022 được 20 trường, năm 2023 được 21 trường; bình quân 19 trường/năm`
+    let year = |p: &Operand| if let Some(Period::Year(y)) = p.period { Some(y) } else { None };
+    let years = parts.iter().zip(parts.iter().skip(1)).all(|(a, b)| year(a).is_some_and(|y| year(b) == Some(y + 1)));
+    if !((listed || years) && known && parts.len() >= 3 && item.cues.has(Cue::Average)) {
         return None;
     }
-    parts.reverse();
     let range = parts.iter().fold(figure.range, |r, p| r.cover(p.figure.range));
     let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
     operands.extend(parts);
