@@ -130,6 +130,18 @@ fn pipe_tables_are_grids() {
 }
 
 #[test]
+fn tables_that_lost_their_dashes_or_their_cells() {
+    let bare = document("Biểu\n\n| TT | Xã | Hộ |\n| 1 | Na Tông | 12 |\n| 2 | Na Khoa | 15 |\n", None);
+    assert_eq!((bare.tables.len(), bare.tables[0].rows, bare.tables[0].unreadable), (1, 3, None));
+    let text = document("Một câu.\n\n| a | b |\n| c | d |\n", None);
+    assert!(text.tables.is_empty(), "two short rows may be anything");
+    let cells = ["TT", "Xã", "Hộ", "1", "Na Tông", "12", "2", "Na Khoa", "15", "Cộng", "27"].join("\n\n", None);
+    let cells = document(&format!("# Biểu\n\n{cells}\n"), None);
+    assert_eq!(cells.tables.len(), 1);
+    assert!(cells.tables[0].unreadable.is_some());
+}
+
+#[test]
 fn poi_lines_notes_and_anchors() {
     let text = "ỦY BAN XÃ\nPhần thứ nhất\nKẾT QUẢ\nNĂM 2024\nA. KINH TẾ\n\n\t[bookmark: _Hlk17]Lúa đạt 5 ha[footnoteRef:1], ngô[footnoteRef:2]. [1: \t() Vụ xuân 2 ha [cả nương];\nvụ mùa 3 ha]  [2: \tMới]\n\n[bookmark: _Hlk18](1). Tiếp 7[footnoteRef:3] [3: thiếu ngoặc\n\nCòn lại 9.\n";
     let d = document(text, None);

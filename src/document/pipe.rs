@@ -38,7 +38,18 @@ pub(crate) fn starts(lines: &[Line]) -> bool {
     let [head, delimiter, ..] = lines else { return false };
     // Dashes may head columns that have no name; a ruler has lost its head.
     let is_head = head.text.contains('|') && head.trimmed().text != "|" && !is_ruler(head.text);
-    is_head && is_delimiter(delimiter.text)
+    is_head && (is_delimiter(delimiter.text) || is_bare(lines))
+}
+
+/// Three rows between pipes with as many cells each are a table whose row of dashes was lost.
+fn is_bare(lines: &[Line]) -> bool {
+    let framed = |line: &Line| {
+        let text = line.trimmed().text;
+        let whole = text.len() > 1 && text.starts_with('|') && text.ends_with('|') && !is_delimiter(text);
+        whole.then(|| cells(line).len())
+    };
+    let [first, second, third, ..] = lines else { return false };
+    framed(first).is_some_and(|n| n >= 3 && framed(second) == Some(n) && framed(third) == Some(n))
 }
 
 /// Reads the table at the first line and returns how many lines it has.
@@ -47,7 +58,8 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
     let is_row = |l: &&Line| l.text.contains('|') && (!framed || l.trimmed().text.starts_with('|'));
     let count = 2 + lines[2..].iter().take_while(is_row).count();
     let table = b.table(Span::new(lines[0].span.start, lines[count - 1].span.end));
-    let is_text = |(i, l): &(usize, &Line)| *i == 0 || (*i > 1 && !is_ruler(l.text));
+    let first = if is_delimiter(lines[1].text) { 2 } else { 1 };
+    let is_text = |(i, l): &(usize, &Line)| *i == 0 || (*i >= first && !is_ruler(l.text));
     let mut rows: Vec<Vec<Line>> = lines[..count].iter().enumerate().filter(is_text).map(|(_, l)| cells(l)).collect();
     let named = rows[0].iter().any(|f| !f.is_blank());
     if !named && rows.len() > 1 {

@@ -14,9 +14,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Dialect::PlainText if plain::is_line_per_paragraph(text) => plain::read(&mut b),
         _ => markdown::read(&mut b),
     }
-    if matches!(dialect, Dialect::Poi | Dialect::Mammoth | Dialect::Turndown | Dialect::PlainText) {
-        runs::gather(&mut b);
-    }
+    runs::gather(&mut b);
     losses::note(&mut b);
     let finish = b.finish();
     finish(source)
