@@ -135,7 +135,7 @@ fn tables_that_lost_their_dashes_or_their_cells() {
     assert_eq!((bare.tables.len(), bare.tables[0].rows, bare.tables[0].unreadable), (1, 3, None));
     let text = document("Một câu.\n\n| a | b |\n| c | d |\n", None);
     assert!(text.tables.is_empty(), "two short rows may be anything");
-    let cells = ["TT", "Xã", "Hộ", "1", "Na Tông", "12", "2", "Na Khoa", "15", "Cộng", "27"].join("\n\n", None);
+    let cells = ["TT", "Xã", "Hộ", "1", "Na Tông", "12", "2", "Na Khoa", "15", "Cộng", "27"].join("\n\n");
     let cells = document(&format!("# Biểu\n\n{cells}\n"), None);
     assert_eq!(cells.tables.len(), 1);
     assert!(cells.tables[0].unreadable.is_some());
