@@ -110,7 +110,9 @@ impl Score {
     pub fn believed_total(self) -> bool {
         let few = self.broken <= 1 || self.holds >= 3 * self.broken;
         let slips = self.near == self.broken && self.holds > self.broken && self.digits >= 8;
-        self.holds >= 2 && ((few && self.digits >= 6) || slips)
+        // so many digits close by no chance, however many slips there are
+        let sure = self.holds >= self.broken && self.digits >= 12;
+        self.holds >= 2 && ((few && self.digits >= 6) || slips || sure)
     }
 
     /// Whether headers that name the very columns may be believed with small numbers, too.
