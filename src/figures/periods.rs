@@ -2,7 +2,7 @@
 
 use super::numbers;
 use super::scan::Kind;
-use super::tables::{Joint, PeriodWord};
+use super::tables::{Joint, NumeralKind, NumeralRow, PeriodWord};
 use super::text::Text;
 use super::units;
 use super::{Cue, Inert, Period, TokenKind, YearsKind};
@@ -18,6 +18,9 @@ pub(super) struct Before {
 
 /// The time a word opens, and the atom behind it.
 pub(super) fn at_word(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
+    if let Some(found) = months(t, i) {
+        return Some(found);
+    }
     let (length, word) = t.period_word(i)?;
     let j = i + length;
     let fixed = |period| Some((TokenKind::Period(period), j));
@@ -242,24 +245,44 @@ pub(super) fn takes_value(token: TokenKind) -> bool {
     )
 }
 
-/// `9 tháng`, `6 tháng đầu năm 2024`.
+/// `9 tháng`, `6 tháng đầu năm 2024`, `chín tháng đầu năm`.
 fn months(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
-    let count = t.small(i).filter(|n| (1..=12).contains(n))? as u8;
-    if !t.is_period(i + 1, PeriodWord::Month) || t.lexicon.inert_behind.longest(&t.atoms, i + 1).is_some() {
+    let digits = t.small(i).filter(|n| (1..=12).contains(n)).map(|n| (n as u8, i + 1));
+    let (count, word) = digits.or_else(|| months_in_words(t, i))?;
+    if !t.is_period(word, PeriodWord::Month) || t.lexicon.inert_behind.longest(&t.atoms, word).is_some() {
         return None;
     }
-    let mut j = i + 2;
+    let mut j = word + 1;
     let last = t.joint(j, Joint::Last);
     if t.joint(j, Joint::First) || last {
         j += 1;
     }
     let (year, end) = match year_behind(t, j) {
-        (None, j) if j > i + 2 && t.is_period(j, PeriodWord::Year) => (None, j + 1),
+        (None, j) if j > word + 1 && t.is_period(j, PeriodWord::Year) => (None, j + 1),
         found => found,
     };
+    // Months in words are those of a year only where it is said.
+    if digits.is_none() && end == word + 1 {
+        return None;
+    }
     // the last months of a year are no months counted from January
     let kind = if last { TokenKind::Inert(Inert::Ordinal) } else { TokenKind::Period(Period::Months { count, year }) };
     Some((kind, end))
+}
+
+/// A number of months in words and the atom behind it: `sáu`, `mười một`.
+fn months_in_words(t: &Text, i: usize) -> Option<(u8, usize)> {
+    let numeral = |at: usize| t.lexicon.numerals.longest(&t.atoms, at).filter(|(length, _)| *length == 1);
+    let (_, first) = numeral(i)?;
+    let digit = |row: &NumeralRow| match row.kind {
+        NumeralKind::Digit | NumeralKind::Rare => row.value.to_i64().and_then(|v| u8::try_from(v).ok()),
+        _ => None,
+    };
+    if first.kind != NumeralKind::Ten {
+        return digit(first).filter(|n| (2..=9).contains(n)).map(|n| (n, i + 1));
+    }
+    let second = numeral(i + 1).and_then(|(_, row)| digit(row)).filter(|n| (1..=2).contains(n));
+    Some(second.map_or((10, i + 1), |n| (10 + n, i + 2)))
 }
 
 /// `5 năm`.

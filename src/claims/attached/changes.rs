@@ -6,7 +6,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
-use crate::figures::{Cue, Dimension, Figure, Unit};
+use crate::figures::{Cue, Dimension, Figure, Period, Unit};
 
 /// How many letters a word for ranks and a space behind it have at most.
 const RANK_LONG: usize = 12;
@@ -74,7 +74,9 @@ impl<'p> Reader<'p, '_> {
             || (item.base.is_some() || item.after.has(Cue::ComparedWith))
                 && level.upper.unit.dimension != Dimension::None;
         let beyond = claim.get(Role::Base).is_none() && figure.printed > level.upper.printed && !tied;
-        if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) {
+        // `năm 2024 có 121 mã, đến nay tăng 88 mã so với năm 2022`: today's level is another one.
+        let today = self.is_now(item) && matches!(level.item.period, Some(Period::Year(_)));
+        if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) || today {
             claim.binding = Binding::Likely;
         }
         // `23 đảng viên, gồm khiển trách 15, cảnh cáo 06, khai trừ 02, ít hơn nhiệm kỳ trước 08`: of the whole list.
@@ -115,7 +117,9 @@ impl<'p> Reader<'p, '_> {
     ) -> bool {
         let Some(change) = self.change_before(index, item, level) else { return false };
         let Some(amount) = self.passage.first(change) else { return false };
-        if amount.is_rate() {
+        // `tăng 46.600 lượt so với năm 2022 và tăng 38,1% so với năm 2023`: each has a base of its own.
+        let apart = item.base.is_some() && change.base.is_some() && item.base != change.base;
+        if amount.is_rate() || apart {
             return false;
         }
         let operands = vec![

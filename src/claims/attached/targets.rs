@@ -4,7 +4,7 @@ use super::{Level, REACH, Reader, same_kind_of_period, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside};
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
@@ -28,7 +28,10 @@ impl<'p> Reader<'p, '_> {
     /// `81/83 đơn …, còn 02 đơn`: what is left of a whole.
     pub(super) fn remainder(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
         // `19 trong tổng số 24 trạm y tế, số còn lại là 05 trạm`
-        let among = beside::part_before(self.passage, level.index, level.upper).map(|part| (part, level.upper));
+        let today = self.is_now(item) || self.passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
+        let among = beside::part_before(self.passage, level.index, level.upper)
+            .filter(|_| !today)
+            .map(|part| (part, level.upper));
         let of = level.lower.or_else(|| self.given(level)).map(|whole| (level.upper, whole));
         let Some((part, whole)) = among.or(of) else { return false };
         let operands = vec![

@@ -219,7 +219,15 @@ impl Builder<'_> {
     fn read_lead(&self, item: &mut Item) {
         let (mut compared, mut last) = (false, None);
         let opening = self.clause_verb(item);
-        for token in self.out.outside(self.lexed, item.own.clone()) {
+        let mut tokens = self.out.outside(self.lexed, item.own.clone()).peekable();
+        while let Some(token) = tokens.next() {
+            // `tăng 46.600 lượt so với năm 2022 và tăng 38,1%`: what stands before the `và` is said of the figure before.
+            let verb = |t: &&Token| {
+                matches!(t.kind, TokenKind::Cue(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort))
+            };
+            if token.kind == TokenKind::Cue(Cue::And) && compared && tokens.peek().is_some_and(verb) {
+                (compared, item.base) = (false, None);
+            }
             let priced = last.replace(token.kind) == Some(TokenKind::Cue(Cue::ConstantPrices));
             match token.kind {
                 // `giá so sánh năm 2010`: the year of the prices, not of the value.

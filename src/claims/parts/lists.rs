@@ -114,7 +114,9 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let other_years = passage.item(host).is_some_and(|h| {
         year(h) && scope.iter().filter_map(|&i| passage.item(i)).all(|x| year(x) && x.period != h.period)
     });
-    if !is_plain(passage, first) || compared || again || other_years {
+    // `44 người (giai đoạn trước: 60 vụ, 13 người chết, 41 người bị thương)`: the figures of an earlier time.
+    let before = first.period.is_some_and(Period::is_past);
+    if !is_plain(passage, first) || compared || again || other_years || before {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };

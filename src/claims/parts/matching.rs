@@ -6,7 +6,7 @@ use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::words;
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, Period};
 
 /// The columns of an item: one figure, or both of a fraction, with their place in it.
 pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
@@ -22,6 +22,11 @@ pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usiz
 /// Matches a list with the totals before it, one claim for each unit they share.
 pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &mut Vec<Claim>) {
     let mut served: Vec<String> = Vec::new();
+    // `đạt 18.426 tỷ đồng, cùng kỳ 17.692 tỷ đồng, tăng 4,15%, gồm …`: the list is not that of the earlier time.
+    let earlier = |&&t: &&usize| passage.item(t).is_some_and(|x| x.period.is_some_and(Period::is_past));
+    let only = list.bracket || totals.iter().all(|t| earlier(&t));
+    let totals: Vec<usize> = totals.iter().filter(|t| only || !earlier(t)).copied().collect();
+    let totals = totals.as_slice();
     for (nth, &total) in totals.iter().enumerate() {
         let Some(item) = passage.item(total) else { continue };
         // `từ 02 sản phẩm lên 09 sản phẩm, gồm …`: a list behind both is that of the later.
