@@ -98,7 +98,7 @@ impl<'p> Reader<'p, '_> {
             _ if item.cues.has(Cue::Growth) => false,
             _ => {
                 let Some(level) = level else { return self.target_from(index, item, figure) };
-                if foreign && !targeted || !targeted && self.of_its_own_time(item, &level) {
+                if !targeted && (foreign || self.of_its_own_time(item, &level)) {
                     return false;
                 }
                 if !targeted && item.group != level.item.group && self.of_a_number(item) {
