@@ -147,6 +147,8 @@ impl Sidecar {
             array.push(table);
         }
         if array.is_empty() {
+            // Nothing but entries that are gone: what an empty file starts with.
+            let head = if head.trim().is_empty() { HEAD } else { head.as_str() };
             document.set_trailing(format!("{}\n", head.trim_end()));
             return document.to_string();
         }
@@ -227,5 +229,12 @@ mod tests {
         assert!(none.starts_with(HEAD.trim_end()) && sidecar(&none).entries.is_empty(), "{none}");
         let again = sidecar(&none).edited(&[entry("a.md", "x", 1)], &[]);
         assert_eq!(again, sidecar("").edited(&[entry("a.md", "x", 1)], &[]));
+    }
+
+    #[test]
+    fn a_file_whose_entries_are_all_gone_keeps_what_an_empty_one_has() {
+        let gone = "[[accepted]]\nfile = \"b.md\"\nrule = \"x\"\nsentence = \"s\"\nreason = \"r\"\ndate = 2025-01-31\ncount = 0\n";
+        let written = sidecar(gone).edited(&[], &[]);
+        assert_eq!(sidecar(&written).edited(&[], &[]), written);
     }
 }
