@@ -59,6 +59,26 @@ pub fn listed_in_note(passage: &Passage<'_>, item: &Item, note: &Note, claims: &
     claims.push(Claim::new(ClaimKind::CountOfList, relation, figure.range, operands));
 }
 
+/// `Toàn ngành tập trung 04 nhóm việc:` and the bullets below: the last figure of the lead, alone in its sentence.
+pub fn listed_in_bullets(lead: &Passage<'_>, bullets: u32, claims: &mut Vec<Claim>) {
+    let Some((index, item)) = lead.items.items.iter().enumerate().next_back() else { return };
+    let alone = index.checked_sub(1).and_then(|i| lead.item(i)).is_none_or(|x| x.sentence != item.sentence);
+    let Value::One(f) = item.value else { return };
+    let Some(figure) = lead.figure(f).filter(|f| f.is_count() && f.hedge.is_none() && !f.noun.is_empty()) else {
+        return;
+    };
+    // Only words of its noun stand between the figure and the colon.
+    let behind = lead.document.text.get(figure.number.end as usize..).unwrap_or_default();
+    let noun = behind.split_once(':').map_or("", |(noun, _)| noun);
+    let plain = !noun.contains([',', ';', '.', '(']) && noun.split_whitespace().count() <= SHORT;
+    let open = item.cues.any(&[Cue::Total, Cue::OfWhich, Cue::Partly]) || item.after.has(Cue::Partly);
+    if alone && plain && !open && item.group == 0 && figure.printed <= Exact::int(MOST) {
+        let relation = Relation::Count { least: bullets, most: bullets };
+        let operands = vec![Operand::new(Role::Stated, figure, item.period)];
+        claims.push(Claim::new(ClaimKind::CountOfList, relation, figure.range, operands));
+    }
+}
+
 /// A list that was counted.
 struct Found {
     least: u32,

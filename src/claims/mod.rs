@@ -406,7 +406,21 @@ fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut V
         if lists.len() >= 2 && lists.len() == index - start {
             parts::parts_of_bullets(passage, &lists, claims);
         }
+        if let Some(count) = whole_list(document, start, index) {
+            lists::listed_in_bullets(passage, count, claims);
+        }
     }
+}
+
+/// How many bullets a list has, of one level and none behind a paragraph that parts it.
+fn whole_list(document: &Document, start: usize, end: usize) -> Option<u32> {
+    let text =
+        |b: usize| document.blocks.get(b).filter(|b| b.kind == BlockKind::Paragraph).map(|b| document.slice(b.range));
+    let mark = |b: usize| text(b).and_then(|t| t.trim_start().chars().next());
+    let first = mark(start)?;
+    let level = (start..end).all(|b| mark(b) == Some(first));
+    let parted = (end..end + 2).any(|b| text(b).is_some_and(is_bullet));
+    (level && !parted && end - start >= 2).then_some((end - start) as u32)
 }
 
 fn is_bullet(text: &str) -> bool {

@@ -109,10 +109,14 @@ fn read<'p>(passage: &'p Passage<'_>, first: usize, end: usize, since: usize) ->
     for i in first + 1..end.min(first + LONGEST) {
         let next = passage.item(i)?;
         let joined = matches!(next.separator, Separator::And | Separator::Comma | Separator::Semicolon);
-        if next.group != 0 || !joined || !passage.is_bare(next) {
+        let figure = one(passage, next);
+        // `55,2%, 15,3% và 12,7%; 81,3 triệu USD còn lại …`: an amount goes on with something else.
+        let alike = figure.is_some_and(|f| values.first().is_some_and(|v| v.is_rate() == f.is_rate()));
+        let unitless = figure.is_some_and(|f| f.unit.dimension == Dimension::None);
+        if next.group != 0 || !joined || !passage.is_bare(next) || !(alike || unitless) {
             break;
         }
-        values.push(one(passage, next)?.clone());
+        values.push(figure?.clone());
         last = i;
     }
     // `lần lượt đạt 12; 15; 18 tấn`: the last one has the unit for all.

@@ -22,8 +22,9 @@ pub(super) fn shares(passage: &Passage<'_>, rates: &Vector<'_>, before: &[Vector
     let Some(first) = parts.values.first() else { return Vec::new() };
     let total = between(passage, parts.last, rates.first).filter(|f| fit(f, first) >= Fit::Kin).map(one);
     let each = wholes(passage, parts, first);
-    let readings = [total, each, sum_of(&parts.values).as_ref().map(one)];
-    let proven = readings.into_iter().flatten().find(|wholes| {
+    let sum = sum_of(&parts.values).as_ref().map(one);
+    let above = above(passage, parts).filter(|f| fit(f, first) == Fit::Same).map(one);
+    let proven = [total, each, sum].into_iter().flatten().chain(above).find(|wholes| {
         let closing = (rates.values.iter().zip(&parts.values).zip(wholes)).filter(|((r, p), w)| closes::share(p, w, r));
         closing.count() * 2 > rates.len()
     });
@@ -47,6 +48,15 @@ pub(super) fn shares(passage: &Passage<'_>, rates: &Vector<'_>, before: &[Vector
 fn between<'p>(passage: &'p Passage<'_>, last: usize, first: usize) -> Option<&'p Figure> {
     let (total, next) = (passage.item(last + 1)?, last + 2);
     (next == first).then(|| passage.first(total)).flatten().filter(|f| !f.is_rate())
+}
+
+/// The amounts of the sentence before a list, and of its own.
+fn above<'p>(passage: &'p Passage<'_>, parts: &Vector<'p>) -> impl Iterator<Item = &'p Figure> {
+    const REACH: usize = 8;
+    let sentence = parts.item.sentence;
+    let before = passage.items.before(parts.item.group, parts.first).take(REACH);
+    let near = before.take_while(move |(_, x)| x.sentence + 1 >= sentence);
+    near.filter_map(|(_, x)| super::one(passage, x)).filter(|f| !f.is_rate() && f.hedge.is_none())
 }
 
 /// As many amounts right before a list, in its unit: what each of its values is a part of.
