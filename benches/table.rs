@@ -100,6 +100,9 @@ fn draft(bytes: usize, seed: u64) -> String {
     let names = ["Pá Vạt", "Nậm Sỏi", "Khe Lừ", "Mường Lự", "Pa Hạ", "Nà Tủn"];
     let things = ["đàn trâu", "đàn lợn", "số hộ nghèo", "diện tích lúa", "số học sinh", "sản lượng ngô"];
     let units = ["con", "con", "hộ", "ha", "học sinh", "tấn"];
+    // The same figures wherever a commune and a thing come again: the draft does not contradict itself.
+    let values: Vec<(u32, u32)> =
+        (0..names.len() * things.len()).map(|_| (random.u32(200..900), random.u32(2..90))).collect();
     let mut text = String::from("# BÁO CÁO\n\n");
     let mut section = 0;
     while text.len() < bytes {
@@ -107,15 +110,15 @@ fn draft(bytes: usize, seed: u64) -> String {
         let _ = writeln!(text, "## {section}. Tình hình xã {}\n", names[random.usize(..names.len())]);
         for _ in 0..6 {
             for _ in 0..5 {
-                let i = random.usize(..things.len());
-                let (base, change) = (random.u32(200..900), random.u32(2..90));
+                let (i, place) = (random.usize(..things.len()), random.usize(..names.len()));
+                let (base, change) = values[place * things.len() + i];
                 let rate = f64::from(change) / f64::from(base) * 100.0;
                 let _ = write!(
                     text,
                     "Năm 2024, {} của xã {} ước đạt {} {u}, tăng {change} {u} (tăng {}%) so với năm 2023; công tác \
                      tuyên truyền, vận động nhân dân tiếp tục được quan tâm thực hiện. ",
                     things[i],
-                    names[random.usize(..names.len())],
+                    names[place],
                     base + change,
                     format!("{rate:.1}").replace('.', ","),
                     u = units[i],
