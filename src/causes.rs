@@ -77,7 +77,12 @@ fn is_beside_the_point(claim: &Claim) -> bool {
         return false;
     };
     let far = computed > most || computed < least;
-    let explained = |f: &Figure| solve(claim, f).is_some_and(|v| slip_of(f, v).is_some());
+    // How far the rounding of the percentage moves what another figure would have to be.
+    let slack = Exact::ten_pow(-i32::from(stated.decimals)).and_then(|unit| unit.div(stated.printed));
+    let explained = |f: &Figure| {
+        let wanted = solve(claim, f);
+        wanted.is_some_and(|v| slip_of(f, v).is_some() || slack.is_some_and(|s| slip::one_digit_near(f, v, s)))
+    };
     // `chiếm 66%` of 6,58 %.
     let fine = Figure { decimals: stated.decimals + 3, ..stated.clone() };
     let tens = (-3..=3).filter_map(|power| solve(claim, &fine)?.mul(Exact::ten_pow(power)?));

@@ -44,6 +44,21 @@ pub fn fits(figure: &Figure, wanted: Exact) -> Option<Slip> {
     digits(&format!("{is:0width$}"), &format!("{should:0width$}"))
 }
 
+/// Whether one other digit brings a printed number within `slack`, relative, of `wanted`.
+pub fn one_digit_near(figure: &Figure, wanted: Exact, slack: Exact) -> bool {
+    let scale = Exact::ten_pow(i32::from(figure.decimals));
+    let Some(is) = scale.and_then(|s| figure.printed.mul(s)?.to_i64()) else { return false };
+    let near = |value: i64| {
+        let off = scale.and_then(|s| Exact::int(value).div(s)?.sub(wanted)?.abs().div(wanted.abs()));
+        off.is_some_and(|off| off <= slack)
+    };
+    let digits = is.to_string().len() as u32;
+    (0..digits).filter_map(|place| 10_i64.checked_pow(place)).any(|power| {
+        let digit = is / power % 10;
+        (0..10).filter(|&d| d != digit).any(|d| near(is + (d - digit) * power))
+    })
+}
+
 fn digits(is: &str, should: &str) -> Option<Slip> {
     let (a, b) = (is.as_bytes(), should.as_bytes());
     if a.len() == b.len() {
