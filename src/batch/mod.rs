@@ -51,6 +51,8 @@ impl Batch {
         }
         self.shared.share(&mut draft.values);
         draft.values.shrink_to_fit();
+        draft.sentences.shrink_to_fit();
+        draft.mentions.shrink_to_fit();
         let own = draft.values.iter().zip(0..).filter(|(v, _)| v.of.is_none());
         let mut order: Vec<(&Value, u32)> = own.collect();
         order.sort_by_key(|(v, i)| (&v.name, v.year, *i));

@@ -3,7 +3,7 @@
 use crate::batch::prose::Sentence;
 use crate::batch::{Batch, Placed};
 use crate::finding::{Finding, Severity, Text};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Name of the rule.
 pub const NAME: &str = "copied-figures";
@@ -14,20 +14,19 @@ const MOST: usize = 3;
 /// Compares the sentences of all communes.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     let above: HashSet<u64> = batch.rollups().flat_map(|(_, d)| d.sentences.iter().map(|s| s.print)).collect();
-    let mut by_print: HashMap<u64, Vec<(usize, &Sentence)>> = HashMap::new();
-    for (index, draft) in batch.communes() {
-        for sentence in draft.sentences.iter().filter(|s| !above.contains(&s.print)) {
-            let group = by_print.entry(sentence.print).or_default();
-            // A sentence said twice in one report is no copy.
-            if group.last().is_none_or(|(last, _)| *last != index) {
-                group.push((index, sentence));
-            }
-        }
-    }
-    for group in by_print.values().filter(|g| (2..=MOST).contains(&g.len())) {
-        let Some((first, original)) = group.first().copied() else { continue };
+    // One list that is sorted: half a million sentences in a map of lists take ten times the memory.
+    let mut all: Vec<(u64, usize, &Sentence)> = batch
+        .communes()
+        .flat_map(|(index, draft)| draft.sentences.iter().map(move |s| (s.print, index, s)))
+        .filter(|(print, ..)| !above.contains(print))
+        .collect();
+    all.sort_unstable_by_key(|(print, index, s)| (*print, *index, s.span));
+    // A sentence said twice in one report is no copy.
+    all.dedup_by_key(|(print, index, _)| (*print, *index));
+    for group in all.chunk_by(|a, b| a.0 == b.0).filter(|g| (2..=MOST).contains(&g.len())) {
+        let Some((_, first, original)) = group.first().copied() else { continue };
         let Some(other) = batch.drafts.get(first) else { continue };
-        for (index, sentence) in group.iter().skip(1) {
+        for (_, index, sentence) in group.iter().skip(1) {
             // Two versions of one report say the same.
             let Some(draft) = batch.drafts.get(*index).filter(|d| d.place.is_none() || d.place != other.place) else {
                 continue;

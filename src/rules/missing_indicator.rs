@@ -18,19 +18,20 @@ const ODD: usize = 25;
 /// Compares the indicators of all communes.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     // A report without tables of indicators has another form: nothing is missing from it.
-    let communes: Vec<(usize, HashMap<&str, &Value>)> =
-        batch.communes().map(|(i, d)| (i, by_name(&d.values))).filter(|(_, names)| names.len() >= 3).collect();
+    let communes = || batch.communes().map(|(i, d)| (i, by_name(&d.values))).filter(|(_, names)| names.len() >= 3);
+    // The names of one commune at a time: those of thousands take much memory.
     let mut held: BTreeMap<&str, (usize, &Value)> = BTreeMap::new();
-    for (_, names) in &communes {
+    let mut all = 0;
+    for (_, names) in communes() {
+        all += 1;
         for (name, value) in names {
             held.entry(name).or_insert((0, value)).0 += 1;
         }
     }
-    let all = communes.len();
     let is_common = |n: usize| n >= FEWEST && n * 100 >= all * COMMON;
     let common: Vec<(&str, usize, &Value)> =
         held.iter().filter(|(_, (n, _))| is_common(*n)).map(|(name, (n, value))| (*name, *n, *value)).collect();
-    for (index, names) in &communes {
+    for (index, names) in communes() {
         let missing: Vec<_> = common.iter().filter(|(name, ..)| !names.contains_key(name)).collect();
         // Another form of report, or another way to name things.
         if missing.is_empty() || missing.len() * 2 > common.len() {
@@ -43,7 +44,7 @@ pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
             .collect();
         for (name, count, value) in missing {
             if !odd.iter().any(|o| renamed(name, value, o)) {
-                out.extend(finding(batch, *index, names, value, *count));
+                out.extend(finding(batch, index, &names, value, *count));
             }
         }
     }
