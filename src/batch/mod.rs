@@ -50,14 +50,12 @@ impl Batch {
             self.by_name.entry(place.clone()).or_default().push(self.drafts.len());
         }
         self.shared.share(&mut draft.values);
-        draft.values.shrink_to_fit();
-        draft.sentences.shrink_to_fit();
-        draft.mentions.shrink_to_fit();
         let own = draft.values.iter().zip(0..).filter(|(v, _)| v.of.is_none());
         let mut order: Vec<(&Value, u32)> = own.collect();
         order.sort_by_key(|(v, i)| (&v.name, v.year, *i));
         self.by_indicator.push(order.into_iter().map(|(_, i)| i).collect());
-        self.drafts.push(draft);
+        // A copy takes no more than it holds, and lies apart from what its reader left behind.
+        self.drafts.push(draft.clone());
     }
 
     /// The communes with their indices.

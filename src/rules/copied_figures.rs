@@ -11,15 +11,23 @@ pub const NAME: &str = "copied-figures";
 /// What more communes than this share was given to all of them from above.
 const MOST: usize = 3;
 
+/// Said so often, even with every report repeating itself, it is in more reports than that.
+const OFTEN: usize = 8 * MOST;
+
 /// Compares the sentences of all communes.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     let above: HashSet<u64> = batch.rollups().flat_map(|(_, d)| d.sentences.iter().map(|s| s.print)).collect();
-    // One list that is sorted: half a million sentences in a map of lists take ten times the memory.
-    let mut all: Vec<(u64, usize, &Sentence)> = batch
-        .communes()
-        .flat_map(|(index, draft)| draft.sentences.iter().map(move |s| (s.print, index, s)))
-        .filter(|(print, ..)| !above.contains(print))
-        .collect();
+    let sentences =
+        || batch.communes().flat_map(|(index, draft)| draft.sentences.iter().map(move |s| (s.print, index, s)));
+    // Of half a million sentences few are said twice, or by a few only: first their numbers alone are sorted.
+    let mut prints = Vec::with_capacity(batch.communes().map(|(_, d)| d.sentences.len()).sum());
+    prints.extend(sentences().map(|(print, ..)| print));
+    prints.sort_unstable();
+    let few = prints.chunk_by(|a, b| a == b).filter(|g| (2..=OFTEN).contains(&g.len()));
+    let twice: HashSet<u64> = few.filter_map(|g| g.first().copied()).collect();
+    drop(prints);
+    let mut all: Vec<(u64, usize, &Sentence)> =
+        sentences().filter(|(print, ..)| twice.contains(print) && !above.contains(print)).collect();
     all.sort_unstable_by_key(|(print, index, s)| (*print, *index, s.span));
     // A sentence said twice in one report is no copy.
     all.dedup_by_key(|(print, index, _)| (*print, *index));

@@ -5,7 +5,7 @@ use crate::figures::Dimension;
 use crate::figures::exact::Exact;
 use crate::finding::{Finding, Severity, Text};
 use crate::source::Span;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// Name of the rule.
 pub const NAME: &str = "unit-outlier";
@@ -51,13 +51,14 @@ struct Outlier<'a> {
 }
 
 fn find(batch: &Batch) -> Vec<Outlier<'_>> {
-    let mut groups: BTreeMap<_, Vec<(usize, &Value)>> = BTreeMap::new();
+    // One list of its size: thousands of lists that grow take much more memory.
+    let mut all: Vec<(usize, &Value)> = Vec::with_capacity(batch.communes().map(|(_, d)| d.values.len()).sum());
     for (index, draft) in batch.communes() {
-        for value in draft.values.iter().filter(|v| v.of.is_none() && scales(v)) {
-            groups.entry((&value.name, value.year)).or_default().push((index, value));
-        }
+        all.extend(draft.values.iter().filter(|v| v.of.is_none() && scales(v)).map(|v| (index, v)));
     }
-    groups.into_values().filter(|g| g.len() >= FEWEST).flat_map(outliers).collect()
+    all.sort_unstable_by(|(i, a), (j, b)| (&a.name, a.year, i, a.span).cmp(&(&b.name, b.year, j, b.span)));
+    let groups = all.chunk_by(|(_, a), (_, b)| a.name == b.name && a.year == b.year);
+    groups.filter(|g| g.len() >= FEWEST).flat_map(|g| outliers(g.to_vec())).collect()
 }
 
 /// Rates have no thousands to lose.
