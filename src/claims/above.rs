@@ -45,6 +45,11 @@ impl<'p, 'd> Above<'p, 'd> {
         self.leads.get(block as usize).copied().flatten()
     }
 
+    /// The passage that holds a place of the text.
+    pub fn passage_at(&self, offset: u32) -> Option<&'p Passage<'d>> {
+        self.passage(self.document.block_at(offset)?)
+    }
+
     fn passage(&self, block: u32) -> Option<&'p Passage<'d>> {
         self.passages.get(block as usize).and_then(Option::as_ref)
     }
@@ -169,19 +174,12 @@ fn is_level(item: &Item) -> bool {
 
 /// The sentence a claim begins in.
 fn sentence_of(passage: &Passage<'_>, claim: &Claim) -> Option<u32> {
-    let index = first_from(passage, claim.range.start);
-    passage.items.items.get(index).map(|x| x.sentence)
-}
-
-/// The first item at or behind a place.
-fn first_from(passage: &Passage<'_>, start: u32) -> usize {
-    let before = |x: &Item| passage.first(x).is_some_and(|f| f.range.start < start);
-    passage.items.items.partition_point(before)
+    passage.item(passage.index_at(claim.range.start)).map(|x| x.sentence)
 }
 
 /// Levels before a claim, in its sentence and those before it, nearest first.
 fn before<'p>(passage: &'p Passage<'_>, claim: &Claim, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
-    let items = passage.items.items.get(..first_from(passage, claim.range.start)).unwrap_or_default();
+    let items = passage.items.items.get(..passage.index_at(claim.range.start)).unwrap_or_default();
     let near = items.iter().rev().take(WINDOW);
     levels(passage, near.filter(|x| x.group == 0 && x.sentence + SENTENCES >= sentence))
 }

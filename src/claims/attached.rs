@@ -244,12 +244,7 @@ fn plain(figure: &Figure) -> Figure {
     Figure { hedge: None, ..figure.clone() }
 }
 
-/// A figure without a unit of its own takes that of the level.
+/// A figure without its sign, in the unit of the level where it has none of its own.
 fn with_unit_of(figure: &Figure, level: &Figure) -> Figure {
-    let mut figure = unsigned(figure);
-    if figure.unit.dimension == Dimension::None {
-        figure.unit = level.unit.clone();
-        figure.unit.elided = true;
-    }
-    figure
+    unsigned(figure).in_unit_of(level)
 }

@@ -64,17 +64,14 @@ pub fn nearly(operands: &[Operand]) -> bool {
 /// What parts and total differ by, what their digits allow, and the total.
 fn difference(operands: &[Operand]) -> Option<(Exact, Exact, Exact)> {
     let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
-    let factor = |f: &Figure| if f.unit.dimension == Dimension::None { total.unit.factor } else { f.unit.factor };
     let half = |f: &Figure| {
-        if f.is_count() && total.is_count() {
-            return Some(Exact::ZERO);
-        }
-        Exact::ten_pow(-i32::from(f.decimals))?.mul(factor(f))?.div(Exact::int(2))
+        if f.is_count() && total.is_count() { Some(Exact::ZERO) } else { f.last_digit()?.div(Exact::int(2)) }
     };
     let (mut sum, mut slack) = (Exact::ZERO, half(total)?);
     for part in operands.iter().filter(|o| o.role == Role::Part) {
-        sum = sum.add(part.figure.printed.mul(factor(&part.figure))?)?;
-        slack = slack.add(half(&part.figure)?)?;
+        let part = part.figure.in_unit_of(total);
+        sum = sum.add(part.value()?)?;
+        slack = slack.add(half(&part)?)?;
     }
     let total = total.value()?;
     Some((sum.sub(total)?.abs(), slack, total))

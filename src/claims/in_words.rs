@@ -59,7 +59,7 @@ pub fn in_words(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let range = first.range.cover(last.range);
         let text = passage.document.slice(range);
         // `diện tích 120 (năm)`: five, or a year.
-        if !money && lexicon::fold(text) == "năm" && figure.printed != Exact::int(5) {
+        if !money && super::per_unit::is_time(&lexicon::fold(text)) && figure.printed != Exact::int(5) {
             continue;
         }
         let Some(value) = (if money { amount(text) } else { count(text) }) else { continue };

@@ -199,6 +199,11 @@ impl<'a> Passage<'a> {
         self.items.items.get(index)
     }
 
+    /// The first item at or behind a place of the text.
+    pub fn index_at(&self, start: u32) -> usize {
+        self.items.items.partition_point(|x| self.first(x).is_some_and(|f| f.range.start < start))
+    }
+
     /// The figure of an index.
     pub fn figure(&self, index: u32) -> Option<&Figure> {
         self.lexed.figures.get(index as usize)

@@ -169,8 +169,11 @@ fn numbered(passage: &Passage<'_>, list: &[Token]) -> Option<Found> {
         let marked = mark.ends_with(')') || behind.starts_with(')');
         digits.parse::<u32>().ok().filter(|_| marked && mark.len() <= MARK)
     };
-    let first = list.iter().take(2).find_map(number).filter(|&n| n == 1)?;
-    let last = list.iter().filter_map(number).fold(first, |last, n| if n == last + 1 { n } else { last });
+    let start = list.iter().take(2).position(|t| number(t) == Some(1))?;
+    // `03 khâu: (1) …; (3) …. 05 nhiệm vụ: (1) …`: the next list begins at one again.
+    let again = list.iter().skip(start + 1).position(|t| number(t) == Some(1));
+    let list = list.get(..again.map_or(list.len(), |i| start + 1 + i))?;
+    let last = list.iter().filter_map(number).fold(0, |last, n| if n == last + 1 { n } else { last });
     let range = list.first()?.range.cover(list.last()?.range);
     (last >= 2).then_some(Found { least: last, most: last, range, sure: true, plain: false })
 }

@@ -295,8 +295,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     per_unit::per_unit(&above, &mut claims);
     let mut claims = without_repeats(claims);
     yearly::settle(&passages, &mut claims);
-    proved::settle(document, &passages, &mut claims);
-    planned::settle(document, &passages, &mut claims);
+    proved::settle(&above, &mut claims);
+    planned::settle(&above, &mut claims);
     above::settle(&above, &mut claims);
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);

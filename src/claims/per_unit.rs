@@ -9,7 +9,7 @@ use super::items::{Item, Passage, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
-pub use openers::is_time;
+pub use openers::{is_time, step_of};
 use said::Said;
 use std::cell::OnceCell;
 

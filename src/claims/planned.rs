@@ -1,10 +1,9 @@
 //! Plans that stand in a sentence before what was reached of them: `Kế hoạch vốn năm nay là 446,2 tỷ đồng, ….
 //! Đến hết tháng 6 giải ngân 186,5 tỷ đồng, đạt 41,8% kế hoạch`. That the percentage closes is what binds them.
 
+use super::above::Above;
 use super::fit::{Fit, fit};
-use super::items::Passage;
 use super::{Claim, Operand, Relation, Role, closes};
-use crate::document::Document;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure};
 
@@ -14,17 +13,16 @@ const SENTENCES: u32 = 2;
 
 /// Gives percentages of an unstated plan the plan of the sentences before that closes, as printed or with the
 /// one separator that may be read in two ways read the other way.
-pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut [Claim]) {
+pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
     for claim in claims.iter_mut() {
         let open = claim.relation == Relation::OfTarget && claim.get(Role::Target).is_none();
         let (Some(stated), Some(level)) = (claim.get(Role::Stated), claim.get(Role::Level)) else { continue };
         if !open || level.is_rate() || stated.hedge.is_some() {
             continue;
         }
-        let block = document.block_at(level.range.start);
-        let Some(passage) = block.and_then(|b| passages.get(b as usize)).and_then(Option::as_ref) else { continue };
+        let Some(passage) = above.passage_at(level.range.start) else { continue };
         let items = &passage.items.items;
-        let at = items.partition_point(|x| passage.first(x).is_some_and(|f| f.range.start < level.range.start));
+        let at = passage.index_at(level.range.start);
         let Some(sentence) = items.get(at).map(|x| x.sentence) else { continue };
         let plans = items.get(at.saturating_sub(WINDOW)..at).unwrap_or_default().iter().rev().filter(|x| {
             x.sentence + SENTENCES >= sentence && x.cues.any(&[Cue::Target, Cue::Given]) && !x.cues.has(Cue::Done)

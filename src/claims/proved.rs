@@ -2,10 +2,11 @@
 //! 2.186.400 lượt, tăng 132.300 lượt (6,05%)`, `giành 318 giải, gồm 14 giải Nhất, …; nhiều hơn năm trước
 //! 27 giải (291 giải), tăng 9,3%`. The nearest amount need not be the level that changed.
 
+use super::above::Above;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
 use super::{Claim, Operand, Relation, Role, closes, words};
-use crate::document::{Document, TextRange};
+use crate::document::TextRange;
 use crate::figures::{Figure, TokenKind};
 use crate::lexicon;
 use std::collections::HashMap;
@@ -16,12 +17,11 @@ const SENTENCES: u32 = 2;
 
 /// Gives a change and its percentage the pair of amounts that closes both as one more reading: their
 /// difference is the change, and over the second it is the percentage.
-pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut [Claim]) {
+pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
     let mut proved: HashMap<TextRange, [Operand; 2]> = HashMap::new();
     for claim in claims.iter().filter(|c| c.relation == Relation::PercentChange) {
         let (Some(stated), Some(change)) = (claim.get(Role::Stated), claim.get(Role::Change)) else { continue };
-        let block = document.block_at(change.range.start);
-        let Some(passage) = block.and_then(|b| passages.get(b as usize)).and_then(Option::as_ref) else { continue };
+        let Some(passage) = above.passage_at(change.range.start) else { continue };
         let near = amounts(passage, change);
         let up = claim.upward.unwrap_or(true);
         let pair = near.iter().filter(|(_, base)| closes::share(change, base, stated)).find_map(|(_, base)| {
@@ -36,8 +36,7 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
         else {
             continue;
         };
-        let block = document.block_at(change.range.start);
-        let passage = block.and_then(|b| passages.get(b as usize)).and_then(Option::as_ref);
+        let passage = above.passage_at(change.range.start);
         // `năm 2023 còn 1.985 ha, năm nay bớt được 145 ha (giảm 7,3%)`: the change has a time of its own.
         if passage.is_some_and(|p| is_timed(p, change)) && closes::share(change, level, stated) {
             let stated = Operand::new(Role::Stated, stated, None);
@@ -59,9 +58,7 @@ pub fn settle(document: &Document, passages: &[Option<Passage<'_>>], claims: &mu
 
 /// Whether the words before a figure name its time.
 fn is_timed(passage: &Passage<'_>, figure: &Figure) -> bool {
-    let items = &passage.items.items;
-    let at = items.partition_point(|x| passage.first(x).is_some_and(|f| f.range.start < figure.range.start));
-    items.get(at).is_some_and(|x| {
+    passage.item(passage.index_at(figure.range.start)).is_some_and(|x| {
         passage.own(x).any(|t| {
             matches!(t.kind, TokenKind::Period(_)) || words::says_now(&lexicon::fold(passage.document.slice(t.range)))
         })
@@ -71,7 +68,7 @@ fn is_timed(passage: &Passage<'_>, figure: &Figure) -> bool {
 /// The amounts around a change in its unit.
 fn amounts<'p>(passage: &'p Passage<'_>, change: &Figure) -> Vec<(&'p Item, &'p Figure)> {
     let items = &passage.items.items;
-    let at = items.partition_point(|x| passage.first(x).is_some_and(|f| f.range.start < change.range.start));
+    let at = passage.index_at(change.range.start);
     let Some(sentence) = items.get(at).map(|x| x.sentence) else { return Vec::new() };
     let around = items.get(at.saturating_sub(WINDOW)..(at + WINDOW).min(items.len())).unwrap_or_default();
     around

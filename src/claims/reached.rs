@@ -63,7 +63,7 @@ fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Cla
     let result = matches!(item.verb, None | Some(Cue::Reach | Cue::Is | Cue::Remaining | Cue::Done))
         && !item.cues.any(&[Cue::Target, Cue::Goal, Cue::OfWhich]);
     let own = passage.own(item).filter(|t| t.kind == TokenKind::Word).map(|t| fold(passage, *t));
-    let subject = own.filter(|w| !words::is_filler(w) && !words::is_stop(w)).any(|w| w != "kết quả");
+    let subject = own.filter(|w| !words::is_filler(w) && !words::is_stop(w)).any(|w| !words::names_result(&w));
     // Of days and months less may be better, or more.
     let alike = fit(level, target) >= Fit::Elided
         && level.is_rate() == target.is_rate()

@@ -75,14 +75,7 @@ fn remainder(
     if whole.number.start > figure.number.start || between.count() > 0 {
         return None;
     }
-    let mut stated = figure.clone();
-    if stated.unit.key.is_empty() {
-        stated.unit = crate::figures::Unit { elided: true, ..whole.unit.clone() };
-    }
-    let mut done = part.clone();
-    if done.unit.key.is_empty() {
-        done.unit = crate::figures::Unit { elided: true, ..whole.unit.clone() };
-    }
+    let (stated, done) = (figure.in_unit_of(whole), part.in_unit_of(whole));
     let operands = vec![
         Operand { role: Role::Stated, figure: stated, period: item.period },
         Operand { role: Role::Part, figure: done, period: part_item.period },

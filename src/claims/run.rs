@@ -4,7 +4,7 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::{Operand, Role};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
+use crate::figures::{Cue, Figure, TokenKind};
 
 /// The longest list that is read, and the longest of values with words between them.
 const MOST: usize = 12;
@@ -50,9 +50,9 @@ pub fn before(passage: &Passage<'_>, index: usize, item: &Item, like: &Figure) -
         }
     }
     let listed = in_order(passage, near) || bare && parts.len() >= 3;
-    if let Some(unit) = parts.first().map(|p| p.figure.unit.clone()) {
-        for part in parts.iter_mut().filter(|p| p.figure.unit.dimension == Dimension::None) {
-            part.figure.unit = Unit { elided: true, ..unit.clone() };
+    if let Some(nearest) = parts.first().map(|p| p.figure.clone()) {
+        for part in &mut parts {
+            part.figure = part.figure.in_unit_of(&nearest);
         }
     }
     Run { parts, listed }

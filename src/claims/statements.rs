@@ -45,12 +45,9 @@ pub struct Statement {
 impl Statement {
     /// The key without the word for a total: `tổng đàn trâu` and `đàn trâu` are one thing.
     pub fn name(&self) -> Vec<&str> {
-        self.key.iter().map(String::as_str).filter(|w| *w != TOTAL).collect()
+        self.key.iter().map(String::as_str).filter(|w| !words::names_total(w)).collect()
     }
 }
-
-/// The syllable of totals.
-const TOTAL: &str = "tổng";
 
 /// The statements of a passage.
 pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) {

@@ -9,7 +9,7 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use std::collections::BTreeSet;
 
 /// The longest list that is read.
@@ -120,9 +120,9 @@ fn read<'p>(passage: &'p Passage<'_>, first: usize, end: usize, since: usize) ->
         last = i;
     }
     // `lần lượt đạt 12; 15; 18 tấn`: the last one has the unit for all.
-    let unit = values.last().map(|f| f.unit.clone())?;
-    for figure in values.iter_mut().filter(|f| f.unit.dimension == Dimension::None) {
-        figure.unit = Unit { elided: true, ..unit.clone() };
+    let with_unit = values.last()?.clone();
+    for figure in &mut values {
+        *figure = figure.in_unit_of(&with_unit);
     }
     let years = years(passage, since, item, values.len());
     (values.len() >= 2).then_some(Vector { first, last, item, values, years, ordered })

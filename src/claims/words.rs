@@ -93,14 +93,34 @@ pub fn counts_ranks(words: &str) -> bool {
 /// The embedded table of words that make several things fewer.
 pub const MERGING: &str = include_str!("../../rules/lexicon/merging.tsv");
 
-/// Whether a folded word behind a percentage makes it a share of a number of things (`98% số hộ`).
-pub fn names_number(word: &str) -> bool {
-    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    TABLE.get_or_init(|| first_column(NUMBERS).collect()).contains(word)
-}
-
 /// The embedded table of words that name a number of things.
 pub const NUMBERS: &str = include_str!("../../rules/lexicon/numbers-of.tsv");
+
+/// The words that name a number of things, each with whether it is a total.
+pub fn numbers() -> &'static [(&'static str, bool)] {
+    static TABLE: OnceLock<Vec<(&'static str, bool)>> = OnceLock::new();
+    let rows = || lexicon::rows(NUMBERS).unwrap_or_default();
+    TABLE.get_or_init(|| rows().iter().filter_map(|r| Some((*r.first()?, *r.get(1)? == "total"))).collect())
+}
+
+/// Whether a folded word behind a percentage makes it a share of a number of things (`98% số hộ`).
+pub fn names_number(word: &str) -> bool {
+    numbers().iter().any(|(w, _)| *w == word)
+}
+
+/// Whether a folded word names a total.
+pub fn names_total(word: &str) -> bool {
+    numbers().contains(&(word, true))
+}
+
+/// The embedded table of words that say a level is what came of a plan.
+pub const RESULTS: &str = include_str!("../../rules/lexicon/result-words.tsv");
+
+/// Whether folded words say that a level is what came of a plan, and not of what.
+pub fn names_result(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(RESULTS).collect()).contains(word)
+}
 
 /// The embedded table of words of what comes into a stock and goes out of it.
 pub const FLOWS: &str = include_str!("../../rules/lexicon/flows.tsv");
@@ -126,6 +146,12 @@ pub fn flow(text: &str) -> Option<bool> {
 pub fn closing(word: &str) -> bool {
     static TABLE: OnceLock<Vec<String>> = OnceLock::new();
     TABLE.get_or_init(|| flow_words("closing")).iter().any(|w| w.trim() == word)
+}
+
+/// Whether a folded word parts what came in from what was there.
+pub fn parts_new(word: &str) -> bool {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    TABLE.get_or_init(|| flow_words("new")).iter().any(|w| w.trim() == word)
 }
 
 /// The embedded table of words that say whether a target was reached.
@@ -283,6 +309,8 @@ mod tests {
             MERGING,
             RANGES,
             FLOWS,
+            NUMBERS,
+            RESULTS,
             VERDICTS,
             BETTER_LOW,
             CLAUSE_VERBS,

@@ -139,6 +139,15 @@ impl Figure {
         if self.negative { Exact::ZERO.sub(value) } else { Some(value) }
     }
 
+    /// The figure in the unit of a neighbour, where it has none of its own.
+    pub fn in_unit_of(&self, other: &Figure) -> Figure {
+        let mut figure = self.clone();
+        if figure.unit.dimension == Dimension::None {
+            figure.unit = units::elided(&other.unit);
+        }
+        figure
+    }
+
     /// One unit of the last printed digit, in the base unit.
     pub fn last_digit(&self) -> Option<Exact> {
         Exact::ten_pow(-i32::from(self.decimals))?.mul(self.unit.factor)

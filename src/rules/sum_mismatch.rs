@@ -109,19 +109,10 @@ fn readings(claim: &Claim) -> Vec<Total<'_>> {
         .filter_map(|operands| {
             let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
             let parts: Vec<&Operand> = operands.iter().filter(|o| o.role == Role::Part).collect();
-            let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(scaled(&p.figure, total)?));
+            let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(total).value()?));
             Some(Total { total, parts, sum })
         })
         .collect()
-}
-
-/// The value of a part; one without a unit is in the unit of the total.
-fn scaled(part: &Figure, total: &Figure) -> Option<Exact> {
-    if part.unit.dimension == crate::figures::Dimension::None {
-        part.printed.mul(total.unit.factor)
-    } else {
-        part.value()
-    }
 }
 
 impl Total<'_> {
@@ -150,7 +141,7 @@ impl Total<'_> {
             .parts
             .iter()
             .filter(|p| p.figure.hedge.is_some())
-            .try_fold(Exact::ZERO, |s, p| s.add(scaled(&p.figure, self.total)?));
+            .try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(self.total).value()?));
         let total = if self.total.hedge.is_some() { self.total.value() } else { None };
         let small = [room(of_parts), room(total)].iter().flatten().any(|r| d.abs() <= *r);
         small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())

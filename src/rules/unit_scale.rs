@@ -4,8 +4,8 @@ use super::Judgement;
 use super::compare;
 use crate::claims::{Claim, Operand, Relation, Role, Verdict};
 use crate::document::Document;
+use crate::figures::Dimension;
 use crate::figures::exact::Exact;
-use crate::figures::{Dimension, Figure};
 use crate::finding::{Severity, Text};
 
 /// How many times its total a part must be before only a unit can explain it.
@@ -81,12 +81,7 @@ fn scale(operands: &[Operand]) -> Option<i32> {
     let total = stated.value()?;
     let mut parts = operands.iter().filter(|o| o.role == Role::Part);
     let count = parts.clone().count();
-    // A part without a unit is in that of the total.
-    let value = |f: &Figure| match f.unit.dimension {
-        Dimension::None => f.printed.mul(stated.unit.factor),
-        _ => f.value(),
-    };
-    let sum = parts.try_fold(Exact::ZERO, |s, o| s.add(value(&o.figure)?))?;
+    let sum = parts.try_fold(Exact::ZERO, |s, o| s.add(o.figure.in_unit_of(stated).value()?))?;
     let ratio = sum.div(total)?;
     (count >= 2).then_some(())?;
     [3, 6, -3, -6].into_iter().find(|&power| Exact::ten_pow(power) == Some(ratio))

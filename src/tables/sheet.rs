@@ -212,7 +212,6 @@ impl Sheet {
         (0..self.columns.len()).filter(|&c| self.columns[c].kind == ColumnKind::Value)
     }
 
-    /// Adds an equation with its result, if enough of its numbers are printed: a figure beside nothing but dashes
     /// Blocks of fields whose digits are names: running numbers, codes, telephone numbers.
     pub fn codes(&self) -> impl Iterator<Item = u32> + '_ {
         let computed: HashSet<u32> = self.relations.iter().flat_map(|r| &r.terms).map(|t| t.at.column).collect();
@@ -235,6 +234,7 @@ impl Sheet {
         numbers().count() >= 2 && numbers().all(|n| plain(n) && Some(length(n)) == first)
     }
 
+    /// Adds an equation with its result, if enough of its numbers are printed: a figure beside nothing but dashes
     /// agrees with nothing.
     pub fn add(&mut self, kind: FamilyKind, shape: Shape, terms: Vec<Term>, outcome: Outcome) {
         let printed = terms.iter().filter(|&&t| self.number(t).is_some()).count();

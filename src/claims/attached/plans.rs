@@ -5,6 +5,7 @@
 use super::{Level, REACH, Reader, changes};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
+use crate::claims::words;
 use crate::figures::{Cue, Figure};
 
 impl<'p> Reader<'p, '_> {
@@ -113,7 +114,10 @@ impl<'p> Reader<'p, '_> {
         ]);
         let known = self.subject_words(plan);
         let ours = self.subject_words(item);
-        !part && !changes(item) && level.lower.is_none() && ours.iter().all(|w| known.contains(w) || w == "kết quả")
+        !part
+            && !changes(item)
+            && level.lower.is_none()
+            && ours.iter().all(|w| known.contains(w) || words::names_result(w))
     }
 }
 

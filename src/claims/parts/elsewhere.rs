@@ -5,25 +5,7 @@ use super::{elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
-use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
-
-/// A figure in the unit of the last one of its list, where it has none of its own.
-fn with_unit(figure: &Figure, last: Option<&Figure>) -> Figure {
-    let mut figure = figure.clone();
-    if let Some(last) = last.filter(|_| figure.unit.dimension == Dimension::None) {
-        figure.unit = Unit { elided: true, ..last.unit.clone() };
-    }
-    figure
-}
-
-/// Whether a total is said to be of as many years as a list has values: `5 năm 320,0 tỷ đồng`.
-fn spans(passage: &Passage<'_>, item: &Item, count: usize) -> bool {
-    passage.own(item).any(|t| match t.kind {
-        TokenKind::Period(Period::Span { years }) => usize::from(years) == count,
-        TokenKind::Period(Period::Years { from, to, .. }) => usize::from(to.saturating_sub(from)) + 1 == count,
-        _ => false,
-    })
-}
+use crate::figures::{Cue, Period, TokenKind};
 
 /// The longest run of values whose verb stands before the first.
 const MOST: usize = 12;
@@ -60,7 +42,7 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
                         .into_iter()
                         .map(|(_, f)| f)
                         .find(|f| fit(f, figure) == Fit::Same || ordered && fit(f, figure) == Fit::Elided)
-                        .map(|f| (with_unit(f, last), x.period))
+                        .map(|f| (last.map_or_else(|| f.clone(), |last| f.in_unit_of(last)), x.period))
                 });
                 match part {
                     Some((part, period)) => {
@@ -98,6 +80,15 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         }
         claims.push(claim);
     }
+}
+
+/// Whether a total is said to be of as many years as a list has values: `5 năm 320,0 tỷ đồng`.
+fn spans(passage: &Passage<'_>, item: &Item, count: usize) -> bool {
+    passage.own(item).any(|t| match t.kind {
+        TokenKind::Period(Period::Span { years }) => usize::from(years) == count,
+        TokenKind::Period(Period::Years { from, to, .. }) => usize::from(to.saturating_sub(from)) + 1 == count,
+        _ => false,
+    })
 }
 
 /// The sum of bullets: the first amount of each, under the nearest figure of the lead that fits all of them.

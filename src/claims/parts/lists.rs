@@ -7,7 +7,7 @@ use super::{
 };
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
-use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, words};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 
 /// Reads the compositions inside one block.
@@ -152,7 +152,7 @@ fn compared_before(passage: &Passage<'_>, bracket: usize) -> bool {
 /// Whether the words before a figure say that it came in: `thụ lý mới 412 vụ`, `tiếp nhận mới 58 đơn`.
 fn is_fresh(passage: &Passage<'_>, item: &Item) -> bool {
     let own = passage.own(item).map(|t| crate::lexicon::fold(passage.document.slice(t.range)));
-    own.collect::<Vec<_>>().join(" ").split(' ').any(|w| w == "mới")
+    own.collect::<Vec<_>>().join(" ").split(' ').any(words::parts_new)
 }
 
 /// `45 trường: 15 trường mầm non, 18 trường tiểu học và 12 trường THCS`

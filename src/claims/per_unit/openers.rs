@@ -1,5 +1,6 @@
 //! The word tables of averages: what they are per, and the words that open it.
 
+use crate::claims::Step;
 use crate::figures::exact::Exact;
 use crate::lexicon;
 use std::collections::{HashMap, HashSet};
@@ -18,6 +19,7 @@ pub(super) enum Role {
     BeforeOne,
     On,
     Time,
+    Year,
     Month,
     NoTime,
     OfAll,
@@ -27,7 +29,9 @@ pub(super) enum Role {
 impl Role {
     fn parse(name: &str) -> Option<Role> {
         use Role::*;
-        [Each, One, BeforeOne, On, Time, Month, NoTime, OfAll, Plain].into_iter().find(|r| format!("{r:?}") == name)
+        [Each, One, BeforeOne, On, Time, Year, Month, NoTime, OfAll, Plain]
+            .into_iter()
+            .find(|r| format!("{r:?}") == name)
     }
 }
 
@@ -49,6 +53,13 @@ pub(super) fn noun_of(phrase: &str) -> Option<(&'static str, Exact)> {
         rows.iter().filter_map(row).collect()
     });
     table.get(phrase).copied()
+}
+
+/// What a rate is by, where that is a year or a month (`ha/năm`), and what stands before it.
+pub fn step_of(key: &str) -> Option<(&str, Step)> {
+    let (rest, by) = key.rsplit_once('/')?;
+    let step = if has(by, Role::Year) { Some(Step::Year) } else { has(by, Role::Month).then_some(Step::Month) };
+    Some((rest, step?))
 }
 
 /// Whether a folded noun is a stretch of time.

@@ -12,8 +12,8 @@ use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 /// `31 tỷ đồng, bình quân mỗi năm đạt 6,2 tỷ đồng`
 pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
     let named = item.cues.has(Cue::Average);
-    let each = item.cues.any(&[Cue::PerYear, Cue::PerMonth])
-        || ["/năm", "/tháng"].iter().any(|s| figure.unit.key.ends_with(s));
+    let step = step_of(figure);
+    let each = item.cues.any(&[Cue::PerYear, Cue::PerMonth]) || step.is_some();
     if !(named || each) || item.cues.has(Cue::Growth) {
         return;
     }
@@ -37,8 +37,8 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         claims.push(mean);
         return;
     }
-    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || figure.unit.key.ends_with("/năm");
-    let monthly = item.cues.has(Cue::PerMonth) || item.after.has(Cue::PerMonth) || figure.unit.key.ends_with("/tháng");
+    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || step == Some(Step::Year);
+    let monthly = item.cues.has(Cue::PerMonth) || item.after.has(Cue::PerMonth) || step == Some(Step::Month);
     if yearly == monthly {
         return;
     }
@@ -206,7 +206,7 @@ pub(super) fn average_of_bracket(
     figure: &Figure,
     claims: &mut Vec<Claim>,
 ) {
-    let yearly = figure.unit.key.ends_with("/năm")
+    let yearly = step_of(figure) == Some(Step::Year)
         || item.cues.any(&[Cue::PerYear, Cue::Average])
         || item.after.has(Cue::PerYear);
     if !yearly {
@@ -231,16 +231,18 @@ pub(super) fn average_of_bracket(
     claims.push(Claim::new(ClaimKind::Average, Relation::Mean, range, operands));
 }
 
+/// What a figure is by, where that is a year or a month.
+fn step_of(figure: &Figure) -> Option<Step> {
+    per_unit::step_of(&figure.unit.key).map(|(_, step)| step)
+}
+
 /// A figure `518 lao động/năm` as the `518 lao động` it is an average of.
 pub(super) fn per_year_stripped(figure: &Figure) -> Figure {
     let mut figure = figure.clone();
     if figure.unit.dimension == Dimension::PerUnit
-        && let Some(key) = ["/năm", "/tháng"]
-            .iter()
-            .find_map(|s| figure.unit.key.strip_suffix(s))
-            .filter(|k| !k.contains('/'))
-            .map(str::to_string)
+        && let Some((key, _)) = per_unit::step_of(&figure.unit.key).filter(|(key, _)| !key.contains('/'))
     {
+        let key = key.to_string();
         let known = crate::figures::lex::unit_of(&key).map(|u| u.dimension);
         figure.unit.dimension = known.unwrap_or(Dimension::Count);
         figure.unit.key = key;

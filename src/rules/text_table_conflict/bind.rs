@@ -5,6 +5,7 @@
 use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
+use crate::claims::words;
 use crate::figures::{Cue, Figure, Period};
 use crate::tables::claims;
 use crate::tables::names::{Names, RowName, words_of};
@@ -239,7 +240,8 @@ fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<
         let verb = words.iter().filter(|w| !counts(w)).count();
         verb > 0 && verb == said.len() && words.iter().all(|w| counts(&w) || said.iter().any(|s| s == w))
     };
-    let mut rows = [noun, "số"].into_iter().filter_map(|first| names.rows.get(first)).flatten().filter(fits);
+    let firsts = words::numbers().iter().filter(|(_, total)| !total).map(|(word, _)| *word);
+    let mut rows = firsts.chain([noun]).filter_map(|first| names.rows.get(first)).flatten().filter(fits);
     let row = rows.next()?.row;
     let first = around.words.iter().position(|w| w.zone == Zone::Own)?;
     let end = around.words.iter().rposition(|w| w.zone == Zone::Own)? + 1;
