@@ -282,7 +282,6 @@ const UNLIKE: &[&str] = &[
     "goc.mammoth-js.md",
     "goc.turndown.md",
     "goc.turndown-gfm.md",
-    "goc.poi.txt",
     "goc.docling.md",
     "goc.libreoffice26.8.md",
     "goc.libreoffice26.8.txt",

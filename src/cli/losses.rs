@@ -2,6 +2,7 @@
 
 use crate::check::Report;
 use crate::document::Loss;
+use crate::figures::{Inert, Token, TokenKind, glued};
 use crate::report::Lang;
 
 /// The line; `None` where nothing is lost that concerns the draft. What may have been lost is for who asks.
@@ -13,12 +14,13 @@ pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
         Loss::Notes | Loss::Columns => true,
         Loss::Superscripts => verbose || marks_stick || has_flat_powers(report),
         Loss::Spaces => verbose,
+        Loss::Struck => verbose || !two_in_one(report).is_empty(),
     };
     let told: Vec<Loss> = losses.iter().copied().filter(told).collect();
     if told.is_empty() {
         return None;
     }
-    let list = told.iter().map(|&l| name(l, lang)).collect::<Vec<_>>().join("; ");
+    let list = told.iter().map(|&l| name(l, report, lang)).collect::<Vec<_>>().join("; ");
     // Pandoc joins spaces itself.
     let pandoc = told.iter().any(|&l| l != Loss::Spaces);
     Some(match (lang, pandoc) {
@@ -33,8 +35,8 @@ pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
     })
 }
 
-fn name(loss: Loss, lang: Lang) -> &'static str {
-    match loss {
+fn name(loss: Loss, report: &Report, lang: Lang) -> String {
+    let name = match loss {
         Loss::Notes => lang.pick(
             "nội dung chú thích (số liệu trong chú thích không được kiểm)",
             "the text of notes (figures in notes are not checked)",
@@ -50,7 +52,32 @@ fn name(loss: Loss, lang: Lang) -> &'static str {
             "các khoảng trắng liền nhau (chỗ bỏ trống cho số, ngày có thể không thấy được)",
             "runs of spaces (blank numbers and dates may go unseen)",
         ),
+        Loss::Struck => {
+            let places = two_in_one(report);
+            let told = places.iter().take(MOST_NAMED).map(|n| format!("“{n}”")).collect::<Vec<_>>().join(", ");
+            let more = if places.len() > MOST_NAMED { ", …" } else { "" };
+            let told = if told.is_empty() { told } else { format!(": {told}{more}") };
+            return match lang {
+                Lang::Vi => format!("dấu gạch bỏ (số bị gạch hoặc đã xóa dính liền số thay thế{told})"),
+                Lang::En => format!("what was struck out (a deleted number sticks to the one that replaced it{told})"),
+            };
+        }
+    };
+    name.to_owned()
+}
+
+/// Glued numbers that are named; who exports the draft anew need not see them all.
+const MOST_NAMED: usize = 3;
+
+/// Struck numbers that stand glued to the ones that replaced them; they are read as neither.
+fn two_in_one(report: &Report) -> Vec<&str> {
+    let document = &report.document;
+    if !document.losses.contains(&Loss::Struck) {
+        return Vec::new();
     }
+    let unread = |t: &&Token| t.kind == TokenKind::Inert(Inert::Unreadable);
+    let numbers = report.lexed.iter().flat_map(|l| &l.tokens).filter(unread).map(|t| document.slice(t.range));
+    numbers.filter(|number| glued::two(number).is_some()).collect()
 }
 
 /// Whether a unit of the draft has a power that is not raised: `m2`, `người/km2`.

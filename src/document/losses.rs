@@ -14,6 +14,9 @@ pub(crate) fn note(b: &mut Builder) {
     {
         b.lose(Loss::Superscripts);
     }
+    if matches!(dialect, Poi | Mammoth | PlainText) {
+        b.lose(Loss::Struck);
+    }
     if dialect == Mammoth || b.has_cell_runs() {
         b.lose(Loss::Columns);
     }

@@ -22,6 +22,7 @@ mod lines;
 mod list_notes;
 mod losses;
 mod markdown;
+mod merged;
 mod order;
 mod patch;
 mod pipe;
@@ -295,6 +296,8 @@ pub enum Loss {
     Columns,
     /// Runs of spaces were collapsed: blank fields cannot be seen.
     Spaces,
+    /// Struck or deleted text is no longer marked: `~~3.900~~3.916` became `3.9003.916`.
+    Struck,
 }
 
 /// The writer of an export, as far as it can be told from the text.

@@ -3,6 +3,7 @@
 use super::build::{Builder, Place};
 use super::inline;
 use super::lines::Line;
+use super::merged;
 use super::{TableId, Unreadable};
 use crate::source::Span;
 
@@ -53,7 +54,7 @@ fn is_bare(lines: &[Line]) -> bool {
 }
 
 /// Reads the table at the first line and returns how many lines it has.
-pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
+pub(crate) fn read<'s>(b: &mut Builder<'s>, lines: &[Line<'s>]) -> usize {
     let framed = lines[0].trimmed().text.starts_with('|');
     let is_row = |l: &&Line| l.text.contains('|') && (!framed || l.trimmed().text.starts_with('|'));
     let count = 2 + lines[2..].iter().take_while(is_row).count();
@@ -66,14 +67,20 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
         // An empty header is only there because Markdown wants one.
         rows.remove(0);
     }
+    join_typed_pipes(b, &mut rows);
+    if let Some(layout) = lay_out(&rows) {
+        write_laid_out(b, table, &rows, &layout);
+        let headers = if named { layout.header_rows.max(1) } else { layout.header_rows };
+        b.close_table(table, headers as u32, None);
+        return count;
+    }
     // A second header row with fewer cells is one below merged cells, whether the first is marked or not.
     let headers = match merged_groups(&rows) {
         Some(groups) => write_merged(b, table, &rows, &groups),
         None if named => write_header(b, table, &rows),
         None => 0,
     };
-    let width =
-        rows.iter().map(Vec::len).max_by_key(|&w| rows.iter().filter(|r| r.len() == w).count().min(64)).unwrap_or(0);
+    let width = rows.last().map_or(0, Vec::len);
     for (row, fields) in rows.iter().enumerate().skip(headers) {
         write_row(b, table, row as u32, fields);
     }
@@ -82,6 +89,42 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
         || rows.iter().take(headers - merged).any(|r| r.len() != width);
     b.close_table(table, headers as u32, ragged.then_some(Unreadable::RaggedRows));
     count
+}
+
+/// A pipe that was typed and not escaped makes a cell too many. Where the words stand in front and all figures
+/// behind them, the figures keep their columns: the words in front are one cell.
+fn join_typed_pipes<'s>(b: &Builder<'s>, rows: &mut [Vec<Line<'s>>]) {
+    let Some(width) = rows.first().map(Vec::len) else { return };
+    let figure = |cell: &Line| merged::is_figure(cell.trimmed().text) || cell.is_blank();
+    let behind = |row: &Vec<Line>| row.iter().rev().take_while(|c| figure(c)).count();
+    let full = rows.iter().skip(1).filter(|r| r.len() == width);
+    let Some(figures) = full.map(behind).min().filter(|&n| n > 0 && n < width) else { return };
+    for row in rows.iter_mut().skip(1).filter(|r| r.len() > width) {
+        let more = row.len() - width;
+        if behind(row) == figures && row.len() - figures > more {
+            let span = Span::new(row[0].span.start, row[more].span.end);
+            row.splice(..=more, [Line { span, text: b.slice(span) }]);
+        }
+    }
+}
+
+/// The places of cells in rows of different lengths, where the second row does not begin below merged cells.
+fn lay_out(rows: &[Vec<Line>]) -> Option<merged::Layout> {
+    let even = rows.windows(2).all(|w| w[0].len() == w[1].len());
+    if even || merged_groups(rows).is_some() {
+        return None;
+    }
+    merged::layout(&rows.iter().map(|r| r.iter().map(|c| c.trimmed().text).collect()).collect::<Vec<_>>())
+}
+
+fn write_laid_out(b: &mut Builder, table: TableId, rows: &[Vec<Line>], layout: &merged::Layout) {
+    for (row, fields) in rows.iter().enumerate() {
+        for (cell, field) in fields.iter().enumerate() {
+            if let Some(place) = layout.place(row, cell) {
+                write_cell(b, table, place, *field);
+            }
+        }
+    }
 }
 
 fn write_header(b: &mut Builder, table: TableId, rows: &[Vec<Line>]) -> usize {

@@ -4,6 +4,7 @@
 use super::build::{Builder, Place, is_blank};
 use super::lines::{Line, lines};
 use super::list_notes::Region;
+use super::merged;
 use super::{BlockKind, Loss, Unreadable, heading};
 use crate::source::Span;
 use memchr::memchr;
@@ -115,18 +116,30 @@ fn tabs(line: &Line) -> usize {
 
 fn table(b: &mut Builder, lines: &[Line], marks: &mut &[Mark]) {
     let table = b.table(Span::new(lines[0].span.start, lines[lines.len() - 1].span.end));
-    let width = tabs(&lines[0]);
-    let mut ragged = false;
-    for (row, line) in lines.iter().enumerate() {
-        ragged |= tabs(line) != width;
-        let mut start = 0;
-        for (column, end) in memchr::memchr_iter(b'\t', line.text.as_bytes()).chain([line.text.len()]).enumerate() {
-            append(b, line.part(start, end).trimmed(), marks);
-            b.close_cell(table, Place::single(row as u32, column as u32), false);
-            start = end + 1;
+    let rows: Vec<Vec<Line>> = lines.iter().map(cells).collect();
+    let even = rows.iter().all(|r| r.len() == rows[0].len());
+    let texts = || rows.iter().map(|r| r.iter().map(|c| c.text).collect()).collect::<Vec<Vec<&str>>>();
+    let layout = if even { None } else { merged::layout(&texts()) };
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let place = match &layout {
+                Some(layout) => layout.place(row, column),
+                None => Some(Place::single(row as u32, column as u32)),
+            };
+            let Some(place) = place else { continue };
+            append(b, *cell, marks);
+            b.close_cell(table, place, false);
         }
     }
-    b.close_table(table, 0, ragged.then_some(Unreadable::RaggedRows));
+    let unreadable = (!even && layout.is_none()).then_some(Unreadable::RaggedRows);
+    b.close_table(table, layout.map_or(0, |l| l.header_rows as u32), unreadable);
+}
+
+/// What stands between the tabs of a line.
+fn cells<'s>(line: &Line<'s>) -> Vec<Line<'s>> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\t', line.text.as_bytes()).chain([line.text.len()]);
+    ends.map(|end| line.part(std::mem::replace(&mut start, end + 1), end).trimmed()).collect()
 }
 
 /// Appends a line; numbers that are lost note marks become marks.

@@ -293,7 +293,7 @@ impl Reader<'_, '_> {
         if let Some(done) = open {
             self.b.close_cell(id, done, false);
         }
-        self.b.close_table(id, 0, (!table.even).then_some(Unreadable::RaggedRows));
+        self.b.close_table(id, table.header_rows, (!table.even).then_some(Unreadable::RaggedRows));
         for note in &notes {
             self.write_note(note);
         }

@@ -2,6 +2,7 @@
 //! line behind each row.
 
 use super::build::{Place, is_blank};
+use super::merged;
 use super::runs::is_number;
 use std::ops::Range;
 
@@ -30,7 +31,9 @@ pub(crate) struct PoiTable {
     pub lines: Range<usize>,
     /// What each line is.
     pub places: Vec<Role>,
-    /// Whether all rows have the same number of cells.
+    /// Rows at the top that are certainly a header; 0 when unknown.
+    pub header_rows: u32,
+    /// Whether every cell has its column.
     pub even: bool,
 }
 
@@ -91,9 +94,36 @@ pub(crate) fn find(source: &str, lines: &[LogicalLine], at: usize) -> Result<Poi
     widths.retain(|&w| w > 0);
     let is_table =
         widths.len() >= FEWEST_ROWS && widths.iter().all(|&w| w >= 2) && numbers * 4 >= filled && numbers > 0;
-    let even = widths.windows(2).all(|w| w[0] == w[1]);
-    match is_table {
-        true => Ok(PoiTable { lines: at..at + places.len(), places, even }),
-        false => Err(end.max(at + 1)),
+    if !is_table {
+        return Err(end.max(at + 1));
+    }
+    let mut table = PoiTable { lines: at..at + places.len(), places, header_rows: 0, even: true };
+    if widths.windows(2).any(|w| w[0] != w[1]) {
+        let first_lines = lines[table.lines.clone()].iter().map(text).collect::<Vec<_>>();
+        table.lay_out(&first_lines);
+    }
+    Ok(table)
+}
+
+impl PoiTable {
+    /// Gives the cells of rows of different lengths their columns, where they can be told.
+    fn lay_out(&mut self, texts: &[&str]) {
+        let mut rows: Vec<Vec<&str>> = Vec::new();
+        for (role, text) in self.places.iter().zip(texts) {
+            let Role::Cell(place) = role else { continue };
+            rows.resize(place.row as usize + 1, Vec::new());
+            if let Some(row) = rows.last_mut() {
+                row.push(text.trim_matches(is_blank));
+            }
+        }
+        let Some(layout) = merged::layout(&rows) else {
+            self.even = false;
+            return;
+        };
+        self.header_rows = layout.header_rows as u32;
+        for role in &mut self.places {
+            let Role::Cell(place) = *role else { continue };
+            *role = layout.place(place.row as usize, place.column as usize).map_or(Role::Gap, Role::Cell);
+        }
     }
 }

@@ -84,8 +84,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the first alternative of a piece of content: the later ones show
-    /// the same to older readers.
+    /// Reads the first alternative of a piece of content that Word understands: the
+    /// later ones show the same to older readers.
     pub(super) fn alternatives(
         &mut self,
         mut read: impl FnMut(&mut Self) -> Result<(), DocxError>,
@@ -94,9 +94,12 @@ impl<'a> Reader<'a> {
         loop {
             match self.xml.inside()? {
                 Node::Close { .. } => return Ok(()),
-                Node::Open(tag) if tag.space == Space::Compat && tag.name == "Choice" && !done => {
-                    done = true;
-                    read(self)?;
+                Node::Open(tag) if tag.space == Space::Compat && !done => {
+                    done = match tag.name {
+                        "Choice" => self.xml.understands(&tag)?,
+                        _ => tag.name == "Fallback",
+                    };
+                    if done { read(self)? } else { self.xml.skip()? }
                 }
                 Node::Open(_) => self.xml.skip()?,
                 _ => {}

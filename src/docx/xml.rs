@@ -113,6 +113,20 @@ pub(super) enum Node<'a> {
 
 /// Most prefixes that are remembered; each namespace needs one.
 const MAX_PREFIXES: usize = 16;
+/// Most prefixes of extensions that are remembered; Word declares some forty.
+const MAX_EXTENSIONS: usize = 128;
+
+/// Whether Word understands what is written in this namespace.
+fn is_extension(uri: &str) -> bool {
+    [
+        "http://schemas.microsoft.com/office/",
+        "http://schemas.openxmlformats.org/",
+        "http://purl.oclc.org/ooxml/",
+        "urn:schemas-microsoft-com:",
+    ]
+    .iter()
+    .any(|start| uri.starts_with(start))
+}
 
 /// A reader of one part.
 pub(super) struct Xml<'a> {
@@ -120,6 +134,8 @@ pub(super) struct Xml<'a> {
     part: &'a str,
     depth: usize,
     prefixes: Vec<(String, Space)>,
+    /// Prefixes of what Word understands beside, for alternatives that require it.
+    extensions: Vec<String>,
     source: &'a str,
 }
 
@@ -128,7 +144,7 @@ impl<'a> Xml<'a> {
     pub fn new(part: &'a str, source: &'a str) -> Xml<'a> {
         let mut reader = Reader::from_str(source);
         reader.config_mut().expand_empty_elements = true;
-        Xml { reader, part, depth: 0, prefixes: Vec::new(), source }
+        Xml { reader, part, depth: 0, prefixes: Vec::new(), extensions: Vec::new(), source }
     }
 
     /// Where the reader stands: behind the last step.
@@ -197,6 +213,12 @@ impl<'a> Xml<'a> {
         Ok(())
     }
 
+    /// Whether Word understands all that an alternative requires.
+    pub fn understands(&self, choice: &Tag<'_>) -> Result<bool, DocxError> {
+        let required = choice.attr("Requires")?.unwrap_or_default();
+        Ok(required.split_whitespace().all(|prefix| self.extensions.iter().any(|e| e == prefix)))
+    }
+
     fn slice(&self, start: u32, end: u32) -> &'a str {
         self.source.get(start as usize..end as usize).unwrap_or("")
     }
@@ -220,6 +242,12 @@ impl<'a> Xml<'a> {
             let attribute = attribute.map_err(|e| broken(self.part, e))?;
             let key = attribute.key.into_inner();
             let Some(prefix) = key.strip_prefix("xmlns").map(|p| p.strip_prefix(':').unwrap_or(p)) else { continue };
+            if is_extension(&attribute.value)
+                && self.extensions.len() < MAX_EXTENSIONS
+                && !self.extensions.iter().any(|e| e == prefix)
+            {
+                self.extensions.push(prefix.to_owned());
+            }
             let space = space_of(&attribute.value);
             let known = self.prefixes.iter().any(|(p, _)| p == prefix);
             if space != Space::Other && !known && self.prefixes.len() < MAX_PREFIXES {

@@ -8,6 +8,7 @@
 mod apart;
 pub mod exact;
 mod figure;
+pub(crate) mod glued;
 mod inert;
 mod inventory;
 mod join;

@@ -52,22 +52,24 @@ pub struct Number {
 pub struct Notation {
     /// Commas between thousands, a dot before decimals.
     pub english: bool,
-    /// Both a dot and a comma stand before decimals somewhere.
+    /// A dot before decimals somewhere, though most numbers are written the other way.
     pub mixed: bool,
 }
 
 /// Finds the notation from all cells of a table.
 pub fn notation<'a>(cells: impl Iterator<Item = &'a str>) -> Notation {
-    let (mut comma, mut dot) = (0u32, 0u32);
+    let (mut comma, mut dot, mut thousands) = (0u32, 0u32, 0u32);
     for cell in cells {
         let Some(run) = digit_run(cell) else { continue };
         match decimal_sign(run) {
             Some(b',') => comma += 1,
             Some(_) => dot += 1,
-            None => {}
+            None => thousands += u32::from(run.contains('.')),
         }
     }
-    Notation { english: dot > 0 && comma == 0, mixed: dot > 0 && comma > 0 }
+    // One `4.20341` among many `7.803` is a slip, or has the mark of a note glued to it.
+    let english = dot > thousands && comma == 0;
+    Notation { english, mixed: dot > 0 && !english }
 }
 
 /// The sign that can only stand before decimals in this run.
@@ -289,6 +291,8 @@ mod tests {
         let Value::Number(n) = read("1,250", 0, english) else { panic!("a number") };
         assert_eq!((n.digits, n.decimals), (1250, 0));
         assert!(!notation(["1.250", "58,5"].into_iter()).english);
+        let one_odd = notation(["7.803", "4.20341", "8.466"].into_iter());
+        assert!(!one_odd.english && one_odd.mixed);
         let mixed = notation(["12.5", "58,5"].into_iter());
         let Value::Number(n) = read("1.250", 0, mixed) else { panic!("a number") };
         assert!(n.ambiguous);

@@ -169,6 +169,27 @@ fn a_text_box_is_read_once() {
 }
 
 #[test]
+fn an_alternative_that_word_does_not_understand_is_not_read() {
+    let extension = "xmlns:x=\"http://example.org/2030\"";
+    let choice = |requires: &str| {
+        let inner = format!("<mc:Choice Requires=\"{requires}\">{}</mc:Choice>", r("đạt 7 ha"));
+        para(&format!(
+            "<mc:AlternateContent {extension}>{inner}<mc:Fallback>{}</mc:Fallback></mc:AlternateContent>",
+            r("đạt 8 ha")
+        ))
+    };
+    let body = ["wps", "wps v", "x", "wps x", "khong-khai"].map(choice).concat();
+    let expected = ["đạt 7 ha", "đạt 7 ha", "đạt 8 ha", "đạt 8 ha", "đạt 8 ha"];
+    assert_eq!(lines(&Word::new(&body).pack()), expected);
+    let second = format!(
+        "<mc:AlternateContent {extension}><mc:Choice Requires=\"x\">{}</mc:Choice><mc:Choice Requires=\"wps\">{}</mc:Choice></mc:AlternateContent>",
+        r("một"),
+        r("hai")
+    );
+    assert_eq!(lines(&Word::new(&para(&second)).pack()), ["hai"]);
+}
+
+#[test]
 fn letters_are_composed_across_runs() {
     let body = para(&[r("tê"), r("\u{301}"), r("; tỉnh Hòa 5 ha")].concat());
     let file = Word::new(&body).pack();
