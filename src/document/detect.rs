@@ -2,6 +2,7 @@
 
 use super::Dialect;
 use super::lines::{Line, lines};
+use super::runs::is_number;
 use super::{pipe, plain};
 use memchr::{memchr2_iter, memmem};
 use unicode_normalization::UnicodeNormalization;
@@ -121,6 +122,12 @@ fn linked(text: &str, at: usize) -> bool {
     head.contains("]](#footnote-") || head.contains("]](#endnote-")
 }
 
+/// Whether a number stands at the right of its cell though the row of dashes does not say so.
+fn is_tabulated(dashes: &str, row: &str) -> bool {
+    let right = |cell: &str| cell.starts_with("  ") && !cell.ends_with("  ") && is_number(cell.trim());
+    !dashes.contains(':') && row.split('|').any(right)
+}
+
 /// What the lines look like.
 #[derive(Default)]
 struct Shape {
@@ -137,12 +144,13 @@ struct Shape {
 impl Shape {
     fn of(lines: &[Line]) -> Shape {
         let mut shape = Shape::default();
-        let (mut padded, mut entities) = (false, false);
+        let (mut padded, mut entities, mut tabulated, mut highest) = (false, false, false, false);
         for (i, line) in lines.iter().enumerate() {
             let text = line.text;
             match text.as_bytes().first() {
                 Some(b'#') if text.trim_start_matches('#').starts_with(' ') && !text.starts_with("#######") => {
                     shape.headings += 1;
+                    highest |= text.starts_with("# ");
                     shape.slugs |= text.ends_with('}') && text.contains(" {#");
                 }
                 Some(b'|') if pipe::is_delimiter(text) => {
@@ -157,6 +165,7 @@ impl Shape {
                     // Padded by code points; letters may have been decomposed since.
                     let wide = || above.chars().count() == text.len() || above.nfc().count() == text.len();
                     padded |= !text.contains(' ') && text.len() > 12 && wide();
+                    tabulated |= padded && is_tabulated(text, lines.get(i + 1).map_or("", |l| l.text));
                 }
                 Some(b'+') => {
                     shape.drawn_tables |= text.starts_with("+--") || text.starts_with("+:-") || text.starts_with("+==")
@@ -171,6 +180,8 @@ impl Shape {
             }
             entities |= padded && (text.contains("&amp;") || text.contains("&lt;") || text.contains("&gt;"));
         }
+        // Headings are one level down, so that only a title is of the first.
+        shape.docling |= tabulated && shape.headings > 0 && !highest;
         shape.docling |=
             padded && (entities || lines.iter().any(|l| l.text.contains("&amp;") || l.text.contains("&lt;")));
         shape

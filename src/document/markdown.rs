@@ -12,6 +12,8 @@ use memchr::memmem;
 
 /// Longer front matter is text between two typed lines.
 const LONGEST_FRONT_MATTER: usize = 60;
+/// An item of a list in running text is no longer.
+const MOST_LINES_OF_AN_ITEM: usize = 12;
 
 /// Reads the whole file.
 pub(crate) fn read(b: &mut Builder) {
@@ -280,6 +282,7 @@ impl<'s> Reader<'_, 's> {
         }
         if let Some(bullet) = list_mark(text.text)
             && (self.paragraph.is_empty() || bullet || self.item || self.sentence_ended())
+            && !self.counts_on(text.text)
         {
             self.flush();
             self.item = true;
@@ -330,6 +333,18 @@ impl<'s> Reader<'_, 's> {
         let table = self.b.table_above()?;
         *first = first.from(mark.len()).trimmed_start();
         Some(table)
+    }
+
+    /// Whether a line begins with the mark that follows one inside the paragraph, where a wrapped line may break:
+    /// `… (1) hạ tầng; (2) nhân lực;` and then `(3) cải cách`.
+    fn counts_on(&self, text: &str) -> bool {
+        let Some(before) = mark_before(text) else { return false };
+        let apart = |line: &Line, at: usize| line.text[..at].ends_with([' ', '\t', ';', ':', ',']);
+        let inside = |line: &Line| {
+            let mut places = line.text.match_indices(&before).map(|(at, _)| at);
+            places.any(|at| if at == 0 { !self.item } else { apart(line, at) })
+        };
+        self.paragraph.iter().rev().take(MOST_LINES_OF_AN_ITEM).any(inside)
     }
 
     fn sentence_ended(&self) -> bool {
@@ -437,6 +452,19 @@ fn note_definition<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
 fn quoted<'s>(line: &Line<'s>, traits: Traits) -> Option<Line<'s>> {
     let rest = line.text.starts_with('>').then(|| line.from(1).trimmed_start()).filter(|_| traits.markup)?;
     (traits.quotes_escaped || !rest.text.starts_with(|c: char| c.is_ascii_digit() || c == '=')).then_some(rest)
+}
+
+/// The mark that comes before the one in brackets at the start of a text: `(2)` before `(3)`, `a)` before `b)`.
+fn mark_before(text: &str) -> Option<String> {
+    let mark = text.split([' ', '\t']).next()?;
+    let (open, inner) = mark.strip_prefix('(').map_or(("", mark), |inner| ("(", inner));
+    let inner = inner.strip_suffix(')')?;
+    let before = match (inner.parse::<u8>(), inner.as_bytes()) {
+        (Ok(n @ 2..=99), _) => (n - 1).to_string(),
+        (_, [letter @ b'b'..=b'z']) => char::from(letter - 1).to_string(),
+        _ => return None,
+    };
+    Some(format!("{open}{before})"))
 }
 
 /// Whether a line begins with a list mark; `true` for a bullet, which can begin

@@ -54,7 +54,9 @@ pub(crate) fn is_line_per_paragraph(text: &str) -> bool {
         *(if is_empty(line) { &mut blank } else { &mut filled }) += 1;
         longest = longest.max(line.len());
     }
-    longest > 240 && blank * 2 < filled
+    // Next to no empty lines, and lines that nobody breaks: short paragraphs.
+    let dense = filled >= 40 && blank * 20 < filled;
+    longest > if dense { 160 } else { 240 } && blank * 2 < filled
 }
 
 fn is_empty(text: &str) -> bool {

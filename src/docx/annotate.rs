@@ -161,6 +161,8 @@ enum Inside {
 struct Cut {
     inside: Inside,
     ends: Vec<u32>,
+    /// Comments whose balloons hang here.
+    references: Vec<u32>,
     starts: Vec<u32>,
 }
 
@@ -182,10 +184,15 @@ impl Cuts {
         self.at(at, inside).starts.push(id);
         let (at, inside) = end_of(part, anchor.last.last_run, last, anchor.last.end);
         self.at(at, inside).ends.push(id);
+        // LibreOffice takes a reference inside a field for text of its result; Word may compute the result anew.
+        match field_around(part, at) {
+            Some(end) => self.at(end, Inside::Nothing).references.push(id),
+            None => self.at(at, inside).references.push(id),
+        }
     }
 
     fn at(&mut self, at: u32, inside: Inside) -> &mut Cut {
-        self.by_place.entry(at).or_insert(Cut { inside, ends: Vec::new(), starts: Vec::new() })
+        self.by_place.entry(at).or_insert(Cut { inside, ends: Vec::new(), references: Vec::new(), starts: Vec::new() })
     }
 
     /// The changes of the body.
@@ -197,8 +204,11 @@ impl Cuts {
         for (at, cut) in self.by_place {
             let mut marks = String::new();
             for id in cut.ends {
+                marks.push_str(&format!("<{w}commentRangeEnd{declaration} {w}id=\"{id}\"/>"));
+            }
+            for id in cut.references {
                 marks.push_str(&format!(
-                    "<{w}commentRangeEnd{declaration} {w}id=\"{id}\"/><{w}r{declaration}>{}<{w}commentReference {w}id=\"{id}\"/></{w}r>",
+                    "<{w}r{declaration}>{}<{w}commentReference {w}id=\"{id}\"/></{w}r>",
                     reference_style(styles, w)
                 ));
             }
@@ -264,6 +274,12 @@ fn end_of(part: &PartOrigin, id: u32, run: &Run, at: u32) -> (u32, Inside) {
         None => at,
     };
     if at >= run.content_end { (run.end, Inside::Nothing) } else { (at, Inside::Run(id)) }
+}
+
+/// The end of the field that a mark at a byte would stand in.
+fn field_around(part: &PartOrigin, at: u32) -> Option<u32> {
+    let i = part.fields.partition_point(|&(_, end)| end <= at);
+    part.fields.get(i).filter(|&&(start, _)| start < at).map(|&(_, end)| end)
 }
 
 /// The text element whose characters hold a byte.

@@ -35,6 +35,8 @@ pub(super) struct PartOrigin {
     pub runs: Vec<Run>,
     /// Its `w:t` elements, by place.
     pub texts: Vec<TextElement>,
+    /// Its fields: first byte, one past the last.
+    pub fields: Vec<(u32, u32)>,
 }
 
 /// Index of the body in [`Origin::parts`].
@@ -69,6 +71,7 @@ impl Origin {
             name: name.to_owned(),
             runs: std::mem::take(&mut story.runs),
             texts: std::mem::take(&mut story.texts),
+            fields: std::mem::take(&mut story.fields),
         });
     }
 

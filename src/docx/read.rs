@@ -15,6 +15,10 @@ pub(super) struct Reader<'a> {
     pub(super) story: Story,
     /// Fields that are open, outermost first; they may span paragraphs.
     pub(super) fields: Vec<Field>,
+    /// Where fields began that end in the run that is being read.
+    pub(super) ended: Vec<u32>,
+    /// How many paragraphs have begun.
+    pub(super) paragraphs: u32,
     /// The run that carries the text box that is being read.
     pub(super) host: Option<u32>,
     /// Runs that wait for the end of the run that carries them.
@@ -28,6 +32,8 @@ pub(super) fn read_story(part: &str, source: &str, styles: &Styles) -> Result<St
         styles,
         story: Story::default(),
         fields: Vec::new(),
+        ended: Vec::new(),
+        paragraphs: 0,
         host: None,
         hosted: Vec::new(),
     };
@@ -110,6 +116,7 @@ impl<'a> Reader<'a> {
     fn paragraph(&mut self) -> Result<Para, DocxError> {
         let mut para = Para::default();
         let open_fields = self.fields.len();
+        self.paragraphs += 1;
         self.inline(&mut para)?;
         // A field that never gets to its result would swallow the rest of the draft.
         let mut at = 0;
@@ -151,11 +158,15 @@ impl<'a> Reader<'a> {
             (Space::Word, "sdtPr" | "sdtEndPr") => self.xml.skip()?,
             (Space::Word, "fldSimple") => {
                 let instruction = tag.attr("instr")?.unwrap_or_default();
-                self.fields.push(Field { instruction, separated: true });
+                let (start, paragraph) = (tag.start, self.paragraphs);
+                self.fields.push(Field { instruction, separated: true, start, paragraph });
                 let depth = self.fields.len();
                 para.counted |= self.fields.last().is_some_and(Field::counts);
                 self.inline(para)?;
                 self.fields.truncate(depth - 1);
+                if self.fields.is_empty() && self.host.is_none() {
+                    self.story.fields.push((start, self.xml.position()));
+                }
             }
             (Space::Math, "oMath" | "oMathPara") => self.formula(tag, para)?,
             (Space::Compat, "AlternateContent") => self.alternatives(|reader| reader.inline(para))?,

@@ -14,6 +14,10 @@ pub(super) struct Field {
     pub instruction: String,
     /// Whether the result has begun.
     pub separated: bool,
+    /// First byte of the element that begins it.
+    pub start: u32,
+    /// The paragraph it begins in, counted from 1.
+    pub paragraph: u32,
 }
 
 impl Field {
@@ -85,6 +89,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         };
+        self.story.fields.extend(self.ended.drain(..).map(|start| (start, run_end)));
         let hosted = self.hosted.split_off(waiting);
         for id in hosted.into_iter().chain([own]) {
             if let Some(run) = self.story.runs.get_mut(id as usize) {
@@ -108,7 +113,7 @@ impl<'a> Reader<'a> {
     fn run_element(&mut self, tag: &Tag<'a>, look: Look, para: &mut Para) -> Result<(), DocxError> {
         match (tag.space, tag.name) {
             (Space::Word, "t") => return self.text(tag, look, para),
-            (Space::Word, "fldChar") => self.field_character(tag, para)?,
+            (Space::Word, "fldChar") => self.field_character(tag, look, para)?,
             (Space::Word, "instrText") => return self.instruction(),
             (Space::Word, "footnoteReference" | "endnoteReference") => self.mark(tag, look, para)?,
             (Space::Word, "tab" | "ptab") => self.element(tag, '\t', look, para),
@@ -224,16 +229,26 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn field_character(&mut self, tag: &Tag<'a>, para: &mut Para) -> Result<(), DocxError> {
+    fn field_character(&mut self, tag: &Tag<'a>, look: Look, para: &mut Para) -> Result<(), DocxError> {
         match tag.attr("fldCharType")?.as_deref() {
-            Some("begin") => self.fields.push(Field { instruction: String::new(), separated: false }),
+            Some("begin") => {
+                let start = self.story.runs.get(look.run as usize).map_or(tag.start, |run| run.start);
+                let paragraph = self.paragraphs;
+                self.fields.push(Field { instruction: String::new(), separated: false, start, paragraph });
+            }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.separated = true;
                     para.counted |= field.counts();
                 }
             }
-            Some("end") => drop(self.fields.pop()),
+            Some("end") => {
+                let ended = self.fields.pop();
+                // What a field holds is part of it; one that reaches over paragraphs may be the whole draft.
+                let outermost = self.fields.is_empty() && self.host.is_none();
+                let whole = ended.filter(|f| outermost && f.paragraph == self.paragraphs);
+                self.ended.extend(whole.map(|f| f.start));
+            }
             _ => {}
         }
         Ok(())

@@ -179,6 +179,8 @@ pub(super) struct Story {
     pub runs: Vec<Run>,
     /// All `w:t` elements, by place.
     pub texts: Vec<TextElement>,
+    /// Fields from their first byte to behind their last, each in one paragraph and in no other, by place.
+    pub fields: Vec<(u32, u32)>,
 }
 
 fn is_blank(piece: &Piece) -> bool {

@@ -262,3 +262,33 @@ fn every_number_of_the_shared_draft_can_carry_a_comment() {
     // The numbers of the text box stand on the run that carries it.
     assert_eq!(comments.len() - exact, 5);
 }
+
+/// LibreOffice takes the reference of a comment inside a field for text of its result.
+#[test]
+fn the_reference_of_a_comment_in_a_field_stands_behind_the_field() {
+    let run = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let code = "<w:r><w:instrText> REF _a </w:instrText></w:r>";
+    let complex =
+        [&run("begin"), code, &run("separate"), &r("đạt 12 "), &r("tấn lúa"), &run("end"), &r(" và 5 ha")].concat();
+    let simple = format!("<w:fldSimple w:instr=\" REF _b \">{}</w:fldSimple>", r("có 7 xã nghèo"));
+    let nested = format!("{}{code}{}{simple}{}", run("begin"), run("separate"), run("end"));
+    let body = [complex, simple.replace("7", "8"), nested].map(|p| format!("<w:p>{p}</w:p>")).concat();
+    let file = Word::new(&body).pack();
+    let (document, _) = read(&file);
+    let words = ["12 tấn", "tấn lúa và 5", "5 ha", "8 xã", "7 xã"];
+    let written = write(&file, &words.map(|w| on(&document, w, "nhầm")));
+    let xml = part(&written.bytes, BODY).unwrap();
+    assert_eq!((ranges(&xml).len(), read(&written.bytes).0.text), (words.len(), document.text.clone()), "{xml}");
+    for (id, words) in words.iter().enumerate() {
+        assert_eq!(range_of(&written.bytes, &id.to_string()), *words);
+        let (end, reference) = (format!("<w:commentRangeEnd w:id=\"{id}\"/>"), format!("Reference w:id=\"{id}\"/>"));
+        let (end, reference) = (xml.find(&end).unwrap(), xml.find(&reference).unwrap());
+        assert!(end < reference, "{xml}");
+        let before = &xml[..reference];
+        let open = before.matches("\"begin\"").count() - before.matches("\"end\"").count();
+        let simple = before.matches("<w:fldSimple").count() - before.matches("</w:fldSimple").count();
+        assert_eq!((open, simple), (0, 0), "{id} stands in a field: {xml}");
+    }
+    let again = annotate(&written.bytes, &words.map(|w| on(&document, w, "nhầm")), &Default::default()).unwrap();
+    assert_eq!(part(&again.bytes, BODY).unwrap(), xml, "a second run changes nothing");
+}

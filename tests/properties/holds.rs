@@ -42,6 +42,10 @@ fn whole(report: &Report) {
         assert!(finding.labels.iter().all(|l| inside(l.span)), "{finding:?}");
         assert!(!finding.message.vi.is_empty() && !finding.message.en.is_empty(), "{finding:?}");
     }
+    let told = |f: &doisoat::finding::Finding| (f.rule, f.span, f.message.vi.clone());
+    let mut once: Vec<_> = report.findings.iter().map(told).collect();
+    once.sort();
+    assert!(once.windows(2).all(|w| w[0] != w[1]), "told twice: {once:?}");
     let mut sorted = report.findings.clone();
     sort(&mut sorted);
     assert_eq!(sorted, report.findings, "not sorted");

@@ -8,7 +8,8 @@ use crate::figures::{Figure, Period};
 use crate::finding::Finding;
 use crate::rules::Context;
 use crate::rules::slip::{self, Slip};
-use std::collections::{BTreeSet, HashMap};
+use crate::source::Span;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Digits a figure needs, and those of one that is only counted.
 const DIGITS: usize = 4;
@@ -52,10 +53,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let mut groups: Vec<Vec<Mention<'_>>> = by_digits.into_values().filter(|g| (2..=MOST).contains(&g.len())).collect();
     groups.sort_by_key(|g| g.first().map(|m| m.figure.number));
+    // A figure is told once, also where it has the name of an earlier one word for word.
+    let same_rule = findings.iter().filter(|f| f.rule == "conflicting-figures");
+    let mut told: HashSet<Span> = same_rule.map(|f| f.span).collect();
     for group in groups {
         for (i, a) in group.iter().enumerate() {
             for b in group.iter().skip(i + 1).filter(|b| b.block != a.block) {
-                if one_thing(a, b) && swapped(a.figure, b.figure) {
+                if one_thing(a, b) && swapped(a.figure, b.figure) && told.insert(context.document.span(b.figure.range))
+                {
                     findings.push(finding(context, a.figure, b.figure));
                 }
             }
