@@ -6,8 +6,9 @@ use doisoat::document::{BlockKind, Dialect, Document, Loss, NOTE_MARK, Unreadabl
 use doisoat::docx::read_docx;
 use doisoat::figures::inventory;
 use doisoat::figures::lex::lex_document;
+use doisoat::finding::Finding;
 use doisoat::rules::{Check, RULES, Rule};
-use doisoat::source::Source;
+use doisoat::source::{Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -265,16 +266,27 @@ fn claims(report: &Report) -> Vec<String> {
 
 /// Severity, rule and figures of each finding, sorted; and how many tables are said to be unread.
 fn findings(report: &Report) -> (Vec<String>, usize) {
-    let found = &report.findings;
-    let (notices, found): (Vec<_>, Vec<_>) = found.iter().partition(|f| f.rule == "unreadable-table");
+    let (notices, found): (Vec<_>, Vec<_>) = report.findings.iter().partition(|f| f.rule == "unreadable-table");
+    (findings_of(found.into_iter()), notices.len())
+}
+
+/// Whether a finding stands in a note, or says something of one.
+fn touches_note(report: &Report, finding: &Finding) -> bool {
+    let notes = &report.document.notes;
+    let inside = |span: Span| notes.iter().any(|n| n.span.start <= span.start && span.end <= n.span.end);
+    inside(finding.span) || finding.labels.iter().any(|label| inside(label.span))
+}
+
+/// Severity, rule and figures of each finding, sorted.
+fn findings_of<'a>(found: impl Iterator<Item = &'a Finding>) -> Vec<String> {
     let figures = |text: &str| {
         let words = text.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
         words.map(|w| w.trim_matches([',', '.'])).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
     };
     let mut lines: Vec<String> =
-        found.iter().map(|f| format!("{} {:?} {}", f.rule, f.severity, figures(&f.message.vi))).collect();
+        found.map(|f| format!("{} {:?} {}", f.rule, f.severity, figures(&f.message.vi))).collect();
     lines.sort();
-    (lines, notices.len())
+    lines
 }
 
 /// Exports that lost notes or columns.
@@ -302,12 +314,7 @@ fn beyond(found: &[String], expected: &[String]) -> Vec<String> {
 #[test]
 fn findings_are_the_same_in_every_export() {
     let word = check_document(word(), &Options::default());
-    let in_notes: Vec<&str> = {
-        let notes = word.document.notes.iter().map(|n| n.span);
-        let inside =
-            |f: &&doisoat::finding::Finding| notes.clone().any(|n| n.start <= f.span.start && f.span.end <= n.end);
-        word.findings.iter().filter(inside).map(|f| f.rule).collect()
-    };
+    let in_notes: Vec<&str> = word.findings.iter().filter(|f| touches_note(&word, f)).map(|f| f.rule).collect();
     let (expected, unread) = findings(&word);
     let ledger = claims(&word);
     assert_eq!((expected.len(), unread, ledger.len()), (10, 0, 47));
@@ -375,6 +382,7 @@ fn every_rule_is_told_the_same_in_every_export() {
     assert_eq!(silent, ELSEWHERE);
     let (expected, _) = findings(&word);
     assert!(expected.len() >= 150, "{}", expected.len());
+    let in_notes = findings_of(word.findings.iter().filter(|f| touches_note(&word, f)));
     for (name, notes, tables) in EVERY_RULE {
         let source = Source::read_path(&path(name).to_string_lossy()).unwrap();
         let report = check_document(read(source, None), &Options::default());
@@ -388,6 +396,8 @@ fn every_rule_is_told_the_same_in_every_export() {
         let of_tables = |f: &String| f.starts_with("table-") || f.starts_with("text-table-");
         assert!(!notes || missing.iter().all(of_tables), "{name}: {missing:?}");
         assert!(!tables || !missing.iter().any(of_tables), "{name}: {missing:?}");
-        assert!(found.len() + 66 > expected.len(), "{name}: {}", found.len());
+        let beside = missing.iter().filter(|f| !of_tables(f) && !in_notes.contains(*f)).collect::<Vec<_>>();
+        let excused = if *notes { 0 } else { beside.iter().filter(|f| f.starts_with("empty-reference")).count() };
+        assert_eq!(beside.len(), excused, "{name}: {beside:?}");
     }
 }

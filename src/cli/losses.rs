@@ -4,6 +4,7 @@ use crate::check::Report;
 use crate::document::Loss;
 use crate::figures::{Inert, Token, TokenKind, glued};
 use crate::report::Lang;
+use crate::rules::lost;
 
 /// The line; `None` where nothing is lost that concerns the draft. What may have been lost is for who asks.
 pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
@@ -21,17 +22,23 @@ pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
         return None;
     }
     let list = told.iter().map(|&l| name(l, report, lang)).collect::<Vec<_>>().join("; ");
+    let silent: Vec<&str> = lost::silent(&report.document).collect();
+    let silent = match (silent.len(), lang) {
+        (0, _) => String::new(),
+        (count, Lang::Vi) => format!(" Không kiểm được {count} quy tắc ({}).", silent.join(", ")),
+        (count, Lang::En) => format!(" Not checked: {count} rules ({}).", silent.join(", ")),
+    };
     // Pandoc joins spaces itself.
     let pandoc = told.iter().any(|&l| l != Loss::Spaces);
     Some(match (lang, pandoc) {
         (Lang::Vi, true) => format!(
-            "bản xuất này không giữ được {list}. Hãy kiểm thẳng tệp Word (.docx), hoặc xuất lại bằng pandoc (pandoc -t gfm)."
+            "bản xuất này không giữ được {list}.{silent} Hãy kiểm thẳng tệp Word (.docx), hoặc xuất lại bằng pandoc (pandoc -t gfm)."
         ),
-        (Lang::Vi, false) => format!("bản xuất này không giữ được {list}. Hãy kiểm thẳng tệp Word (.docx)."),
+        (Lang::Vi, false) => format!("bản xuất này không giữ được {list}.{silent} Hãy kiểm thẳng tệp Word (.docx)."),
         (Lang::En, true) => format!(
-            "this export does not keep {list}. Check the Word file itself (.docx), or export it with pandoc (pandoc -t gfm)."
+            "this export does not keep {list}.{silent} Check the Word file itself (.docx), or export it with pandoc (pandoc -t gfm)."
         ),
-        (Lang::En, false) => format!("this export does not keep {list}. Check the Word file itself (.docx)."),
+        (Lang::En, false) => format!("this export does not keep {list}.{silent} Check the Word file itself (.docx)."),
     })
 }
 

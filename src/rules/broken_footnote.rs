@@ -1,13 +1,13 @@
 //! `broken-footnote`: a reference without its note, or a note nobody refers to.
 
-use super::Context;
-use crate::document::{Dialect, Document, Loss};
+use super::{Context, lost};
+use crate::document::{Dialect, Document};
 use crate::finding::{Finding, Severity, Text};
 
 /// Compares the references with the definitions.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    if document.losses.contains(&Loss::Notes) {
+    if lost::is_silent(document, "broken-footnote") {
         return;
     }
     if document.notes.is_empty() {

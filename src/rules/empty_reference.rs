@@ -1,15 +1,14 @@
 //! `empty-reference`: brackets with nothing in them, where a number of a note or of an annex was meant.
 
-use super::Context;
 use super::words::within;
-use crate::document::{BlockKind, Loss};
+use super::{Context, lost};
+use crate::document::BlockKind;
 use crate::finding::{Finding, Severity, Text};
 
 /// Looks for `()` and `[ ]`.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    // An export that dropped its notes leaves `()` wherever one was referred to.
-    if document.losses.contains(&Loss::Notes) {
+    if lost::is_silent(document, "empty-reference") {
         return;
     }
     for (i, block) in document.blocks.iter().enumerate() {

@@ -27,6 +27,7 @@ mod gap_mismatch;
 mod growth_rate_mismatch;
 mod implausible_target;
 mod invalid_date;
+pub mod lost;
 mod misplaced_unit;
 mod missing_indicator;
 mod number_format;
