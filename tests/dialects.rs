@@ -358,11 +358,11 @@ const EVERY_RULE: &[(&str, bool, bool)] = &[
     ("poi.txt", true, true),
     ("markitdown.md", true, true),
     ("turndown-joplin.md", true, true),
+    ("turndown-gfm.md", true, true),
     ("undocx.md", true, true),
     ("mammoth-py.md", true, false),
     ("mammoth-js.md", true, false),
     ("turndown.md", true, false),
-    ("turndown-gfm.md", true, false),
     ("docling.md", false, true),
     ("libreoffice7.4.txt", false, false),
 ];

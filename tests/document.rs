@@ -327,6 +327,8 @@ fn long_and_broken_drafts_are_read_in_linear_time() {
         ("notes in one line", poi(numbers(|i| format!("a[footnoteRef:{i}]")) + &numbers(|i| format!(" [{i}: b] ")))),
         ("notes that never end", poi(numbers(|i| format!("a[footnoteRef:{i}]. [{i}: [ b\n")))),
         ("cells by lines", poi(("\ta b\n".repeat(20) + "\n").repeat(1_000))),
+        ("cells on lines of their own", md("| \n\na\n\n".repeat(10_000))),
+        ("items", md(numbers(|i| format!("({}) a;\n", i % 90)))),
         ("marks", md(format!("e{}", "\u{301}".repeat(100_000)))),
     ];
     for (name, (text, dialect)) in cases {
@@ -362,4 +364,72 @@ fn a_heading_on_several_lines_of_plain_text_is_one() {
     let d = document(&text, Some(Dialect::PlainText));
     assert_eq!(d.heading_path(2), ["Phần thứ hai PHƯƠNG HƯỚNG, MỤC TIÊU NHIỆM KỲ 2025-2030", "I. KINH TẾ"]);
     assert_eq!(place(&d, "TIÊU NHIỆM"), "TIÊU \nNHIỆM");
+}
+
+#[test]
+fn a_wrapped_line_may_begin_with_the_mark_of_an_item() {
+    let joined = [
+        "Đề ra 03 khâu: (1) hạ tầng; (2) nhân lực;\n(3) cải cách hành chính.",
+        "[^1]: Đề ra 03 khâu: (1) hạ tầng; (2) nhân lực;\n    (3) cải cách.\n\nHết[^1].",
+        "Gồm: a) lúa; b) ngô;\nc) lạc.",
+        "(1). Về y tế: (1) trạm; (2) thuốc;\n(3) bác sĩ.",
+    ];
+    for text in joined {
+        let found = texts(text, Dialect::Markdown);
+        assert!(found.iter().any(|t| t.contains("; (3)") || t.contains("; c)")), "{found:?}");
+    }
+    let apart = [
+        "(1) hạ tầng;\n(2) nhân lực;\n(3) cải cách.",
+        "Nhiệm vụ:\n(1) hạ tầng;\n(2) nhân lực.",
+        "Theo bản Ta), gồm:\nb) ngô;\nc) lạc.",
+    ];
+    for text in apart {
+        let found = texts(text, Dialect::Markdown);
+        assert_eq!(found.len(), 3, "{found:?}");
+    }
+}
+
+#[test]
+fn cells_over_several_lines_are_a_grid() {
+    let cell = |text: &str| format!("{}{text}{}", "\n\n", "\n\n");
+    let row = |cells: &[&str]| {
+        let cells = cells.iter().map(|c| cell(c)).collect::<Vec<_>>().join(" | ");
+        format!("| {cells} |\n")
+    };
+    let text = format!(
+        "Trước.\n\n{}| --- | --- |\n{}{}\n\nSau đó là 5 xã.",
+        row(&["**Xã**", "**Số hộ**"]),
+        row(&["Nậm Pha", "212"]),
+        row(&["Nậm Cha\n\n(mới)", "1\\|3"])
+    );
+    let d = document(&text, None);
+    let [table] = d.tables.as_slice() else { panic!("{:?}", d.tables) };
+    assert_eq!((table.rows, table.columns, table.header_rows, table.unreadable), (3, 2, 1, None));
+    let cells: Vec<&str> = table.cells.iter().map(|c| d.block_text(c.block)).collect();
+    assert_eq!(cells, ["Xã", "Số hộ", "Nậm Pha", "212", "Nậm Cha (mới)", "1|3"]);
+    assert!(d.text.ends_with("Sau đó là 5 xã.\n"));
+    // Without the dashes, and where a row has no end, it is text.
+    for text in ["| \n\nXã\n\n | \n\n5\n\n |\n", "| \n\nXã\n\n | \n\n5\n\n"] {
+        assert!(document(text, None).tables.is_empty());
+    }
+}
+
+#[test]
+fn tables_of_exports_that_drop_merged_cells() {
+    let poi = "[bookmark: a]Biểu 1\n\n\tSTT\n\tXã\n\tHộ nghèo\n\tDân số\n\n\t\n\t\n\tNăm 2020\n\tNăm 2025\n\tNăm 2020\n\tNăm 2025\n\n\
+        \t1\n\tA\n\t5\n\t4\n\t70\n\t80\n\n\t2\n\tB\n\t6\n\t5\n\t71\n\t81\n\n\tTổng cộng\n\t11\n\t9\n\t141\n\t161\n\n\nHết.";
+    let d = document(poi, None);
+    let table = &d.tables[0];
+    assert_eq!((table.rows, table.columns, table.header_rows, table.unreadable), (5, 6, 2, None));
+    let at =
+        |row, column| table.cells.iter().find(|c| (c.row, c.column) == (row, column)).map(|c| d.block_text(c.block));
+    assert_eq!(
+        [at(0, 4), at(1, 1), at(4, 0), at(4, 2), at(4, 5)].map(|t| t.unwrap_or("-")),
+        ["Dân số", "-", "Tổng cộng", "11", "161"]
+    );
+    let pipe = "| Chỉ tiêu | Đơn vị | Năm 2024 |\n|---|---|---|\n| Số hộ | hộ | 12 |\n| Xã | phường | xã | 5 |\n";
+    let d = document(pipe, None);
+    assert_eq!(d.tables[0].unreadable, None);
+    let cells: Vec<&str> = d.tables[0].cells.iter().map(|c| d.block_text(c.block)).collect();
+    assert_eq!(cells[6..], ["Xã | phường", "xã", "5"]);
 }

@@ -6,7 +6,7 @@ use super::build::Builder;
 use super::dialect::{Traits, Underlines};
 use super::lines::{Line, lines};
 use super::list_notes::{self, Region};
-use super::{BlockKind, NoteId, TableId, grid, html_table, inline, pipe, plain, ruled};
+use super::{BlockKind, NoteId, TableId, grid, html_table, inline, pipe, plain, ruled, spread};
 use crate::source::Span;
 use memchr::memmem;
 
@@ -103,7 +103,10 @@ impl<'s> Reader<'_, 's> {
         if text.text.starts_with('<') && self.html(text.span.start) {
             return true;
         }
-        if let Some((level, title)) = atx(line) {
+        if let Some(table) = spread::find(&self.lines[self.at..]) {
+            self.flush();
+            self.at += spread::write(self.b, &self.lines[self.at..], &table);
+        } else if let Some((level, title)) = atx(line) {
             self.flush();
             self.note = None;
             self.heading(level, vec![title]);

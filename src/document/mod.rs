@@ -33,6 +33,7 @@ mod raw;
 mod read;
 mod ruled;
 mod runs;
+mod spread;
 mod tags;
 mod typed;
 
