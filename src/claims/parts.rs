@@ -18,7 +18,7 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::words;
 
-use crate::figures::{Cue, Dimension, Figure, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
 
 /// How many figures before a list are asked whether they are its total.
 const REACH: usize = 12;
@@ -182,6 +182,9 @@ pub(super) fn lead_has_comprise(passage: &Passage<'_>, item: &Item) -> bool {
 /// the units do not know (`01 TCĐ`): then the kind of that word decides.
 pub(super) fn part_fit(passage: &Passage<'_>, item: &Item, whole: &Figure, part: &Figure) -> Fit {
     let fits = fit(whole, part);
+    if fits == Fit::Different && counts_of(&whole.unit, &part.unit) {
+        return Fit::Same;
+    }
     if fits != Fit::Elided || part.unit.dimension != Dimension::None {
         return fits;
     }
@@ -192,4 +195,10 @@ pub(super) fn part_fit(passage: &Passage<'_>, item: &Item, whole: &Figure, part:
         (Some(a), Some(b)) if a != b => Fit::Different,
         _ => fits,
     }
+}
+
+/// `24 chuyến/ngày, trong đó có 07 chuyến ngoại tỉnh`: the parts of a flow leave out what it is counted per.
+fn counts_of(flow: &Unit, part: &Unit) -> bool {
+    let counted = flow.dimension == Dimension::PerUnit && part.dimension == Dimension::Count;
+    counted && flow.key.split_once('/').is_some_and(|(of, _)| of == part.key)
 }

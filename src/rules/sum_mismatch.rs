@@ -27,10 +27,10 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     if readings.iter().any(Total::closes) {
         return compare::settled(Verdict::Ok, recomputed);
     }
-    if main.parts.len() < 2 {
+    let certain = matches!(claim.relation, Relation::Sum(Completeness::All));
+    if main.parts.len() < 2 && certain {
         return at_most(claim, document);
     }
-    let certain = matches!(claim.relation, Relation::Sum(Completeness::All));
     if !certain && !main.explained() {
         // A list without a cue may leave parts out; nothing points at a slip.
         return if main.exceeds() { compare::undecided() } else { compare::settled(Verdict::Ok, recomputed) };
@@ -67,16 +67,19 @@ fn wrong(claim: &Claim, document: &Document, main: &Total<'_>, severity: Severit
     let sum = main.shown();
     let terms: Vec<&str> = main.parts.iter().map(|p| compare::number(&p.figure, document)).collect();
     let terms = shortened(&terms);
-    let message = if main.parts.len() == 1 {
-        Text::new(
+    let message = match main.parts.len() {
+        1 if main.exceeds() => Text::new(
             format!("phần {sum} lớn hơn tổng số {total}"),
             format!("the part {sum} is larger than its total {total}"),
-        )
-    } else {
-        Text::new(
+        ),
+        1 => Text::new(
+            format!("phần được kể chỉ có {sum}, không đủ {total}"),
+            format!("the only part named is {sum}, less than {total}"),
+        ),
+        _ => Text::new(
             format!("các phần cộng lại là {sum}, không phải {total}"),
             format!("the parts add up to {sum}, not {total}"),
-        )
+        ),
     };
     let off =
         main.sum.zip(main.total.value()).and_then(|(s, t)| s.sub(t)).and_then(|d| d.abs().div(main.total.unit.factor));

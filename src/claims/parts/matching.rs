@@ -3,8 +3,8 @@
 use super::{List, is_plain, may_total, part_fit};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
-use crate::claims::words;
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::claims::{closes, words};
 use crate::document::TextRange;
 use crate::figures::{Cue, Dimension, Figure, Period};
 
@@ -21,12 +21,14 @@ pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usiz
 
 /// Matches a list with the totals before it, one claim for each unit they share.
 pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &mut Vec<Claim>) {
+    let own = claims.len();
     let mut served: Vec<String> = Vec::new();
     // `đạt 18.426 tỷ đồng, cùng kỳ 17.692 tỷ đồng, tăng 4,15%, gồm …`: the list is not that of the earlier time.
     let earlier = |&&t: &&usize| passage.item(t).is_some_and(|x| x.period.is_some_and(Period::is_past));
     let only = list.bracket || totals.iter().all(|t| earlier(&t));
     let totals: Vec<usize> = totals.iter().filter(|t| only || !earlier(t)).copied().collect();
     let totals = totals.as_slice();
+    let wholes = wholes(passage, totals);
     for (nth, &total) in totals.iter().enumerate() {
         let Some(item) = passage.item(total) else { continue };
         // `từ 02 sản phẩm lên 09 sản phẩm, gồm …`: a list behind both is that of the later.
@@ -39,7 +41,7 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
             if !fraction && served.contains(&whole.unit.key) {
                 continue;
             }
-            let readings = readings(passage, list, whole, if fraction { Some(column) } else { None });
+            let readings = readings(passage, list, whole, &wholes, if fraction { Some(column) } else { None });
             let Some(main) = readings.first() else { continue };
             let (parts, homogeneous, fits) = main;
             // Parts without a unit are those of the nearest total only.
@@ -76,10 +78,27 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
             // A total whose unit is left out is named elsewhere; parts with units may be of something else.
             let unnamed = whole.unit.dimension == Dimension::None
                 && parts.iter().any(|p| p.figure.unit.dimension != Dimension::None);
-            if !covered || *fits < Fit::Kin || unnamed {
+            // `518 lao động/năm, trong đó 1.652 lao động …`: the parts may be those of several years.
+            let flow = whole.unit.dimension == Dimension::PerUnit
+                && parts.iter().any(|p| p.figure.unit.dimension == Dimension::Count);
+            if !covered || *fits < Fit::Kin || unnamed || flow {
                 claim.binding = Binding::Likely;
             }
             claims.push(claim);
+        }
+    }
+    if list.bracket && list.completeness == Completeness::All {
+        complete_beside(claims.get_mut(own..).unwrap_or_default());
+    }
+}
+
+/// `226 đảng viên và 01 tổ chức đảng (khiển trách 195 đảng viên và 01 tổ chức đảng, cảnh cáo 20 đảng viên, …)`: a
+/// bracket that names every part of one of its totals very probably names all of the others, too.
+fn complete_beside(claims: &mut [Claim]) {
+    let closing = |c: &Claim| c.operands.len() > 3 && closes::sum(&c.operands);
+    if claims.iter().any(closing) {
+        for claim in claims.iter_mut().filter(|c| c.relation == Relation::Sum(Completeness::Unknown)) {
+            claim.relation = Relation::Sum(Completeness::Probably);
         }
     }
 }
@@ -100,10 +119,14 @@ fn labelled(passage: &Passage<'_>, list: &List, whole: &Figure) -> bool {
         && figures.iter().all(|f| f.is_count() && (label(f) || bare(f) || fit(whole, f) >= Fit::Kin))
 }
 
+/// The figures of the totals.
+fn wholes<'p>(passage: &'p Passage<'_>, totals: &[usize]) -> Vec<&'p Figure> {
+    totals.iter().filter_map(|&t| passage.item(t)).flat_map(|t| figures_of(passage, t)).map(|(_, f)| f).collect()
+}
+
 /// Whether every element of a list has a part for one of the totals.
 pub(super) fn covered(passage: &Passage<'_>, totals: &[usize], list: &List) -> bool {
-    let wholes: Vec<&Figure> =
-        totals.iter().filter_map(|&t| passage.item(t)).flat_map(|t| figures_of(passage, t)).map(|(_, f)| f).collect();
+    let wholes = wholes(passage, totals);
     list.elements.iter().all(|element| {
         element.iter().filter_map(|&i| passage.item(i)).any(|item| {
             figures_of(passage, item)
@@ -113,12 +136,13 @@ pub(super) fn covered(passage: &Passage<'_>, totals: &[usize], list: &List) -> b
     })
 }
 
-/// The ways to read the parts of a list for one total: the main one first, with
+/// The ways to read the parts of a list for one total of `wholes`: the main one first, with
 /// whether every element has a part, and the weakest fit among its units.
 pub(super) fn readings(
     passage: &Passage<'_>,
     list: &List,
     whole: &Figure,
+    wholes: &[&Figure],
     column: Option<usize>,
 ) -> Vec<(Vec<Operand>, bool, Fit)> {
     // `24/26 điểm nhóm (23 điểm nhóm …  và 01 giáo họ)`: one count an element, the first in the
@@ -141,6 +165,10 @@ pub(super) fn readings(
         && (list.completeness == Completeness::Unknown && first.is_some_and(|f| fit(whole, f) == Fit::Same)
             || of_kind && last.is_some_and(|f| fit(whole, f) == Fit::Same));
     let labelled = labelled(passage, list, whole);
+    // `226 đảng viên và 01 tổ chức đảng (khiển trách 195 đảng viên và 01 tổ chức đảng, …)`: a part of the other total.
+    let elsewhere = |f: &Figure| {
+        wholes.iter().any(|w| w.number != whole.number && w.unit.key != whole.unit.key && fit(w, f) == Fit::Same)
+    };
     let pick = |item: &Item| -> Option<(Operand, Fit)> {
         if !is_plain(passage, item) {
             return None;
@@ -149,7 +177,9 @@ pub(super) fn readings(
             .into_iter()
             .filter(|(n, _)| column.is_none_or(|c| c == *n))
             .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
-            .map(|(f, fits)| (f, if (mixed || labelled) && f.is_count() { fits.max(Fit::Kin) } else { fits }))
+            .map(|(f, fits)| {
+                (f, if (mixed || labelled) && f.is_count() && !elsewhere(f) { fits.max(Fit::Kin) } else { fits })
+            })
             .filter(|(_, fit)| *fit >= Fit::Kin)
             .max_by_key(|(_, fit)| *fit)
             .map(|(f, fit)| (Operand::new(Role::Part, f, item.period), fit))
