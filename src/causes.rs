@@ -44,7 +44,9 @@ pub fn judge(claims: Vec<Claim>, document: &Document) -> Vec<Case> {
 fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
     let Check::Claim { judge, .. } = rule.check else { return None };
     let main = judge(claim, document);
-    let main = if main.verdict == Verdict::Wrong && is_beside_the_point(claim) { compare::undecided() } else { main };
+    // A thousandfold is what unit-scale looks for.
+    let beside = rule.name != "unit-scale" && main.verdict == Verdict::Wrong && is_beside_the_point(claim);
+    let main = if beside { compare::undecided() } else { main };
     let main = if main.verdict == Verdict::Unverifiable {
         wrong_either_way(rule, claim, document).unwrap_or(main)
     } else {
@@ -66,28 +68,60 @@ fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgeme
     )
 }
 
-/// Whether a percentage is so far from what its figures give that they cannot be those it speaks of: five times
-/// as much or as little, and no slip of typing in any of them explains it.
+/// Whether a figure is so far from what the others give that they cannot be those it speaks of: three times as
+/// much or as little, and no slip of typing in any of them explains it. In five megabytes of news and reports 61 of
+/// 62 such claims had been read wrongly, and within a tenth hardly one.
 fn is_beside_the_point(claim: &Claim) -> bool {
-    const FAR: i64 = 5;
-    let rate = matches!(claim.relation, Relation::Share | Relation::OfTarget | Relation::PercentChange);
-    let Some(stated) = claim.get(Role::Stated).filter(|_| rate) else { return false };
+    let Some(stated) = claim.get(Role::Stated) else { return false };
+    // `giảm 819 hộ, tương ứng 3,96%`: the change is surely meant, and only its level may be another.
+    let far = Exact::int(if claim.get(Role::Change).is_some() { 5 } else { 3 });
+    // `tăng 37 lao động so với năm 2020 (217 lao động)`: three figures with one unit printed thrice belong together.
+    let printed = |f: &Figure| !f.unit.key.is_empty() && !f.unit.elided && f.unit.key == stated.unit.key;
+    if claim.relation == Relation::Change
+        && claim.operands.len() == 3
+        && claim.operands.iter().all(|o| printed(&o.figure))
+    {
+        return false;
+    }
     let Some(computed) = solve(claim, stated) else { return false };
-    let (Some(most), Some(least)) = (stated.printed.mul(Exact::int(FAR)), stated.printed.div(Exact::int(FAR))) else {
+    let (Some(most), Some(least)) = (stated.printed.mul(far), stated.printed.div(far)) else {
         return false;
     };
-    let far = computed > most || computed < least;
+    // Where the figures even go the other way, they are read the wrong way round.
+    let levels = claim.get(Role::Level).and_then(Figure::value).zip(claim.get(Role::Base).and_then(Figure::value));
+    let against = matches!(claim.relation, Relation::PercentChange)
+        && levels.zip(claim.upward).is_some_and(|((level, base), up)| if up { level < base } else { level > base });
+    let near = computed.sub(stated.printed).is_some_and(|d| d.abs() <= Exact::ONE);
+    let far = computed > most || computed < least || against && !near;
     // How far the rounding of the percentage moves what another figure would have to be.
-    let slack = Exact::ten_pow(-i32::from(stated.decimals)).and_then(|unit| unit.div(stated.printed));
+    // A percentage without decimals allows too much to tell a slip from chance.
+    let most = Exact::ten_pow(-2).and_then(|p| p.mul(Exact::int(2))).unwrap_or(Exact::ZERO);
+    let slack =
+        Exact::ten_pow(-i32::from(stated.decimals)).and_then(|unit| unit.div(stated.printed)).map(|s| s.min(most));
     let explained = |f: &Figure| {
+        // `580 tỷ đồng` for 580 triệu: what fits has decimals that the figure has not.
+        let fine = Figure { decimals: f.decimals + 3, ..f.clone() };
+        let exact = solve(claim, &fine);
+        let shifted = exact.is_some_and(|v| slip_of(&fine, v).is_some_and(Slip::is_scale) || scaled_near(f, v, slack));
         let wanted = solve(claim, f);
-        wanted.is_some_and(|v| slip_of(f, v).is_some() || slack.is_some_and(|s| slip::one_digit_near(f, v, s)))
+        shifted
+            || wanted.is_some_and(|v| slip_of(f, v).is_some() || slack.is_some_and(|s| slip::one_digit_near(f, v, s)))
     };
     // `chiếm 66%` of 6,58 %.
     let fine = Figure { decimals: stated.decimals + 3, ..stated.clone() };
     let tens = (-3..=3).filter_map(|power| solve(claim, &fine)?.mul(Exact::ten_pow(power)?));
     let shifted = tens.into_iter().any(|v| v.round(stated.decimals) == Some(stated.printed));
     far && !shifted && !claim.operands.iter().any(|o| explained(&o.figure))
+}
+
+/// Whether ten, a hundred or a thousand times a value, or as many parts of it, lie within `slack`, relative, of what
+/// is printed.
+fn scaled_near(figure: &Figure, value: Exact, slack: Option<Exact>) -> bool {
+    let near = |power: i32| {
+        let scaled = value.mul(Exact::ten_pow(power)?)?;
+        Some(compare::gap(scaled, figure.printed)? <= slack?)
+    };
+    [-3, -2, -1, 1, 2, 3].into_iter().any(|power| near(power) == Some(true))
 }
 
 /// A percentage whose operands only stand near is worth a look where one typed digit, or two that changed
@@ -138,7 +172,9 @@ fn wrong_either_way(rule: &Rule, claim: &Claim, document: &Document) -> Option<J
         if judgement.verdict != Verdict::Wrong {
             return None;
         }
-        first.get_or_insert(judgement);
+        if !is_beside_the_point(&reading) {
+            first.get_or_insert(judgement);
+        }
     }
     first
 }
@@ -345,6 +381,38 @@ fn solve(claim: &Claim, figure: &Figure) -> Option<Exact> {
                 _ => return None,
             };
             return change.div(base)?.mul(Exact::HUNDRED)?.round(figure.decimals);
+        }
+        (Relation::PerUnit, role) => {
+            let (whole, divisor) = (value(Role::Whole), value(Role::Divisor));
+            match role {
+                Role::Stated => whole?.div(divisor?)?,
+                Role::Whole => divisor?.mul(value(Role::Stated)?)?,
+                _ => whole?.div(value(Role::Stated)?)?,
+            }
+        }
+        (Relation::Average { from, to, .. }, Role::Stated) if from == to => {
+            value(Role::Whole)?.div(Exact::int(to.into()))?
+        }
+        (Relation::Average { from, to, .. }, Role::Whole) if from == to => {
+            value(Role::Stated)?.mul(Exact::int(to.into()))?
+        }
+        (Relation::Gap, Role::Stated) if !figure.is_rate() => value(Role::Level)?.sub(value(Role::Target)?)?.abs(),
+        (Relation::Gap, Role::Stated) if !claim.get(Role::Level)?.is_rate() => {
+            let (level, target) = (value(Role::Level)?, value(Role::Target)?);
+            return level.sub(target)?.abs().div(target)?.mul(Exact::HUNDRED)?.round(figure.decimals);
+        }
+        (Relation::Multiple, role) => {
+            let (level, base) = (value(Role::Level), value(Role::Base));
+            match role {
+                Role::Stated => return level?.div(base?)?.round(figure.decimals),
+                Role::Level => base?.mul(printed(Role::Stated)?)?,
+                _ => level?.div(printed(Role::Stated)?)?,
+            }
+        }
+        (Relation::PercentChange, role @ (Role::Level | Role::Base)) => {
+            let share = claim.get(Role::Stated)?.printed.div(Exact::HUNDRED)?;
+            let grown = if claim.upward.unwrap_or(true) { Exact::ONE.add(share)? } else { Exact::ONE.sub(share)? };
+            if role == Role::Level { value(Role::Base)?.mul(grown)? } else { value(Role::Level)?.div(grown)? }
         }
         (Relation::Product, Role::Stated) => product_mismatch::output_of(value(Role::Whole)?, value(Role::Divisor)?)?,
         _ => return None,

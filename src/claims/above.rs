@@ -162,6 +162,10 @@ fn closes_with(claim: &Claim, level: &Figure) -> bool {
     }
 }
 
+fn is_part(passage: &Passage<'_>, index: usize) -> bool {
+    super::parts::total_of(passage, index).is_some()
+}
+
 /// Results that a later change may speak of.
 fn is_level(item: &Item) -> bool {
     let timed = item.period.is_some_and(Period::is_past);
@@ -180,8 +184,10 @@ fn sentence_of(passage: &Passage<'_>, claim: &Claim) -> Option<u32> {
 /// Levels before a claim, in its sentence and those before it, nearest first.
 fn before<'p>(passage: &'p Passage<'_>, claim: &Claim, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
     let items = passage.items.items.get(..passage.index_at(claim.range.start)).unwrap_or_default();
-    let near = items.iter().rev().take(WINDOW);
-    levels(passage, near.filter(|x| x.group == 0 && x.sentence + SENTENCES >= sentence))
+    // A part of a list is no level of its own: `12.513 hội viên: …, thanh niên 2.317; so với 9.134 của năm 2020`.
+    let near = items.iter().enumerate().rev().take(WINDOW);
+    let whole = near.filter(|(i, x)| x.group == 0 && x.sentence + SENTENCES >= sentence && !is_part(passage, *i));
+    levels(passage, whole.map(|(_, x)| x))
 }
 
 fn levels<'p>(passage: &'p Passage<'_>, items: impl Iterator<Item = &'p Item>) -> Vec<(&'p Item, &'p Figure)> {

@@ -97,6 +97,9 @@ impl<'p> Reader<'p, '_> {
             let placed = self.paired(index, item).map(|p| p.level).or_else(|| self.in_order(index, item));
             let of = placed.or(level).or(parallel);
             let of = if placed.is_some() { of } else { of.map(|l| self.behind_past(l, item)) };
+            // Behind the semicolon that ends a list of parts: of their total.
+            let total = of.filter(|_| placed.is_none() && group == 0).and_then(|l| self.total_behind_list(l, index));
+            let of = total.or(of);
             // What follows a change with a subject of its own no longer speaks of the level.
             let leaves = group == 0
                 && placed.is_none()
@@ -111,12 +114,12 @@ impl<'p> Reader<'p, '_> {
                 true => self.by_subject(index, item),
                 false => of,
             };
-            let bound = first_in_bracket || leaves && of.is_some() || placed.is_some();
+            let bound = first_in_bracket || leaves && of.is_some() || placed.is_some() || total.is_some();
             if self.attach(index, item, of, bound) {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = of;
                 }
-                if leaves {
+                if leaves || total.is_some() {
                     level = of;
                 }
                 if self.passage.first(item).is_some_and(Figure::is_rate)
@@ -131,6 +134,20 @@ impl<'p> Reader<'p, '_> {
                 level = Some(index);
             }
         }
+    }
+
+    /// The total of a list whose last part is the level, for a change or a multiple behind the semicolon that ends the
+    /// list: `12.513 hội viên: …, thanh niên 2.317; so với 9.134 của năm 2020 gấp 1,37 lần`.
+    fn total_behind_list(&self, level: usize, index: usize) -> Option<usize> {
+        let item = self.passage.item(index)?;
+        let times = self.passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Times);
+        let ended = self
+            .passage
+            .items
+            .from(item.group, level + 1)
+            .take_while(|(i, _)| *i <= index)
+            .any(|(_, x)| x.separator == Separator::Semicolon);
+        super::parts::total_of(self.passage, level).filter(|_| ended && (changes(item) || times))
     }
 
     /// The items of the bracket right behind an item, each with its first figure.

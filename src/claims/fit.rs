@@ -44,6 +44,9 @@ pub fn fit(a: &Figure, b: &Figure) -> Fit {
 
 fn counted(a: &Figure, b: &Figure) -> Fit {
     let (x, y) = (a.unit.key.as_str(), b.unit.key.as_str());
+    if x == y && unlike_nouns(a, b) {
+        return Fit::Different;
+    }
     if x == y
         || starts_with_word(&a.noun, y)
         || starts_with_word(&b.noun, x)
@@ -56,6 +59,15 @@ fn counted(a: &Figure, b: &Figure) -> Fit {
         (Some(k), Some(l)) if k == l => Fit::Kin,
         _ => Fit::Different,
     }
+}
+
+/// `cổ đông` and `cổ phần`: of a noun that no table knows the first syllable alone says little.
+fn unlike_nouns(a: &Figure, b: &Figure) -> bool {
+    let second = |f: &Figure| f.noun.split(' ').nth(1).map(str::to_owned);
+    !a.unit.elided
+        && !b.unit.elided
+        && matches!((second(a), second(b)), (Some(x), Some(y)) if x != y)
+        && !words::is_counted(&a.unit.key)
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

@@ -47,6 +47,10 @@ impl Cues {
         self.0 |= 1 << cue as u32;
     }
 
+    fn remove(&mut self, cue: Cue) {
+        self.0 &= !(1 << cue as u32);
+    }
+
     /// Whether `cue` is among them.
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1 << cue as u32) != 0
@@ -155,7 +159,7 @@ impl Items {
     }
 
     /// The tokens of a stretch that stand in no aside.
-    fn outside<'l>(&self, lexed: &'l Lexed, stretch: Range<usize>) -> impl DoubleEndedIterator<Item = &'l Token> {
+    pub fn outside<'l>(&self, lexed: &'l Lexed, stretch: Range<usize>) -> impl DoubleEndedIterator<Item = &'l Token> {
         let tokens = lexed.tokens.get(stretch.clone()).unwrap_or_default();
         stretch.zip(tokens).filter(|(i, _)| !self.aside(*i)).map(|(_, t)| t)
     }

@@ -5,7 +5,7 @@ use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::{Note, TextRange};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Inert, Token, TokenKind};
 use crate::lexicon;
 
 /// Names of more tokens are doubted: they may be clauses.
@@ -23,7 +23,14 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let Value::One(f) = item.value else { continue };
         let Some(figure) = passage.figure(f) else { continue };
         let value = figure.printed.to_i64().unwrap_or(0);
-        if !figure.is_count() || figure.hedge.is_some() || !(2..=MOST).contains(&value) {
+        // `tăng 2 người (cháu A, sinh năm …; chị B, …)`: the names are those of the total.
+        let change = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+        if change
+            || one_of(passage, item)
+            || !figure.is_count()
+            || figure.hedge.is_some()
+            || !(2..=MOST).contains(&value)
+        {
             continue;
         }
         if let Some(found) =
@@ -42,6 +49,15 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             claims.push(claim);
         }
     }
+}
+
+/// `là 1 trong 6 nền kinh tế lớn nhất (sau A, B, C, D và E)`: one of so many, and the others are named.
+fn one_of(passage: &Passage<'_>, item: &Item) -> bool {
+    let before = item.token.checked_sub(2).and_then(|i| passage.lexed.tokens.get(i..item.token)).unwrap_or_default();
+    matches!(
+        before,
+        [Token { kind: TokenKind::Figure(_), .. }, Token { kind: TokenKind::Word | TokenKind::Cue(_), .. }]
+    )
 }
 
 /// `03 chương trình mục tiêu quốc gia[^4]` where each paragraph of the note starts with the noun.
@@ -129,21 +145,26 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     }
     let list = outside_brackets(list.get(..list.len().min(FAR))?);
     let list = list.as_slice();
-    // A figure behind the list belongs to what follows its last semicolon.
+    // A figure behind the list belongs to what follows its last separator.
     let figure = list.iter().enumerate().position(|(i, t)| is_amount(t) && !in_name(passage, list, i));
-    let list = match figure {
-        Some(at) => {
-            let head = list.get(..at)?;
-            match verb_behind_names(passage, head) {
-                Some(verb) => head.get(..verb)?,
-                None => {
-                    head.get(..head.iter().rposition(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma))?)?
-                }
-            }
-        }
-        None => list,
+    let Some(at) = figure else { return count(passage, list) };
+    let head = list.get(..at)?;
+    if let Some(verb) = verb_behind_names(passage, head) {
+        return count(passage, head.get(..verb)?);
+    }
+    let parts = |t: &Token| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma | TokenKind::Cue(Cue::And));
+    let last = head.iter().rposition(parts)?;
+    // `CT3A, CT3B, CT3C và 01 tòa nhà`: no further name; `A, B và C 12 hộ`: perhaps one.
+    let further = head.get(last + 1..)?.iter().any(|t| t.kind == TokenKind::Word);
+    let found = count(passage, head.get(..last)?)?;
+    // `7 thí sinh là: trường A có 4 em, 2 em trường B, 1 em trường C`: a list of numbers, whatever stands first.
+    let counts = |t: &&Token| match t.kind {
+        TokenKind::Figure(f) => passage.figure(f).is_some_and(|f| f.is_count() && !f.unit.key.is_empty()),
+        _ => false,
     };
-    count(passage, list)
+    let numbers = list.iter().filter(counts).count() > 1;
+    let (sure, plain) = (found.sure && !numbers, found.plain && !numbers);
+    Some(Found { most: found.most + u32::from(further), sure, plain, ..found })
 }
 
 /// `4 xã: A Mú, Tà Lèng, Nậm Sỏ và Pắc Ta có 12 mô hình`: the verb that ends a list of names.
@@ -255,11 +276,15 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     let place =
         |t: Option<&Token>| t.is_some_and(|t| words::opens_place(&lexicon::fold(passage.document.slice(t.range))));
     let inside = strong.len() > 1
+        && commas.len() > strong.len()
         && strong.iter().all(|piece| {
             let mut parts = piece.split(|t| t.kind == TokenKind::Comma);
             parts.next().is_some() && parts.all(|part| place(part.first()))
         });
     let most = if inside { strong.len() } else { all.len() };
+    // `quận 4, 7, 8, 9, Phú Lộc`: names of one kind with numbers are one token.
+    let joined: usize = tokens.iter().map(|t| names_joined(passage, t)).sum();
+    let (least, most) = (least + joined, most + joined);
     let names = all.iter().filter(|p| p.first().is_some_and(|t| capital(passage, t))).count();
     // `chè Vai Thượng, gạo nếp Cổ Đam`: a noun before each name.
     let named = all.iter().all(|p| p.len() <= SHORT && p.last().is_some_and(|t| capital(passage, t)));
@@ -271,6 +296,13 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         sure: short && (names == all.len() || strong.len() > 1 || named && all.len() >= 3),
         plain: all.len() >= 3 && all.iter().all(|p| p.len() <= SHORT),
     })
+}
+
+/// How many further names a token of numbered names holds.
+fn names_joined(passage: &Passage<'_>, token: &Token) -> usize {
+    let TokenKind::Inert(Inert::Name | Inert::Grade | Inert::Ordinal) = token.kind else { return 0 };
+    let text = passage.document.slice(token.range);
+    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count().saturating_sub(1)
 }
 
 /// `Chè xanh Pá Vạt Chè xanh Khe Lừ`: an element that begins anew inside, so that a separator is missing.

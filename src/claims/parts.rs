@@ -5,6 +5,7 @@
 //! right when one of them closes.
 
 mod above;
+mod doubts;
 mod elsewhere;
 mod lists;
 mod matching;
@@ -76,6 +77,31 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     } else if list.elements.iter().filter(|e| first_of(passage, e).is_some_and(|x| is_plain(passage, x))).count() >= 3 {
         list.completeness = Completeness::Probably;
     }
+}
+
+/// The total that an item stands under as a part of a list: `12.513 hội viên: phụ nữ 7.842, …, thanh niên 2.317`.
+pub fn total_of(passage: &Passage<'_>, index: usize) -> Option<usize> {
+    let part = passage.item(index)?;
+    let figure = passage.first(part)?;
+    let opens = |x: &Item| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon;
+    let mut opened = opens(part);
+    if !opened && part.separator >= Separator::Semicolon {
+        return None;
+    }
+    for (i, other) in passage.items.before(part.group, index).take(REACH) {
+        if other.sentence != part.sentence {
+            return None;
+        }
+        if opened {
+            let alike = passage.first(other).is_some_and(|f| fit(f, figure) >= Fit::Kin && f.value() > figure.value());
+            return Some(i).filter(|_| alike && is_plain(passage, other));
+        }
+        opened = opens(other);
+        if !opened && other.separator >= Separator::Semicolon {
+            return None;
+        }
+    }
+    None
 }
 
 /// The first item of an element.
@@ -168,8 +194,9 @@ pub(super) fn lead_has(passage: &Passage<'_>, index: usize, cue: Cue) -> bool {
     let group = passage.items.groups.get(item.group as usize).map_or(0, |g| g.tokens.start);
     let previous = passage.items.before(item.group, index).next().map_or(group, |(_, x)| x.token + 1);
     let start = previous.max(item.token.saturating_sub(FAR));
-    let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
-    tokens.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
+    // `dư nợ doanh nghiệp lớn (bao gồm cho vay và trái phiếu) ở mức …`: an aside opens no list.
+    let tokens = passage.items.outside(passage.lexed, start..item.token);
+    tokens.rev().take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
 }
 
 /// Whether an item or the words before it open a list of all parts (`gồm`, `chia theo`).

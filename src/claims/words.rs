@@ -80,6 +80,24 @@ pub fn says_now(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(NOW).collect()).contains(word)
 }
 
+/// The embedded table of words that name a difference.
+pub const NET: &str = include_str!("../../rules/lexicon/net-words.tsv");
+
+/// Whether a folded word names a difference of two amounts.
+pub fn says_net(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(NET).collect()).contains(word)
+}
+
+/// The embedded table of words that pick one of several.
+pub const EXTREME: &str = include_str!("../../rules/lexicon/extreme-words.tsv");
+
+/// Whether a folded word picks the highest or lowest of several.
+pub fn says_extreme(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(EXTREME).collect()).contains(word)
+}
+
 /// The embedded table of words that count places in a ranking.
 pub const RANKS: &str = include_str!("../../rules/lexicon/rank-words.tsv");
 

@@ -52,14 +52,19 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     let zero_allowed =
         strong || matches!(row.kind, Inert::DocumentNumber | Inert::Name) || (row.kind == Inert::Article && alone);
     let year = numbers::year(raw).is_some() && row.kind != Inert::DocumentNumber;
-    // `Quyết định 1719`
-    let most = if row.kind == Inert::DocumentNumber { 9999 } else { 999 };
+    // `Quyết định 1719`, `Km 1425`
+    let most = if matches!(row.kind, Inert::DocumentNumber | Inert::Name) { 9999 } else { 999 };
     if year || (raw.starts_with('0') && !zero_allowed) || (!strong && number > most) {
         return None;
     }
     let mut end = j + 1;
     if t.glued(end) && t.is_word(end) && t.raw(end).chars().count() == 1 && !units::known(t, end) {
         end += 1;
+    }
+    // `biệt thự số 90/88 Nguyễn Đình Chiểu`, `Km 1425+200`
+    let address = t.glued(end) && t.glued(end + 1) && t.number(end + 1).is_some() && !units::known(t, end + 2);
+    if row.kind == Inert::Name && address && (t.is_sign(end, '+') || t.is_sign(end, '/') && named(t, end + 2)) {
+        return Some(end + 2);
     }
     if t.is_sign(end, '/') && t.number(end + 1).is_some() {
         let part = row.kind == Inert::Rank || (row.kind == Inert::DocumentNumber && t.year(end + 1).is_some());
@@ -72,15 +77,20 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
         matches!(word, PeriodWord::Year | PeriodWord::Month) && t.year(end + n).is_none() && t.small(end + n).is_none()
     });
     // `thôn 5 xã A`: what looks like the unit names the next place of an address
-    let address = row.kind == Inert::Name && number <= 30 && t.atoms.get(end + 1).is_some_and(|a| a.initial);
+    let place = row.kind == Inert::Name && number <= 30 && t.atoms.get(end + 1).is_some_and(|a| a.initial);
     // `QĐ 1123 ngày 3/4/2025`: a date, not so many days
     let dated = row.kind == Inert::DocumentNumber
         && t.period_word(end).is_some_and(|(n, word)| word == PeriodWord::Date && t.number(end + n).is_some());
-    let known = units::known(t, end) && !opens_roman(t, end) && !address && !dated;
+    let known = units::known(t, end) && !opens_roman(t, end) && !place && !dated;
     if !strong && (known || timed) {
         return None;
     }
     Some(listed(t, end, row.kind))
+}
+
+/// Whether a name in capitals starts here.
+fn named(t: &Text, i: usize) -> bool {
+    t.is_word(i) && t.atoms.get(i).is_some_and(|a| a.initial)
 }
 
 /// `Trung ương 7 khóa XII`: what looks like the unit of the 7 opens an ordinal of its own.
@@ -91,7 +101,7 @@ fn opens_roman(t: &Text, i: usize) -> bool {
 
 /// Further numbers of the same list: `mức độ 3, 4`, `Kết luận số 21, 22 và 23`.
 fn listed(t: &Text, mut end: usize, kind: Inert) -> usize {
-    if !matches!(kind, Inert::Grade | Inert::DocumentNumber | Inert::Article) {
+    if !matches!(kind, Inert::Grade | Inert::DocumentNumber | Inert::Article | Inert::Name | Inert::Ordinal) {
         return end;
     }
     while t.is_sign(end, ',') || t.joint(end, Joint::ListEnd) || (t.is_dash(end) && t.glued(end) && t.glued(end + 1)) {

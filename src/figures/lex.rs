@@ -30,7 +30,7 @@ pub fn phrase(text: &str) -> Lexed {
 
 fn tokens(text: &Text<'_>, document: Option<&Document>) -> Lexed {
     let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), figures: Vec::new() };
-    let mut lexer = Lexer { t: text, document, out, quoted: false };
+    let mut lexer = Lexer { t: text, document, out, quoted: false, depth: 0 };
     let mut i = 0;
     while i < text.atoms.len() {
         i = lexer.step(i).max(i + 1);
@@ -82,6 +82,8 @@ struct Lexer<'a, 'b> {
     out: Lexed,
     /// Inside straight quotes.
     quoted: bool,
+    /// How many round brackets are open.
+    depth: u32,
 }
 
 impl Lexer<'_, '_> {
@@ -101,6 +103,11 @@ impl Lexer<'_, '_> {
 
     fn push(&mut self, kind: TokenKind, from: usize, end: usize) -> usize {
         let range = self.t.range(from, end);
+        match kind {
+            TokenKind::Open('(') => self.depth += 1,
+            TokenKind::Close(')') => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
         self.out.tokens.push(Token { kind, range });
         end
     }
@@ -242,7 +249,9 @@ impl Lexer<'_, '_> {
     fn number(&mut self, i: usize, from: usize, hedge: Option<Hedge>, negative: Option<bool>) -> usize {
         let t = self.t;
         let before = if from < i { Before { token: None, joined: false } } else { self.before() };
-        let boundary = if from < i { Boundary::None } else { self.boundary(i) };
+        // `(năm 2021: 51; năm 2025: 61)`: the bracket that closes behind a number has been opened, it is no mark.
+        let closing = self.depth > 0 && t.is_sign(i + 1, ')');
+        let boundary = if from < i || closing { Boundary::None } else { self.boundary(i) };
         if let Some((kind, end)) = inert::at_number(t, i, boundary) {
             if kind != Inert::Age {
                 self.lead(from, i);
@@ -365,6 +374,14 @@ impl Lexer<'_, '_> {
     fn ends_sentence(&self, i: usize) -> bool {
         let t = self.t;
         let Some(next) = t.atoms.get(i + 1) else { return true };
+        if i > 0
+            && t.glued(i)
+            && t.joint(i - 1, Joint::Dotted)
+            && (next.initial || next.kind == Kind::Number)
+            && !next.first
+        {
+            return false;
+        }
         let abbreviated = i > 0 && t.is_word(i - 1) && (t.atoms[i - 1].caps || t.raw(i - 1).chars().count() == 1);
         next.gap || (next.initial && !abbreviated) || !matches!(next.kind, Kind::Word | Kind::Number)
     }

@@ -133,10 +133,14 @@ fn day(t: &Text, j: usize) -> Option<(TokenKind, usize)> {
 /// A time that starts with digits.
 pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize)> {
     let forced = before.joined && matches!(before.token, Some(TokenKind::Period(Period::Date { .. })));
-    if let Some((period, end)) = date(t, i, forced).or_else(|| day_and_month(t, i, before)) {
+    if let Some((period, end)) = date(t, i, forced) {
         return Some((TokenKind::Period(period), end));
     }
-    months(t, i).or_else(|| span(t, i)).or_else(|| bare_year(t, i, before)).or_else(|| bare_month(t, i, before))
+    day_and_month(t, i, before)
+        .or_else(|| months(t, i))
+        .or_else(|| span(t, i))
+        .or_else(|| bare_year(t, i, before))
+        .or_else(|| bare_month(t, i, before))
 }
 
 /// A time in the header of a column, where `30/9` is a date.
@@ -199,19 +203,24 @@ fn valid(day: u8, month: u8, year: Option<u16>) -> Option<Period> {
     ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(Period::Date { day, month, year })
 }
 
-/// `17/6` in running text: behind a word that dates take, or with a day no fraction would have.
-fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(Period, usize)> {
+/// `17/6` in running text: behind a word that dates take, or with a day no fraction would have; `22-8` likewise,
+/// as no range goes down.
+fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize)> {
     let (period, end) = date(t, i, true)?;
     let Period::Date { day, month, .. } = period else { return None };
     let opened = i > 0 && (t.joint(i - 1, Joint::BeforeDate) || t.is_period(i - 1, PeriodWord::Date));
-    let slash = t.is_sign(i + 1, '/') && t.number(i).is_some_and(|raw| !raw.contains('.'));
-    // `đến 30/11 thu được 512 tỷ đồng`: no part of a whole, so that the word behind it need not be what is counted.
-    let any_noun = !(opened && day > month);
-    if !slash || units::at(t, end, any_noun).is_some() || t.is_sign(end, '/') {
+    let plain = t.number(i).is_some_and(|raw| !raw.contains('.'));
+    let slash = plain && t.is_sign(i + 1, '/');
+    let dash = plain && t.is_dash(i + 1) && day > month && t.glued(i + 1) && t.glued(i + 2) && !t.is_sign(i - 1, '-');
+    // `phiên 20/7 đánh dấu`: a part of a whole is no larger, so that the word behind it need not be what is counted.
+    let any_noun = day <= month;
+    if !(slash || dash) || units::at(t, end, any_noun).is_some() || t.is_sign(end, '/') || dash && t.is_sign(end, '-') {
         return None;
     }
     let stated = before.token.is_some_and(|token| !before.joined && takes_value(token));
-    (opened || (day > month && !stated)).then_some((period, end))
+    let period = (opened || (day > month && !stated)).then_some(period)?;
+    // A dash may as well part two scores or the numbers of a name: no time that figures could be bound to.
+    Some((if slash { TokenKind::Period(period) } else { TokenKind::Inert(Inert::Ordinal) }, end))
 }
 
 /// Whether a figure is expected behind the token.

@@ -117,6 +117,8 @@ pub(super) enum Joint {
     First,
     /// `cuối`: the last months of a year.
     Last,
+    /// `TP.`: its dot ends no sentence.
+    Dotted,
 }
 
 /// All tables.

@@ -45,6 +45,11 @@ fn absolute(claim: &Claim, document: &Document, stated: &Figure, level: &Figure,
     let Some(base) = claim.get(Role::Base) else {
         let implied = if up { v.sub(a)? } else { v.add(a)? };
         let recomputed = Some(implied.div(level.unit.factor)?.show(level.decimals.max(stated.decimals)));
+        // `giá 211.500 đồng, vốn hóa tăng thêm 8.850 tỷ đồng`: a thousand times as much is no increase of it.
+        let other = v.mul(Exact::int(1000)).is_some_and(|v| v < a);
+        if other {
+            return Some(compare::settled(Verdict::Unverifiable, recomputed));
+        }
         if !implied.is_negative() || level.unit.elided {
             return Some(compare::settled(Verdict::Ok, recomputed));
         }

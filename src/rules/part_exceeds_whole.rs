@@ -3,6 +3,7 @@
 use super::Judgement;
 use super::compare;
 use super::sum_mismatch;
+use crate::claims::words;
 use crate::claims::{Claim, Completeness, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::finding::{Severity, Text};
@@ -31,6 +32,10 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
         compare::ratio(part, whole, crate::figures::exact::Exact::HUNDRED).map(|c| format!("{}%", c.exact.show(2)));
     if a <= b {
         return compare::settled(Verdict::Ok, recomputed);
+    }
+    // `58.177/21 trường hợp`, `tỷ lệ 70/30`: of what no table knows, the two may be different things.
+    if !words::is_counted(&whole.unit.key) || !part.unit.key.is_empty() && !words::is_counted(&part.unit.key) {
+        return compare::undecided();
     }
     let (p, w) = (compare::number(part, document), compare::shown(whole, document));
     let judgement = Judgement {

@@ -27,7 +27,20 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
         return compare::undecided();
     };
     let Some(computed) = compare::ratio(part, whole, compare::rate_scale(stated)) else { return compare::undecided() };
-    judged(claim, document, computed, [part, whole, stated])
+    let judgement = judged(claim, document, computed, [part, whole, stated]);
+    if judgement.verdict == Verdict::Wrong && rounded(part, whole, stated) {
+        return compare::settled(Verdict::Unverifiable, judgement.recomputed);
+    }
+    judgement
+}
+
+/// `4.100 trong số 10.804 doanh nghiệp (38,2%)`: a part in whole hundreds that the percentage gives when rounded to
+/// hundreds, beside a whole that is counted.
+fn rounded(part: &Figure, whole: &Figure, stated: &Figure) -> bool {
+    let hundreds = |v: Exact| v.div(Exact::HUNDRED).is_some_and(|h| h == h.floor());
+    let fine = part.is_count() && whole.is_count() && hundreds(part.printed) && !hundreds(whole.printed);
+    let meant = || whole.value()?.mul(stated.printed)?.div(compare::rate_scale(stated))?.div(Exact::HUNDRED)?.round(0);
+    fine && meant() == part.printed.div(Exact::HUNDRED)
 }
 
 /// stated % = part / (sum of the parts of its list)

@@ -4,6 +4,7 @@ use super::Judgement;
 use super::compare;
 use crate::claims::{Claim, Relation, Role, Verdict};
 use crate::document::Document;
+use crate::figures::Figure;
 use crate::figures::exact::Exact;
 use crate::finding::{Severity, Text};
 
@@ -28,6 +29,15 @@ fn shares(claim: &Claim, document: &Document) -> Option<Judgement> {
         return Some(compare::settled(Verdict::Ok, recomputed));
     }
     if sum < Exact::HUNDRED {
+        return Some(compare::settled(Verdict::Unverifiable, recomputed));
+    }
+    // `35,1% …, trong đó A 97,6%, B 2,4%`: shares of a part, or of the same whole divided otherwise.
+    let closes = |some: &[&Figure]| {
+        let sum = some.iter().try_fold(Exact::ZERO, |s, f| s.add(f.printed));
+        some.len() >= 2 && sum.and_then(|s| s.sub(Exact::HUNDRED)).is_some_and(|d| d.abs() <= slack)
+    };
+    let run = |n: usize| parts.get(..n).is_some_and(closes) || parts.get(n..).is_some_and(closes);
+    if (1..parts.len()).any(run) {
         return Some(compare::settled(Verdict::Unverifiable, recomputed));
     }
     let terms: Vec<&str> = parts.iter().map(|f| compare::shown(f, document)).collect();

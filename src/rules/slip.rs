@@ -86,6 +86,11 @@ fn digits(is: &str, should: &str) -> Option<Slip> {
 }
 
 impl Slip {
+    /// Whether the digits are right and their place is not.
+    pub fn is_scale(self) -> bool {
+        matches!(self, Slip::Ten | Slip::Hundred | Slip::Thousand)
+    }
+
     /// In words.
     pub fn text(self) -> Text {
         match self {

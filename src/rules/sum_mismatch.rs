@@ -6,7 +6,7 @@ use super::slip;
 use crate::claims::{Claim, Completeness, Operand, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::figures::exact::Exact;
-use crate::figures::{Figure, Hedge};
+use crate::figures::{Dimension, Figure, Hedge};
 use crate::finding::{Severity, Text};
 use std::cmp::Ordering;
 
@@ -51,6 +51,9 @@ pub(super) fn at_most(claim: &Claim, document: &Document) -> Judgement {
         return compare::settled(Verdict::Ok, recomputed);
     }
     let alone = main.parts.iter().any(|p| p.figure.value() > main.total.value() && p.figure.hedge.is_none());
+    if alone && main.bare() && !main.explained() {
+        return compare::undecided();
+    }
     if alone {
         return wrong(claim, document, main, Severity::Error);
     }
@@ -154,6 +157,11 @@ impl Total<'_> {
         self.parts.iter().any(|p| p.figure.hedge.is_some())
     }
 
+    /// Whether no part has a unit.
+    fn bare(&self) -> bool {
+        self.parts.iter().all(|p| p.figure.unit.dimension == Dimension::None)
+    }
+
     fn exceeds(&self) -> bool {
         matches!((self.difference(), self.tolerance()), (Some(d), Some(t)) if d.cmp(&t) == Ordering::Greater)
     }
@@ -164,11 +172,8 @@ impl Total<'_> {
         let total = self.total.value().and_then(|t| t.add(d)).is_some_and(|v| slip::fits(self.total, v).is_some());
         total
             || self.parts.iter().any(|p| {
-                let factor = if p.figure.unit.dimension == crate::figures::Dimension::None {
-                    self.total.unit.factor
-                } else {
-                    Exact::ONE
-                };
+                let factor =
+                    if p.figure.unit.dimension == Dimension::None { self.total.unit.factor } else { Exact::ONE };
                 let wanted =
                     p.figure.value().and_then(|v| v.mul(factor)).and_then(|v| v.sub(d)).and_then(|v| v.div(factor));
                 wanted.is_some_and(|v| slip::fits(&p.figure, v).is_some())

@@ -24,11 +24,44 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
         (Relation::ShareOrTarget, _, Some(whole)) => share_or_target(claim, document, stated, level, whole),
         (_, Some(target), _) => compare::ratio(level, target, compare::rate_scale(stated))
             .map(|computed| share_mismatch::judged(claim, document, computed, [level, target, stated])),
+        _ if claim.get(Role::Change).is_some() => of_gap(claim, document, stated, level),
         // `bằng 89% so với năm 2020`: a past value need not be round.
         _ if claim.kind == ClaimKind::PercentChange => None,
         _ => implied(claim, document, stated, level),
     };
     judgement.unwrap_or_else(compare::undecided)
+}
+
+/// stated % = level / (level - gap), where the plan itself is not stated: `đạt 108% kế hoạch, vượt 400 tấn`.
+fn of_gap(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) -> Option<Judgement> {
+    let gap = claim.get(Role::Change)?;
+    let (v, g) = (level.value()?, gap.value()?);
+    let target = if claim.upward? { v.sub(g)? } else { v.add(g)? };
+    if target.is_negative() || target.is_zero() {
+        return None;
+    }
+    let (coarse, unit) = if gap.last_digit()? > level.last_digit()? { (gap, &gap.unit) } else { (level, &level.unit) };
+    let target = Figure {
+        printed: target.div(unit.factor)?,
+        decimals: coarse.decimals,
+        unit: unit.clone(),
+        hedge: level.hedge.or(gap.hedge),
+        ..level.clone()
+    };
+    let computed = compare::ratio(level, &target, compare::rate_scale(stated))?;
+    let mut judgement = share_mismatch::judged(claim, document, computed, [level, &target, stated]);
+    if judgement.verdict == Verdict::Wrong {
+        let right = computed.exact.show_rounded(stated.decimals);
+        let (g, s) = (compare::shown(gap, document), compare::shown(stated, document));
+        judgement.message = Text::new(
+            format!("chênh {g} so với kế hoạch ứng với {right}%, không phải {s}"),
+            format!("a gap of {g} to the plan makes {right}%, not {s}"),
+        );
+    }
+    let (l, t) = (compare::number(level, document), target.printed.show(target.decimals));
+    let full = computed.exact.show(stated.decimals.max(2) + 2);
+    judgement.working = vec![Text::new(format!("{l} : {t} = {full}%"), format!("{l} / {t} = {full}%"))];
+    Some(judgement)
 }
 
 /// The roundest target that gives the stated percentage of a level.

@@ -10,6 +10,8 @@ use crate::finding::{Severity, Text};
 
 /// How many times its total a part must be before only a unit can explain it.
 const FAR: i64 = 20;
+/// By how much, at most, parts that are a thousand times too large may miss their total for other reasons.
+const NEAR: i64 = 2;
 
 /// Sums that close but for a factor of exactly a thousand (or a million), and
 /// totals that each of their parts exceeds by far.
@@ -63,7 +65,7 @@ fn odd_one(operands: &[Operand]) -> Option<&Operand> {
     (shown && parts == total && operands.len() > 2).then_some(odd)
 }
 
-/// Whether every part, of two or more, is many times the total.
+/// Whether every part, of two or more, is many times the total, and all of them about a thousand or a million times.
 fn far(operands: &[Operand]) -> bool {
     let total = operands.iter().find(|o| o.role == Role::Stated).and_then(|o| o.figure.value());
     let Some(limit) = total.and_then(|t| t.mul(Exact::int(FAR))) else { return false };
@@ -72,7 +74,21 @@ fn far(operands: &[Operand]) -> bool {
     let money = operands
         .iter()
         .all(|o| o.figure.unit.dimension != Dimension::Count && o.figure.unit.dimension != Dimension::None);
-    two && money && parts.peek().is_some() && parts.all(|o| o.figure.value().is_some_and(|v| v > limit))
+    let about = |power: i32| {
+        let thousands = Exact::ten_pow(power).and_then(|p| total?.mul(p));
+        let (sum, near) = (sum(operands), Exact::int(NEAR));
+        matches!((sum, thousands), (Some(s), Some(t))
+            if s.mul(near).is_some_and(|most| most >= t) && t.mul(near).is_some_and(|most| s <= most))
+    };
+    two && money
+        && (about(3) || about(6))
+        && parts.peek().is_some()
+        && parts.all(|o| o.figure.value().is_some_and(|v| v > limit))
+}
+
+/// The sum of the parts.
+fn sum(operands: &[Operand]) -> Option<Exact> {
+    operands.iter().filter(|o| o.role == Role::Part).try_fold(Exact::ZERO, |s, o| s.add(o.figure.value()?))
 }
 
 /// The factor by which the parts are too large (positive power) or too small.

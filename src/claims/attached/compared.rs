@@ -151,6 +151,10 @@ impl<'p> Reader<'p, '_> {
         let rate = figure.is_rate() && !base.is_rate();
         // `tăng 92 (+15,0%)`: the percentage is that of the change before it.
         if rate && let Some(amount) = self.amount_of_change(index, item) {
+            // `So với 7 ngày nghỉ Tết năm trước, giảm 31 vụ (14,01%)`: the number says how long, not how many.
+            if fit(amount, base) == Fit::Different {
+                return false;
+            }
             operands.push(Operand { role: Role::Change, figure: with_unit_of(amount, base), period: None });
         }
         operands.push(Operand::new(Role::Base, base, other.period.or(item.base)));

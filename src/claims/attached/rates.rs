@@ -53,6 +53,7 @@ impl<'p> Reader<'p, '_> {
                 let spoken = level.as_ref().and_then(|l| self.rate_before(index, figure, l));
                 let level = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r)).or(level);
                 match level {
+                    Some(level) if self.points_of_brackets(item, figure, &level) => {}
                     Some(level) => self.rate_change(index, item, figure, &level),
                     None if self.change_from(index, item, figure) => {}
                     None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
@@ -158,7 +159,7 @@ impl<'p> Reader<'p, '_> {
                     let whole = plain(level.upper);
                     let operands = vec![
                         Operand::new(Role::Stated, figure, None),
-                        Operand::new(Role::Part, part, None),
+                        Operand::new(Role::Part, &part.in_unit_of(level.upper), None),
                         Operand { role: Role::Whole, figure: whole, period: None },
                     ];
                     let range = part.range.cover(self.passage.range(item));
@@ -200,6 +201,39 @@ impl<'p> Reader<'p, '_> {
                 false
             }
         }
+    }
+
+    /// `giảm từ 1.048 hộ (1,80%) xuống còn 870 hộ (1,49%), tỷ lệ giảm 0,31 điểm phần trăm`: points are those of the
+    /// rates in the brackets, not of the amounts.
+    fn points_of_brackets(&mut self, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
+        if figure.unit.dimension != Dimension::PercentPoint || level.upper.is_rate() {
+            return false;
+        }
+        let items = &self.passage.items;
+        let (from, to) = if level.item.cues.has(Cue::From) {
+            (Some(level.index), items.from(level.item.group, level.index + 1).next().map(|(i, _)| i))
+        } else {
+            (items.before(level.item.group, level.index).next().map(|(i, _)| i), Some(level.index))
+        };
+        let pair = from.and_then(|i| self.level(i)).zip(to.and_then(|i| self.level(i)));
+        let from_to = |(a, b): &(Level<'_>, Level<'_>)| {
+            a.item.cues.has(Cue::From) && a.item.sentence == b.item.sentence && !b.item.cues.has(Cue::From)
+        };
+        let Some((from, to)) = pair.filter(from_to) else { return false };
+        let (Some((_, later)), Some((_, earlier))) = (self.rate_in_bracket(to.index), self.rate_in_bracket(from.index))
+        else {
+            return false;
+        };
+        let operands = vec![
+            Operand { role: Role::Stated, figure: Figure { negative: false, ..figure.clone() }, period: item.base },
+            Operand::new(Role::Level, later, to.item.period),
+            Operand::new(Role::Base, earlier, from.item.period),
+        ];
+        let range = operands.iter().fold(self.passage.range(item), |r, o| r.cover(o.figure.range));
+        let mut claim = Claim::new(ClaimKind::PercentPoints, Relation::Points, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Increase));
+        self.push(claim, level);
+        true
     }
 
     /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`, `11 xã trên tổng số 14 xã`: the part before a level that only

@@ -31,11 +31,17 @@ impl<'p> Reader<'p, '_> {
             }
         };
         if let Some((part, whole)) = beside {
-            let operands = vec![stated, Operand::new(Role::Part, part, None), Operand::new(Role::Whole, whole, None)];
-            self.push(Claim::new(ClaimKind::Share, Relation::Share, range.cover(part.range), operands), level);
+            // `49,22 trong tổng 49,30 km`
+            let part = part.in_unit_of(whole);
+            let range = range.cover(part.range);
+            let operands = vec![stated, Operand::new(Role::Part, &part, None), Operand::new(Role::Whole, whole, None)];
+            self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), level);
             return;
         }
-        let wholes = self.wholes(level);
+        let mut wholes = self.wholes(level);
+        // `112.680 tấn, trong đó thịt lợn …, gia cầm 28.936 tấn (25,7%), trâu, bò 12.294 tấn (11,9%)`: the total that a
+        // cue of composition names before a part that only stands nearer.
+        wholes.sort_by_key(|(_, composed)| !composed);
         let mut readings: Vec<Vec<Operand>> = wholes
             .iter()
             .map(|(whole, _)| vec![stated.clone(), part.clone(), Operand::new(Role::Whole, whole, None)])

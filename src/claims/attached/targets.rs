@@ -20,7 +20,47 @@ impl<'p> Reader<'p, '_> {
         let points = figure.is_rate();
         let kind = if points { ClaimKind::PercentPoints } else { ClaimKind::Increase };
         let range = self.passage.range(level.item).cover(self.passage.range(item));
+        // `bằng 102,4% kế hoạch và nhiều hơn năm 2024 là 64 người`: not above the plan.
+        let earlier = item.base.is_some() || item.after.has(Cue::ComparedWith) || item.cues.has(Cue::ComparedWith);
+        let open = operands.len() == 2 && !points && !earlier;
         let mut claim = Claim::new(kind, Relation::Gap, range, operands);
+        claim.upward = Some(item.verb == Some(Cue::Exceed));
+        self.push(claim, level);
+        if open {
+            self.percent_of_gap(index, item, figure, level);
+        }
+    }
+
+    /// `5.400 tấn, bằng 108% kế hoạch, vượt 400 tấn`: the percentage of a plan that is not stated, and the gap to it.
+    fn percent_of_gap(&mut self, index: usize, item: &'p Item, gap: &'p Figure, level: &Level<'p>) {
+        let near = item.group != level.item.group || item.separator <= Separator::Comma;
+        let told =
+            (level.index + 1..index).rev().filter(|&i| self.level_of.get(i).copied().flatten() == Some(level.index));
+        let percent = |i: usize| {
+            let x = self.passage.item(i)?;
+            let plan =
+                x.after.any(&[Cue::Target, Cue::Given]) && matches!(x.verb, None | Some(Cue::Reach | Cue::Equal));
+            let figure = self.passage.first(x).filter(|f| f.unit.dimension == Dimension::Percent)?;
+            (plan && figure.hedge.is_none()).then(|| {
+                vec![
+                    Operand::new(Role::Stated, figure, None),
+                    Operand::new(Role::Level, level.upper, level.item.period),
+                    Operand { role: Role::Change, figure: with_unit_of(gap, level.upper), period: None },
+                ]
+            })
+        };
+        let mut readings: Vec<Vec<Operand>> = told.filter_map(percent).collect();
+        if !near || readings.is_empty() || fit(gap, level.upper) < Fit::Elided {
+            return;
+        }
+        // In a bracket it is that of the percentage right before it.
+        if item.group != level.item.group {
+            readings.truncate(1);
+        }
+        let operands = readings.remove(0);
+        let range = self.passage.range(level.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::PercentOfTarget, Relation::OfTarget, range, operands);
+        claim.alternatives = readings;
         claim.upward = Some(item.verb == Some(Cue::Exceed));
         self.push(claim, level);
     }
@@ -128,7 +168,9 @@ impl<'p> Reader<'p, '_> {
         // `…, 03 chỉ tiêu hụt; nói cách khác, 87,5% chỉ tiêu đã hoàn thành`: a number of targets, not one of them.
         let counted = !level.upper.unit.key.is_empty() && self.tail_starts(item, &level.upper.unit.key);
         let loose = item.verb.is_none() && item.group == level.item.group && item.separator >= Separator::Comma;
-        if counted || loose || item.separator >= Separator::Semicolon && item.group == 0 {
+        // `4 dự án … đạt sản lượng trung bình 58,3% giá trị hợp đồng`: the percentage has a subject of its own.
+        let own = item.subject && item.separator == Separator::None && level.upper.is_count() && item.group == 0;
+        if counted || loose || own || item.separator >= Separator::Semicolon && item.group == 0 {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
@@ -250,7 +292,8 @@ impl<'p> Reader<'p, '_> {
         let (inner, figure) = inside.first()?;
         let named = inner.cues.any(&[Cue::Target, Cue::Given])
             || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
-        let alone = inside.len() == 1 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
+        let moves = [Cue::Increase, Cue::Decrease, Cue::Share, Cue::Exceed, Cue::FallShort, Cue::Lack];
+        let alone = inside.len() == 1 && !inner.verb.is_some_and(|v| moves.contains(&v));
         // `18.640 lao động nông thôn, đạt 106,5% kế hoạch (17.500 người)`
         (named && alone && fit(figure, level.upper) >= Fit::Kin && figure.is_rate() == level.upper.is_rate())
             .then_some(*figure)

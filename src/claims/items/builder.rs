@@ -228,6 +228,16 @@ impl Builder<'_> {
             if token.kind == TokenKind::Cue(Cue::And) && compared && tokens.peek().is_some_and(verb) {
                 (compared, item.base) = (false, None);
             }
+            // `tăng 5,5% so với cùng kỳ và lợi nhuận 1.279 tỷ đồng`: behind the `và` another subject begins.
+            let subject = |t: &&Token| {
+                let word = || !words::is_filler(&lexicon::fold(self.document.slice(t.range)));
+                matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::RateNoun)) || t.kind == TokenKind::Word && word()
+            };
+            let told = token.kind == TokenKind::Cue(Cue::And) && compared && !item.subject && item.base.is_some();
+            if told && item.cues.has(Cue::ComparedWith) && tokens.peek().is_some_and(subject) {
+                (compared, item.base) = (false, None);
+                item.cues.remove(Cue::ComparedWith);
+            }
             let priced = last.replace(token.kind) == Some(TokenKind::Cue(Cue::ConstantPrices));
             match token.kind {
                 // `giá so sánh năm 2010`: the year of the prices, not of the value.

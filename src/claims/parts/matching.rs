@@ -1,5 +1,6 @@
 //! A list of parts and the totals it may have, one claim for each unit they share.
 
+use super::doubts::Doubts;
 use super::{List, is_plain, may_total, part_fit};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
@@ -29,6 +30,8 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
     let totals: Vec<usize> = totals.iter().filter(|t| only || !earlier(t)).copied().collect();
     let totals = totals.as_slice();
     let wholes = wholes(passage, totals);
+    let doubts = Doubts::of(passage, list, totals);
+    let bounds: Vec<&Figure> = wholes.iter().copied().filter(|w| bounds(passage, list, w)).collect();
     for (nth, &total) in totals.iter().enumerate() {
         let Some(item) = passage.item(total) else { continue };
         // `từ 02 sản phẩm lên 09 sản phẩm, gồm …`: a list behind both is that of the later.
@@ -39,6 +42,11 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
         let fraction = matches!(item.value, Value::Fraction(..));
         for (column, whole) in figures_of(passage, item) {
             if !fraction && served.contains(&whole.unit.key) {
+                continue;
+            }
+            // `6.218 ha, đạt 88,8% kế hoạch, còn 782 ha; chia theo quý: 842 ha, 1.967 ha, …`: the total that holds them.
+            let beyond = !bounds.iter().any(|b| b.number == whole.number);
+            if beyond && !list.bracket && bounds.iter().any(|b| fit(b, whole) == Fit::Same) {
                 continue;
             }
             let readings = readings(passage, list, whole, &wholes, if fraction { Some(column) } else { None });
@@ -75,21 +83,33 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
             claim.period = item.period;
             // Elements without a part for this total may be parts of the total joined to it.
             let covered = *homogeneous || totals.len() > 1 && covered(passage, totals, list);
-            // A total whose unit is left out is named elsewhere; parts with units may be of something else.
-            let unnamed = whole.unit.dimension == Dimension::None
-                && parts.iter().any(|p| p.figure.unit.dimension != Dimension::None);
-            // `518 lao động/năm, trong đó 1.652 lao động …`: the parts may be those of several years.
-            let flow = whole.unit.dimension == Dimension::PerUnit
-                && parts.iter().any(|p| p.figure.unit.dimension == Dimension::Count);
-            if !covered || *fits < Fit::Kin || unnamed || flow {
+            if !covered || *fits < Fit::Kin || doubts.of_total(item, whole, parts) {
                 claim.binding = Binding::Likely;
             }
             claims.push(claim);
         }
     }
+    nearest(claims, own);
     if list.bracket && list.completeness == Completeness::All {
         complete_beside(claims.get_mut(own..).unwrap_or_default());
     }
+}
+
+/// `34 vụ, 66 bị can và 2.353 vụ án khác (84 vụ giết người, 855 vụ …)`: of several totals of one kind a list has that
+/// which it closes.
+fn nearest(claims: &mut Vec<Claim>, own: usize) {
+    let mut read = claims.split_off(own);
+    let closing: Vec<Figure> = read
+        .iter()
+        .filter(|c| c.operands.len() > 3 && closes::sum(&c.operands))
+        .filter_map(|c| Some(c.get(Role::Stated)?.clone()))
+        .collect();
+    let other = |c: &Claim| {
+        let total = c.get(Role::Stated);
+        total.is_some_and(|t| closing.iter().any(|f| f.number != t.number && fit(f, t) >= Fit::Kin))
+    };
+    read.retain(|c| closes::sum(&c.operands) || !other(c));
+    claims.append(&mut read);
 }
 
 /// `226 đảng viên và 01 tổ chức đảng (khiển trách 195 đảng viên và 01 tổ chức đảng, cảnh cáo 20 đảng viên, …)`: a
@@ -117,6 +137,13 @@ fn labelled(passage: &Passage<'_>, list: &List, whole: &Figure) -> bool {
     figures.len() == list.elements.len()
         && figures.iter().any(|f| label(f))
         && figures.iter().all(|f| f.is_count() && (label(f) || bare(f) || fit(whole, f) >= Fit::Kin))
+}
+
+/// Whether no part of a list in the unit of a figure is larger than that figure.
+fn bounds(passage: &Passage<'_>, list: &List, whole: &Figure) -> bool {
+    let parts = list.elements.iter().flatten().filter_map(|&i| passage.first(passage.item(i)?));
+    let mut alike = parts.filter(|p| fit(whole, p) >= Fit::Elided);
+    alike.all(|p| p.in_unit_of(whole).value() <= whole.value())
 }
 
 /// The figures of the totals.

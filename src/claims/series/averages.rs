@@ -3,6 +3,7 @@
 use super::before;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
+use crate::claims::parts;
 use crate::claims::per_unit;
 use crate::claims::run::{self, Run};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
@@ -55,6 +56,12 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         })
         .map(|(_, other, whole)| (other, whole))
         .collect();
+    // However long the list is: `168 đảng viên, chia theo năm là 29, 31, 36, 34 và 38 đồng chí, bình quân 33,6 …`.
+    let total = index.checked_sub(1).and_then(|i| parts::total_of(passage, i)).and_then(|i| passage.item(i));
+    let total = total.and_then(|x| Some((x, passage.first(x)?)));
+    if wholes.is_empty() {
+        wholes.extend(total.filter(|(_, whole)| fit(whole, &single) >= Fit::Elided && whole.value() > figure.value()));
+    }
     // Behind a list of parts the average is that of the total, which stands first.
     let listed = wholes.iter().any(|(x, _)| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon);
     if listed {
