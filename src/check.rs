@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::figures::{self, Lexed};
 use crate::finding::{Accepted, Finding, Text};
 use crate::rules::facts_mismatch::{self, Compared};
-use crate::rules::{Check, Context, Judged, own, table_report, table_slips};
+use crate::rules::{Check, Context, Judged, own, table_report, table_slips, text_table_conflict};
 use crate::source::{Source, Span};
 use crate::tables;
 use std::sync::Arc;
@@ -96,6 +96,8 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         })
         .collect();
     ledger.extend(sheets.iter().flat_map(|sheet| table_report::ledger(sheet, &document)));
+    let mut text_tables = text_table_conflict::compare(&document, &lexed, &sheets, &slips);
+    ledger.append(&mut text_tables.ledger);
     let statements = extracted.statements;
     let mut compared = options.facts.as_deref().map_or_else(Compared::default, |facts| {
         facts_mismatch::compare(&document, &lexed, &statements, &sheets, &ledger, facts)
@@ -109,6 +111,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         statements: &statements,
         sheets: &sheets,
         slips: &slips,
+        text_tables: &text_tables,
         compared: &compared,
         final_stage: options.final_stage,
         report_date: options.report_date,

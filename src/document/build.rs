@@ -303,10 +303,10 @@ impl<'s> Builder<'s> {
         None
     }
 
-    /// Makes the block the caption of the table.
+    /// Makes the block the caption of the table: what is marked as its own is so, whatever stands above it.
     pub fn caption(&mut self, id: TableId, block: u32) {
         if let Some(table) = self.tables.get_mut(id as usize) {
-            table.caption.get_or_insert(block);
+            table.caption = Some(block);
         }
     }
 

@@ -32,7 +32,9 @@ pub(super) fn at(t: &Text, at: usize, whole: bool) -> Option<Found> {
     let mut factor = Exact::ONE;
     let mut money = false;
     let mut i = at;
-    while let Some((length, scale)) = t.lexicon.scales.longest(&t.atoms, i) {
+    // `2021-2025 tỷ lệ hộ nghèo`: there the word begins the name of a rate
+    let name = |i, length| t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(l, cue)| l > length && cue.is_some());
+    while let Some((length, scale)) = t.lexicon.scales.longest(&t.atoms, i).filter(|(length, _)| !name(i, *length)) {
         let Some(product) = factor.mul(scale.factor) else { break };
         (factor, money, i) = (product, scale.money, i + length);
     }

@@ -57,7 +57,7 @@ pub mod table_slips;
 mod table_sum_mismatch;
 mod table_units;
 mod target_mismatch;
-mod text_table_conflict;
+pub mod text_table_conflict;
 mod unbalanced_bracket;
 mod unit_outlier;
 mod unit_scale;
@@ -143,6 +143,8 @@ pub struct Context<'a> {
     pub sheets: &'a [Sheet],
     /// Fields of tables that are probably wrong.
     pub slips: &'a [table_slips::TableSlip],
+    /// What came of comparing text with tables and tables with tables.
+    pub text_tables: &'a text_table_conflict::Compared,
     /// What came of comparing the draft with reference figures; nothing where there are none.
     pub compared: &'a facts_mismatch::Compared,
     /// Blank numbers and dates and drafting notes count as errors.
@@ -315,13 +317,14 @@ pub const RULES: &[Rule] = &[
         kinds: &[ClaimKind::TableSum],
         check: Check::Draft(table_sum_mismatch::check),
     },
-    on_draft(
-        text_table_conflict::NAME,
-        Group::Table,
-        Severity::Warning,
-        card!("table/text-table-conflict"),
-        text_table_conflict::check,
-    ),
+    Rule {
+        name: text_table_conflict::NAME,
+        group: Group::Table,
+        severity: Severity::Warning,
+        card: card!("table/text-table-conflict"),
+        kinds: &[ClaimKind::CrossReference, ClaimKind::CountOfList],
+        check: Check::Draft(text_table_conflict::check),
+    },
     Rule {
         name: unreadable_table::NAME,
         group: Group::Table,

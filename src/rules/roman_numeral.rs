@@ -103,7 +103,7 @@ fn roman(mut n: u32) -> String {
 }
 
 /// The number a well-formed numeral below 400 stands for.
-fn value(numeral: &str) -> Option<u32> {
+pub(super) fn value(numeral: &str) -> Option<u32> {
     let mut rest = numeral;
     let mut sum = 0;
     for (sign, value) in SIGNS {

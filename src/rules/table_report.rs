@@ -128,6 +128,9 @@ fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str,
         (FamilyKind::Verdict, _) => {
             ("trái với kết quả và mục tiêu cùng dòng", "contradicts the result and the goal in its row")
         }
+        (FamilyKind::Rank, _) => {
+            ("không đúng thứ hạng theo cột được xếp", "is not the place that the ranked column gives it")
+        }
         (_, false) => {
             ("không khớp với các cột so sánh cùng dòng", "does not agree with the compared columns of its row")
         }
@@ -193,6 +196,10 @@ fn working(sheet: &Sheet, relation: &Relation, document: &Document) -> Text {
             [a, b] => format!("{} / {} = {result}%", text(a), text(b)),
             _ => String::new(),
         },
+        Shape::Place(place) => {
+            let value = rest.first().map_or(String::new(), text);
+            return Text::new(format!("{value}: đứng thứ {place}"), format!("{value}: place {place}"));
+        }
         Shape::AtMost => format!("{} > {}", rest.first().map_or(String::new(), text), text(stated)),
         Shape::Verdict { .. } => match rest {
             [level, goal] => {

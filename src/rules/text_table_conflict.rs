@@ -1,9 +1,12 @@
 //! text-table-conflict: the text, or another table, says something else than a
 //! table does about the same thing.
 
+mod annexes;
 mod bind;
 mod counts;
 mod fields;
+mod goals;
+mod ledger;
 mod mentions;
 mod prose;
 mod rankings;
@@ -11,36 +14,74 @@ mod tables;
 mod times;
 mod values;
 
-use super::{Context, Group, rule};
-use crate::document::TextRange;
+use super::table_slips::TableSlip;
+use super::{Context, Group, Judged, rule};
+use crate::document::{Document, TableId, TextRange};
+use crate::figures::Lexed;
 use crate::finding::{Finding, Label, Severity, Text};
 use crate::source::Span;
 use crate::tables::facts;
 use crate::tables::names::Names;
+use crate::tables::sheet::Sheet;
 use std::collections::HashSet;
 
 /// Name of the rule.
 pub const NAME: &str = "text-table-conflict";
 
+/// What is compared.
+struct Draft<'a> {
+    document: &'a Document,
+    lexed: &'a [Lexed],
+    sheets: &'a [Sheet],
+    slips: &'a [TableSlip],
+}
+
+/// What came of comparing text with tables and tables with tables.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// A line of the ledger for each comparison: most agree.
+    pub ledger: Vec<Judged>,
+    /// What does not agree.
+    findings: Vec<Finding>,
+    /// Figures of the text that differ from the field of a table.
+    conflicts: Vec<(TextRange, Finding)>,
+    /// Figures of the text that a table holds as well.
+    agreed: HashSet<TextRange>,
+    /// Blocks with tables that they are known to speak of.
+    speaks: HashSet<(u32, usize)>,
+    /// Blocks that count the rows of a table rightly.
+    counts: HashSet<(u32, TableId)>,
+}
+
 /// Compares text with tables and tables with tables.
-pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
-    if context.sheets.is_empty() {
-        return;
+pub fn compare(document: &Document, lexed: &[Lexed], sheets: &[Sheet], slips: &[TableSlip]) -> Compared {
+    let mut out = Compared::default();
+    let draft = Draft { document, lexed, sheets, slips };
+    annexes::check(&draft, &mut out);
+    if sheets.is_empty() {
+        return out;
     }
-    let facts = facts::read(context.sheets);
-    let year = times::report_year(context.lexed);
-    let names: Vec<Names> = context.sheets.iter().map(|s| Names::of(context.document, s, year)).collect();
-    tables::check(context, &facts, &names, out);
+    let facts = facts::read(sheets);
+    let year = times::report_year(lexed);
+    let names: Vec<Names> = sheets.iter().map(|s| Names::of(document, s, year)).collect();
+    tables::check(&draft, &facts, &names, &mut out);
     let index = values::Index::of(&names);
-    let compared = values::check(context, &names, &index);
-    rankings::check(context, &names, &index, &compared.speaks, out);
-    for (number, mut finding) in compared.conflicts {
+    counts::check(&draft, &names, &mut out);
+    values::check(&draft, &names, &index, &mut out);
+    rankings::check(&draft, &names, &index, &mut out);
+    out
+}
+
+/// Hands out what [`compare`] found.
+pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    out.extend(context.text_tables.findings.iter().cloned());
+    for (number, finding) in &context.text_tables.conflicts {
+        let mut finding = finding.clone();
         if !context.off.contains(&NAME) {
-            take_followers(context, number, &compared.agreed, &mut finding, out);
+            take_followers(context, *number, &context.text_tables.agreed, &mut finding, out);
         }
         out.push(finding);
     }
-    counts::check(context, &names, out);
 }
 
 /// What was told at a figure that a table confirms, and follows from one that the table
@@ -70,14 +111,14 @@ fn take_followers(
 }
 
 /// A finding with the place in the table as its label.
-fn finding(context: &Context<'_>, at: TextRange, message: Text, other: TextRange, label: Text) -> Finding {
+fn finding(draft: &Draft<'_>, at: TextRange, message: Text, other: TextRange, label: Text) -> Finding {
     Finding {
         rule: NAME,
         severity: Severity::Warning,
-        span: context.document.span(at),
+        span: draft.document.span(at),
         message,
         caret: Text::new("khác biểu", "differs from the table"),
-        labels: vec![Label { span: context.document.span(other), message: label }],
+        labels: vec![Label { span: draft.document.span(other), message: label }],
         notes: Vec::new(),
     }
 }

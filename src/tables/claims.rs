@@ -37,7 +37,8 @@ pub fn kind(family: FamilyKind) -> ClaimKind {
         | FamilyKind::Percentage
         | FamilyKind::Growth
         | FamilyKind::Quotient
-        | FamilyKind::Verdict => ClaimKind::TableChange,
+        | FamilyKind::Verdict
+        | FamilyKind::Rank => ClaimKind::TableChange,
         FamilyKind::Share => ClaimKind::TableShare,
     }
 }
@@ -51,6 +52,7 @@ fn relation(equation: &Equation) -> Relation {
         FamilyKind::Growth => Relation::PercentChange,
         FamilyKind::Share => Relation::Share,
         FamilyKind::Verdict => Relation::Gap,
+        FamilyKind::Rank => Relation::Reference,
     }
 }
 
@@ -66,6 +68,7 @@ fn roles(equation: &Equation) -> Vec<Role> {
         FamilyKind::Difference | FamilyKind::Growth => rest(&[Role::Level, Role::Base]),
         FamilyKind::Percentage | FamilyKind::Quotient | FamilyKind::Verdict => rest(&[Role::Level, Role::Target]),
         FamilyKind::Share => rest(&[Role::Part, Role::Whole]),
+        FamilyKind::Rank => rest(&[Role::Level]),
     }
 }
 
@@ -163,6 +166,7 @@ pub fn wanted_with(
                 _ => value(1)?.mul(factor)?.div(stated()?),
             }
         }
-        Shape::AtMost | Shape::Verdict { .. } => None,
+        Shape::Place(place) if index == 0 => Some(Exact::int(i64::from(place))),
+        Shape::AtMost | Shape::Verdict { .. } | Shape::Place(_) => None,
     }
 }

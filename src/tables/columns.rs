@@ -76,7 +76,8 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
     };
     let own = unit_in(header);
     let per = own.as_ref().is_some_and(|u| u.dimension == Dimension::PerUnit);
-    let never_summed = rate.is_some() || words.has(HeaderWord::Rate) || per || slashed(header);
+    let never_summed =
+        rate.is_some() || words.has(HeaderWord::Rate) || words.has(HeaderWord::Rank) || per || slashed(header);
     let unit = if rate.is_some() { None } else { own.or_else(|| common.cloned()) };
     Column { kind, words, rate, unit, never_summed }
 }

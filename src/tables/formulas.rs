@@ -1,6 +1,7 @@
 //! Columns that are computed from other columns, found by the words of their
 //! headers and by agreeing in most rows.
 
+use super::declared::{self, Declared};
 use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
@@ -115,6 +116,12 @@ impl Score {
         self.holds >= 2 && ((few && self.digits >= 6) || slips || sure)
     }
 
+    /// Whether a header of the whole beside all the headers of its parts may be believed: nothing else can be
+    /// meant, and what does not close is off by little.
+    pub fn believed_named(self) -> bool {
+        self.holds >= 1 && self.near == self.broken && self.broken <= self.holds + 1 && self.digits >= 4
+    }
+
     /// Whether headers that name the very columns may be believed with small numbers, too.
     pub fn believed_parallel(self) -> bool {
         self.holds >= 2 && self.holds > self.broken
@@ -124,6 +131,11 @@ impl Score {
     /// few digits many pairs of columns fit.
     pub fn believed_quotient(self) -> bool {
         self.holds >= 3 && self.holds >= 3 * self.broken && self.digits >= 8
+    }
+
+    /// The same where the units of the three columns say it, too.
+    pub fn believed_by_units(self) -> bool {
+        self.holds >= 2 && self.broken <= self.holds + 1 && self.digits >= 4
     }
 
     /// Whether the rows alone make it believable.
@@ -136,29 +148,39 @@ impl Score {
 }
 
 /// Finds the formulas of all columns and adds their equations.
-pub fn find(sheet: &mut Sheet) {
+pub fn find(sheet: &mut Sheet, declared: &[Declared]) {
     let rows: Vec<usize> =
         (0..sheet.rows.len()).filter(|&i| matches!(sheet.rows[i].kind, RowKind::Data | RowKind::Total)).collect();
     let step = rows.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = rows.iter().copied().step_by(step).collect();
-    let mut accepted: Vec<Formula> = Vec::new();
+    let mut accepted: Vec<Formula> = declared::believed(sheet, declared, &sample);
+    let told: HashSet<usize> = accepted.iter().filter_map(declared::target).collect();
+    for formula in &accepted {
+        if let (Some(target), Shape::Ratio { .. } | Shape::Distance) = (declared::target(formula), formula.shape()) {
+            sheet.columns[target].never_summed = true;
+        }
+    }
+    let open = |c: &usize| !told.contains(c);
     let fractions = rates::fractions(sheet);
-    for target in sheet.value_columns().collect::<Vec<_>>() {
-        if let Some(formula) = rates::rate(sheet, target, &sample, &fractions) {
+    for target in sheet.value_columns().filter(open).collect::<Vec<_>>() {
+        let rate = rates::rate(sheet, target, &sample, &fractions);
+        if let Some(formula) = rate.or_else(|| rates::points(sheet, target, &sample)) {
             sheet.columns[target].rate.get_or_insert(100);
             sheet.columns[target].never_summed = !sums_up(sheet, &formula);
             accepted.push(formula);
         }
     }
     // Columns that say what they are come first, so that the same sum is told by them.
-    let mut tied: HashSet<Vec<usize>> = HashSet::new();
+    let mut tied: HashSet<Vec<usize>> = accepted.iter().map(linear::columns).collect();
     for asked in [true, false] {
-        for target in sheet.value_columns().collect::<Vec<_>>() {
-            if sheet.columns[target].rate.is_some() || asked != asks(sheet, target) {
+        for target in sheet.value_columns().filter(open).collect::<Vec<_>>() {
+            let rank = sheet.columns[target].words.has(HeaderWord::Rank);
+            if rank || sheet.columns[target].rate.is_some() || asked != asks(sheet, target) {
                 continue;
             }
             if let Some(formula) = linear::linear(sheet, target, &sample).filter(|f| tied.insert(linear::columns(f))) {
-                if formula.shape() == Shape::Distance || matches!(formula, Formula::Running(..)) {
+                let ratio = matches!(formula.shape(), Shape::Ratio { .. } | Shape::Distance);
+                if ratio || matches!(formula, Formula::Running(..)) {
                     sheet.columns[target].never_summed = true;
                 }
                 accepted.push(formula);
@@ -270,6 +292,7 @@ pub fn operands(sheet: &Sheet, target: usize) -> Vec<usize> {
     let mut columns: Vec<usize> = sheet
         .value_columns()
         .filter(|&c| c != target && c.abs_diff(target) <= REACH && sheet.columns[c].rate.is_none())
+        .filter(|&c| !sheet.columns[c].words.has(HeaderWord::Rank))
         .collect();
     columns.sort_by_key(|&c| (c.abs_diff(target), c > target));
     columns

@@ -30,6 +30,8 @@ pub struct Grid {
     pub header_blocks: Vec<Option<u32>>,
     /// The rows behind the header that say something: not blank, no header repeated, no numbering of columns.
     pub rows: Vec<usize>,
+    /// What the row that numbers the columns says of each: `3`, `(7)=(5)/(4)`; empty where there is none.
+    pub numbering: Vec<String>,
     /// Whether a column holds numbers in most of its rows.
     pub numeric: Vec<bool>,
     fields: Vec<Field>,
@@ -52,6 +54,7 @@ impl Grid {
             headers: vec![String::new(); columns],
             header_blocks: vec![None; columns],
             rows: Vec::new(),
+            numbering: vec![String::new(); columns],
             numeric: Vec::new(),
             fields,
         };
@@ -63,6 +66,9 @@ impl Grid {
         }
         let end = grid.header_end(document, top, marked.max(top), height);
         grid.join_headers(document, top, end);
+        if let Some(row) = (top..height.min(end + 2)).find(|&r| grid.numbers_columns(document, r)) {
+            grid.numbering = (0..columns).map(|c| grid.text(document, row, c).trim().to_owned()).collect();
+        }
         let repeated: Vec<Vec<String>> = (top..end).map(|r| grid.texts(document, r)).collect();
         grid.rows = (end..height)
             .filter(|&r| !grid.is_blank(r) && !grid.numbers_columns(document, r))
@@ -142,31 +148,37 @@ impl Grid {
         words
     }
 
-    /// `1 | 2 | 3` or `A | B | 1 | 2 | 3=2/1` below a header.
+    /// `1 | 2 | 3` or `A | B | 1 | 2 | 3=2/1 | C` below a header, or as its last row.
     fn numbers_columns(&self, document: &Document, row: usize) -> bool {
-        let mut last = 0;
-        let mut count = 0;
+        let (mut last, mut count, mut skipped, mut computed) = (0, 0, 0, false);
         for column in 0..self.columns {
-            let text = self.text(document, row, column).trim().trim_matches(['(', ')', '[', ']']);
-            if text.is_empty() {
+            let text = self.text(document, row, column).trim();
+            if text.is_empty() || self.at(row, column).covered {
                 continue;
             }
-            let number = text.split(['=', '/', '(', ')', ':']).next().unwrap_or(text).trim();
+            let number = formula_target(text);
             match number.parse::<u32>() {
-                Ok(n) if n == last + 1 || (n == last + 2 && last > 0) => last = n,
+                Ok(n) if n > last && n <= last + 1 + self.columns as u32 => {
+                    skipped += n - last - 1;
+                    last = n;
+                }
                 Ok(_) => return false,
-                Err(_) if last == 0 && number.len() == 1 && number.starts_with(|c: char| c.is_ascii_uppercase()) => {}
+                Err(_) if number.len() == 1 && number.starts_with(|c: char| c.is_ascii_uppercase()) => {}
                 Err(_) => return false,
             }
+            computed |= text.contains('=');
             count += 1;
         }
-        last >= 2 && count >= 3 && count + 1 >= self.columns
+        // Without a formula they count on; one number may be left out.
+        let ordered = computed || skipped <= 1;
+        ordered && last >= 2 && count >= 3 && count + 1 >= self.columns
     }
 
     /// Joins the header's levels for each column. A field left empty by an
     /// export that cannot merge takes the text to its left, if the level below is split.
     fn join_headers(&mut self, document: &Document, top: usize, end: usize) {
-        for level in top..end {
+        let named: Vec<usize> = (top..end).filter(|&r| r == top || !self.numbers_columns(document, r)).collect();
+        for level in named {
             let mut left: Option<(String, Option<u32>)> = None;
             for column in 0..self.columns {
                 let below = (level + 1..end).any(|r| !self.text(document, r, column).trim().is_empty());
@@ -197,6 +209,12 @@ impl Grid {
             }
         }
     }
+}
+
+/// The number of the column that stands alone or before a sign of equality: `7` of `(7)=(5)/(4)`.
+pub fn formula_target(text: &str) -> &str {
+    let left = text.split('=').next().unwrap_or(text);
+    left.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']'))
 }
 
 /// Four digits that name a year, with nothing around them.

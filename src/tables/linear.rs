@@ -6,13 +6,15 @@ use super::relation::{Shape, Term};
 use super::rows::RowKind;
 use super::sheet::{FamilyKind, Sheet};
 use super::words::{self, HeaderWord};
+use crate::figures::{Period, lex};
 use std::collections::HashSet;
 
 /// The formula of a column that is a sum or difference of others.
 pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     let column = &sheet.columns[target];
     let words = column.words;
-    let change = is_change(sheet, target);
+    // `So với năm 2024` without a sign of percent may be a difference
+    let change = is_change(sheet, target) || (words.has(HeaderWord::Compared) && column.rate.is_none());
     let operands = operands(sheet, target);
     if words.has(HeaderWord::Running)
         && let Some(running) = running(sheet, target, &operands, sample)
@@ -48,8 +50,12 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
             }
         }
     }
-    if words.has(HeaderWord::Rate) || column.never_summed {
-        return rates::quotient(sheet, target, sample);
+    let rate = words.has(HeaderWord::Rate) || column.never_summed;
+    if rate || rates::names_quotient(&sheet.grid.headers[target]) {
+        let quotient = rates::quotient(sheet, target, sample);
+        if rate || quotient.is_some() {
+            return quotient;
+        }
     }
     if let Some(net) = net(sheet, target, sample) {
         return Some(net);
@@ -60,7 +66,21 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
     let parts: Vec<usize> = operands.iter().copied().filter(|&c| !sheet.columns[c].never_summed).collect();
     let (formula, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
     let cue = words.has(HeaderWord::Total);
-    (found.believed_alone() || (cue && found.believed_total())).then_some(formula)
+    let named = cue && found.believed_named() && times_of_whole(sheet, target, &formula);
+    (found.believed_alone() || (cue && found.believed_total()) || named).then_some(formula)
+}
+
+/// `Quý I | Quý II | Quý III | Quý IV | Cả năm`: the parts are every column whose header is a time of its own kind.
+fn times_of_whole(sheet: &Sheet, target: usize, formula: &Formula) -> bool {
+    let kind = |c: usize| match lex::periods_in(&sheet.grid.headers[c]).as_slice() {
+        [Period::Quarter { .. }] => Some(0),
+        [Period::Month { .. }] => Some(1),
+        _ => None,
+    };
+    let parts: HashSet<usize> = columns(formula).into_iter().filter(|c| *c != target).collect();
+    let of = parts.iter().next().and_then(|&c| kind(c));
+    let all: HashSet<usize> = sheet.value_columns().filter(|&c| kind(c).is_some() && kind(c) == of).collect();
+    of.is_some() && parts.len() >= 3 && parts == all
 }
 
 /// `Lũy kế`: what stands one row above and what came in this row.

@@ -3,12 +3,14 @@
 
 pub mod claims;
 pub mod columns;
+mod declared;
 pub mod facts;
 mod formulas;
 pub mod grid;
 mod linear;
 pub mod names;
 pub mod prose_words;
+mod ranks;
 mod rates;
 pub mod relation;
 mod rounding;

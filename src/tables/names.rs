@@ -6,6 +6,7 @@ use super::rows::RowKind;
 use super::sheet::Sheet;
 use super::words::{self, HeaderWord};
 use super::{facts, prose_words};
+use crate::claims::words as claim_words;
 use crate::document::{BlockKind, Document};
 use crate::figures::{Period, lex};
 use std::collections::{HashMap, HashSet};
@@ -81,6 +82,8 @@ pub struct Names {
     pub report_year: Option<u16>,
     /// The one row that is the total of the table.
     pub total: Option<usize>,
+    /// In a table without any total the rows that are all there is.
+    pub parts: Vec<usize>,
     /// What its rows are: the header of the labels.
     pub of: String,
 }
@@ -121,6 +124,7 @@ impl Names {
             title,
             report_year,
             total: total(sheet),
+            parts: parts_of_whole(sheet),
             of: words::key(words::without_brackets(label)),
         }
     }
@@ -207,6 +211,13 @@ fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
             short.entry(prose_words::without_level(words_of(first))).or_default().push((i, None));
         }
     }
+    // `Tổng sản lượng lương thực`: the text may leave out what says that it is a number
+    for (words, named) in &by_words {
+        let cut = words.iter().take_while(|w| claim_words::names_number(w)).count();
+        if let ([(row, None)], true) = (named.as_slice(), cut > 0 && words.len() >= cut + 3) {
+            short.entry(words[cut..].to_vec()).or_default().push((*row, None));
+        }
+    }
     short.retain(|words, rows| rows.len() == 1 && words.len() >= 2 && !by_words.contains_key(words));
     by_words.extend(short);
     let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
@@ -257,6 +268,23 @@ fn total(sheet: &Sheet) -> Option<usize> {
         ([one], _) | (_, [one]) => Some(*one),
         _ => None,
     }
+}
+
+/// With fewer rows they may be some of them only.
+const FEWEST: usize = 3;
+
+/// The rows of a table that has no total, where all are of one level and one unit.
+fn parts_of_whole(sheet: &Sheet) -> Vec<usize> {
+    let rows = || sheet.rows.iter().filter(|r| r.kind != RowKind::Title);
+    let unit = sheet.rows.first().map(|r| r.unit_text.as_str());
+    let alike = rows().all(|r| {
+        let part = r.kind == RowKind::Data && r.parent.is_none() && !r.weak_total && !r.partial && !r.loose;
+        part && Some(r.unit_text.as_str()) == unit && !r.is_rate()
+    });
+    if !alike || rows().count() < FEWEST || sheet.rows.len() != rows().count() {
+        return Vec::new();
+    }
+    (0..sheet.rows.len()).collect()
 }
 
 /// So many blocks above a table its title may stand.

@@ -57,6 +57,26 @@ pub fn level(words: &[impl AsRef<str>]) -> usize {
     starts("Level", words)
 }
 
+/// How many words that name an annex stand at the start.
+pub fn annex(words: &[impl AsRef<str>]) -> usize {
+    starts("Annex", words)
+}
+
+/// How many words that only say of what annexes are stand at the start.
+pub fn of_annex(words: &[impl AsRef<str>]) -> usize {
+    starts("AnnexOf", words)
+}
+
+/// How many words that say that something is attached stand at the start.
+pub fn attached(words: &[impl AsRef<str>]) -> usize {
+    starts("Attached", words)
+}
+
+/// How many words that name a thing a table may list by more than one word (`công trình, dự án`) stand at the start.
+pub fn thing(words: &[impl AsRef<str>]) -> usize {
+    starts("Thing", words)
+}
+
 /// How many words that mean the whole stand at the start.
 pub fn whole(words: &[impl AsRef<str>]) -> usize {
     starts("Whole", words)
@@ -121,7 +141,7 @@ mod tests {
         let kinds: std::collections::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
         let known = [
             "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll",
-            "Exceeded", "Name", "Rate", "Current",
+            "Exceeded", "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached",
         ];
         assert_eq!(kinds, known.into_iter().collect());
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();

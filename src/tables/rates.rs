@@ -7,6 +7,7 @@ use super::rows::RowKind;
 use super::sheet::{FamilyKind, Sheet};
 use super::value::Value;
 use super::words::HeaderWord;
+use crate::figures::Dimension;
 
 /// The columns of fractions, which percentages may be of.
 pub fn fractions(sheet: &Sheet) -> Vec<usize> {
@@ -75,8 +76,32 @@ fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], f
     })
 }
 
+/// A column of changes in points: one column of percentages less another.
+pub fn points(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
+    let column = &sheet.columns[target];
+    let point = column.unit.as_ref().is_some_and(|u| u.dimension == Dimension::PercentPoint);
+    let rate = column.rate.or(point.then_some(100)).filter(|_| is_change(sheet, target));
+    rate?;
+    let like = |&c: &usize| c != target && sheet.columns[c].rate == rate && !is_change(sheet, c);
+    let rates: Vec<usize> = sheet.value_columns().filter(like).collect();
+    let signed = signed(sheet, target);
+    let mut candidates = Vec::new();
+    for &level in &rates {
+        for &base in rates.iter().filter(|&&b| b != level) {
+            let columns = vec![(target, false), (level, false), (base, true)];
+            candidates.push(Formula::Columns(FamilyKind::Difference, Shape::Sum, columns));
+            if level < base && !signed {
+                let columns = vec![(target, false), (level, false), (base, false)];
+                candidates.push(Formula::Columns(FamilyKind::Difference, Shape::Distance, columns));
+            }
+        }
+    }
+    let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
+    found.believed_with_cue().then_some(formula)
+}
+
 /// Done by plan and year by year are changes; a part of a whole is a share.
-fn percentage_kind(sheet: &Sheet, target: usize, level: usize, base: usize) -> FamilyKind {
+pub fn percentage_kind(sheet: &Sheet, target: usize, level: usize, base: usize) -> FamilyKind {
     let has = |c: usize, w| sheet.columns[c].words.has(w);
     let years = |c: usize| sheet.grid.headers[c].split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
     let done = has(target, HeaderWord::Done) || has(target, HeaderWord::Plan) || has(base, HeaderWord::Plan);
@@ -102,6 +127,14 @@ fn wholes(sheet: &Sheet, target: usize) -> Vec<usize> {
     found.extend((0..sheet.rows.len()).rev().take(1).filter(hundred));
     found.dedup();
     found
+}
+
+/// `Học sinh/lớp`: words on both sides of a slash may be a quotient, or two names of one thing (`thôn/bản`).
+pub fn names_quotient(header: &str) -> bool {
+    let last = header.rsplit(" / ").next().unwrap_or(header);
+    last.split_once('/').is_some_and(|(above, below)| {
+        above.trim_end().ends_with(char::is_alphabetic) && below.trim_start().starts_with(char::is_alphabetic)
+    })
 }
 
 /// Units may differ by these powers of ten: `tạ/ha` of tấn and ha is ten times their quotient.
@@ -133,5 +166,21 @@ pub fn quotient(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formul
         }
     }
     let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
-    found.believed_quotient().then_some(formula)
+    let named = || {
+        by_units(sheet, target)
+            .is_some_and(|units| matches!(&formula, Formula::Columns(_, _, terms) if (terms[1].0, terms[2].0) == units))
+    };
+    (found.believed_quotient() || (found.believed_by_units() && named())).then_some(formula)
+}
+
+/// `Mật độ (người/km²)` beside one column in người and one in km²: the units say what is divided by what.
+fn by_units(sheet: &Sheet, target: usize) -> Option<(usize, usize)> {
+    let (above, below) = sheet.columns[target].unit.as_ref()?.key.split_once('/')?;
+    let one = |key: &str| {
+        let mut like = sheet
+            .value_columns()
+            .filter(|&c| c != target && sheet.columns[c].unit.as_ref().is_some_and(|u| u.key == key));
+        like.next().filter(|_| like.next().is_none())
+    };
+    Some((one(above)?, one(below)?))
 }

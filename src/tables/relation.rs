@@ -51,6 +51,8 @@ pub enum Shape {
         /// Whether the goal is reached from above.
         lower: bool,
     },
+    /// first = this place among the rows, which the values of second give them.
+    Place(u32),
 }
 
 /// Which number of a field is meant.
@@ -144,7 +146,7 @@ impl Shape {
                     let whole = if growth { stated.value.checked_add(scale)? } else { stated.value };
                     close(whole.checked_mul(base.value)?, scale.checked_mul(level.value)?)
                 }
-                Shape::AtMost | Shape::Verdict { .. } => None,
+                Shape::AtMost | Shape::Verdict { .. } | Shape::Place(_) => None,
             }
         };
         near() == Some(true)
@@ -176,6 +178,10 @@ impl Shape {
                     Mark::Missed => ahead < 0,
                     Mark::Nil | Mark::NoData | Mark::Tick => return None,
                 };
+                Some(if right { Outcome::Exact } else { Outcome::Broken })
+            }
+            Shape::Place(place) => {
+                let right = stated.value == i128::from(place).checked_mul(unit)?;
                 Some(if right { Outcome::Exact } else { Outcome::Broken })
             }
             Shape::AtMost => {

@@ -9,8 +9,11 @@ const SURE: u32 = 72;
 
 /// Marks what is probably a slip of the last digit.
 pub fn doubt(sheet: &mut Sheet) {
+    let computed = computed(sheet);
     let mut odd = improbable(sheet);
     odd.extend(odd_sums(sheet));
+    // Shares that were each rounded from the amounts beside them need not add up.
+    odd.retain(|&i| !sheet.relations[i].terms.iter().all(|t| computed.contains(&t.at)));
     odd.extend(odd_cuts(sheet));
     for i in odd {
         if let Some(relation) = sheet.relations.get_mut(i) {
@@ -18,6 +21,12 @@ pub fn doubt(sheet: &mut Sheet) {
             relation.slight = true;
         }
     }
+}
+
+/// The percentages that are exactly what the amounts beside them make.
+fn computed(sheet: &Sheet) -> HashSet<At> {
+    let exact = |r: &&Relation| matches!(r.shape, Shape::Ratio { .. }) && r.outcome == Outcome::Exact;
+    sheet.relations.iter().filter(exact).filter_map(|r| r.terms.first()).map(|t| t.at).collect()
 }
 
 fn is_sum(relation: &Relation) -> bool {

@@ -148,6 +148,8 @@ fn kind(grid: &Grid, columns: &[Column], row: usize, label: &str) -> RowKind {
     let values = (0..grid.columns)
         .filter(|&c| matches!(columns[c].kind, ColumnKind::Value | ColumnKind::Verdict))
         .any(|c| grid.at(row, c).value != Value::Empty);
+    // a mark in a column headed `Đạt` is all that some rows say
+    let values = values || (0..grid.columns).any(|c| grid.at(row, c).value == Value::Tick);
     let has = |word| words::row_has(label, word);
     if !values {
         return match () {

@@ -7,7 +7,7 @@ use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
 use super::rows::{self, Row};
 use super::value::{Number, Value};
 use super::words::HeaderWord;
-use super::{formulas, rounding, sums};
+use super::{declared, formulas, ranks, rounding, sums};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Unit;
 use std::collections::HashSet;
@@ -35,6 +35,8 @@ pub enum FamilyKind {
     Share,
     /// A column says whether the goal was reached.
     Verdict,
+    /// A column says which place each row has.
+    Rank,
 }
 
 /// An equation with its result.
@@ -97,8 +99,10 @@ impl Sheet {
         let one_whole = (0..source.rows as usize).map(|row| has_one_whole(&grid, row)).collect();
         let mut sheet =
             Sheet { table, grid, columns, rows, relations: Vec::new(), decimals: most, index_of, one_whole };
-        formulas::find(&mut sheet);
+        let declared = declared::read(document, source, &sheet.grid);
+        formulas::find(&mut sheet, &declared);
         sums::find(&mut sheet);
+        ranks::find(&mut sheet);
         rounding::doubt(&mut sheet);
         Some(sheet)
     }

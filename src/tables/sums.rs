@@ -6,7 +6,7 @@ use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
 use super::value::Value;
-use super::words;
+use super::{rates, words};
 
 /// In tables with more totals than this, a total only takes the rows next to it.
 const MANY_TOTALS: usize = 24;
@@ -59,11 +59,47 @@ impl Tally {
 pub fn find(sheet: &mut Sheet) {
     let columns = fields(sheet);
     let mut taken = vec![false; sheet.rows.len()];
-    totals(sheet, &columns, &mut taken);
-    parents(sheet, &columns, &taken);
+    let mut sums = totals(sheet, &columns, &mut taken);
+    sums.extend(parents(sheet, &columns, &taken));
+    let columns: Vec<Field> = columns.into_iter().filter(|&c| !holds_means(sheet, c, &sums)).collect();
+    for sum in &sums {
+        if sum.all {
+            add(sheet, &columns, sum.whole, &sum.parts, sum.tally);
+        } else {
+            at_most(sheet, &columns, sum.whole, &sum.parts);
+        }
+    }
 }
 
-fn totals(sheet: &mut Sheet, columns: &[Field], taken: &mut [bool]) {
+/// A row with rows that are its parts.
+struct Sum {
+    whole: usize,
+    parts: Vec<usize>,
+    tally: Tally,
+    /// Whether they are all of its parts, or some that may not be more than it.
+    all: bool,
+}
+
+/// Whether no total of a column is the sum of its parts and each lies between the least and the most of them:
+/// then they are means, whatever the other columns do. One total alone must be called a quotient.
+fn holds_means(sheet: &Sheet, column: Field, sums: &[Sum]) -> bool {
+    let (mut means, mut others) = (0, 0);
+    for sum in sums.iter().filter(|s| s.all && s.parts.len() >= 2) {
+        let terms = there(sheet, &terms(sheet, column, sum.whole, &sum.parts));
+        let values: Option<Vec<i128>> = terms.iter().map(|&t| sheet.value(t)).map(|v| v.map(|v| v.value)).collect();
+        let Some((&whole, parts)) = values.as_deref().and_then(<[i128]>::split_first) else { continue };
+        let Some((least, most)) = parts.iter().min().zip(parts.iter().max()).filter(|_| parts.len() >= 2) else {
+            continue;
+        };
+        let inside = (*least..=*most).contains(&whole);
+        if inside && test(sheet, &terms) == Outcome::Broken { means += 1 } else { others += 1 }
+    }
+    let called = rates::names_quotient(&sheet.grid.headers[column.0]);
+    means > 2 * others && means >= if called { 1 } else { 3 }
+}
+
+fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
+    let mut out = Vec::new();
     let mut has_child = vec![false; sheet.rows.len()];
     for row in &sheet.rows {
         // What no mark puts there, and attributes that overlap, leave their parent a part itself.
@@ -109,9 +145,10 @@ fn totals(sheet: &mut Sheet, columns: &[Field], taken: &mut [bool]) {
         };
         if believed {
             taken[whole] = true;
-            add(sheet, columns, whole, &parts, tally);
+            out.push(Sum { whole, parts, tally, all: true });
         }
     }
+    out
 }
 
 /// Whether parts that need not be all of their whole are: they add up to it by chance hardly ever, to four digits.
@@ -272,7 +309,8 @@ fn add(sheet: &mut Sheet, columns: &[Field], whole: usize, parts: &[usize], tall
 }
 
 /// Parents and their children by the numbering.
-fn parents(sheet: &mut Sheet, columns: &[Field], taken: &[bool]) {
+fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
+    let mut out = Vec::new();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); sheet.rows.len()];
     for (i, row) in sheet.rows.iter().enumerate() {
         if let Some(parent) = row.parent.filter(|_| row.kind == RowKind::Data && (!row.loose || row.partial)) {
@@ -307,11 +345,13 @@ fn parents(sheet: &mut Sheet, columns: &[Field], taken: &[bool]) {
             }
         };
         if all {
-            add(sheet, columns, whole, &parts, Tally { holds: tally.holds.max(usize::from(cue)), ..tally });
+            let tally = Tally { holds: tally.holds.max(usize::from(cue)), ..tally };
+            out.push(Sum { whole, parts, tally, all });
         } else if partial {
-            at_most(sheet, columns, whole, &parts);
+            out.push(Sum { whole, parts, tally, all });
         }
     }
+    out
 }
 
 /// Each part may not be more than its whole; where it is in most columns, it is no part.

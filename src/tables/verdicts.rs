@@ -75,7 +75,9 @@ pub fn find(sheet: &mut Sheet, rows: &[usize]) {
     for judging in judgings(sheet) {
         let mut best: Option<(usize, usize, Vec<Found>)> = None;
         for (level, goal, said) in pairs(sheet) {
-            let found: Vec<Found> = rows.iter().filter_map(|&i| judged(sheet, &judging, i, level, goal)).collect();
+            let mut found: Vec<Row> = rows.iter().filter_map(|&i| judged(sheet, &judging, i, level, goal)).collect();
+            settle(&mut found);
+            let found: Vec<Found> = found.into_iter().map(|r| (r.shape, r.terms, r.outcome)).collect();
             let count = |broken: bool| {
                 found.iter().filter(|f| f.2 != Outcome::Unknown && (f.2 == Outcome::Broken) == broken).count()
             };
@@ -110,14 +112,42 @@ fn pairs(sheet: &Sheet) -> Vec<(usize, usize, bool)> {
     }
 }
 
-fn judged(sheet: &Sheet, judging: &Judging, index: usize, level: usize, goal: usize) -> Option<Found> {
+/// A judged row; where less may be better (`open`), how it comes out either way.
+struct Row {
+    shape: Shape,
+    terms: Vec<Term>,
+    outcome: Outcome,
+    either: Option<[Outcome; 2]>,
+}
+
+fn judged(sheet: &Sheet, judging: &Judging, index: usize, level: usize, goal: usize) -> Option<Row> {
     let row = sheet.rows[index].row;
     let (column, mark) = judging.of(sheet, row)?;
     let terms = vec![Term::plus(row, column), Term::plus(row, level), Term::plus(row, goal)];
     let hedge = sheet.number(terms[2]).and_then(|n| n.hedge);
-    let shape = Shape::Verdict { mark, lower: hedge == Some(Hedge::Below) };
+    let shape = |lower| Shape::Verdict { mark, lower };
     // Without a bound, a thing of which less is better leaves the direction open.
     let open = hedge.is_none() && words::row_has(&sheet.rows[index].label, RowWord::LowerBetter);
-    let outcome = if open { Outcome::Unknown } else { sheet.test(shape, &terms) };
-    Some((shape, terms, outcome))
+    let either = open.then(|| [true, false].map(|lower| sheet.test(shape(lower), &terms)));
+    let outcome = match either {
+        Some([down, up]) if down == up => down,
+        Some(_) => Outcome::Unknown,
+        None => sheet.test(shape(hedge == Some(Hedge::Below)), &terms),
+    };
+    Some(Row { shape: shape(open || hedge == Some(Hedge::Below)), terms, outcome, either })
+}
+
+/// Of rows that leave the direction open the others show it: at least two can only be judged as they are
+/// where less is better, and none only where more is.
+fn settle(rows: &mut [Row]) {
+    let holds = |outcome: Outcome| outcome != Outcome::Unknown && outcome != Outcome::Broken;
+    let only = |row: &Row, side: usize| row.either.is_some_and(|e| holds(e[side]) && e[1 - side] == Outcome::Broken);
+    let count = |side| rows.iter().filter(|r| only(r, side)).count();
+    let (down, up) = (count(0), count(1));
+    // A wrong word in one of them speaks for the other side.
+    if down >= 2 && down >= 2 * up {
+        for row in rows.iter_mut() {
+            row.outcome = row.either.map_or(row.outcome, |e| e[0]);
+        }
+    }
 }

@@ -30,6 +30,8 @@ pub enum HeaderWord {
     Closing,
     Running,
     Code,
+    Compared,
+    Rank,
 }
 
 /// A set of header words.
@@ -105,6 +107,9 @@ struct Words {
     marks: HashMap<String, Mark>,
     hedges: Vec<(String, crate::figures::Hedge, bool)>,
 }
+
+/// The word for a column.
+const COLUMN: &str = "cột";
 
 const SOURCES: [&str; 4] = [
     include_str!("../../rules/lexicon/table-headers.tsv"),
@@ -190,13 +195,28 @@ fn bare(text: &str) -> String {
 /// What the words of a header say.
 pub fn header(text: &str) -> HeaderWords {
     let mut found = HeaderWords::default();
-    let text = padded(text);
+    let (raw, text) = (text, padded(text));
     for (phrase, word) in &words().headers {
         if text.contains(phrase.as_str()) {
             found.add(*word);
         }
     }
+    if prints_signs(raw) {
+        found.add(HeaderWord::Difference);
+    }
     found
+}
+
+/// `(+/-)`, `(+; -)`: both signs, neither inside a word or a number.
+fn prints_signs(header: &str) -> bool {
+    let sign = |signs: &[char]| {
+        header.match_indices(signs).any(|(at, sign)| {
+            let before = header[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            let after = header[at + sign.len()..].chars().next().is_some_and(char::is_alphanumeric);
+            !before && !after
+        })
+    };
+    sign(&['+']) && sign(&['-', '–', '−'])
 }
 
 /// The words of a header without the phrases of these meanings.
@@ -232,6 +252,16 @@ pub fn row_has(label: &str, word: RowWord) -> bool {
 /// Whether the label is a total word and nothing else.
 pub fn is_total(label: &str) -> bool {
     words().whole.get(&key(without_brackets(label).trim())) == Some(&RowWord::Total)
+}
+
+/// Whether a text speaks of the columns of a table.
+pub fn names_column(text: &str) -> bool {
+    lexicon::fold(text).contains(COLUMN)
+}
+
+/// A folded text without the word for a column.
+pub fn without_column(text: &str) -> String {
+    lexicon::fold(text).replace(COLUMN, "")
 }
 
 /// What a cell without a number says, if it is known.
@@ -273,6 +303,8 @@ mod tests {
         let words = header("TH 2025/KH (%)");
         assert!(words.has(HeaderWord::Done) && words.has(HeaderWord::Plan) && words.has(HeaderWord::Percent));
         assert!(!header("Thực hiện").has(HeaderWord::Percent));
+        assert!(header("TH 2025 so với TH 2024 (+/-)").has(HeaderWord::Difference));
+        assert!(!header("Giai đoạn 2021-2025 (A+B)").has(HeaderWord::Difference));
         assert!(header_is("STT", HeaderWord::Number) && !header_is("Số xã", HeaderWord::Number));
     }
 

@@ -33,6 +33,8 @@ pub struct Bound {
     pub unit_known: bool,
     /// Whether both name the same time.
     pub same_time: bool,
+    /// Whether the number is the sum of a column of a table without a total.
+    pub summed: bool,
 }
 
 /// Where a word stands.
@@ -116,7 +118,13 @@ impl<'p> Around<'p> {
         let Some(near) = self.words.get(at) else { return true };
         let behind = at > 0 && self.words[at - 1].filler;
         let names = self.words.get(at + near.level).is_some_and(|w| w.word.capital);
-        near.filler || (near.level > 0 && (behind || names))
+        near.filler || (near.level > 0 && (behind || names || self.is_subject(at)))
+    }
+
+    /// `huyện được giao`, `xã có`: the level of a locality without a name opens the clause, the whole is meant.
+    fn is_subject(&self, at: usize) -> bool {
+        let next = |near: &Near<'_>| self.words.get(at + near.level).is_some_and(|w| w.filler && !w.fresh);
+        self.words.get(at).is_some_and(|near| near.level > 0 && near.fresh && !near.word.noun && next(near))
     }
 }
 
@@ -157,7 +165,15 @@ fn meant(found: &[Found]) -> Option<Found> {
 }
 
 /// Finds the field of a table that a figure speaks of.
-pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<Bound> {
+///
+/// `counted` says that the paragraph counts the rows of the table rightly: then it speaks of all of them.
+pub fn bind(
+    sheet: &Sheet,
+    names: &Names,
+    around: &Around<'_>,
+    mention: &Mention<'_>,
+    counted_rows: bool,
+) -> Option<Bound> {
     let found = rows(names, around);
     if foreign(names, around, &found) {
         return None;
@@ -177,9 +193,13 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
     let index = match row {
         Some(f) if said_whole && f.zone == Zone::Before => names.total?,
         Some(f) => f.row,
-        None => names.total?,
+        None => match names.total {
+            Some(total) => total,
+            None => *names.parts.first().filter(|_| said_whole || counted_rows)?,
+        },
     };
-    let total = Some(index) == names.total;
+    let summed = row.is_none() && names.total.is_none();
+    let total = Some(index) == names.total || summed;
     let own = row.filter(|f| f.zone != Zone::Before);
     let inside = |i: usize| found.iter().any(|f| (f.start..f.end).contains(&i));
     let content = |earlier: bool| -> Vec<&str> {
@@ -191,14 +211,17 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
         words.map(|(_, w)| w.word.text.as_str()).collect()
     };
     let (clause, earlier) = (content(false), content(true));
-    let columns = Columns { sheet, names, mention, row: index, said_whole };
+    let parts = if summed { names.parts.as_slice() } else { &[] };
+    let columns = Columns { sheet, names, mention, row: index, parts, said_whole };
     let (column, said) = columns.meant(&clause, &earlier, total)?;
-    let field = columns.figure(column)?;
+    // What a table without a total adds up to is of the time of the table, where neither names another.
+    let dated = mention.period.is_some() && column.period.is_none() && names.title.is_empty();
+    let field = columns.figure(column).filter(|_| !(summed && dated))?;
     // What was said before must say nothing narrower, unless the clause says all by itself.
     let complete = (own.is_some() || said_whole) && (said > 0 || column.words.is_empty() || columns.measured(&field));
     let from = row.filter(|f| f.zone == Zone::Before).map_or(0, |f| f.end);
     let counted = &mention.unit().key;
-    let label = words_of(&sheet.rows[index].label);
+    let label = if summed { Vec::new() } else { words_of(&sheet.rows[index].label) };
     let plain = |i: usize| {
         let word = around.words[i].word;
         // `Tỷ lệ hộ nghèo (đa chiều)`: what the label has in brackets may follow its name
@@ -220,6 +243,7 @@ pub fn bind(sheet: &Sheet, names: &Names, around: &Around<'_>, mention: &Mention
         at: columns.at(column),
         narrowed: narrowed && !own_clause,
         row_named: own.is_some() || (total && said_whole),
+        summed,
         level: whole.level().filter(|_| total && own.is_none()).map(str::to_owned),
         telling: if column.words.is_empty() { named } else { columns.telling(column, around, &field) },
         unit_known: columns.unit(column, &field) == Some(true),
@@ -318,6 +342,11 @@ fn foreign(names: &Names, around: &Around<'_>, found: &[Found]) -> bool {
             return true;
         }
         let place = i + near.level;
+        // In a table of communes `xã có …` speaks of one that was named before.
+        let level = (i..place).map(|j| around.text(j));
+        if found.is_empty() && around.is_subject(i) && names.of.split(' ').take(near.level).eq(level) {
+            return true;
+        }
         let unknown = |w: &Near<'_>| w.word.capital && !row(i) && !row(place) && !knows(names, &w.word.text);
         let named = near.level > 0 && around.words.get(place).is_some_and(unknown);
         // up to the row, or to the end of the clause
@@ -335,6 +364,9 @@ fn knows(names: &Names, word: &str) -> bool {
 /// Whether another field of the row or of the column holds what the text says.
 pub fn elsewhere(sheet: &Sheet, names: &Names, mention: &Mention<'_>, bound: &Bound) -> bool {
     let (row, column) = (bound.at.row as usize, bound.at.column as usize);
+    if bound.summed {
+        return false;
+    }
     let holds = |row: usize, column: usize| {
         let other = claims::figure(sheet, Term::plus(row, column));
         other.is_some_and(|f| f.unit.dimension == bound.figure.unit.dimension && equal(mention.figure, &f))

@@ -25,6 +25,8 @@ pub struct Columns<'a> {
     pub mention: &'a Mention<'a>,
     /// The row, as index into the sheet's rows.
     pub row: usize,
+    /// Rows whose sum is meant, where a table has no total.
+    pub parts: &'a [usize],
     /// Whether the text says that the whole is meant.
     pub said_whole: bool,
 }
@@ -37,9 +39,40 @@ impl<'a> Columns<'a> {
 
     /// The number of the field in a column, where it can be compared.
     pub fn figure(&self, column: &ColumnName) -> Option<Figure> {
+        if !self.parts.is_empty() {
+            return self.sum(column);
+        }
         let at = self.at(column);
         let figure = claims::figure(self.sheet, Term::plus(at.row as usize, at.column as usize))?;
         (!figure.form.ambiguous && figure.hedge.is_none()).then_some(figure)
+    }
+
+    /// The sum of a column over all rows, as a figure at the first of them.
+    fn sum(&self, column: &ColumnName) -> Option<Figure> {
+        let known = &self.sheet.columns[column.column];
+        if known.rate.is_some() || known.never_summed {
+            return None;
+        }
+        let mut out: Option<Figure> = None;
+        for &part in self.parts {
+            let term = Term::plus(self.sheet.rows[part].row, column.column);
+            let Some(figure) = claims::figure(self.sheet, term) else {
+                self.sheet.value(term)?;
+                continue;
+            };
+            if figure.form.ambiguous || figure.hedge.is_some() || figure.negative {
+                return None;
+            }
+            out = Some(match out {
+                None => figure,
+                Some(sum) => Figure {
+                    printed: sum.printed.add(figure.printed)?,
+                    decimals: sum.decimals.max(figure.decimals),
+                    ..sum
+                },
+            });
+        }
+        out
     }
 
     /// The column whose name the clause says, with how many of its words; the row may say all there is to say.
@@ -90,6 +123,9 @@ impl<'a> Columns<'a> {
 
     /// The words of the row's label and of those it is part of.
     fn labels(&self) -> Vec<String> {
+        if !self.parts.is_empty() {
+            return Vec::new();
+        }
         let rows = &self.sheet.rows;
         let mut out = words_of(&rows[self.row].label);
         let mut next = rows[self.row].parent;

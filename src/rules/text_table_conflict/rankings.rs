@@ -1,16 +1,17 @@
 //! `Xã … có đàn bò lớn nhất`, `đứng đầu là xã …`: the row the text names must be the one.
 
 use super::bind::equal;
-use super::finding;
 use super::mentions::{Paragraph, Piece, Word};
 use super::times::{latest, period_fits};
 use super::values::{Index, near};
+use super::{Compared, Draft, finding, ledger};
+use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::{Lexed, Period};
 use crate::finding::{Finding, Text};
 use crate::lexicon;
-use crate::rules::Context;
+use crate::rules::Judged;
 use crate::tables::claims;
 use crate::tables::names::{ColumnName, Names};
 use crate::tables::prose_words;
@@ -76,34 +77,30 @@ impl Phrase {
 }
 
 /// Checks the rankings of the paragraphs.
-pub fn check(
-    context: &Context<'_>,
-    names: &[Names],
-    index: &Index<'_>,
-    speaks: &HashSet<(u32, usize)>,
-    out: &mut Vec<Finding>,
-) {
-    let goals = Goals::of(context.document);
-    for (block, lexed) in (0u32..).zip(context.lexed) {
-        let paragraph = context.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if !paragraph || !speaks_of_rank(context, block) || goals.above(context.document, block) {
+pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Compared) {
+    let goals = Goals::of(draft.document);
+    for (block, lexed) in (0u32..).zip(draft.lexed) {
+        let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if !paragraph || !speaks_of_rank(draft, block) || goals.above(draft.document, block) {
             continue;
         }
-        let paragraph = Paragraph::read(context.document, lexed);
-        let sheets = index.sheets(context, &paragraph, block);
-        let known = |sheet: &usize| near(context, *sheet, block) || speaks.contains(&(block, *sheet));
+        let paragraph = Paragraph::read(draft.document, lexed);
+        let sheets = index.sheets(draft, &paragraph, block);
+        let known = |sheet: &usize| near(draft, *sheet, block) || out.speaks.contains(&(block, *sheet));
         let sheets: Vec<usize> = sheets.into_iter().filter(known).collect();
         for at in 0..paragraph.pieces.len() {
             for phrase in phrases() {
                 let Some(range) = phrase.matches(&paragraph, at) else { continue };
                 let found = |&sheet: &usize| {
-                    let ranking = Ranking { context, sheet: &context.sheets[sheet], names: &names[sheet], lexed };
+                    let ranking = Ranking { draft, sheet: &draft.sheets[sheet], names: &names[sheet], lexed };
                     ranking.judge(&paragraph, &range, phrase)
                 };
                 // One table that agrees is enough.
-                let judged: Vec<Result<Finding, ()>> = sheets.iter().filter_map(found).collect();
-                if judged.iter().all(Result::is_ok) {
-                    out.extend(judged.into_iter().flatten().next());
+                let judged: Vec<(Judged, Option<Finding>)> = sheets.iter().filter_map(found).collect();
+                let right = judged.iter().position(|j| j.1.is_none());
+                if let Some((claim, finding)) = judged.into_iter().nth(right.unwrap_or(0)) {
+                    out.ledger.push(claim);
+                    out.findings.extend(finding);
                 }
             }
         }
@@ -111,7 +108,7 @@ pub fn check(
 }
 
 /// Whether the last word of a phrase is in a block at all.
-fn speaks_of_rank(context: &Context<'_>, block: u32) -> bool {
+fn speaks_of_rank(draft: &Draft<'_>, block: u32) -> bool {
     static LAST: OnceLock<Vec<&'static str>> = OnceLock::new();
     let last = LAST.get_or_init(|| {
         let mut words: Vec<&str> =
@@ -120,7 +117,7 @@ fn speaks_of_rank(context: &Context<'_>, block: u32) -> bool {
         words.dedup();
         words
     });
-    let text = context.document.block_text(block);
+    let text = draft.document.block_text(block);
     last.iter().any(|word| text.contains(word))
 }
 
@@ -131,7 +128,7 @@ struct Named {
 }
 
 struct Ranking<'a> {
-    context: &'a Context<'a>,
+    draft: &'a Draft<'a>,
     sheet: &'a Sheet,
     names: &'a Names,
     lexed: &'a Lexed,
@@ -139,7 +136,12 @@ struct Ranking<'a> {
 
 impl Ranking<'_> {
     /// What the table makes of a ranking: right, wrong, or nothing where it is not about this table.
-    fn judge(&self, paragraph: &Paragraph<'_>, phrase: &Range<usize>, kind: &Phrase) -> Option<Result<Finding, ()>> {
+    fn judge(
+        &self,
+        paragraph: &Paragraph<'_>,
+        phrase: &Range<usize>,
+        kind: &Phrase,
+    ) -> Option<(Judged, Option<Finding>)> {
         let pieces = &paragraph.pieces;
         let ends = |p: &Piece| matches!(p, Piece::Comma | Piece::Semicolon | Piece::Stop | Piece::Open | Piece::Close);
         let start = (0..phrase.start).rev().find(|&i| ends(&pieces[i])).map_or(0, |i| i + 1);
@@ -152,11 +154,31 @@ impl Ranking<'_> {
         let columns = self.columns(paragraph, &words, &row, start..end, kind.place)?;
         let ranks: Vec<Option<(bool, usize)>> =
             columns.iter().map(|c| self.rank(row.row, c.column, kind.place)).collect();
-        if ranks.iter().any(|r| r.is_none_or(|(holds, _)| holds)) {
-            return ranks.iter().any(Option::is_some).then_some(Err(()));
+        let said = self.said(paragraph, &row, phrase);
+        let right = ranks.iter().position(|r| r.is_none_or(|(holds, _)| holds));
+        if let Some(right) = right {
+            let (_, best) =
+                ranks.iter().copied().flatten().find(|(holds, _)| *holds).or(ranks.iter().flatten().next().copied())?;
+            return Some((self.judged(said, best, columns.get(right)?.column, Verdict::Ok)?, None));
         }
         let ((_, best), column) = (ranks.first().copied().flatten()?, columns.first()?);
-        Some(Ok(self.report(paragraph, &row, best, column.column)))
+        let claim = self.judged(said, best, column.column, Verdict::Wrong)?;
+        Some((claim, Some(self.report(paragraph, &row, best, column.column))))
+    }
+
+    /// The place of a ranking: the phrase with the row.
+    fn said(&self, paragraph: &Paragraph<'_>, row: &Named, phrase: &Range<usize>) -> TextRange {
+        let places = [row.pieces.start, row.pieces.end - 1, phrase.start, phrase.end - 1];
+        let mut words = places.into_iter().filter_map(|i| paragraph.word(i)).map(|w| w.range);
+        let first = words.next().unwrap_or(TextRange::new(0, 0));
+        words.fold(first, |all, word| all.cover(word))
+    }
+
+    /// A line of the ledger: the row that holds the place, with its value.
+    fn judged(&self, said: TextRange, best: usize, column: usize, verdict: Verdict) -> Option<Judged> {
+        let row = &self.sheet.rows[best];
+        let field = claims::figure(self.sheet, Term::plus(row.row, column))?;
+        Some(ledger::ranking(said, &field, verdict, row.label.trim()))
     }
 
     /// The row that is ranked: the one named behind the phrase, else the last one before it.
@@ -291,7 +313,7 @@ impl Ranking<'_> {
     }
 
     fn report(&self, paragraph: &Paragraph<'_>, row: &Named, best: usize, column: usize) -> Finding {
-        let document = self.context.document;
+        let document = self.draft.document;
         let range = |i: usize| paragraph.word(i).map_or(TextRange::new(0, 0), |w| w.range);
         let place = range(row.pieces.start).cover(range(row.pieces.end - 1));
         let at = At { row: self.sheet.rows[best].row as u32, column: column as u32 };
@@ -301,7 +323,7 @@ impl Ranking<'_> {
             format!("trong biểu, đứng ở vị trí này là “{winner}” ({shown}), không phải “{named}”"),
             format!("in the table “{winner}” ({shown}) holds this place, not “{named}”"),
         );
-        finding(self.context, place, message, self.sheet.place(document, at), Text::new("trong biểu", "in the table"))
+        finding(self.draft, place, message, self.sheet.place(document, at), Text::new("trong biểu", "in the table"))
     }
 }
 

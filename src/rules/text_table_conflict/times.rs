@@ -30,6 +30,18 @@ pub fn report_year(lexed: &[Lexed]) -> Option<u16> {
     years.into_iter().max_by_key(|(year, times)| (*times, *year)).map(|(year, _)| year)
 }
 
+/// The year of a table: the only one that its title names, else the report's.
+pub fn year_of(names: &Names) -> Option<u16> {
+    let mut years: Vec<u16> = names.title.iter().map(|p| latest(Some(*p))).filter(|y| *y > 0).collect();
+    years.sort_unstable();
+    years.dedup();
+    match years.as_slice() {
+        [] => names.report_year,
+        [year] => Some(*year),
+        _ => None,
+    }
+}
+
 /// Whether the year of a time may be that of a table: one its title names, or the report's.
 pub fn year_fits(names: &Names, time: Period) -> bool {
     let year = latest(Some(time));

@@ -1,33 +1,26 @@
 //! The figures of the text against the fields of tables that hold the same things.
 
 use super::bind::{self, Around, Bound};
-use super::finding;
 use super::mentions::{Mention, Paragraph, Piece};
+use super::{Compared, Draft, finding, ledger};
+use crate::claims::Verdict;
 use crate::claims::statements::Goals;
-use crate::document::{BlockKind, TextRange};
+use crate::document::{BlockKind, TableId, TextRange};
 use crate::figures::Figure;
 use crate::finding::{Finding, Text};
 use crate::rules::slip::{self, Slip};
-use crate::rules::{Context, table_report};
+use crate::rules::{Judged, table_report};
 use crate::tables::names::Names;
 use crate::tables::relation::At;
+use crate::tables::sheet::Sheet;
 use std::collections::{HashMap, HashSet};
 
 /// Of the tables that share words with a paragraph so many are looked at.
 const MOST_TABLES: usize = 32;
 /// Points of evidence from which two different values are told.
 const ENOUGH: u32 = 4;
-
-/// What comparing found.
-#[derive(Default)]
-pub struct Compared {
-    /// The findings, each with the place of its figure.
-    pub conflicts: Vec<(TextRange, Finding)>,
-    /// Figures that a table holds as well.
-    pub agreed: HashSet<TextRange>,
-    /// Blocks with tables that they are known to speak of.
-    pub speaks: HashSet<(u32, usize)>,
-}
+/// Points from which a difference stands in the ledger as not decidable.
+const DOUBTFUL: u32 = 3;
 
 /// A figure with a field for it.
 struct Pair<'p> {
@@ -37,23 +30,31 @@ struct Pair<'p> {
     equal: bool,
 }
 
+/// A difference that is told, unless it turns out to be about another whole.
+struct Told {
+    number: TextRange,
+    level: Option<String>,
+    finding: Finding,
+    ledger: Judged,
+}
+
 /// Figures of a paragraph further away than this say nothing about one another.
 const WINDOW: usize = 40;
 
 /// Compares the figures of all paragraphs of results.
-pub fn check(context: &Context<'_>, names: &[Names], index: &Index<'_>) -> Compared {
-    let mut out = Compared::default();
+pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Compared) {
     let mut levels: HashMap<String, usize> = HashMap::new();
-    let mut found: Vec<(TextRange, Option<String>, Finding)> = Vec::new();
-    let slips: HashSet<(usize, At)> = context.slips.iter().map(|s| (s.sheet, s.at)).collect();
-    let goals = Goals::of(context.document);
-    for (block, lexed) in (0u32..).zip(context.lexed) {
-        let paragraph = context.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if !paragraph || lexed.figures.is_empty() || goals.above(context.document, block) {
+    let mut found: Vec<Told> = Vec::new();
+    let slips: HashSet<(usize, At)> = draft.slips.iter().map(|s| (s.sheet, s.at)).collect();
+    let goals = Goals::of(draft.document);
+    for (block, lexed) in (0u32..).zip(draft.lexed) {
+        let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        if !paragraph || lexed.figures.is_empty() || goals.above(draft.document, block) {
             continue;
         }
-        let paragraph = Paragraph::read(context.document, lexed);
-        let sheets = index.sheets(context, &paragraph, block);
+        let paragraph = Paragraph::read(draft.document, lexed);
+        let sheets = index.sheets(draft, &paragraph, block);
+        let counts = &out.counts;
         // The fields of each figure.
         let fields: Vec<Vec<Pair<'_>>> = paragraph
             .mentions
@@ -62,7 +63,9 @@ pub fn check(context: &Context<'_>, names: &[Names], index: &Index<'_>) -> Compa
             .map(|mention| {
                 let around = Around::of(&paragraph, mention);
                 let bound = |&sheet: &usize| {
-                    let bound = bind::bind(&context.sheets[sheet], &names[sheet], &around, mention)?;
+                    let table = &draft.sheets[sheet];
+                    let counted = counts.contains(&(block, table.table));
+                    let bound = bind::bind(table, &names[sheet], &around, mention, counted)?;
                     let equal = bind::equal(mention.figure, &bound.figure);
                     Some(Pair { mention, sheet, bound, equal })
                 };
@@ -81,26 +84,47 @@ pub fn check(context: &Context<'_>, names: &[Names], index: &Index<'_>) -> Compa
         for (i, mine) in fields.iter().enumerate() {
             // One table that agrees is enough; a field that its own table shows to be wrong is told there.
             let silent = |p: &Pair<'_>| {
-                let (sheet, names) = (&context.sheets[p.sheet], &names[p.sheet]);
+                let (sheet, names) = (&draft.sheets[p.sheet], &names[p.sheet]);
                 let told = slips.contains(&(p.sheet, p.bound.at));
                 p.equal || told || p.mention.share || bind::elsewhere(sheet, names, p.mention, &p.bound)
             };
+            if let Some(pair) = mine.iter().find(|p| p.equal) {
+                out.ledger.push(judged(draft, pair, Verdict::Ok));
+            }
             if mine.iter().any(silent) {
                 continue;
             }
             let around = &fields[i.saturating_sub(WINDOW)..fields.len().min(i + WINDOW)];
-            let scored = mine.iter().map(|p| (evidence(context, around, p, block), p));
+            let scored = mine.iter().map(|p| (evidence(draft, around, p, (block, &out.counts)), p));
             let best = scored.max_by_key(|(points, p)| (*points, std::cmp::Reverse(p.sheet)));
-            if let Some((_, pair)) = best.filter(|(points, _)| *points >= ENOUGH) {
-                found.push((pair.mention.figure.number, pair.bound.level.clone(), report(context, pair)));
+            let Some((points, pair)) = best else { continue };
+            if points >= ENOUGH {
+                found.push(Told {
+                    level: pair.bound.level.clone(),
+                    ledger: judged(draft, pair, Verdict::Wrong),
+                    number: pair.mention.figure.number,
+                    finding: report(draft, pair),
+                });
+            } else if points >= DOUBTFUL {
+                out.ledger.push(judged(draft, pair, Verdict::Unverifiable));
             }
         }
     }
     // In a report of a district what is said of the whole province is another thing.
     let own = levels.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0))).map(|(level, _)| level);
-    let kept = found.into_iter().filter(|(_, level, _)| level.is_none() || *level == own);
-    out.conflicts.extend(kept.map(|(number, _, finding)| (number, finding)));
-    out
+    for told in found.into_iter().filter(|t| t.level.is_none() || t.level == own) {
+        out.conflicts.push((told.number, told.finding));
+        out.ledger.push(told.ledger);
+    }
+}
+
+/// A line of the ledger.
+fn judged(draft: &Draft<'_>, pair: &Pair<'_>, verdict: Verdict) -> Judged {
+    let shown = match pair.bound.summed {
+        true => pair.bound.figure.printed.show_rounded(pair.bound.figure.decimals),
+        false => draft.document.slice(draft.sheets[pair.sheet].place(draft.document, pair.bound.at)).trim().to_owned(),
+    };
+    ledger::reference(pair.mention.range(), pair.mention.figure, &pair.bound.figure, verdict, &shown)
 }
 
 fn usable(figure: &Figure) -> bool {
@@ -108,12 +132,22 @@ fn usable(figure: &Figure) -> bool {
 }
 
 /// What speaks for it that both are one thing and one of them is wrong.
-fn evidence(context: &Context<'_>, around: &[Vec<Pair<'_>>], pair: &Pair<'_>, block: u32) -> u32 {
+fn evidence(
+    draft: &Draft<'_>,
+    around: &[Vec<Pair<'_>>],
+    pair: &Pair<'_>,
+    (block, counts): (u32, &HashSet<(u32, TableId)>),
+) -> u32 {
     let line = |p: &Pair<'_>| p.bound.at.row == pair.bound.at.row || p.bound.at.column == pair.bound.at.column;
     let same: Vec<&Pair<'_>> =
         around.iter().flatten().filter(|p| p.equal && p.sheet == pair.sheet && line(p)).collect();
     // Where the table does not say what it counts, the figures beside this one show it.
     if !pair.bound.unit_known && !same.iter().any(|p| p.mention.unit().key == pair.mention.unit().key) {
+        return 0;
+    }
+    // A table whose rows are counted rightly beside it is the one that is meant.
+    let counted = counts.contains(&(block, draft.sheets[pair.sheet].table));
+    if pair.bound.summed && !counted && same.is_empty() {
         return 0;
     }
     let (beside, others): (Vec<&Pair<'_>>, Vec<&Pair<'_>>) =
@@ -128,13 +162,15 @@ fn evidence(context: &Context<'_>, around: &[Vec<Pair<'_>>], pair: &Pair<'_>, bl
         Some(_) => 2,
         None => 0,
     };
+    let counted = if pair.bound.summed && counted { 2 } else { 0 };
     let points = slip
+        + counted
         + neighbours
         + u32::from(others.len() >= 2)
         + u32::from(pair.bound.row_named)
         + u32::from(pair.bound.telling >= 2)
         + u32::from(pair.bound.same_time)
-        + u32::from(near(context, pair.sheet, block));
+        + u32::from(near(draft, pair.sheet, block));
     points.saturating_sub(if pair.bound.narrowed { 2 } else { 0 })
 }
 
@@ -149,26 +185,35 @@ fn digits(figure: &Figure) -> usize {
 }
 
 /// Whether a paragraph stands in the section of a table.
-pub fn near(context: &Context<'_>, sheet: usize, block: u32) -> bool {
-    let section = |block: u32| context.document.blocks.get(block as usize).map(|b| b.section);
-    let table = context.sheets.get(sheet).and_then(|s| context.document.tables.get(s.table as usize));
+pub fn near(draft: &Draft<'_>, sheet: usize, block: u32) -> bool {
+    let section = |block: u32| draft.document.blocks.get(block as usize).map(|b| b.section);
+    let table = draft.sheets.get(sheet).and_then(|s| draft.document.tables.get(s.table as usize));
     table.and_then(|t| t.cells.first()).is_some_and(|cell| section(cell.block) == section(block))
 }
 
-fn report(context: &Context<'_>, pair: &Pair<'_>) -> Finding {
-    let document = context.document;
-    let sheet = &context.sheets[pair.sheet];
+fn report(draft: &Draft<'_>, pair: &Pair<'_>) -> Finding {
+    let document = draft.document;
+    let sheet = &draft.sheets[pair.sheet];
     let at = pair.mention.range();
     let place = sheet.place(document, pair.bound.at);
-    let (is, other) = (document.slice(at).trim(), document.slice(place).trim());
-    let name = table_report::name(sheet, pair.bound.at);
+    let is = document.slice(at).trim();
+    let (name, other) = match pair.bound.summed {
+        true => (total_of(sheet, pair.bound.at), pair.bound.figure.printed.show_rounded(pair.bound.figure.decimals)),
+        false => (table_report::name(sheet, pair.bound.at), document.slice(place).trim().to_owned()),
+    };
     let message = Text::new(
         format!("văn bản nêu {is}, trong biểu ({}) là {other}", name.vi),
         format!("the text says {is}, the table ({}) {other}", name.en),
     );
-    let mut finding = finding(context, at, message, place, Text::new("trong biểu", "in the table"));
+    let mut finding = finding(draft, at, message, place, Text::new("trong biểu", "in the table"));
     finding.notes.extend(typed(pair.mention.figure, &pair.bound.figure).map(Slip::text));
     finding
+}
+
+/// `cộng cột “Số hộ”`
+fn total_of(sheet: &Sheet, at: At) -> Text {
+    let column = sheet.grid.headers.get(at.column as usize).map_or("", String::as_str);
+    Text::new(format!("cộng cột “{column}”"), format!("column “{column}” added up"))
 }
 
 /// For each word of a header and first word of a row's name the tables that have it.
@@ -191,7 +236,7 @@ impl<'n> Index<'n> {
     }
 
     /// The tables a paragraph may speak of: those of its section, then those that share most words with it.
-    pub fn sheets(&self, context: &Context<'_>, paragraph: &Paragraph<'_>, block: u32) -> Vec<usize> {
+    pub fn sheets(&self, draft: &Draft<'_>, paragraph: &Paragraph<'_>, block: u32) -> Vec<usize> {
         let mut hits: HashMap<usize, usize> = HashMap::new();
         let mut seen: HashSet<&str> = HashSet::new();
         for piece in &paragraph.pieces {
@@ -204,7 +249,7 @@ impl<'n> Index<'n> {
             }
         }
         let mut sheets: Vec<usize> = hits.keys().copied().collect();
-        sheets.sort_by_key(|s| (!near(context, *s, block), std::cmp::Reverse(hits[s]), *s));
+        sheets.sort_by_key(|s| (!near(draft, *s, block), std::cmp::Reverse(hits[s]), *s));
         sheets.truncate(MOST_TABLES);
         sheets
     }
