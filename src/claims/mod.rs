@@ -9,6 +9,7 @@ mod balance;
 mod beside;
 mod closes;
 pub mod fit;
+mod foreign_wholes;
 mod in_words;
 mod items;
 mod lists;
@@ -301,6 +302,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     share_sums::settle(document, &mut claims);
+    foreign_wholes::settle(&mut claims);
     rests::rests(&passages, &mut claims);
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);

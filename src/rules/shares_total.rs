@@ -2,6 +2,7 @@
 
 use super::Judgement;
 use super::compare;
+use super::slip;
 use crate::claims::{Claim, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::figures::Figure;
@@ -38,6 +39,15 @@ fn shares(claim: &Claim, document: &Document) -> Option<Judgement> {
     };
     let run = |n: usize| parts.get(..n).is_some_and(closes) || parts.get(n..).is_some_and(closes);
     if (1..parts.len()).any(run) {
+        return Some(compare::settled(Verdict::Unverifiable, recomputed));
+    }
+    // Far beyond a whole they are attributes that overlap (đại học, cao cấp lý luận), unless one digit explains it.
+    let over = sum.sub(Exact::HUNDRED)?;
+    let slipped = parts.iter().any(|f| {
+        let wanted = f.printed.sub(over).and_then(|w| w.mul(f.unit.factor));
+        wanted.is_some_and(|w| slip::fits(f, w).is_some())
+    });
+    if over > Exact::int(10) && !slipped {
         return Some(compare::settled(Verdict::Unverifiable, recomputed));
     }
     let terms: Vec<&str> = parts.iter().map(|f| compare::shown(f, document)).collect();

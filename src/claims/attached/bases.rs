@@ -4,7 +4,7 @@ use super::{Level, REACH, Reader, past};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::Item;
 use crate::claims::{Operand, Relation, Role, beside};
-use crate::figures::{Cue, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period};
 
 impl<'p> Reader<'p, '_> {
     /// Whether a bracket only holds the base or target of the change or percentage before it.
@@ -35,6 +35,7 @@ impl<'p> Reader<'p, '_> {
         if let Some((inner, figure)) = self.bracket(index).first()
             && (compared || past(inner.period) || past(inner.base))
             && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+            && !(inner.verb == Some(Cue::Reach) && figure.unit.dimension == Dimension::None)
             && !inner.cues.has(Cue::Target)
             && fit(figure, level.upper) >= Fit::Elided
             && figure.is_rate() == level.upper.is_rate()

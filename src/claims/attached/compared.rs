@@ -52,7 +52,10 @@ impl<'p> Reader<'p, '_> {
                 } else if !(changes(other) || matches!(other.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack))) {
                     break;
                 }
-            } else if let Some(plan) = self.bracket_compares(other.group).filter(|_| other.verb.is_none()) {
+            } else if let Some(plan) = self
+                .bracket_compares(other.group)
+                .filter(|_| other.verb.is_none() && matches!(other.value, Value::One(_)))
+            {
                 found.push((other, figure, plan));
             }
         }

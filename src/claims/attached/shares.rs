@@ -4,6 +4,7 @@ use super::{Level, REACH, Reader};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure};
 
 impl<'p> Reader<'p, '_> {
@@ -15,7 +16,11 @@ impl<'p> Reader<'p, '_> {
         if let Some(lower) = level.lower {
             let operands = vec![stated, part, Operand::new(Role::Whole, lower, None)];
             let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
-            if foreign || fit(level.upper, lower) == Fit::Different {
+            // `18/22 trường có học sinh đậu 100%`: what each of them has, not how many of all they are.
+            let each = item.separator == Separator::None
+                && item.group == level.item.group
+                && (figure.printed.is_zero() || figure.printed == Exact::HUNDRED);
+            if each || foreign || fit(level.upper, lower) == Fit::Different {
                 claim.binding = Binding::Likely;
             }
             self.push(claim, level);

@@ -79,7 +79,7 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
 /// its own. One name of a partition without the others (`nữ` without `nam`) is one as well.
 fn overlaps(passage: &Passage<'_>, list: &List) -> bool {
     let items: Vec<&Item> = list.elements.iter().filter_map(|e| passage.item(*e.first()?)).collect();
-    let named = |cue| items.iter().filter(|i| i.cues.has(cue)).count();
+    let named = |cue| items.iter().filter(|i| i.cues.has(cue) || i.after.has(cue)).count();
     named(Cue::Attribute) > 0 || named(Cue::Partition) == 1 && items.len() > 1
 }
 
