@@ -2,6 +2,7 @@
 
 use super::Inert;
 use super::numbers;
+use super::periods;
 use super::scan::Kind;
 use super::tables::{InertRow, Joint, Mode, PeriodWord};
 use super::text::Text;
@@ -208,6 +209,14 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
     }
     // `03127`: a code; no number begins with a zero but those of two digits
     if raw.len() >= 4 && raw.starts_with('0') && raw.bytes().all(|b| b.is_ascii_digit()) {
+        return Some((Inert::Name, i + 1));
+    }
+    // `nhóm 3,4,5`, `BA.2.12.1`: too many separators for the digits between them
+    let groups: Vec<&str> = raw.split(['.', ',']).collect();
+    if groups.len() >= 3
+        && groups.iter().all(|g| (1..=2).contains(&g.len()))
+        && periods::at_number(t, i, Default::default()).is_none()
+    {
         return Some((Inert::Name, i + 1));
     }
     if let Some(end) = time(t, i) {
