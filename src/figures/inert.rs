@@ -211,12 +211,11 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
     if raw.len() >= 4 && raw.starts_with('0') && raw.bytes().all(|b| b.is_ascii_digit()) {
         return Some((Inert::Name, i + 1));
     }
-    // `nhóm 3,4,5`, `BA.2.12.1`: too many separators for the digits between them
-    let groups: Vec<&str> = raw.split(['.', ',']).collect();
-    if groups.len() >= 3
-        && groups.iter().all(|g| (1..=2).contains(&g.len()))
-        && periods::at_number(t, i, Default::default()).is_none()
-    {
+    // `nhóm 3,4,5`, `BA.2.12.1`: too many separators of one kind for the digits between them, and no unit
+    let one_kind = !(raw.contains('.') && raw.contains(','));
+    let groups = || raw.split(['.', ',']);
+    let listed = one_kind && groups().count() >= 3 && groups().all(|g| (1..=2).contains(&g.len()));
+    if listed && !units::known(t, i + 1) && periods::at_number(t, i, periods::Before::default()).is_none() {
         return Some((Inert::Name, i + 1));
     }
     if let Some(end) = time(t, i) {
