@@ -157,6 +157,11 @@ impl Assembly<'_> {
     /// What Word prints before a paragraph.
     fn number(&mut self, para: &Para) -> Option<String> {
         let style = para.properties.style.as_deref();
+        // A paragraph of which nothing is seen is not counted.
+        let hidden = || para.properties.hidden.or(self.styles.run(None, style).hidden);
+        if para.pieces.is_empty() && hidden() == Some(true) {
+            return None;
+        }
         let (list, level) = match para.properties.list.as_deref() {
             Some(list) => (list, None),
             None => {

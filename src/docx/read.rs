@@ -188,6 +188,7 @@ impl<'a> Reader<'a> {
                         ("numPr", "numId") => found.list = tag.val()?,
                         ("numPr", "ilvl") => found.list_level = tag.number("val")?.and_then(|n| u8::try_from(n).ok()),
                         ("rPr", "del" | "moveFrom") => found.joined = true,
+                        ("rPr", "vanish") => found.hidden = Some(tag.on()?),
                         // Properties as they were before a tracked change.
                         (_, "pPrChange" | "rPrChange" | "sectPr") => {
                             self.xml.skip()?;

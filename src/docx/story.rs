@@ -86,6 +86,8 @@ pub(super) struct ParaProperties {
     pub list_level: Option<u8>,
     /// Whether its end was deleted: it goes on with the next paragraph.
     pub joined: bool,
+    /// Whether its end is hidden.
+    pub hidden: Option<bool>,
 }
 
 /// A paragraph.

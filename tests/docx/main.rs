@@ -3,6 +3,7 @@
 mod annotating;
 mod build;
 mod command;
+mod forms;
 mod reading;
 mod refusing;
 

@@ -3,6 +3,7 @@
 mod consistent;
 mod grids;
 mod holds;
+mod mangled;
 mod packed;
 
 use consistent::Made;
