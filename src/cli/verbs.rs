@@ -177,7 +177,7 @@ pub fn figures(paths: &Paths, common: &Common, output: &mut Output) -> io::Resul
     }
     let look = look(common);
     let outcome = text(paths, common, output, |report| match common.format {
-        Format::Json => figures::json(report).into_bytes(),
+        Format::Json => figures::json(report, look.lang).into_bytes(),
         _ => figures::table(report, look).into_bytes(),
     })?;
     Ok(status(&outcome, false))

@@ -1,39 +1,90 @@
 //! Where something stands, as a person would say it on the phone: a Word file
 //! has no lines, and its pages move.
 
-use crate::document::{Block, BlockKind, Document, Table, TextRange};
+use crate::document::{BlockKind, Document, SectionId, TextRange};
 use crate::finding::Text;
+use std::collections::HashMap;
 
 /// Longest heading without a number that is named in full, in code points.
 const LONGEST_NAME: usize = 40;
 
-/// The place of a range: `mục A, I, 3.1, đoạn 4`, `Biểu 2, hàng 5, cột 3`, `chú thích 9`.
-pub fn address(document: &Document, range: TextRange) -> Text {
-    let Some(index) = document.block_at(range.start) else { return Text::default() };
-    let Some(block) = document.blocks.get(index as usize) else { return Text::default() };
-    match block.kind {
-        BlockKind::Cell(table) => match document.tables.get(table as usize) {
-            Some(table) => cell(document, table, index),
-            None => Text::default(),
-        },
-        BlockKind::Note(note) => match document.notes.get(note as usize) {
-            Some(note) => {
-                let at = note.blocks.iter().position(|&b| b == index).unwrap_or(0) + 1;
-                let here = Text::new(format!("chú thích {}", note.label), format!("note {}", note.label));
-                if note.blocks.len() > 1 { join(here, paragraph(at)) } else { here }
-            }
-            None => Text::default(),
-        },
-        BlockKind::Caption => match document.tables.iter().position(|t| t.caption == Some(index)) {
-            Some(table) => {
-                let name = table_name(document, table);
-                Text::new(format!("tên {}", name.vi), format!("caption of {}", name.en))
-            }
-            None => section(document, index),
-        },
-        BlockKind::Heading { .. } => join(section(document, index), Text::new("đề mục", "heading")),
-        BlockKind::Paragraph => join(section(document, index), paragraph(nth_paragraph(document, block, index))),
+/// The places of a document.
+pub struct Addresses<'d> {
+    document: &'d Document,
+    /// The how-manieth paragraph of its section each block is, from 1.
+    nth: Vec<usize>,
+    /// Table and cell of a block.
+    cells: HashMap<u32, (usize, usize)>,
+}
+
+impl<'d> Addresses<'d> {
+    /// Counts paragraphs and cells.
+    pub fn new(document: &'d Document) -> Addresses<'d> {
+        let mut counts: HashMap<Option<SectionId>, usize> = HashMap::new();
+        let count = |block: &crate::document::Block| {
+            let count = counts.entry(block.section).or_default();
+            *count += usize::from(block.kind == BlockKind::Paragraph);
+            *count
+        };
+        let nth = document.blocks.iter().map(count).collect();
+        let tables = document.tables.iter().enumerate();
+        let cells = tables.flat_map(|(at, table)| table.cells.iter().enumerate().map(move |(i, c)| (c.block, (at, i))));
+        // A block stands in one cell; the first is the one that counts.
+        let mut by_block = HashMap::new();
+        for (block, place) in cells {
+            by_block.entry(block).or_insert(place);
+        }
+        Addresses { document, nth, cells: by_block }
     }
+
+    /// The place of a range: `mục A, I, 3.1, đoạn 4`, `Biểu 2, hàng 5, cột 3`, `chú thích 9`.
+    pub fn of(&self, range: TextRange) -> Text {
+        let document = self.document;
+        let Some(index) = document.block_at(range.start) else { return Text::default() };
+        let Some(block) = document.blocks.get(index as usize) else { return Text::default() };
+        match block.kind {
+            BlockKind::Cell(table) => match self.cells.get(&index) {
+                Some(&(table, cell)) => self.cell(table, cell),
+                None => table_name(document, table as usize),
+            },
+            BlockKind::Note(note) => match document.notes.get(note as usize) {
+                Some(note) => {
+                    let at = note.blocks.iter().position(|&b| b == index).unwrap_or(0) + 1;
+                    let here = Text::new(format!("chú thích {}", note.label), format!("note {}", note.label));
+                    if note.blocks.len() > 1 { join(here, paragraph(at)) } else { here }
+                }
+                None => Text::default(),
+            },
+            BlockKind::Caption => match document.tables.iter().position(|t| t.caption == Some(index)) {
+                Some(table) => {
+                    let name = table_name(document, table);
+                    Text::new(format!("tên {}", name.vi), format!("caption of {}", name.en))
+                }
+                None => section(document, index),
+            },
+            BlockKind::Heading { .. } => join(section(document, index), Text::new("đề mục", "heading")),
+            BlockKind::Paragraph => {
+                let nth = self.nth.get(index as usize).copied().unwrap_or_default();
+                join(section(document, index), paragraph(nth))
+            }
+        }
+    }
+
+    fn cell(&self, table: usize, cell: usize) -> Text {
+        let name = table_name(self.document, table);
+        match self.document.tables.get(table).and_then(|t| t.cells.get(cell)) {
+            Some(cell) => Text::new(
+                format!("{}, hàng {}, cột {}", name.vi, cell.row + 1, cell.column + 1),
+                format!("{}, row {}, column {}", name.en, cell.row + 1, cell.column + 1),
+            ),
+            None => name,
+        }
+    }
+}
+
+/// The place of one range, as [`Addresses::of`] says it.
+pub fn address(document: &Document, range: TextRange) -> Text {
+    Addresses::new(document).of(range)
 }
 
 fn paragraph(n: usize) -> Text {
@@ -45,12 +96,6 @@ fn join(first: Text, second: Text) -> Text {
         return second;
     }
     Text::new(format!("{}, {}", first.vi, second.vi), format!("{}, {}", first.en, second.en))
-}
-
-/// The how-manieth paragraph of its section a block is, from 1.
-fn nth_paragraph(document: &Document, block: &Block, index: u32) -> usize {
-    let blocks = document.blocks.iter().take(index as usize + 1);
-    blocks.filter(|b| b.kind == BlockKind::Paragraph && b.section == block.section).count()
 }
 
 /// The numbers of the headings above, highest first; empty before the first.
@@ -82,18 +127,6 @@ fn label(heading: &str) -> String {
     let name: String = heading.chars().take(LONGEST_NAME).collect();
     let more = if name.len() < heading.len() { "…" } else { "" };
     format!("“{}{more}”", name.trim_end())
-}
-
-fn cell(document: &Document, table: &Table, block: u32) -> Text {
-    let at = document.tables.iter().position(|t| std::ptr::eq(t, table)).unwrap_or(0);
-    let name = table_name(document, at);
-    match table.cells.iter().find(|c| c.block == block) {
-        Some(cell) => Text::new(
-            format!("{}, hàng {}, cột {}", name.vi, cell.row + 1, cell.column + 1),
-            format!("{}, row {}, column {}", name.en, cell.row + 1, cell.column + 1),
-        ),
-        None => name,
-    }
 }
 
 /// The name a table has in its caption (`Biểu 2`), else its number in the draft.

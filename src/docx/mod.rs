@@ -27,7 +27,7 @@ mod story;
 mod styles;
 mod xml;
 
-pub use address::address;
+pub use address::{Addresses, address};
 pub use annotate::{AnnotateOptions, Annotated, Comment, annotate};
 pub use container::is_office_file;
 pub use error::DocxError;

@@ -8,7 +8,7 @@ use crate::check::Report;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::name::Name;
 use crate::document::Dialect;
-use crate::docx::address;
+use crate::docx::Addresses;
 use crate::figures::{Figure, Unread, apart};
 use crate::finding::Severity;
 use crate::report::Lang;
@@ -37,6 +37,7 @@ pub fn of_draft(report: &Report, lang: Lang) -> (Vec<Written>, usize) {
     let found = levels(document, &report.lexed, &report.statements, &sheets);
     let errors = report.findings.iter().filter(|f| f.severity == Severity::Error);
     let faulty: Vec<_> = errors.flat_map(|f| std::iter::once(f.span).chain(f.labels.iter().map(|l| l.span))).collect();
+    let addresses = Addresses::new(document);
     let mut left_out = 0;
     let mut rows: Vec<(&Level, Written, bool)> = Vec::new();
     for level in &found.all {
@@ -52,7 +53,7 @@ pub fn of_draft(report: &Report, lang: Lang) -> (Vec<Written>, usize) {
         let doubted = faulty.iter().any(|f| f.start < span.end && span.start < f.end);
         left_out += usize::from(doubted);
         let place = match document.dialect {
-            Dialect::Docx => format!("{}, {}", document.source.path, lang.of(&address(document, level.figure.range))),
+            Dialect::Docx => format!("{}, {}", document.source.path, lang.of(&addresses.of(level.figure.range))),
             _ => format!("{}:{}", document.source.path, document.source.position(span.start).line),
         };
         let period = level.period.and_then(time::shown).unwrap_or_default();

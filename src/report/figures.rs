@@ -1,8 +1,9 @@
 //! Every number of a draft and what it was taken for.
 
 use super::place::{Ends, Places};
-use super::{Look, grid, json, visible};
+use super::{Lang, Look, grid, json, visible};
 use crate::check::Report;
+use crate::document::Dialect;
 use crate::figures::{Hedge, Sighting, inventory};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -23,6 +24,9 @@ struct FigureLine<'a> {
     path: &'a str,
     #[serde(flatten)]
     ends: Ends,
+    /// In a Word file: section, paragraph, table, row and column, note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
 }
 
 fn sightings(report: &Report) -> Vec<Sighting> {
@@ -30,7 +34,7 @@ fn sightings(report: &Report) -> Vec<Sighting> {
 }
 
 /// One JSON object a number. `value` is the number alone, with a point before its decimals.
-pub fn json(report: &Report) -> String {
+pub fn json(report: &Report, lang: Lang) -> String {
     let document = &report.document;
     let places = Places::new(document);
     let line = |s: &Sighting| {
@@ -45,6 +49,7 @@ pub fn json(report: &Report) -> String {
             hedge: s.hedge.map(hedge),
             path: &document.source.path,
             ends: places.ends(document.span(s.range)),
+            place: places.address(s.range).map(|address| lang.of(&address).to_owned()),
         })
     };
     sightings(report).iter().map(line).collect()
@@ -62,11 +67,13 @@ fn hedge(hedge: Hedge) -> &'static str {
 pub fn table(report: &Report, look: Look) -> String {
     let lang = look.lang;
     let document = &report.document;
+    let places = Places::new(document);
     let mut rows = Vec::new();
     for s in sightings(report) {
-        let at = document.source.position(document.span(s.range).start);
+        let at = || document.source.position(document.span(s.range).start);
+        let line = || format!("{}:{}", at().line, at().column);
         rows.push([
-            format!("{}:{}", at.line, at.column),
+            places.address(s.range).map_or_else(line, |address| lang.of(&address).to_owned()),
             visible::line(&s.text).into_owned(),
             s.class.to_string(),
             s.value.map_or_else(String::new, |v| v.show(18)),
@@ -82,5 +89,6 @@ pub fn table(report: &Report, look: Look) -> String {
         lang.pick("Đơn vị", "Unit"),
         lang.pick("Ước chừng", "Hedge"),
     ];
-    grid::text(&head, rows, &[10, 0, 18, 20, 0, 11], look.width)
+    let place = if document.dialect == Dialect::Docx { 28 } else { 10 };
+    grid::text(&head, rows, &[place, 0, 18, 20, 0, 11], look.width)
 }

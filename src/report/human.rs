@@ -5,8 +5,6 @@ use super::excerpt::{Excerpt, Message, Wanted};
 use super::place::Places;
 use super::{Look, visible};
 use crate::check::Report;
-use crate::document::Dialect;
-use crate::docx;
 use crate::finding::{Finding, Severity, Text};
 use codespan_reporting::diagnostic::{self, Diagnostic};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor::Buffer};
@@ -92,9 +90,7 @@ fn whereabouts(places: &Places<'_>, finding: &Finding, look: Look) -> Vec<String
         .collect();
     let search = places.search(place);
     let mut notes = Vec::new();
-    // A Word file has no lines: say where it is as people say it.
-    if let (Dialect::Docx, Some(place)) = (places.document().dialect, place) {
-        let address = docx::address(places.document(), place.range);
+    if let Some(address) = place.and_then(|place| places.address(place.range)) {
         notes.push(format!("{}: {}", look.lang.pick("Vị trí", "Place"), look.lang.of(&address)));
     }
     if !path.is_empty() {

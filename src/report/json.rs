@@ -5,8 +5,6 @@ use super::place::{Ends, Place, Places};
 use super::{Lang, ledger};
 use crate::check::Report;
 use crate::claims::{ClaimKind, Role, Verdict};
-use crate::document::Dialect;
-use crate::docx;
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Group, Judged};
 use serde::Serialize;
@@ -87,9 +85,7 @@ fn finding_line<'a>(places: &Places<'a>, finding: &'a Finding, lang: Lang) -> Fi
         notes: finding.notes.iter().map(|n| lang.of(n)).collect(),
         section: places.section(place),
         search: places.search(place),
-        place: place
-            .filter(|_| places.document().dialect == Dialect::Docx)
-            .map(|p| lang.of(&docx::address(places.document(), p.range)).to_owned()),
+        place: place.and_then(|p| places.address(p.range)).map(|address| lang.of(&address).to_owned()),
     }
 }
 

@@ -2,7 +2,9 @@
 //! section, and words to search for in Word.
 
 use super::pairs::Pairs;
-use crate::document::{BlockKind, Document, NOTE_MARK, TextRange};
+use crate::document::{BlockKind, Dialect, Document, NOTE_MARK, TextRange};
+use crate::docx::Addresses;
+use crate::finding::Text;
 use crate::source::{Position, Span, border};
 use crate::work;
 use serde::Serialize;
@@ -17,6 +19,7 @@ pub struct Places<'a> {
     /// The bytes of each block, by start and then by end; with the block, and the last byte up to here.
     spans: Vec<(Span, u32, u32)>,
     pairs: OnceCell<Pairs<'a>>,
+    addresses: OnceCell<Addresses<'a>>,
 }
 
 /// Something that a block shows.
@@ -48,12 +51,18 @@ impl<'a> Places<'a> {
             last = last.max(span.end);
             *end = last;
         }
-        Places { document, spans, pairs: OnceCell::new() }
+        Places { document, spans, pairs: OnceCell::new(), addresses: OnceCell::new() }
     }
 
     /// The draft.
     pub fn document(&self) -> &'a Document {
         self.document
+    }
+
+    /// Where a range stands, as people say it of a Word file, which has no lines; `None` for text.
+    pub fn address(&self, range: TextRange) -> Option<Text> {
+        let addresses = || self.addresses.get_or_init(|| Addresses::new(self.document));
+        (self.document.dialect == Dialect::Docx).then(|| addresses().of(range))
     }
 
     /// Both ends of a span as printed for tools.
