@@ -88,10 +88,10 @@ fn announced(draft: &Draft<'_>, block: u32, figure: &Figure) -> Option<String> {
     let behind = words_of(text.split(['.', ',', ';', ':', '(', ')']).next()?);
     let length = prose_words::annex(&behind);
     let noun = (length > 0).then(|| behind[..length].join(" "))?;
-    let own = |words: &[String]| {
+    let own = |words: &[String], fillers: bool| {
         let mut i = 0;
         while let Some(word) = words.get(i) {
-            match prose_words::of_annex(&words[i..]).max(usize::from(prose_words::is_filler(word))) {
+            match prose_words::of_annex(&words[i..]).max(usize::from(fillers && prose_words::is_filler(word))) {
                 0 => return false,
                 step => i += step,
             }
@@ -100,13 +100,16 @@ fn announced(draft: &Draft<'_>, block: u32, figure: &Figure) -> Option<String> {
     };
     let attached = |words: &[String]| (0..words.len()).find(|&i| prose_words::attached(&words[i..]) > 0);
     if let Some(at) = attached(&behind[length..]) {
-        return own(&behind[length..length + at]).then_some(noun);
+        let (between, rest) = behind[length..].split_at(at);
+        // `kèm theo Quyết định số …`, `của năm 2024`: those of something else
+        let ends = own(&rest[prose_words::attached(rest)..], false);
+        return (own(between, false) && ends).then_some(noun);
     }
     let text = draft.document.slice(TextRange::new(range.start, figure.number.start));
     let before = words_of(text.rsplit(['.', ';', ':', '(']).next()?);
     let at = (0..before.len()).rev().find(|&i| prose_words::attached(&before[i..]) > 0)?;
     let from = at + prose_words::attached(&before[at..]);
-    (own(&before[from..]) && own(&behind[length..])).then_some(noun)
+    (own(&before[from..], true) && own(&behind[length..], false)).then_some(noun)
 }
 
 /// The titles of annexes, by what they are called.
