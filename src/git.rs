@@ -2,7 +2,7 @@
 //! is written, no shell is between, and no name can be taken for an option.
 
 use crate::finding::Text;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,9 @@
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
 use crate::work;
-use std::collections::{BTreeMap, HashMap};
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
@@ -27,24 +29,67 @@ pub fn own(table: &str) -> &'static str {
 /// The rows of a table, each as its columns; a row with another number of
 /// columns than the head is reported with its line.
 pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
-    let mut lines = table
-        .lines()
-        .enumerate()
-        .map(|(i, line)| (i + 1, line))
-        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    let Some((_, head)) = lines.next() else { return Ok(Vec::new()) };
-    let width = head.split('\t').count();
-    lines
-        .map(|(number, line)| {
-            let mut row = Vec::with_capacity(width);
-            row.extend(line.split('\t').map(str::trim));
-            if row.len() == width && row.iter().all(|c| !c.is_empty()) {
-                Ok(row)
-            } else {
-                Err(format!("line {number}: expected {width} filled columns ({head:?}), found {line:?}"))
+    let mut out = Vec::with_capacity(table.len() / 32);
+    let mut head: Option<(&str, usize)> = None;
+    let bytes = table.as_bytes();
+    let (mut start, mut number) = (0, 0);
+    while start < bytes.len() {
+        number += 1;
+        let from = start;
+        let rest = bytes.get(from..).unwrap_or_default();
+        let line_end = |at: usize| {
+            let behind = bytes.get(at..).unwrap_or_default();
+            memchr::memchr(b'\n', behind).map_or(bytes.len(), |i| at + i)
+        };
+        if matches!(rest.first(), Some(b'#' | b'\n' | b'\r')) {
+            start = line_end(from) + 1;
+            continue;
+        }
+        let Some((names, width)) = head else {
+            let end = line_end(from);
+            start = end + 1;
+            let line = table.get(from..end).unwrap_or_default();
+            if !line.trim_start().is_empty() {
+                head = Some((line, memchr::memchr_iter(b'\t', line.as_bytes()).count() + 1));
             }
-        })
-        .collect()
+            continue;
+        };
+        let mut row = Vec::with_capacity(width);
+        let mut cell = from;
+        // All cells but the last are short: looking at each byte costs less than searching.
+        for (i, &byte) in rest.iter().enumerate() {
+            if byte == b'\t' {
+                row.push(trimmed(table.get(cell..from + i).unwrap_or_default()));
+                cell = from + i + 1;
+                if row.len() + 1 == width {
+                    break;
+                }
+            } else if byte == b'\n' {
+                break;
+            }
+        }
+        let end = line_end(cell);
+        start = end + 1;
+        let last = trimmed(table.get(cell..end).unwrap_or_default());
+        row.push(last);
+        let line = table.get(from..end).unwrap_or_default();
+        if line.trim_start().is_empty() {
+            continue;
+        }
+        if row.len() != width || row.iter().any(|c| c.is_empty()) || last.contains('\t') {
+            return Err(format!("line {number}: expected {width} filled columns ({names:?}), found {line:?}"));
+        }
+        out.push(row);
+    }
+    Ok(out)
+}
+
+/// A text without space at its ends; most have none.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// Folds a word or phrase for comparison: lower case, and the tone mark on one
@@ -74,6 +119,20 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// The same as [`fold`]; a text that is folded already, as most words are, is not copied.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let mut previous = 'a';
+    let same = |c: char| {
+        let last = std::mem::replace(&mut previous, c);
+        moved_tone(last, c).is_none() && matches!(lower(c), Lower::One(Some(one)) if one == c)
+    };
+    if text.chars().all(same) {
+        work::step();
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(fold(text))
 }
 
 /// The number of a word or phrase as [`fold`] folds it, made without copying it:
@@ -211,6 +270,23 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// Whether a character is alphabetic as Unicode says. Letters of Vietnamese are not looked up in its tables.
+#[inline]
+pub fn is_alphabetic(c: char) -> bool {
+    match c {
+        'A'..='Z' | 'a'..='z' => true,
+        '\0'..='\u{7f}' | '×' | '÷' => false,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Whether a character is a letter or a digit as Unicode says.
+#[inline]
+pub fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_digit() || is_alphabetic(c) || (!c.is_ascii() && c.is_numeric())
+}
+
 /// The pair with the tone mark on its second vowel, for a pair that has it on the first.
 #[inline]
 fn moved_tone(first: char, second: char) -> Option<(char, char)> {
@@ -242,6 +318,9 @@ mod tests {
     fn folds_case_and_the_place_of_the_tone() {
         assert_eq!(fold("Thủy HÓA khỏe"), fold("thuỷ hoá khoẻ"));
         assert_eq!(fold("của"), "của");
+        for text in ["của", "Của", "hoà", "hóa", "THUỶ", "tổng số", "İ", ""] {
+            assert_eq!(folded(text), fold(text), "{text}");
+        }
     }
 
     #[test]
@@ -250,6 +329,8 @@ mod tests {
             assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
             assert_eq!(is_capital(c), c.is_uppercase(), "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'), "{c:?}");
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
         }
     }
 

@@ -97,10 +97,44 @@ fn one_total_many_times() {
     });
 }
 
+/// Findings in a text that says nearly the same again and again: the place of each is told by a phrase that stands
+/// nowhere else, if there is one.
+#[test]
+fn many_findings_in_one_text() {
+    linear("wrong shares", 400, |n| {
+        let wrong = |i: usize| format!("Xã có {} hộ nghèo trong tổng số {} hộ, chiếm 93,5%.\n\n", 100 + i, 9000 + i);
+        repeated(n, wrong)
+    });
+    linear("the same words", 400, |n| {
+        "Tổng số hộ nghèo nghèo của xã là 12 hộ, trong đó trong đó có 5 hộ.\n\n".repeat(n)
+    });
+    linear("cells", 300, |n| {
+        let rows = |i: usize| format!("| Xã {i} | {} | {} | {} |\n", 300 + i, 200 + i, 101);
+        "| Xã | Tổng số hộ | Hộ nghèo | Hộ khác |\n|---|---|---|---|\n".to_string() + &repeated(n, rows)
+    });
+}
+
+/// Every paragraph may speak of any table that has one of its words.
+#[test]
+fn many_tables_under_many_paragraphs() {
+    linear("sections", 160, |n| {
+        let one = |i: usize| {
+            format!(
+                "# Xã {i}\n\nToàn xã có {} hộ nghèo, đông nhất là bản Hạ.\n\n| Bản | Hộ nghèo |\n|---|---|\n| Hạ | {} |\n| \
+                 Na | 5 |\n\n",
+                10 + i % 7,
+                5 + i % 7
+            )
+        };
+        repeated(n, one)
+    });
+}
+
 #[test]
 fn digits_without_end() {
     linear("digits", 20_000, |n| format!("Xã có {} hộ.", "1".repeat(n)));
     linear("groups", 10_000, |n| format!("Xã có {} hộ.", "1.".repeat(n)));
+    linear("numerals", 4000, |n| format!("Nghị quyết khóa {} của xã, quý {}.", "I".repeat(n), "XI".repeat(n)));
     linear("in words", 4000, |n| format!("Xã có {} hộ.", "một trăm ".repeat(n)));
 }
 
@@ -111,7 +145,9 @@ fn lists_and_headings() {
         let shares = repeated(n, |i| format!("{}%, ", i % 97));
         format!("Các xã lần lượt là {counts}5 hộ, tương ứng {shares}7%.")
     });
-    linear("names", 500, |n| format!("Gồm: {}.", repeated(n, |i| format!("đường trục thôn Pa Lừ {i}; "))));
+    // Names of letters: four digits would be read as other things than three.
+    let name = |i: usize| [i / 400, i / 20, i].map(|n| char::from(b'b' + (n % 20) as u8)).iter().collect::<String>();
+    linear("names", 500, |n| format!("Gồm: {}.", repeated(n, |i| format!("đường trục thôn Pa Lừ {}; ", name(i)))));
     linear("headings", 400, |n| repeated(n, |i| format!("# Mục {i}\n\nXã có {} hộ.\n\n", i % 97)));
     linear("deep headings", 400, |n| repeated(n, |i| format!("{} Mục\n\nXã có 5 hộ.\n\n", "#".repeat(1 + i % 6))));
 }

@@ -3,10 +3,10 @@
 
 use crate::lexicon;
 use crate::tables::words;
+use hashbrown::HashMap;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as DeError, StrDeserializer};
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -16,7 +16,7 @@ pub use values::{Amount, Value};
 
 use crate::finding::{Finding, Text};
 use crate::rules::{Check, RULES};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use values::Shared;
 
 /// The drafts of a batch.

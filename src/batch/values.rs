@@ -11,7 +11,7 @@ use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
 use crate::tables::words::{self, HeaderWord};
 use crate::tables::{claims, facts};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 

@@ -127,7 +127,7 @@ pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
 fn subject_of(document: &Document, claim: &Claim) -> String {
     let subject = claim.indicator.map(|i| lexicon::fold(document.slice(i))).unwrap_or_default();
     let telling = |w: &&str| !w.is_empty() && !words::is_stop(w) && !words::is_filler(w);
-    let words: Vec<&str> = subject.split(|c: char| !c.is_alphanumeric()).filter(telling).collect();
+    let words: Vec<&str> = subject.split(|c: char| !lexicon::is_alphanumeric(c)).filter(telling).collect();
     if words.is_empty() { String::new() } else { format!(" {} ", words.join(" ")) }
 }
 

@@ -9,12 +9,15 @@ use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Cue, Figure, Period, Token, TokenKind};
 use crate::lexicon;
+use std::cell::OnceCell;
 
 /// How many items before a result are asked.
 const REACH: usize = 8;
 
 /// Reads the balances of a passage.
 pub fn balances(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let flows = vec![OnceCell::new(); passage.items.items.len()];
+    let passage = &Flows { passage, flows };
     for (index, item) in passage.items.items.iter().enumerate() {
         let Value::One(f) = item.value else { continue };
         let Some(figure) = passage.figure(f).filter(|f| !f.is_rate() && f.hedge.is_none()) else { continue };
@@ -42,22 +45,43 @@ enum Flow {
     Other,
 }
 
+/// A passage with what its figures do to stocks, found out where a result asks for it.
+struct Flows<'p, 'd> {
+    passage: &'p Passage<'d>,
+    flows: Vec<OnceCell<Flow>>,
+}
+
+impl<'d> std::ops::Deref for Flows<'_, 'd> {
+    type Target = Passage<'d>;
+
+    fn deref(&self) -> &Passage<'d> {
+        self.passage
+    }
+}
+
 /// An earlier figure in the unit of the result, nearest first.
 struct Earlier<'p> {
     item: &'p Item,
     figure: &'p Figure,
-    flow: Flow,
+    flow: &'p OnceCell<Flow>,
+    passage: &'p Passage<'p>,
 }
 
-fn earlier<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Vec<Earlier<'p>> {
+impl Earlier<'_> {
+    fn flow(&self) -> Flow {
+        *self.flow.get_or_init(|| flow(self.passage, self.item, self.figure))
+    }
+}
+
+fn earlier<'p>(passage: &'p Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Vec<Earlier<'p>> {
     passage
         .items
         .before(item.group, index)
         .take(REACH)
         .take_while(|(_, x)| x.sentence + 1 >= item.sentence)
-        .filter_map(|(_, x)| Some((x, passage.first(x)?)))
-        .filter(|(_, f)| !f.is_rate() && fit(f, figure) >= Fit::Kin)
-        .map(|(x, f)| Earlier { item: x, figure: f, flow: flow(passage, x, f) })
+        .filter_map(|(i, x)| Some((passage.flows.get(i)?, x, passage.first(x)?)))
+        .filter(|(_, _, f)| !f.is_rate() && fit(f, figure) >= Fit::Kin)
+        .map(|(flow, item, figure)| Earlier { item, figure, flow, passage: passage.passage })
         .collect()
 }
 
@@ -71,8 +95,16 @@ fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
     if around.iter().any(starts) || parted && item.cues.has(Cue::CarriedOver) {
         return Flow::Opening;
     }
-    let text: Vec<String> = around.iter().map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
-    match words::flow(&format!("{} {}", text.join(" "), figure.noun)) {
+    let mut text = String::new();
+    for token in around {
+        text += &lexicon::folded(passage.document.slice(token.range));
+        text.push(' ');
+    }
+    if text.is_empty() {
+        text.push(' ');
+    }
+    text += &figure.noun;
+    match words::flow(&text) {
         Some(true) => Flow::In,
         Some(false) => Flow::Out,
         None => Flow::Other,
@@ -80,11 +112,11 @@ fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
 }
 
 /// `kết nạp 684 hội viên mới, đưa ra khỏi danh sách 217 hội viên, tăng 467 hội viên`
-fn net_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+fn net_change(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     let before = earlier(passage, index, item, figure);
-    let here = |e: &&Earlier<'_>| e.item.sentence == item.sentence && matches!(e.flow, Flow::In | Flow::Out);
+    let here = |e: &&Earlier<'_>| e.item.sentence == item.sentence && matches!(e.flow(), Flow::In | Flow::Out);
     let flows: Vec<&Earlier<'_>> = before.iter().take_while(here).collect();
-    let both = [Flow::In, Flow::Out].iter().all(|f| flows.iter().any(|e| e.flow == *f));
+    let both = [Flow::In, Flow::Out].iter().all(|f| flows.iter().any(|e| e.flow() == *f));
     // `xuất khẩu 186,4 triệu USD, giảm 12,7%; nhập khẩu 94,8 triệu USD, giảm 9,3 triệu USD`: each has a change of its own.
     let own = passage
         .items
@@ -95,17 +127,17 @@ fn net_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure)
 }
 
 /// `đầu năm có 214 hộ …, cuối năm còn 147 hộ`
-fn closing_stock(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     if !matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach)) || item.separator > Separator::Semicolon {
         return None;
     }
-    let closes = |t: &Token| words::closing(&lexicon::fold(passage.document.slice(t.range)));
+    let closes = |t: &Token| words::closing(&lexicon::folded(passage.document.slice(t.range)));
     if item.verb != Some(Cue::Remaining) && !passage.own(item).any(closes) {
         return None;
     }
     let before = earlier(passage, index, item, figure);
-    let opening = before.iter().position(|e| e.flow == Flow::Opening)?;
-    let flows: Vec<&Earlier<'_>> = before.iter().take(opening).filter(|e| e.flow != Flow::Other).collect();
+    let opening = before.iter().position(|e| e.flow() == Flow::Opening)?;
+    let flows: Vec<&Earlier<'_>> = before.iter().take(opening).filter(|e| e.flow() != Flow::Other).collect();
     if flows.is_empty() {
         return None;
     }
@@ -115,7 +147,7 @@ fn closing_stock(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figu
 }
 
 /// `thu hồi 1.840 triệu đồng, đã nộp 1.160 triệu đồng, còn phải nộp 680 triệu đồng`
-fn remainder(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+fn remainder(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     let changes = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease | Cue::Average | Cue::To));
     // A semicolon before an item cuts off what stands before it.
     let mut clause = true;
@@ -158,7 +190,7 @@ fn claim(
     let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
     operands.extend(opening.map(|e| Operand::new(Role::Base, e.figure, e.item.period)));
     operands.extend(flows.iter().rev().map(|e| {
-        let role = if e.flow == Flow::Out { Role::Outflow } else { Role::Part };
+        let role = if e.flow() == Flow::Out { Role::Outflow } else { Role::Part };
         Operand::new(role, e.figure, e.item.period)
     }));
     let range = operands.iter().map(|o| o.figure.range).fold(figure.range, TextRange::cover);

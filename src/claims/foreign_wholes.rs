@@ -4,7 +4,7 @@
 
 use super::{Binding, Claim, Relation, Role, closes};
 use crate::document::TextRange;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// So many shares of one figure, none of which closes, tell that it is not their whole.
 const MANY: usize = 3;

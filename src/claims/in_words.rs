@@ -5,7 +5,7 @@ use super::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::exact::Exact;
 use crate::figures::{Dimension, Figure};
 use crate::lexicon;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// The embedded table of words of amounts.
@@ -59,7 +59,7 @@ pub fn in_words(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let range = first.range.cover(last.range);
         let text = passage.document.slice(range);
         // `diện tích 120 (năm)`: five, or a year.
-        if !money && super::per_unit::is_time(&lexicon::fold(text)) && figure.printed != Exact::int(5) {
+        if !money && super::per_unit::is_time(&lexicon::folded(text)) && figure.printed != Exact::int(5) {
             continue;
         }
         let Some(value) = (if money { amount(text) } else { count(text) }) else { continue };
@@ -99,7 +99,7 @@ fn count(text: &str) -> Option<Exact> {
 /// The amount in đồng that a text spells out; `None` where a word is none of an amount.
 fn amount(text: &str) -> Option<Exact> {
     let folded = lexicon::fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words = folded.split(|c: char| !lexicon::is_alphanumeric(c)).filter(|w| !w.is_empty());
     let (mut total, mut group, mut digit, mut read) = (0i64, 0i64, None, 0);
     let mut ended = false;
     for word in words {

@@ -274,7 +274,7 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     }
     // `Thủy lợi A, thị trấn X; Thủy lợi B, xã Y`: a comma before a kind of place is inside the name.
     let place =
-        |t: Option<&Token>| t.is_some_and(|t| words::opens_place(&lexicon::fold(passage.document.slice(t.range))));
+        |t: Option<&Token>| t.is_some_and(|t| words::opens_place(&lexicon::folded(passage.document.slice(t.range))));
     let inside = strong.len() > 1
         && commas.len() > strong.len()
         && strong.iter().all(|piece| {

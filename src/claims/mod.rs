@@ -440,7 +440,7 @@ fn without_repeats(mut claims: Vec<Claim>) -> Vec<Claim> {
         let rank = |c: &Claim| (c.range, c.kind, c.binding == Binding::Likely);
         rank(a).cmp(&rank(b))
     });
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = hashbrown::HashSet::new();
     claims.retain(|c| seen.insert(key(c)));
     claims
 }

@@ -9,7 +9,7 @@ use super::{Claim, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::{Figure, TokenKind};
 use crate::lexicon;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// How many amounts before and behind a change are asked, and how many sentences before it.
 const WINDOW: usize = 16;
@@ -60,7 +60,7 @@ pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
 fn is_timed(passage: &Passage<'_>, figure: &Figure) -> bool {
     passage.item(passage.index_at(figure.range.start)).is_some_and(|x| {
         passage.own(x).any(|t| {
-            matches!(t.kind, TokenKind::Period(_)) || words::says_now(&lexicon::fold(passage.document.slice(t.range)))
+            matches!(t.kind, TokenKind::Period(_)) || words::says_now(&lexicon::folded(passage.document.slice(t.range)))
         })
     })
 }

@@ -84,7 +84,7 @@ fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Cla
         return;
     }
     let text = lexicon::fold(passage.document.slice(first.range.cover(last.range)));
-    let Some(met) = words::verdict(text.trim_matches(|c: char| !c.is_alphanumeric())) else { return };
+    let Some(met) = words::verdict(text.trim_matches(|c: char| !lexicon::is_alphanumeric(c))) else { return };
     push(passage, (item, level), (before, target), met, claims);
 }
 
@@ -101,5 +101,5 @@ fn said(passage: &Passage<'_>, level: &Figure, end: usize) -> Option<bool> {
     let start = level.range.end;
     let stop = passage.lexed.tokens.get(end.checked_sub(1)?)?.range.end;
     let text = lexicon::fold(passage.document.slice(TextRange::new(start, stop.max(start))));
-    words::verdict(text.trim_matches(|c: char| !c.is_alphanumeric()))
+    words::verdict(text.trim_matches(|c: char| !lexicon::is_alphanumeric(c)))
 }

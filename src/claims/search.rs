@@ -11,9 +11,9 @@ use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
 use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
-use crate::lexicon;
+use crate::lexicon::{self, HashedMap};
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// The most parts that are tried for a percentage, and the most wholes for each.
 const PARTS: usize = 4;
@@ -110,15 +110,15 @@ fn try_one(left: &mut u32) -> bool {
 }
 
 /// A percentage and what stands around it.
-struct Reach<'p, 'd> {
+struct Reach<'c, 'p, 'd> {
     above: &'p Above<'p, 'd>,
     passage: &'p Passage<'d>,
     index: usize,
     item: &'p Item,
-    by_word: &'p OnceCell<ByWord<'p>>,
+    by_word: &'c OnceCell<ByWord<'p>>,
 }
 
-impl<'p> Reach<'p, '_> {
+impl<'p> Reach<'_, 'p, '_> {
     /// Amounts before the percentage, nearest first: of its sentence, its bracket's host, the sentences and the lead above.
     fn before(&self) -> Vec<(&'p Item, &'p Figure)> {
         let items = self.passage.items.items.get(..self.index).unwrap_or_default().iter().rev();
@@ -275,25 +275,32 @@ fn changes(item: &Item) -> bool {
     matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack))
 }
 
-/// The amounts of a draft by the words around them, read once a percentage names its whole.
+/// The amounts of a draft by the hashes of the words around them, read once a percentage names its whole.
 #[derive(Default)]
-struct ByWord<'p>(HashMap<String, Vec<(&'p Item, &'p Figure)>>);
+struct ByWord<'p>(HashedMap<Vec<(&'p Item, &'p Figure)>>);
 
 impl<'p> ByWord<'p> {
     fn of(document: &Document, passages: &'p [Option<Passage<'_>>]) -> ByWord<'p> {
         let mut out = ByWord::default();
+        let mut words: Vec<u64> = Vec::new();
         for passage in passages.iter().flatten() {
             for item in passage.items.items.iter().filter(|x| !changes(x)) {
                 let Some(figure) = passage.first(item).filter(|f| amount(f)) else { continue };
                 let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
-                let mut words: BTreeSet<String> = figure.noun.split(' ').map(str::to_string).collect();
+                words.clear();
+                let mut add = |text: &str| {
+                    for word in text.split(' ') {
+                        words.extend([Some(word), super::words::names(word)].into_iter().flatten().map(lexicon::hash));
+                    }
+                };
+                add(&figure.noun);
                 for token in passage.own(item).chain(tail) {
-                    words.extend(lexicon::fold(document.slice(token.range)).split(' ').map(str::to_string));
+                    add(&lexicon::folded(document.slice(token.range)));
                 }
-                let same: Vec<&str> = words.iter().filter_map(|w| super::words::names(w)).collect();
-                words.extend(same.into_iter().map(str::to_string));
-                for word in words {
-                    out.0.entry(word).or_default().push((item, figure));
+                words.sort_unstable();
+                words.dedup();
+                for word in &words {
+                    out.0.entry(*word).or_default().push((item, figure));
                 }
             }
         }
@@ -302,7 +309,8 @@ impl<'p> ByWord<'p> {
 
     /// The amounts that have all of the words around them.
     fn with(&self, words: &[String]) -> Vec<(&'p Item, &'p Figure)> {
-        let mut lists: Vec<&Vec<(&Item, &Figure)>> = words.iter().map_while(|w| self.0.get(w)).collect();
+        let mut lists: Vec<&Vec<(&Item, &Figure)>> =
+            words.iter().map_while(|w| self.0.get(&lexicon::hash(w))).collect();
         if lists.len() < words.len() || lists.is_empty() {
             return Vec::new();
         }

@@ -7,7 +7,8 @@ use super::{Binding, Claim, Operand, Relation, Role, closes};
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Figure, Lexed};
-use std::collections::{HashMap, HashSet};
+use crate::lexicon;
+use hashbrown::{HashMap, HashSet};
 
 /// How many blocks before a list its whole may stand.
 const BLOCKS: u32 = 3;
@@ -84,7 +85,7 @@ fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
 /// Whether words behind the percentage name a whole: `chiếm 25% tổng dư nợ`.
 fn names_whole(document: &Document, claim: &Claim) -> bool {
     let rest = claim.get(Role::Stated).and_then(|s| document.text.get(s.range.end as usize..));
-    rest.is_some_and(|r| r.trim_start_matches(' ').starts_with(char::is_alphabetic))
+    rest.is_some_and(|r| r.trim_start_matches(' ').starts_with(lexicon::is_alphabetic))
 }
 
 /// A share with a part and a stated rate whose whole is missing or only near.

@@ -2,7 +2,7 @@
 
 use crate::figures::Cue;
 use crate::lexicon;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The embedded table of filler words.
@@ -150,14 +150,30 @@ fn flow_words(kind: &str) -> Vec<String> {
 
 /// Whether folded words say that what is counted came in (`true`) or went out; the longest phrase decides.
 pub fn flow(text: &str) -> Option<bool> {
-    static TABLE: OnceLock<[Vec<String>; 2]> = OnceLock::new();
-    let [inward, outward] = TABLE.get_or_init(|| ["in", "out"].map(flow_words));
-    let text = format!(" {text} ");
-    let longest = |table: &[String]| table.iter().filter(|p| text.contains(p.as_str())).map(String::len).max();
-    match (longest(inward), longest(outward)) {
-        (None, None) => None,
-        (a, b) => Some(a > b),
+    static TABLE: OnceLock<HashMap<&'static str, Vec<(&'static str, bool)>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut out: HashMap<_, Vec<_>> = HashMap::new();
+        for row in lexicon::rows(FLOWS).unwrap_or_default() {
+            let [phrase, way @ ("in" | "out"), ..] = row[..] else { continue };
+            let first = phrase.split(' ').next().unwrap_or_default();
+            out.entry(first).or_default().push((phrase, way == "in"));
+        }
+        out
+    });
+    let mut longest = [0; 2];
+    let mut start = 0;
+    for word in text.split(' ') {
+        let rest = text.get(start..).unwrap_or_default();
+        for (phrase, inward) in table.get(word).into_iter().flatten() {
+            if rest.strip_prefix(phrase).is_some_and(|behind| behind.is_empty() || behind.starts_with(' ')) {
+                let slot = if *inward { &mut longest[0] } else { &mut longest[1] };
+                *slot = phrase.len().max(*slot);
+            }
+        }
+        start += word.len() + 1;
     }
+    let [inward, outward] = longest;
+    (inward.max(outward) > 0).then_some(inward > outward)
 }
 
 /// Whether a folded word stands before the result of a balance.

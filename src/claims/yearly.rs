@@ -5,7 +5,7 @@ use super::fit::{Fit, fit};
 use super::items::{Passage, Value};
 use super::{Claim, Operand, Relation, Role, closes};
 use crate::figures::{Cue, Figure, Period};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Gives percentages of change without a base the value of the year before in the same block.
 pub fn settle(passages: &[Option<Passage<'_>>], claims: &mut [Claim]) {

@@ -12,7 +12,7 @@ use crate::batch::{self, Batch, Role};
 use crate::config::{real, shown};
 use crate::finding::Finding;
 use crate::report::Lang;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 

@@ -9,7 +9,7 @@ use crate::config::{Levels, real, shown, upwards};
 use crate::document::Document;
 use crate::finding::Text;
 use crate::report::{Lang, visible};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::path::{Path, PathBuf};
 
 /// What the engine is told.

@@ -8,8 +8,8 @@ use crate::document::{self, Dialect, Document};
 use crate::docx::{is_office_file, read_docx};
 use crate::finding::Text;
 use crate::source::{BOM, Source};
+use hashbrown::HashSet;
 use ignore::WalkBuilder;
-use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 

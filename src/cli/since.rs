@@ -10,7 +10,7 @@ use crate::document::Dialect;
 use crate::finding::Text;
 use crate::git::{Before, Compared, Refusal, root};
 use crate::report::Lang;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The repositories of the drafts of a run.

@@ -4,10 +4,11 @@ use super::Mistake;
 use super::paths::{matcher, named, naming};
 use crate::batch::Role;
 use crate::finding::Text;
+use hashbrown::{HashMap, HashSet};
 use ignore::gitignore::Gitignore;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 

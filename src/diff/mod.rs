@@ -8,7 +8,7 @@ pub use pairs::{Pair, Paired, pair};
 use crate::check::Report;
 use crate::finding::Finding;
 use crate::rules::stale_figure;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What became of a draft.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ pub fn compared(old: &Report, mut new: Report) -> Compared {
         .filter(|f| !findings.iter().any(|s| touches(f, s)))
         .cloned()
         .collect();
+    drop(known);
     findings.extend(introduced);
     new.findings = findings;
     Compared { report: new, figures }

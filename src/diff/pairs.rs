@@ -6,8 +6,8 @@ use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::Figure;
 use crate::lexicon;
 use crate::report::place::sentence;
+use hashbrown::{HashMap, HashSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::{HashMap, HashSet};
 
 /// How alike two reworded sentences must be to be one, in percent.
 const ALIKE: usize = 75;

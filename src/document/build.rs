@@ -6,7 +6,7 @@ use super::{
     Table, TableId, TextRange, Unreadable, heading,
 };
 use crate::source::{Source, Span};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// Place and size of a cell in its grid.

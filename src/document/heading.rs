@@ -96,14 +96,14 @@ fn opener(text: &str, wanted: impl Fn(&Opener) -> bool) -> Option<&'static Opene
         let apart = head.len() - o.phrase.len() > rest.len();
         match o.number {
             true => apart && starts_with_number(rest),
-            false => apart || rest.is_empty() || !rest.starts_with(char::is_alphanumeric),
+            false => apart || rest.is_empty() || !rest.starts_with(lexicon::is_alphanumeric),
         }
     })
 }
 
 /// A digit, or a short word of Roman numerals or one letter (folded to lower case).
 fn starts_with_number(text: &str) -> bool {
-    let word: &str = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word: &str = text.split(|c: char| !lexicon::is_alphanumeric(c)).next().unwrap_or("");
     let roman = !word.is_empty() && word.len() <= 6 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
     word.starts_with(|c: char| c.is_ascii_digit()) || roman || (word.len() == 1 && word.is_ascii())
 }
@@ -148,7 +148,7 @@ pub(crate) fn is_capitals(text: &str) -> bool {
             return false;
         }
     }
-    letters >= 3 && text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count() >= 2
+    letters >= 3 && text.split_whitespace().filter(|w| w.contains(lexicon::is_alphanumeric)).count() >= 2
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use super::build::{Builder, Place, is_blank};
 use super::poi_tables::{self, LogicalLine, PoiTable, Role};
 use super::{BlockKind, Unreadable, heading};
 use crate::source::{BOM, Span};
+use hashbrown::HashMap;
 use memchr::{memchr, memchr2};
-use std::collections::HashMap;
 
 /// Brackets looked at for the end of one note: keeps broken files linear.
 const MOST_BRACKETS: usize = 64;

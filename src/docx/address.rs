@@ -3,7 +3,7 @@
 
 use crate::document::{BlockKind, Document, SectionId, TextRange};
 use crate::finding::Text;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Longest heading without a number that is named in full, in code points.
 const LONGEST_NAME: usize = 40;

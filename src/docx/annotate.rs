@@ -13,7 +13,8 @@ use super::xml::{Node, Xml};
 use super::{Read, read_package};
 use crate::document::{BlockKind, Document, NOTE_MARK, TextRange};
 use crate::finding::Text;
-use std::collections::{BTreeMap, HashSet};
+use hashbrown::HashSet;
+use std::collections::BTreeMap;
 
 /// Longest quotation of words that a comment cannot stand on, in code points.
 const LONGEST_QUOTATION: usize = 200;

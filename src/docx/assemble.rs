@@ -11,7 +11,7 @@ use crate::document::{
     TextRange, Unreadable, heading,
 };
 use crate::source::{Encoding, Source, Span};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 

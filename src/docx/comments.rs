@@ -5,7 +5,7 @@ use super::edits::{Edit, apply, escape};
 use super::error::DocxError;
 use super::styles::Styles;
 use super::xml::{Node, Xml, word_binding};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The author of all comments of the program: how a later run knows its own.
 pub(super) const AUTHOR: &str = "doisoat";

@@ -4,7 +4,7 @@
 use super::error::DocxError;
 use super::limits::MAX_NUMBER_PATTERN;
 use super::xml::{Node, Tag, Xml};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 const LEVELS: usize = 9;
 

@@ -2,7 +2,7 @@
 
 use super::error::DocxError;
 use super::xml::{Node, Tag, Xml};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Longest chain of `basedOn` that is followed; Word itself allows about ten.
 const MAX_CHAIN: usize = 32;

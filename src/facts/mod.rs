@@ -16,7 +16,7 @@ pub use time::{Times, base as base_of, full, named, shown, year};
 
 use crate::claims::name::Name;
 use crate::figures::{Figure, Period};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What sort of value a figure is: only like is compared with like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -159,7 +159,7 @@ fn number_of(text: &str, row: &Row) -> u32 {
 
 /// Two rows of one indicator and period may not disagree; plans of two sources may.
 fn twice(rows: &[&Row], facts: &[Fact]) -> Result<(), Mistake> {
-    let mut seen: std::collections::HashMap<_, Vec<usize>> = std::collections::HashMap::new();
+    let mut seen: hashbrown::HashMap<_, Vec<usize>> = hashbrown::HashMap::new();
     for (index, fact) in facts.iter().enumerate() {
         let source = Some(&fact.source).filter(|_| fact.kind == Kind::Target);
         let like = seen.entry((&fact.name, fact.period, fact.kind, &fact.commune, source)).or_default();

@@ -4,8 +4,8 @@
 use crate::config::Mistake;
 use crate::finding::Text;
 use csv::{ReaderBuilder, StringRecord};
+use hashbrown::HashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::ops::Range;
 use toml::Spanned;
 

@@ -14,8 +14,8 @@ use crate::finding::Severity;
 use crate::report::Lang;
 use crate::rules::compare;
 use crate::tables;
+use hashbrown::HashMap;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// A figure of a draft as it is written.
 #[derive(Clone, Debug)]

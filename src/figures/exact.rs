@@ -10,8 +10,52 @@ use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 use std::cmp::Ordering;
 
 /// An exact number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Exact(Ratio<i128>);
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Exact) -> Ordering {
+        match (self.short(), other.short()) {
+            (Some((a, b)), Some((c, d))) => (a * d).cmp(&(c * b)),
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The greatest common divisor of two numbers, of which the second is not zero.
+fn common(mut a: u64, mut b: u64) -> u64 {
+    if a == 0 {
+        return b;
+    }
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    loop {
+        b >>= b.trailing_zeros();
+        if a > b {
+            (a, b) = (b, a);
+        }
+        b -= a;
+        if b == 0 {
+            return a << twos;
+        }
+    }
+}
+
+/// A fraction in its lowest terms; the denominator is above zero. Those of figures are short: their terms are
+/// reduced as numbers of 64 bits, which takes a fraction of the time.
+fn reduced(numerator: i128, denominator: i128) -> Exact {
+    let short = (u64::try_from(numerator.unsigned_abs()), u64::try_from(denominator));
+    let (Ok(above), Ok(below)) = short else { return Exact(Ratio::new(numerator, denominator)) };
+    let by = if below == 1 { 1 } else { common(above, below) };
+    let above = i128::from(above / by);
+    Exact(Ratio::new_raw(if numerator < 0 { -above } else { above }, i128::from(below / by)))
+}
 
 /// Digits a number may have; longer runs of digits are no figures.
 pub const MAX_DIGITS: usize = 18;
@@ -36,8 +80,9 @@ impl Exact {
         if digits.is_empty() || digits.len() > MAX_DIGITS || usize::from(decimals) > MAX_DIGITS {
             return None;
         }
-        let numerator: i128 = digits.parse().ok()?;
-        Some(Exact(Ratio::new(numerator, 10i128.pow(u32::from(decimals)))))
+        // So many digits fit.
+        let numerator = i128::from(digits.parse::<u64>().ok()?);
+        Some(reduced(numerator, 10i128.pow(u32::from(decimals))))
     }
 
     /// Ten to the power `n` (which may be negative).
@@ -46,15 +91,28 @@ impl Exact {
         Some(if n >= 0 { Exact(Ratio::from_integer(p)) } else { Exact(Ratio::new(1, p)) })
     }
 
+    /// Both terms, where products of them fit and may be added.
+    #[inline]
+    fn short(self) -> Option<(i128, i128)> {
+        let (above, below) = (*self.0.numer(), *self.0.denom());
+        (i64::try_from(above).is_ok() && i64::try_from(below).is_ok()).then_some((above, below))
+    }
+
     /// Sum.
     pub fn add(self, other: Exact) -> Option<Exact> {
         work::step();
+        if let (Some((a, b)), Some((c, d))) = (self.short(), other.short()) {
+            return Some(if b == d { reduced(a + c, b) } else { reduced(a * d + c * b, b * d) });
+        }
         self.0.checked_add(&other.0).map(Exact)
     }
 
     /// Difference.
     pub fn sub(self, other: Exact) -> Option<Exact> {
         work::step();
+        if let (Some((a, b)), Some((c, d))) = (self.short(), other.short()) {
+            return Some(if b == d { reduced(a - c, b) } else { reduced(a * d - c * b, b * d) });
+        }
         self.0.checked_sub(&other.0).map(Exact)
     }
 
@@ -65,6 +123,9 @@ impl Exact {
         if self.is_int() && other.is_int() {
             return self.0.numer().checked_mul(other.0.numer()).map(|n| Exact(Ratio::from_integer(n)));
         }
+        if let (Some((a, b)), Some((c, d))) = (self.short(), other.short()) {
+            return Some(reduced(a * c, b * d));
+        }
         self.0.checked_mul(&other.0).map(Exact)
     }
 
@@ -73,6 +134,9 @@ impl Exact {
         work::step();
         if other.0.is_zero() {
             return None;
+        }
+        if let (Some((a, b)), Some((c, d))) = (self.short(), other.short()) {
+            return Some(reduced(a * d * c.signum(), b * c.abs()));
         }
         self.0.checked_div(&other.0).map(Exact)
     }
@@ -111,13 +175,13 @@ impl Exact {
     pub fn round(self, decimals: u8) -> Option<Exact> {
         let (p, whole, rest) = self.scaled(decimals)?;
         let up = i128::from(rest >= *self.0.denom() - rest);
-        Some(Exact(Ratio::new(self.0.numer().signum() * (whole + up), p)))
+        Some(reduced(self.0.numer().signum() * (whole + up), p))
     }
 
     /// Cut to `decimals` places, towards zero.
     pub fn cut(self, decimals: u8) -> Option<Exact> {
         let (p, whole, _) = self.scaled(decimals)?;
-        Some(Exact(Ratio::new(self.0.numer().signum() * whole, p)))
+        Some(reduced(self.0.numer().signum() * whole, p))
     }
 
     /// Ten to the power `decimals`, the magnitude times it without its fraction, and that fraction times the denominator.
@@ -126,6 +190,7 @@ impl Exact {
         let denominator = *self.0.denom();
         let scaled = self.0.numer().checked_abs()?.checked_mul(p);
         let (whole, rest) = match scaled {
+            Some(n) if denominator == 1 => (n, 0),
             Some(n) => (n / denominator, n % denominator),
             // Reduced, it may still fit.
             None => {
@@ -247,6 +312,31 @@ mod tests {
         assert_eq!(n("24", 0).div(n("41", 0)).unwrap().show(4), "0,5853…");
         assert_eq!(Exact::int(-1000).show(2), "-1.000");
         assert_eq!(n("5", 1).show_rounded(2), "0,50");
+    }
+
+    #[test]
+    fn short_terms_give_what_long_ones_give() {
+        let terms = [0, 1, -1, 2, 3, -6, 10, 58_536, 1_000_000, i64::MAX, i64::MIN + 1];
+        let all: Vec<Exact> = terms
+            .iter()
+            .flat_map(|&a| terms.iter().filter(|&&b| b > 0).map(move |&b| Exact(Ratio::new(a.into(), b.into()))))
+            .collect();
+        for &a in &all {
+            for &b in &all {
+                assert_eq!(a.cmp(&b), a.0.cmp(&b.0), "{a:?} {b:?}");
+                let same = |own: Option<Exact>, other: Option<Ratio<i128>>| match other {
+                    Some(other) => assert_eq!(own, Some(Exact(other)), "{a:?} {b:?}"),
+                    // The fractions of the library overflow where they need not.
+                    None => assert!(own.is_none_or(|e| *e.0.denom() > 0), "{a:?} {b:?}"),
+                };
+                same(a.add(b), a.0.checked_add(&b.0));
+                same(a.sub(b), a.0.checked_sub(&b.0));
+                same(a.mul(b), a.0.checked_mul(&b.0));
+                if !b.is_zero() {
+                    same(a.div(b), a.0.checked_div(&b.0));
+                }
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::tables::NumeralKind;
 use super::text::{Text, is_dash};
 use super::units::{self, Found};
 use super::{Dimension, Figure, Form, Hedge, Unit};
+use std::borrow::Cow;
 
 /// A figure that starts at some atom, and the atom behind it.
 pub(super) struct Read {
@@ -43,7 +44,7 @@ pub(super) fn at(t: &Text, i: usize) -> Option<Read> {
 }
 
 /// Digit groups with no-break spaces between them (`1 234 567 đồng`) as one run.
-fn spaced(t: &Text, i: usize) -> (String, usize) {
+fn spaced<'a>(t: &Text<'a>, i: usize) -> (Cow<'a, str>, usize) {
     let raw = t.raw(i);
     let group = |j: usize| t.number(j).is_some_and(|r| r.len() == 3 && numbers::small(r).is_some()) && t.near(j);
     let mut next = i + 1;
@@ -55,9 +56,9 @@ fn spaced(t: &Text, i: usize) -> (String, usize) {
     // one group may be a number of its own: only a no-break space makes it part of this one
     let sure = next > i + 2 || (next == i + 2 && t.no_break(i + 1));
     if sure && units::known(t, next) {
-        ((i..next).map(|j| t.raw(j)).collect::<Vec<_>>().join("."), next)
+        (Cow::Owned((i..next).map(|j| t.raw(j)).collect::<Vec<_>>().join(".")), next)
     } else {
-        (raw.to_owned(), i + 1)
+        (Cow::Borrowed(raw), i + 1)
     }
 }
 

@@ -5,7 +5,7 @@ use super::inert::{self, Boundary};
 use super::join::{self, Joined};
 use super::periods::{self, Before};
 use super::scan::Kind;
-use super::tables::Joint;
+use super::tables::{Joint, role};
 use super::text::{Text, is_dash};
 use super::units;
 use super::{Cue, Hedge, Inert, Lexed, Period, Token, TokenKind, Unit};
@@ -37,7 +37,9 @@ fn tokens(text: &Text<'_>, document: Option<&Document>) -> Lexed {
     }
     let mut lexed = lexer.out;
     free_times(&mut lexed);
-    join::share_units(&mut lexed);
+    if lexed.figures.len() > 1 {
+        join::share_units(&mut lexed);
+    }
     lexed
 }
 
@@ -90,7 +92,13 @@ impl Lexer<'_, '_> {
     /// Emits the token at atom `i` and gives the atom behind it.
     fn step(&mut self, i: usize) -> usize {
         work::step();
-        match self.t.atoms[i].kind {
+        let atom = self.t.atoms[i];
+        match atom.kind {
+            // Most words are in no table, and no sign or number is glued to them.
+            Kind::Word if atom.id == 0 && self.t.atoms.get(i + 1).is_none_or(|next| next.gap) => {
+                self.out.tokens.push(Token { kind: TokenKind::Word, range: self.t.range_of(&atom) });
+                i + 1
+            }
             Kind::Word => self.word(i),
             Kind::Number => self.number(i, i, None, None),
             Kind::Note => {
@@ -161,27 +169,31 @@ impl Lexer<'_, '_> {
 
     fn word(&mut self, i: usize) -> usize {
         let t = self.t;
-        // Most words are in no table, and no sign or number is glued to them.
         let atom = t.atoms[i];
-        if atom.id == 0 && !t.glued(i + 1) {
-            return self.push(TokenKind::Word, i, i + 1);
-        }
-        if let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
+        let glued = t.glued(i + 1);
+        if glued && let Some(end) = inert::letter_mark(t, i, self.boundary(i)) {
             return self.push(TokenKind::Inert(Inert::ListMark), i, end);
         }
-        if let Some((kind, end)) = periods::at_word(t, i) {
+        let roles = t.lexicon.roles(atom.id);
+        if roles & (role::PERIOD | role::NUMERAL) != 0
+            && let Some((kind, end)) = periods::at_word(t, i)
+        {
             return self.push(kind, i, end);
         }
-        if let Some((kind, end)) = inert::at_word(t, i) {
+        // A name has its number glued to it.
+        if (roles & role::INERT != 0 || glued)
+            && let Some((kind, end)) = inert::at_word(t, i)
+        {
             return self.push(TokenKind::Inert(kind), i, end);
         }
-        if t.atoms[i].id == 0 {
-            return self.push(TokenKind::Word, i, i + 1);
-        }
-        if let Some(end) = self.range_from(i) {
+        if roles & role::JOINT != 0
+            && let Some(end) = self.range_from(i)
+        {
             return end;
         }
-        if let Some((hedge, next)) = figure::hedge(t, i) {
+        if roles & role::HEDGE != 0
+            && let Some((hedge, next)) = figure::hedge(t, i)
+        {
             if t.number(next).is_some() {
                 return self.number(next, i, Some(hedge), None);
             }
@@ -197,8 +209,13 @@ impl Lexer<'_, '_> {
                 return self.in_words(multiple, Some(hedge)).unwrap_or(multiple);
             }
         }
-        if let Some(end) = self.in_words(i, None) {
+        if roles & role::NUMERAL != 0
+            && let Some(end) = self.in_words(i, None)
+        {
             return end;
+        }
+        if roles & role::CUE == 0 {
+            return self.push(TokenKind::Word, i, i + 1);
         }
         match t.lexicon.cues.longest(&t.atoms, i) {
             Some((length, Some(cue))) => self.push(TokenKind::Cue(*cue), i, i + length),

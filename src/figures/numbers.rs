@@ -46,6 +46,12 @@ impl Number {
 
 /// Reads digits with dots and commas between them; `None` when they are no number.
 pub(super) fn read(raw: &str) -> Option<Number> {
+    // Most numbers are digits and nothing else.
+    if raw.bytes().all(|b| b.is_ascii_digit()) {
+        let form =
+            Form { plain: raw.len() >= 4, leading_zero: raw.len() >= 2 && raw.starts_with('0'), ..Form::default() };
+        return Some(Number { value: Exact::from_digits(raw, 0)?, decimals: 0, form, open: Open::No });
+    }
     let groups: Vec<&str> = raw.split(['.', ',']).collect();
     let signs: Vec<u8> = raw.bytes().filter(|b| !b.is_ascii_digit()).collect();
     let first = groups[0];

@@ -2,7 +2,9 @@
 //! with the number of its word in the lexicon.
 
 use crate::document::NOTE_MARK;
-use crate::lexicon::{Folding, is_capital, is_letter};
+use crate::lexicon::{self, Folding, is_capital, is_letter};
+use crate::work;
+use std::cell::RefCell;
 
 /// What an atom is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,47 +45,161 @@ pub(super) fn is_space(c: char) -> bool {
     c == ' ' || (!is_letter(c) && c.is_whitespace()) || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
+/// What is known of a word or sign: the number of its word, and its capitals.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    id: u16,
+    initial: bool,
+    caps: bool,
+}
+
 /// Cuts `text` into atoms; `id_of` gives the number of a word by its [`hash`](crate::lexicon::hash).
 pub(super) fn scan(text: &str, mut id_of: impl FnMut(u64) -> u16) -> Vec<Atom> {
-    let mut atoms = Vec::with_capacity(text.len() / 5 + 1);
+    let mut atoms = Vec::new();
+    cut(text, |piece, end| read(piece, end, &mut id_of), &mut atoms);
+    atoms
+}
+
+/// The same where a word always has one number: what was found out about a word is kept by its bytes for
+/// the next time it stands in a text of this thread. A report has ten times as many words as different ones.
+pub(super) fn scan_known(text: &str, mut id_of: impl FnMut(u64) -> u16) -> Vec<Atom> {
+    thread_local! {
+        static MEMO: RefCell<Memo> = RefCell::default();
+    }
+    MEMO.with_borrow_mut(|memo| {
+        if memo.slots.is_empty() {
+            memo.slots = vec![(0, Known::default()); SLOTS];
+        }
+        let mut atoms = Vec::with_capacity(text.len() / 5 + 1);
+        cut(text, |piece, end| memo.known(piece, end, &mut id_of), &mut atoms);
+        atoms
+    })
+}
+
+/// Words that are kept, a power of two. Of two that fall on one place the later is kept.
+const SLOTS: usize = 1 << 11;
+
+/// Words by their bytes.
+#[derive(Default)]
+struct Memo {
+    /// The bytes of a word, none of which is zero, and what is known of it.
+    slots: Vec<(u128, Known)>,
+}
+
+impl Memo {
+    #[inline]
+    fn known(&mut self, piece: &str, end: usize, id_of: &mut impl FnMut(u64) -> u16) -> Known {
+        let bytes = piece.as_bytes();
+        let key = match bytes.first_chunk::<16>() {
+            _ if end > 16 || end == 0 => return read(piece, end, id_of),
+            Some(all) => u128::from_le_bytes(*all) & (u128::MAX >> (128 - 8 * end)),
+            None => {
+                let mut all = [0; 16];
+                all.iter_mut().zip(bytes).take(end).for_each(|(to, from)| *to = *from);
+                u128::from_le_bytes(all)
+            }
+        };
+        let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = (folded >> (64 - SLOTS.trailing_zeros())) as usize;
+        work::step();
+        match self.slots.get_mut(place) {
+            Some((own, known)) if *own == key => *known,
+            slot => {
+                let known = read(piece, end, id_of);
+                if let Some(slot) = slot {
+                    *slot = (key, known);
+                }
+                known
+            }
+        }
+    }
+}
+
+/// What is known of the word, number or sign that ends `piece[..end]`.
+fn read(piece: &str, end: usize, id_of: &mut impl FnMut(u64) -> u16) -> Known {
+    let word = piece.get(..end).unwrap_or_default();
+    let mut folding = Folding::default();
+    folding.text(word);
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(is_capital);
+    let caps = initial && letters.next().is_some_and(is_capital);
+    Known { id: id_of(folding.number()), initial, caps }
+}
+
+/// Cuts `text` into atoms; `known` gives what is known of the first so many bytes of a text.
+fn cut(text: &str, mut known: impl FnMut(&str, usize) -> Known, atoms: &mut Vec<Atom>) {
+    let bytes = text.as_bytes();
     let (mut at, mut gap, mut first) = (0, false, true);
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if is_space(c) {
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
             gap = true;
-            first |= c == '\n';
-            at += c.len_utf8();
+            at += 1;
             continue;
         }
-        let mut folding = Folding::default();
-        let (mut initial, mut caps) = (false, false);
-        let (end, kind) = if c.is_ascii_digit() {
-            let end = number_end(text.as_bytes(), at);
-            folding.text(text.get(at..end).unwrap_or_default());
-            (end, Kind::Number)
-        } else if is_letter(c) {
-            let (mut end, width) = (at, c.len_utf8());
-            for c in text.get(at..).unwrap_or_default().chars().take_while(|c| is_letter(*c)) {
-                match end - at {
-                    0 => initial = is_capital(c),
-                    _ => caps |= end == at + width && initial && is_capital(c),
-                }
-                folding.letter(c);
-                end += c.len_utf8();
-            }
-            if let Some(power) = power_behind(text, at, end) {
-                folding.letter(power);
-                end += power.len_utf8();
-            }
-            (end, Kind::Word)
+        let letters = letters_end(text, at);
+        let (end, kind) = if letters > at {
+            (letters + power_behind(text, at, letters).map_or(0, char::len_utf8), Kind::Word)
+        } else if byte.is_ascii_digit() {
+            (number_end(bytes, at), Kind::Number)
         } else {
-            folding.letter(c);
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if is_space(c) {
+                gap = true;
+                first |= c == '\n';
+                at += c.len_utf8();
+                continue;
+            }
             (at + c.len_utf8(), if c == NOTE_MARK { Kind::Note } else { Kind::Sign(c) })
         };
-        let id = if kind == Kind::Note { 0 } else { id_of(folding.number()) };
+        let Known { id, initial, caps } = match kind {
+            Kind::Note => Known::default(),
+            _ => known(text.get(at..).unwrap_or_default(), end - at),
+        };
+        let word = kind == Kind::Word;
+        let (initial, caps) = (word && initial, word && caps);
         atoms.push(Atom { start: at as u32, end: end as u32, kind, id, gap, first, initial, caps });
         (at, gap, first) = (end, false, false);
     }
-    atoms
+}
+
+/// For each byte that may start a letter how many bytes the letter has; [`LOOK`] where that must be looked at.
+static LETTERS: [u8; 256] = {
+    let mut letters = [LOOK; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => 1,
+            0..=0x7f => 0,
+            0xC4..=0xC8 => 2,
+            _ => LOOK,
+        };
+        byte += 1;
+    }
+    letters
+};
+const LOOK: u8 = 9;
+
+/// Where the letters end that start at a place.
+#[inline]
+fn letters_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = from;
+    while let Some(&byte) = bytes.get(end) {
+        // Letters of Vietnamese are told by their first bytes, the rest by what they are.
+        end += match LETTERS[usize::from(byte)] {
+            0 => break,
+            LOOK => match (byte, bytes.get(end + 1)) {
+                (0xC3, Some(second)) if !matches!(second, 0x97 | 0xB7) => 2,
+                (0xE1, Some(0xB8..=0xBB)) => 3,
+                _ => match text.get(end..).and_then(|rest| rest.chars().next()).filter(|c| is_letter(*c)) {
+                    Some(c) => c.len_utf8(),
+                    None => break,
+                },
+            },
+            length => usize::from(length),
+        };
+    }
+    end
 }
 
 fn digits_end(bytes: &[u8], from: usize) -> usize {
@@ -113,5 +229,5 @@ fn power_behind(text: &str, from: usize, end: usize) -> Option<char> {
     }
     let mut behind = text.get(end..)?.chars();
     let power = behind.next().filter(|c| matches!(c, '2' | '3' | '²' | '³'))?;
-    (!behind.next().is_some_and(char::is_alphanumeric)).then_some(power)
+    (!behind.next().is_some_and(lexicon::is_alphanumeric)).then_some(power)
 }

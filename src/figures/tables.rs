@@ -3,12 +3,10 @@
 use super::exact::Exact;
 use super::words::{Phrases, Vocabulary};
 use super::{Cue, Dimension, Hedge, Inert};
-use crate::lexicon::{self, Identity};
+use crate::lexicon;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as DeError, StrDeserializer};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 /// A unit of `units.tsv`.
@@ -138,9 +136,26 @@ pub(super) struct Lexicon {
     pub numerals: Phrases<NumeralRow>,
     pub periods: Phrases<PeriodWord>,
     pub joints: Phrases<Vec<Joint>>,
+    /// For every word the tables in which it starts a phrase.
+    roles: Vec<u16>,
+}
+
+/// Tables in which a word starts a phrase, as bits of a number.
+pub(super) mod role {
+    pub const CUE: u16 = 1;
+    pub const INERT: u16 = 2;
+    pub const HEDGE: u16 = 4;
+    pub const NUMERAL: u16 = 8;
+    pub const PERIOD: u16 = 16;
+    pub const JOINT: u16 = 32;
 }
 
 impl Lexicon {
+    /// The tables in which the word of this number starts a phrase.
+    pub fn roles(&self, word: u16) -> u16 {
+        self.roles.get(usize::from(word)).copied().unwrap_or(0)
+    }
+
     /// The key of money whose noun was dropped: that of the first unit of đồng.
     pub fn dong(&self) -> String {
         self.key(Dimension::Dong)
@@ -179,7 +194,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
 fn load(sources: &[&str; 9], own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     let mut words = Vocabulary::default();
     let [cues, units, scales, per, inert, hedges, numerals, periods, joints] = *sources;
-    Ok(Lexicon {
+    let mut lexicon = Lexicon {
         cues: table(&mut words, "cues.tsv", [own("cues.tsv"), cues], cue_row)?,
         units: table(&mut words, "units.tsv", [own("units.tsv"), units], unit_row)?,
         scales: table(&mut words, "scales.tsv", [own("scales.tsv"), scales], |c| {
@@ -205,7 +220,17 @@ fn load(sources: &[&str; 9], own: fn(&str) -> &'static str) -> Result<Lexicon, S
             c[1].split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
         })?,
         words,
-    })
+        roles: Vec::new(),
+    };
+    let mut roles = vec![0; lexicon.words.len()];
+    lexicon.cues.mark(&mut roles, role::CUE);
+    lexicon.inert.mark(&mut roles, role::INERT);
+    lexicon.hedges.mark(&mut roles, role::HEDGE);
+    lexicon.numerals.mark(&mut roles, role::NUMERAL);
+    lexicon.periods.mark(&mut roles, role::PERIOD);
+    lexicon.joints.mark(&mut roles, role::JOINT);
+    lexicon.roles = roles;
+    Ok(lexicon)
 }
 
 fn cue_row(c: &[&str]) -> Result<Option<Option<Cue>>, String> {
@@ -242,23 +267,10 @@ fn table<T>(
     read: impl Fn(&[&str]) -> Result<Option<T>, String>,
 ) -> Result<Phrases<T>, String> {
     let mut rows = Vec::new();
-    let mut seen: HashMap<Box<[u16]>, (usize, &str), BuildHasherDefault<Identity>> = HashMap::default();
     let all = |source| lexicon::rows(source).map_err(|e| format!("{name}: {e}"));
-    let own = all(own)?;
-    let known = own.len();
-    for (index, row) in own.into_iter().chain(all(source)?).enumerate() {
+    for row in all(own)?.into_iter().chain(all(source)?) {
         if let Some(meaning) = read(&row).map_err(|e| format!("{name}: {}: {e}", row[0]))? {
-            let phrase = words.intern(row[0]);
-            match seen.get(&phrase) {
-                None => {
-                    seen.insert(phrase.clone(), (index, row[0]));
-                    rows.push((phrase, meaning));
-                }
-                Some((first, _)) if *first < known => {}
-                Some((_, other)) => {
-                    return Err(format!("{name}: {other:?} and {:?} are the same phrase", row[0]));
-                }
-            }
+            rows.push((words.intern(row[0]), meaning));
         }
     }
     Ok(Phrases::new(rows))
@@ -287,9 +299,20 @@ mod tests {
 
     #[test]
     fn every_table_can_be_read() {
-        if let Err(message) = load(&SOURCES, |_| "") {
-            panic!("{message}");
-        }
+        let lexicon = load(&SOURCES, |_| "").unwrap_or_else(|message| panic!("{message}"));
+        let repeated = [
+            lexicon.cues.repeated(),
+            lexicon.units.repeated(),
+            lexicon.scales.repeated(),
+            lexicon.per.repeated(),
+            lexicon.inert.repeated(),
+            lexicon.inert_behind.repeated(),
+            lexicon.hedges.repeated(),
+            lexicon.numerals.repeated(),
+            lexicon.periods.repeated(),
+            lexicon.joints.repeated(),
+        ];
+        assert_eq!(repeated, [0; 10], "a phrase stands twice");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A block's atoms with the questions the recognisers ask about them.
 
 use super::numbers;
-use super::scan::{Atom, Kind, scan};
+use super::scan::{Atom, Kind, scan_known};
 use super::tables::{Joint, Lexicon, PeriodWord, lexicon};
 use crate::document::TextRange;
 
@@ -19,7 +19,7 @@ impl<'a> Text<'a> {
     /// Cuts a block's text that starts at `base` of the logical text.
     pub fn new(text: &'a str, base: u32) -> Text<'a> {
         let lexicon = lexicon();
-        Text { text, base, atoms: scan(text, |word| lexicon.words.id(word)), lexicon }
+        Text { text, base, atoms: scan_known(text, |word| lexicon.words.id(word)), lexicon }
     }
 
     /// The atom as written; empty past the end.
@@ -32,6 +32,11 @@ impl<'a> Text<'a> {
         let start = self.atoms.get(from).map_or(self.text.len() as u32, |a| a.start);
         let end = to.checked_sub(1).and_then(|i| self.atoms.get(i)).map_or(start, |a| a.end.max(start));
         TextRange::new(self.base + start, self.base + end)
+    }
+
+    /// The place of one atom.
+    pub fn range_of(&self, atom: &Atom) -> TextRange {
+        TextRange::new(self.base + atom.start, self.base + atom.end)
     }
 
     /// What kind of atom it is.

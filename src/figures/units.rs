@@ -141,7 +141,7 @@ pub(super) fn noun(t: &Text, from: usize, sure: usize) -> String {
         if !noun.is_empty() {
             noun.push(' ');
         }
-        noun.push_str(&lexicon::fold(t.raw(i)));
+        noun.push_str(&lexicon::folded(t.raw(i)));
     }
     noun
 }

@@ -18,11 +18,19 @@ impl Vocabulary {
 
     /// The numbers of a phrase's words, added where they are new.
     pub fn intern(&mut self, phrase: &str) -> Box<[u16]> {
-        let atoms = scan(phrase, |word| {
+        let mut words = Vec::with_capacity(4);
+        scan(phrase, |word| {
             let next = self.ids.len() as u16 + 1;
-            *self.ids.entry(word).or_insert(next)
+            let id = *self.ids.entry(word).or_insert(next);
+            words.push(id);
+            id
         });
-        atoms.iter().map(|a| a.id).collect()
+        words.into_boxed_slice()
+    }
+
+    /// How many words there are, and 0 for none.
+    pub fn len(&self) -> usize {
+        self.ids.len() + 1
     }
 }
 
@@ -34,10 +42,10 @@ pub(super) struct Phrases<T> {
 }
 
 impl<T> Phrases<T> {
-    /// Sorts the rows; of equal phrases (which the tables do not have) one wins.
+    /// Sorts the rows; of equal phrases the first one wins.
     pub fn new(mut rows: Vec<(Box<[u16]>, T)>) -> Phrases<T> {
         rows.retain(|(words, _)| !words.is_empty());
-        rows.sort_by(|(a, _), (b, _)| a[0].cmp(&b[0]).then(b.len().cmp(&a.len())));
+        rows.sort_by_key(|(words, _)| (words[0], std::cmp::Reverse(words.len())));
         let mut starts = vec![(0, 0); rows.last().map_or(0, |(w, _)| usize::from(w[0]) + 1)];
         for (i, (words, _)) in rows.iter().enumerate() {
             let entry = &mut starts[usize::from(words[0])];
@@ -54,19 +62,33 @@ impl<T> Phrases<T> {
         self.rows.iter().map(|(_, meaning)| meaning)
     }
 
+    /// How many rows have the phrase of one before them.
+    #[cfg(test)]
+    pub fn repeated(&self) -> usize {
+        let mut phrases: Vec<&[u16]> = self.rows.iter().map(|(words, _)| words.as_ref()).collect();
+        phrases.sort_unstable();
+        phrases.windows(2).filter(|w| w[0] == w[1]).count()
+    }
+
+    /// Sets a bit for every word that starts a phrase.
+    pub fn mark(&self, roles: &mut [u16], bit: u16) {
+        for (role, (from, to)) in roles.iter_mut().zip(&self.starts) {
+            *role |= if from < to { bit } else { 0 };
+        }
+    }
+
     /// The longest phrase that starts at atom `at`: how many atoms it has and what it means.
     #[inline]
     pub fn longest(&self, atoms: &[Atom], at: usize) -> Option<(usize, &T)> {
-        let first = atoms.get(at)?.id;
-        let &(from, to) = self.starts.get(usize::from(first))?;
-        if from == to {
-            return None;
-        }
-        let rest = &atoms[at..];
-        self.rows[from as usize..to as usize]
-            .iter()
-            .find(|(words, _)| words.len() <= rest.len() && words.iter().zip(rest).all(|(w, a)| *w == a.id))
-            .map(|(words, meaning)| (words.len(), meaning))
+        let rest = atoms.get(at..)?;
+        let &(from, to) = self.starts.get(usize::from(rest.first()?.id))?;
+        let rows = self.rows.get(from as usize..to as usize)?;
+        // Of every row the first word is known to fit.
+        let fits = |words: &[u16]| {
+            let others = words.get(1..).unwrap_or_default();
+            others.iter().enumerate().all(|(i, word)| rest.get(i + 1).is_some_and(|atom| atom.id == *word))
+        };
+        rows.iter().find(|(words, _)| fits(words)).map(|(words, meaning)| (words.len(), meaning))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::claims::{Claim, ClaimKind, Role, Verdict};
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::Figure;
 use crate::rules::Judged;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Every claim of a draft as a row.
 pub fn claims(report: &Report, look: Look) -> String {

@@ -1,14 +1,22 @@
 //! How often a phrase stands in a text, without reading all of it for each phrase.
 
 use crate::lexicon::mix;
+use crate::work;
+use std::cell::Cell;
+
+/// So many places where the rarest pair of a phrase stands are looked at: what comes more often is taken for
+/// repeated, or thousands of findings in a text that says the same again and again would read it all for each.
+const MOST: u32 = 256;
 
 /// The pairs of neighbouring words of a text, by a hash of their letters.
 pub struct Pairs<'a> {
     text: &'a str,
-    /// The last pair of each hash, counted from 1; 0 for none.
-    heads: Vec<u32>,
+    /// The last pair of each hash, counted from 1 (0 for none), and how many there are.
+    heads: Vec<(u32, u32)>,
     /// Where each pair starts, and the pair of the same hash before it.
     pairs: Vec<(u32, u32)>,
+    /// How often the whole text may still be read.
+    left: Cell<u32>,
 }
 
 /// Where words end. Spaces of other kinds are parts of words here.
@@ -16,9 +24,14 @@ fn gaps(text: &str) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr2_iter(b' ', b'\n', text.as_bytes())
 }
 
+/// The hash of a word with one letter more.
+#[inline]
+fn letter(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
 fn hash(word: &[u8]) -> u64 {
-    let eight = |chunk: &[u8]| chunk.iter().rev().fold(0, |n, &b| n << 8 | u64::from(b));
-    word.chunks(8).fold(0, |h, chunk| mix(h, eight(chunk)))
+    word.iter().fold(0, |hash, &byte| letter(hash, byte))
 }
 
 impl<'a> Pairs<'a> {
@@ -26,18 +39,23 @@ impl<'a> Pairs<'a> {
     pub fn of(text: &'a str) -> Pairs<'a> {
         // A pair in about twelve bytes; chains stay short.
         let size = (text.len() / 8).next_power_of_two().clamp(1 << 8, 1 << 24);
-        let mut all = Pairs { text, heads: vec![0; size], pairs: Vec::with_capacity(text.len() / 5) };
+        let mut all =
+            Pairs { text, heads: vec![(0, 0); size], pairs: Vec::with_capacity(text.len() / 5), left: Cell::new(MOST) };
         let mut before: Option<(usize, u64)> = None;
         let mut start = None;
-        for gap in gaps(text) {
+        let mut word = 0;
+        for (gap, &byte) in text.as_bytes().iter().enumerate() {
+            if !matches!(byte, b' ' | b'\n') {
+                word = letter(word, byte);
+                continue;
+            }
             if let Some(start) = start {
-                let word = hash(text.as_bytes().get(start..gap).unwrap_or_default());
                 if let Some((first, of)) = before {
                     all.add(first as u32, mix(of, word));
                 }
                 before = Some((start, word));
             }
-            start = Some(gap + 1);
+            (start, word) = (Some(gap + 1), 0);
         }
         all
     }
@@ -45,8 +63,8 @@ impl<'a> Pairs<'a> {
     fn add(&mut self, start: u32, hash: u64) {
         let slot = self.slot(hash);
         if let Some(head) = self.heads.get_mut(slot) {
-            self.pairs.push((start, *head));
-            *head = self.pairs.len() as u32;
+            self.pairs.push((start, head.0));
+            *head = (self.pairs.len() as u32, head.1 + 1);
         }
     }
 
@@ -54,21 +72,39 @@ impl<'a> Pairs<'a> {
         (hash >> 40) as usize & (self.heads.len() - 1)
     }
 
-    /// Whether the phrase stands in the text exactly once.
+    /// Whether the phrase is known to stand in the text exactly once.
     pub fn is_unique(&self, phrase: &str) -> bool {
-        let gaps: Vec<usize> = gaps(phrase).take(3).collect();
-        let &[first, middle, last] = gaps.as_slice() else {
-            // Two words and less have no pair with a space on both sides.
+        let gaps: Vec<usize> = gaps(phrase).collect();
+        if gaps.len() < 3 {
+            // Two words and less have no pair with a space on both sides. Words joined by other spaces are few.
+            let left = self.left.get();
+            self.left.set(left.saturating_sub(1));
+            if left == 0 {
+                return false;
+            }
             let mut found = memchr::memmem::find_iter(self.text.as_bytes(), phrase.as_bytes());
             return found.next().is_some() && found.next().is_none();
+        }
+        let bytes = phrase.as_bytes();
+        let word = |from: usize, to: usize| hash(bytes.get(from + 1..to).unwrap_or_default());
+        let chain = |gaps: &[usize]| match *gaps {
+            [first, middle, last] => {
+                let slot = self.slot(mix(word(first, middle), word(middle, last)));
+                let (head, count) = self.heads.get(slot).copied().unwrap_or_default();
+                Some((count, head, first))
+            }
+            _ => None,
         };
-        let word = |from: usize, to: usize| hash(phrase.as_bytes().get(from + 1..to).unwrap_or_default());
-        let mut next = self.heads.get(self.slot(mix(word(first, middle), word(middle, last)))).copied().unwrap_or(0);
+        let Some((places, mut next, first)) = gaps.windows(3).filter_map(chain).min() else { return false };
+        if places > MOST {
+            return false;
+        }
         let mut count = 0;
         while let Some(&(start, before)) = (next as usize).checked_sub(1).and_then(|i| self.pairs.get(i)) {
+            work::step();
             let at = (start as usize).checked_sub(first + 1);
             let here = at.and_then(|at| self.text.as_bytes().get(at..at + phrase.len()));
-            count += u32::from(here == Some(phrase.as_bytes()));
+            count += u32::from(here == Some(bytes));
             if count > 1 {
                 return false;
             }

@@ -142,7 +142,8 @@ impl<'a> Places<'a> {
                 break;
             }
             best = phrase;
-            if self.is_unique(self.document.slice(phrase)) {
+            // More words than these there are not.
+            if words.len() <= count || self.is_unique(self.document.slice(phrase)) {
                 break;
             }
         }

@@ -5,7 +5,7 @@ use super::compare;
 use crate::claims::{Claim, Relation, Role};
 use crate::figures::exact::Exact;
 use crate::finding::{Finding, Severity, Text};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// For `V (tăng A so với năm 2020), đạt P% chỉ tiêu`: V - A should not be the
 /// target V / P gives; one of the two was computed against the other's base. A

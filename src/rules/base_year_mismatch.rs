@@ -8,7 +8,7 @@ use crate::claims::{Claim, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Cue, Period};
 use crate::finding::{Finding, Label, Severity, Text};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Syllables an indicator needs before two mentions are surely of one thing.
 const TELLING: usize = 3;

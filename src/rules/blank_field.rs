@@ -1,6 +1,6 @@
 //! `blank-field`: a number, a day or a year of the letter head or of a heading left blank.
 
-use super::words::{Cursor, Phrases, within, words};
+use super::words::{Cursor, Phrases, within, word_at};
 use super::{Context, placeholders};
 use crate::document::BlockKind;
 use crate::finding::{Finding, Severity, Text};
@@ -56,17 +56,21 @@ fn next_with_text(context: &Context<'_>, i: usize) -> u32 {
 fn fields(text: &str) -> Vec<(Range<usize>, Field)> {
     let lists = placeholders::lists();
     let mut found: Vec<(Range<usize>, Field)> = Vec::new();
-    for word in words(text) {
-        // The words of the table are short; longer ones are passed without a look-up.
+    let bytes = text.as_bytes();
+    // The words of the table start with two letters and are short; others are passed without a look-up.
+    let starts = bytes.iter().enumerate().filter(|&(i, first)| {
+        matches!(first, b's' | b'S' | b'n' | b'N') && (i == 0 || !bytes[i - 1].is_ascii_alphanumeric())
+    });
+    for word in starts.filter_map(|(i, _)| word_at(text, i)) {
+        let first = bytes[word.start];
         if word.end - word.start > 8 || found.last().is_some_and(|(r, _)| word.start < r.end) {
             continue;
         }
         let is = |phrases: &Phrases| phrases.contains(&text[word.start..word.end]);
-        let first = text[word.start..].chars().next();
         let hit = match first {
-            Some('s' | 'S') if is(&lists.number) => number(text, word.end).map(|end| (end, Field::Number)),
-            Some('n' | 'N') if is(&lists.day) => date(text, word.start, word.end).map(|end| (end, Field::Date)),
-            Some('n' | 'N') if is(&lists.year) => year(text, word.start, word.end).map(|end| (end, Field::Year)),
+            b's' | b'S' if is(&lists.number) => number(text, word.end).map(|end| (end, Field::Number)),
+            b'n' | b'N' if is(&lists.day) => date(text, word.start, word.end).map(|end| (end, Field::Date)),
+            b'n' | b'N' if is(&lists.year) => year(text, word.start, word.end).map(|end| (end, Field::Year)),
             _ => None,
         };
         if let Some((end, field)) = hit {

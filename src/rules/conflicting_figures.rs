@@ -8,7 +8,7 @@ use super::slip::{self, Slip};
 use crate::claims::statements::Statement;
 use crate::figures::{Cue, Figure, Hedge};
 use crate::finding::{Finding, Label, Severity, Text};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Syllables an indicator needs before two mentions are surely of one thing.
 const TELLING: usize = 3;

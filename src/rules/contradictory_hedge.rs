@@ -1,56 +1,55 @@
 //! `contradictory-hedge`: two words of bound before one number that do not go together: `gần trên 90 hộ`.
 
 use super::Context;
-use super::words::{Word, within, words};
+use super::words::{Phrases, Word, back_words, numbers, within};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const HEDGES: &str = include_str!("../../rules/lexicon/hedges.tsv");
 const COMPARATIVES: &str = include_str!("../../rules/lexicon/comparatives.tsv");
 
 /// What `hơn` makes a comparative of: behind it the word is no bound.
-static ADJECTIVES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    lexicon::rows(COMPARATIVES).unwrap_or_default().iter().filter_map(|r| r.first()).map(|w| lexicon::fold(w)).collect()
+static ADJECTIVES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(lexicon::rows(COMPARATIVES).unwrap_or_default().iter().filter_map(|r| r.first().copied()))
 });
 
 /// The bounds of one word, and the usual pairs that are said as one. A pair that is only read
 /// says in its last column that it is a contradiction.
-static BOUNDS: LazyLock<(HashSet<String>, HashSet<String>)> = LazyLock::new(|| {
+static BOUNDS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
     let rows = lexicon::rows(HEDGES).unwrap_or_default();
     let usual = rows.iter().filter(|r| r[2] == "before" && !r[3].starts_with("contradiction"));
-    usual.map(|r| lexicon::fold(r[0])).partition(|phrase| !phrase.contains(' '))
+    let (singles, pairs): (Vec<&str>, Vec<&str>) = usual.map(|r| r[0]).partition(|phrase| !phrase.contains(' '));
+    [singles, pairs].map(|phrases| Phrases::new(phrases.into_iter()))
 });
 
 /// Looks at the two words before each number.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    let (singles, pairs) = &*BOUNDS;
+    let [singles, pairs] = &*BOUNDS;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        // The three words before the number, the nearest one last.
-        let mut before: [Option<Word>; 3] = [None; 3];
-        for word in words(text) {
-            let number = text.as_bytes().get(word.start).is_some_and(u8::is_ascii_digit);
-            let [earlier, first, second] = before;
-            before = [first, second, Some(word)];
-            let (Some(first), Some(second), true) = (first, second, number) else { continue };
-            let gap = |a: Word, b: Word| text.get(a.end..b.start).is_some_and(|g| !g.is_empty() && g.trim().is_empty());
-            if !gap(first, second) || !gap(second, word) {
+        for number in numbers(text) {
+            // The nearer one first.
+            let mut before = back_words(text.get(..number).unwrap_or_default());
+            let bound = |w: Word| singles.contains(text.get(w.start..w.end).unwrap_or_default());
+            let apart =
+                |from: usize, to: usize| text.get(from..to).is_some_and(|g| !g.is_empty() && g.trim().is_empty());
+            let Some(second) = before.next().filter(|w| apart(w.end, number) && bound(*w)) else { continue };
+            let Some(first) = before.next().filter(|w| apart(w.end, second.start) && bound(*w)) else { continue };
+            // `nhiều hơn khoảng 90 hộ`: a comparative.
+            let earlier = before.next().filter(|w| apart(w.end, first.start));
+            if earlier.is_some_and(|w| ADJECTIVES.contains(text.get(w.start..w.end).unwrap_or_default())) {
                 continue;
             }
             let folded = |w: Word| lexicon::fold(text.get(w.start..w.end).unwrap_or_default());
-            let (a, b) = (folded(first), folded(second));
-            if earlier.is_some_and(|w| gap(w, first) && ADJECTIVES.contains(&folded(w))) {
-                continue;
-            }
-            if !singles.contains(&b) || !singles.contains(&a) || pairs.contains(&format!("{a} {b}")) {
+            let said = format!("{} {}", folded(first), folded(second));
+            if pairs.contains(&said) {
                 continue;
             }
             let message = Text::new(
-                format!("“{a} {b}” không rõ là nhiều hơn hay ít hơn; chỉ nên giữ một từ"),
-                format!("“{a} {b}” says neither more nor less; keep one of the two"),
+                format!("“{said}” không rõ là nhiều hơn hay ít hơn; chỉ nên giữ một từ"),
+                format!("“{said}” says neither more nor less; keep one of the two"),
             );
             let span = document.span(within(block.range, first.start, second.end));
             findings.push(Finding::new("contradictory-hedge", Severity::Note, span, message));

@@ -3,7 +3,7 @@
 use crate::batch::prose::Sentence;
 use crate::batch::{Batch, Placed};
 use crate::finding::{Finding, Severity, Text};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Name of the rule.
 pub const NAME: &str = "copied-figures";

@@ -5,7 +5,7 @@ use super::words::{Cursor, within};
 use crate::document::TextRange;
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -96,7 +96,7 @@ fn numbers(text: &str) -> Vec<Number> {
 /// Reads a code: a word that starts with a capital and has hardly any small letters.
 fn code<'a>(cursor: &mut Cursor<'a>, text: &'a str) -> Option<&'a str> {
     let start = cursor.at;
-    cursor.skip(char::is_alphanumeric);
+    cursor.skip(lexicon::is_alphanumeric);
     let word = &text[start..cursor.at];
     let small = word.chars().filter(|c| c.is_lowercase()).count();
     (word.starts_with(char::is_uppercase) && small <= 1).then_some(word)

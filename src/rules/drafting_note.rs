@@ -136,7 +136,7 @@ fn order(inside: &str) -> bool {
 /// Whether a remark may be one: longer ones are asides to the reader.
 fn is_short(text: &str) -> bool {
     const LONG: usize = 15;
-    words(text).take(LONG).count() < LONG
+    text.len() < 2 * LONG - 1 || words(text).take(LONG).count() < LONG
 }
 
 /// `Sở Văn hóa rà lại số này giúp`, `anh Hùng kiểm tra`: work that somebody is asked to do on the text.

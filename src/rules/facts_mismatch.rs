@@ -16,7 +16,7 @@ use crate::figures::{Dimension, Figure, Lexed, Period};
 use crate::finding::{Finding, Severity, Text};
 use crate::source::Span;
 use crate::tables::sheet::Sheet;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Its name.
 pub const NAME: &str = "facts-mismatch";

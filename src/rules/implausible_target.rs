@@ -5,7 +5,7 @@ use crate::claims::statements::Statement;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A rate does not fall or rise to a thirtieth or thirtyfold within a term.
 const FAR: i64 = 30;

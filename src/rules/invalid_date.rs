@@ -1,6 +1,6 @@
 //! `invalid-date`: a day or month the calendar does not have.
 
-use super::words::{Cursor, within};
+use super::words::{Cursor, next_digit, within};
 use super::{Context, placeholders};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
@@ -60,7 +60,7 @@ fn wrong_dates(text: &str) -> Vec<(Range<usize>, Fault)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|i| at + i) {
+    while let Some(start) = next_digit(text, at) {
         let run = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = start + run;
         let joined = start > 0

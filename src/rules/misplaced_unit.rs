@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::placeholders;
-use super::words::{Phrases, last_words, within};
+use super::words::{Phrases, last_words, next_digit, within};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
 
@@ -21,9 +21,9 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn misplaced(text: &str) -> Vec<(Range<usize>, Text)> {
     let mut found = doubled_signs(text);
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
-        let run =
-            text[start..].find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len() - start);
+    while let Some(start) = next_digit(text, at) {
+        let number = |b: &&u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
+        let run = text.as_bytes()[start..].iter().take_while(number).count();
         let end = start + text[start..start + run].trim_end_matches(['.', ',']).len();
         at = start + run;
         found.extend(around(text, start, end));

@@ -2,7 +2,8 @@
 
 use crate::batch::{Batch, Placed, Value};
 use crate::finding::{Finding, Severity, Text};
-use std::collections::{BTreeMap, HashMap};
+use hashbrown::HashMap;
+use std::collections::BTreeMap;
 
 /// Name of the rule.
 pub const NAME: &str = "missing-indicator";

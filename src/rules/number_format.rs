@@ -2,7 +2,7 @@
 //! note a kind of slip for the whole draft, the other places as labels.
 
 use super::Context;
-use super::words::{Cursor, Phrases, last_words, within};
+use super::words::{Cursor, Phrases, back_words, within};
 use crate::document::{Block, BlockKind, Loss, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::glued;
@@ -10,7 +10,8 @@ use crate::figures::{Dimension, Figure, Inert, Lexed, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
 use crate::tables::sheet::Sheet;
-use std::collections::{BTreeSet, HashSet};
+use hashbrown::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../rules/lexicon/number-words.tsv");
@@ -134,9 +135,12 @@ impl Seen {
         }
         for i in memchr::memchr2_iter(b',', b'/', bytes) {
             if bytes[i] == b',' {
-                let word = last_words(&text[..i], 1).pop().filter(|w| w.end == i && !digit(w.start));
+                if !digit(i + 1) {
+                    continue;
+                }
+                let word = back_words(&text[..i]).next().filter(|w| w.end == i && !digit(w.start));
                 let lower = word.filter(|w| text[w.start..w.end].chars().all(char::is_lowercase));
-                if let Some(word) = lower.filter(|w| digit(i + 1) && w.end - w.start > 1) {
+                if let Some(word) = lower.filter(|w| w.end - w.start > 1) {
                     let mut cursor = Cursor::new(text, i + 1);
                     cursor.skip(|c| c.is_ascii_digit() || c == '.');
                     self.comma_tight.push(within(block, word.start, cursor.at));

@@ -3,7 +3,7 @@
 use crate::batch::draft::last_year;
 use crate::batch::{Batch, Draft, Placed};
 use crate::finding::{Finding, Severity, Text};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::hash::Hash;
 
 /// Name of the rule.

@@ -6,7 +6,7 @@ use crate::claims::statements::Goals;
 use crate::document::Document;
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,6 +21,8 @@ struct Cues {
     data: Phrases,
     until: Phrases,
     begin: Phrases,
+    /// The three before: most texts have none of them.
+    dated: Phrases,
     end: Phrases,
     plan: Phrases,
     past: Phrases,
@@ -45,6 +47,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         data: kind("data"),
         until: kind("until"),
         begin: kind("begin"),
+        dated: kind("begin").with(&kind("data")).with(&kind("until")),
         end: kind("end"),
         plan: kind("plan"),
         past: kind("past"),
@@ -66,6 +69,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let told = context.report_date.map(|d| Moment { year: d.year, month: d.month, day: d.day });
     let report = dates::of_report(document).or(told);
     let mut terms = terms::Terms::default();
+    let mut coming = terms::Coming::default();
     let under_goals = Goals::of(document);
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
@@ -77,14 +81,17 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let goals = under_goals.above(document, i as u32);
         let mut faults = reversed(text, &years);
         faults.extend(carried_back(text, &years));
-        faults.extend(dates::ended_before_begun(text));
+        let dated = CUES.dated.find(text).is_some();
+        if dated {
+            faults.extend(dates::ended_before_begun(text));
+        }
         faults.extend(terms::wrong_congress(text, &years));
         faults.extend(terms::odd_spans(text, &years));
-        if let Some(report) = report {
+        if let Some(report) = report.filter(|_| dated) {
             faults.extend(dates::after_report(text, report, goals));
         }
         if goals {
-            let now = terms::coming(document, i as u32).or(context.term.map(|t| t.from)).or(report.map(|r| r.year));
+            let now = coming.before(document, i as u32).or(context.term.map(|t| t.from)).or(report.map(|r| r.year));
             faults.extend(now.and_then(|now| terms::past_election(text, now)));
         }
         terms.read(text, block.range);

@@ -3,8 +3,7 @@
 use super::Context;
 use super::words::within;
 use crate::finding::{Finding, Severity, Text};
-use crate::lexicon;
-use std::collections::HashMap;
+use crate::lexicon::{self, HashedMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -80,7 +79,7 @@ fn list(text: &str, range: Range<usize>, out: &mut Vec<Repeat>) {
     let mut named = 0;
     let mut total = 0;
     // The folded names, each found again by its first syllables.
-    let mut seen: HashMap<String, (String, Range<usize>)> = HashMap::new();
+    let mut seen: HashedMap<(String, Range<usize>)> = HashedMap::default();
     let mut found = Vec::new();
     let mut start = range.start;
     for element in text.get(range.clone()).unwrap_or_default().split(';') {
@@ -91,19 +90,24 @@ fn list(text: &str, range: Range<usize>, out: &mut Vec<Repeat>) {
         total += 1;
         named += usize::from(own.trim_start().starts_with(char::is_uppercase));
         for (n, part) in own.split(',').enumerate() {
-            let trimmed = part.trim_matches(|c: char| !c.is_alphanumeric());
+            let trimmed = part.trim_matches(|c: char| !lexicon::is_alphanumeric(c));
             let offset = at + (trimmed.as_ptr() as usize - part.as_ptr() as usize);
             at += part.len() + 1;
-            let folded = lexicon::fold(trimmed);
-            let opened = OPENERS.iter().find_map(|o| folded.strip_prefix(o.as_str()));
-            let name = opened.unwrap_or(&folded);
-            let syllables: Vec<&str> = name.split_whitespace().collect();
-            // Behind a comma the address of a name may stand: `…, xã Pa Lừ`.
-            let named = n == 0 || opened.is_some() || trimmed.starts_with(char::is_uppercase);
-            if !named || syllables.len() < NAME || name.contains(|c: char| c.is_ascii_digit()) {
+            // Most parts are too short for a name, or hold a number.
+            let short = trimmed.split_whitespace().take(NAME).count() < NAME;
+            if short || trimmed.bytes().any(|b| b.is_ascii_digit()) {
                 continue;
             }
-            let key = syllables.iter().take(NAME).copied().collect::<Vec<_>>().join(" ");
+            let folded = lexicon::folded(trimmed);
+            let opened = OPENERS.iter().find_map(|o| folded.strip_prefix(o.as_str()));
+            let name = opened.unwrap_or(&folded);
+            let syllables: Vec<&str> = name.split_whitespace().take(NAME).collect();
+            // Behind a comma the address of a name may stand: `…, xã Pa Lừ`.
+            let named = n == 0 || opened.is_some() || trimmed.starts_with(char::is_uppercase);
+            if !named || syllables.len() < NAME {
+                continue;
+            }
+            let key = syllables.iter().take(NAME).fold(0, |key, syllable| lexicon::mix(key, lexicon::hash(syllable)));
             let place = offset..offset + trimmed.len();
             match seen.get(&key) {
                 Some((earlier, first)) if begins(earlier, name) || begins(name, earlier) => {

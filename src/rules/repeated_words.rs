@@ -1,12 +1,13 @@
 //! `repeated-words`: a word or phrase typed twice, or said twice in other words.
 
 use super::Context;
-use super::words::{Phrases, Word, same, within, words};
+use super::words::{Phrases, Word, next_digit, same, within, words};
 use crate::document::{Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon::{self, HashedMap};
+use crate::source::border;
+use hashbrown::HashSet;
 use memchr::memmem::Finder;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -16,6 +17,8 @@ const REPEATS: &str = include_str!("../../rules/lexicon/repeats.tsv");
 
 /// The longest phrase looked for, in syllables.
 const LONGEST: usize = 5;
+/// No clause is longer, in bytes.
+const FAR: usize = 4000;
 
 /// Looks at neighbouring words of every block.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -65,30 +68,44 @@ fn one_line(document: &Document, range: TextRange) -> bool {
     !source.contains(['<', '|']) && (!source.contains('\n') || wrapped())
 }
 
-/// A word with a hash that ignores the case of its ASCII letters and the kind
-/// of all others: equal words have equal hashes, the rest is for [`same`].
+/// A word with some of its letters.
 struct Syllable {
     word: Word,
-    hash: u64,
+    /// Equal words have equal signs whatever their case, few others have; the rest is for [`same`].
+    sign: u32,
     /// Whether nothing but one or two spaces stand before it.
     joined: bool,
-    /// Whether it has a letter.
-    letters: bool,
 }
+
+/// Bytes of a word as they are compared: the case of plain letters and the kind of all others make no difference.
+static LETTERS: [u8; 256] = {
+    let mut letters = [0x80; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        letters[byte] = byte as u8 | 0x20;
+        byte += 1;
+    }
+    letters
+};
 
 /// The words of a text, in place of what was in `out`.
 fn syllables(text: &str, out: &mut Vec<Syllable>) {
+    let bytes = text.as_bytes();
+    let letter = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(LETTERS[usize::from(b)]));
     let mut end = 0;
     out.clear();
     out.extend(words(text).map(|word| {
-        let bytes = &text.as_bytes()[word.start..word.end];
-        let hash = bytes.iter().fold(bytes.len() as u64, |h, b| {
-            h.wrapping_mul(31).wrapping_add(u64::from(if b.is_ascii() { b.to_ascii_lowercase() } else { 0x80 }))
-        });
-        let gap = &text.as_bytes()[end..word.start];
-        let joined = end > 0 && gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0));
+        let length = word.end - word.start;
+        let (second, last) = (if length > 1 { letter(word.start + 1) } else { 0 }, letter(word.end - 1));
+        let sign = (length as u32) << 24 | letter(word.start) << 16 | second << 8 | last;
+        let joined = end > 0
+            && match bytes.get(end..word.start) {
+                Some(b" ") => true,
+                Some(gap) => gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
+                None => false,
+            };
         end = word.end;
-        Syllable { word, hash, joined, letters: bytes.iter().any(|b| !b.is_ascii_digit()) }
+        Syllable { word, sign, joined }
     }));
 }
 
@@ -98,12 +115,18 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // For each length n: how many words up to here equal the word n places before.
     let mut run = [0; LONGEST + 1];
+    let mut running = false;
     let mut joined = 0;
     for i in 0..all.len() {
         joined = if all[i].joined { joined + 1 } else { 0 };
+        let alike = |n: usize| n <= i && joined >= n && all[i].sign == all[i - n].sign;
+        if !running && !(1..=LONGEST).any(alike) {
+            continue;
+        }
+        running = false;
         for n in 1..=LONGEST.min(i) {
-            let equal = all[i].hash == all[i - n].hash && joined >= n;
-            run[n] = if equal { run[n] + 1 } else { 0 };
+            run[n] = if alike(n) { run[n] + 1 } else { 0 };
+            running |= run[n] > 0;
             if run[n] < n || joined < 2 * n - 1 {
                 continue;
             }
@@ -113,9 +136,11 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
             if !whole || found.last().is_some_and(|r| r.end > start) || (n == 1 && legitimate(text, all, first)) {
                 continue;
             }
-            if (first..first + n).any(|k| all[k].letters && all[k].word.end - all[k].word.start > 1) {
+            let letters = |k: usize| word(k).len() > 1 && word(k).bytes().any(|b| !b.is_ascii_digit());
+            if (first..first + n).any(letters) {
                 found.push(start..all[i].word.end);
                 run = [0; LONGEST + 1];
+                running = false;
                 break;
             }
         }
@@ -154,13 +179,13 @@ struct Lists {
     doubled: Phrases,
     /// The hashes of the second and the first word of each pair.
     pairs: HashSet<(u64, u64)>,
-    bounds: Vec<Frame>,
+    /// What stands behind the number, and with what before it that is said twice.
+    bounds: Vec<(Finder<'static>, Vec<Frame>)>,
 }
 
-/// A phrase before a number and one behind it that say the same.
+/// A phrase before a number that says the same as one behind it.
 struct Frame {
     first: Phrases,
-    second: Finder<'static>,
     /// Whether the first must stand directly before the number.
     near: bool,
 }
@@ -168,15 +193,18 @@ struct Frame {
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let repeats = lexicon::rows(REPEATS).unwrap_or_default();
     let (pairs, bounds): (Vec<_>, Vec<_>) = repeats.into_iter().partition(|r| r[0] == "pair");
-    let frame = |r: Vec<&'static str>| Frame {
-        first: Phrases::new([r[1]].into_iter()),
-        second: Finder::new(r[2]),
-        near: r[0] == "bound",
+    let mut seconds: Vec<&str> = bounds.iter().map(|r| r[2]).collect();
+    seconds.sort_unstable();
+    seconds.dedup();
+    let frames = |second: &'static str| {
+        let of = bounds.iter().filter(|r| r[2] == second);
+        let frames = of.map(|r| Frame { first: Phrases::new([r[1]].into_iter()), near: r[0] == "bound" });
+        (Finder::new(second), frames.collect())
     };
     Lists {
         doubled: Phrases::new(lexicon::rows(REDUPLICATIONS).unwrap_or_default().into_iter().map(|r| r[0])),
         pairs: pairs.into_iter().map(|r| (lexicon::hash(r[1]), lexicon::hash(r[2]))).collect(),
-        bounds: bounds.into_iter().map(frame).collect(),
+        bounds: seconds.into_iter().map(frames).collect(),
     }
 });
 
@@ -191,8 +219,8 @@ fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
     let phrase = |i: usize| lexicon::hash(&text[all[i].word.start..all[i + 1].word.end]);
     let hits = (0..all.len().saturating_sub(5)).filter(|&i| {
         let s = &all[i..i + 6];
-        s[0].hash == s[4].hash
-            && s[1].hash == s[5].hash
+        s[0].sign == s[4].sign
+            && s[1].sign == s[5].sign
             && [1, 2, 3, 5].iter().all(|&k| s[k].joined)
             && text[s[3].word.end..s[4].word.start].trim() == ","
             && LISTS.pairs.contains(&(phrase(i + 2), phrase(i)))
@@ -204,27 +232,29 @@ fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
 /// `trên 60% trở lên`, `hằng năm tăng 8%/năm`: the stretch, and the two phrases.
 fn said_twice(text: &str) -> Vec<(Range<usize>, &str, &str)> {
     let mut found = Vec::new();
-    for frame in &LISTS.bounds {
-        for second in frame.second.find_iter(text.as_bytes()) {
-            let end = second + frame.second.needle().len();
+    // Between the two a number stands.
+    let Some(number) = next_digit(text, 0) else { return found };
+    for (finder, frames) in &LISTS.bounds {
+        for second in finder.find_iter(&text.as_bytes()[number..]).map(|at| number + at) {
+            let end = second + finder.needle().len();
             if text[end..].starts_with(char::is_alphanumeric) {
                 continue;
             }
             let clause = clause_start(&text[..second]);
             let head = &text[clause..second];
-            let Some(digit) = head.find(|c: char| c.is_ascii_digit()) else { continue };
-            let first = if frame.near {
-                frame.first.at_end(&head[..digit]).map(|start| (start, head[..digit].trim_end().len()))
-            } else {
-                frame.first.find(&head[..digit]).map(|w| (w.start, w.end))
-            };
+            let Some(digit) = next_digit(head, 0) else { continue };
             // `trên 90% tổ chức xếp loại tốt trở lên`: the second bound may belong to a grade.
             let number = head[digit..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(0);
-            let most = if frame.near { 2 } else { 8 };
-            if let Some((start, stop)) = first
-                && words(&head[digit + number..]).count() <= most
-            {
-                found.push((clause + start..end, &text[clause + start..clause + stop], &text[second..end]));
+            let between = words(&head[digit + number..]).take(9).count();
+            for frame in frames.iter().filter(|f| between <= if f.near { 2 } else { 8 }) {
+                let first = if frame.near {
+                    frame.first.at_end(&head[..digit]).map(|start| (start, head[..digit].trim_end().len()))
+                } else {
+                    frame.first.find(&head[..digit]).map(|w| (w.start, w.end))
+                };
+                if let Some((start, stop)) = first {
+                    found.push((clause + start..end, &text[clause + start..clause + stop], &text[second..end]));
+                }
             }
         }
     }
@@ -240,7 +270,8 @@ fn clause_start(text: &str) -> usize {
         b',' | b'.' => bytes.get(i + 1).is_some_and(|b| !b.is_ascii_digit()),
         _ => false,
     };
-    (0..bytes.len()).rev().find(breaks).map_or(0, |i| i + 1)
+    let far = border(text, bytes.len().saturating_sub(FAR));
+    (far..bytes.len()).rev().find(breaks).map_or(far, |i| i + 1)
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use crate::finding::{Finding, Severity, Text};
 use crate::rules::unit_outlier;
 use crate::source::Span;
 use crate::tables::words::{HeaderWord, header};
-use std::collections::{BTreeMap, HashSet};
+use hashbrown::HashSet;
+use std::collections::BTreeMap;
 
 /// Places of values in a unit that is not that of the others, by draft.
 type Outliers = HashSet<(usize, Span)>;

@@ -1,9 +1,10 @@
 //! `roman-numeral`: a Roman numeral that is none.
 
 use super::Context;
-use super::words::{Kinds, Phrases, Word, within, words};
+use super::words::{Kinds, Phrases, Word, within, word_at};
 use crate::document::BlockKind;
 use crate::finding::{Finding, Severity, Text};
+use crate::work;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../rules/lexicon/roman-contexts.tsv");
@@ -64,7 +65,8 @@ fn wrong_numerals(text: &str, heads: bool) -> Vec<(Word, Fault)> {
             && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'l' | b'1'))
             && word.starts_with(['I', 'V', 'X'])
     };
-    words(text)
+    memchr::memchr3_iter(b'I', b'V', b'X', text.as_bytes())
+        .filter_map(|at| word_at(text, at))
         .filter(numeral)
         .filter_map(|w| {
             let word = &text[w.start..w.end];
@@ -115,15 +117,25 @@ pub(super) fn value(numeral: &str) -> Option<u32> {
     (rest.is_empty() && roman(sum) == numeral).then_some(sum)
 }
 
+/// Longer runs of letters stand for no numeral.
+const LONGEST: usize = 24;
+
 /// What a mistyped numeral may stand for: look-alikes read as I, one letter
 /// left out or two letters swapped, in this order; the values are listed.
 fn guess(numeral: &str) -> Option<String> {
+    // The longest numeral below 400 has eleven letters.
+    if numeral.len() > LONGEST {
+        return None;
+    }
     let clean = numeral.replace(['l', '1'], "I");
     if value(&clean).is_some() {
         return Some(clean);
     }
     let mut fits: Vec<(u32, String)> = Vec::new();
-    let mut add = |candidate: String| fits.extend(value(&candidate).map(|v| (v, candidate)));
+    let mut add = |candidate: String| {
+        work::step();
+        fits.extend(value(&candidate).map(|v| (v, candidate)));
+    };
     for i in 0..clean.len() {
         add(format!("{}{}", &clean[..i], &clean[i + 1..]));
         if i + 1 < clean.len() {

@@ -14,7 +14,8 @@ use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use crate::tables::facts;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Its name.
 pub const NAME: &str = "stale-figure";

@@ -8,8 +8,8 @@ use crate::figures::exact::Exact;
 use crate::tables::claims::{self, figure, wanted_with};
 use crate::tables::relation::{At, Outcome, Part, Shape, Term};
 use crate::tables::sheet::{FamilyKind, Relation, Sheet};
+use hashbrown::HashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// A field that is probably wrong.
 #[derive(Clone, Debug)]

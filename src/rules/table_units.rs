@@ -5,6 +5,7 @@ use super::{Context, table_sum_mismatch};
 use crate::figures::exact::Exact;
 use crate::figures::{Unit, lex};
 use crate::finding::{Finding, Label, Severity, Text};
+use crate::lexicon;
 use crate::tables::relation::{Part, Shape, Term};
 use crate::tables::sheet::{Relation, Sheet};
 
@@ -59,6 +60,6 @@ fn odd_scale(context: &Context<'_>, sheet: &Sheet, sum: &Relation) -> Option<Fin
 /// The unit that a cell itself prints.
 fn unit_of(context: &Context<'_>, sheet: &Sheet, term: &Term) -> Option<Unit> {
     let text = sheet.text(context.document, term.at);
-    let at = text.find(char::is_alphabetic)?;
+    let at = text.find(lexicon::is_alphabetic)?;
     lex::unit_of(text.get(at..)?.trim())
 }

@@ -23,7 +23,7 @@ use crate::source::Span;
 use crate::tables::facts;
 use crate::tables::names::Names;
 use crate::tables::sheet::Sheet;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Name of the rule.
 pub const NAME: &str = "text-table-conflict";
@@ -65,7 +65,7 @@ pub fn compare(document: &Document, lexed: &[Lexed], sheets: &[Sheet], slips: &[
     let year = times::report_year(lexed);
     let names: Vec<Names> = sheets.iter().map(|s| Names::of(document, s, year)).collect();
     tables::check(&draft, &facts, &names, &mut out);
-    let index = values::Index::of(&names);
+    let index = values::Index::of(&draft, &names);
     counts::check(&draft, &names, &mut out);
     values::check(&draft, &names, &index, &mut out);
     rankings::check(&draft, &names, &index, &mut out);

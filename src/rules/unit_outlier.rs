@@ -5,7 +5,7 @@ use crate::figures::Dimension;
 use crate::figures::exact::Exact;
 use crate::finding::{Finding, Severity, Text};
 use crate::source::Span;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Name of the rule.
 pub const NAME: &str = "unit-outlier";

@@ -64,7 +64,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
 }
 
 /// The last words of a text, the last one first.
-fn back_words(text: &str) -> impl Iterator<Item = Word> + '_ {
+pub fn back_words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let bytes = text.as_bytes();
     let mut at = bytes.len();
     std::iter::from_fn(move || {
@@ -107,6 +107,8 @@ pub fn same(a: &str, b: &str) -> bool {
 pub struct Phrases {
     set: HashedMap<()>,
     longest: usize,
+    /// Bytes of the longest phrase.
+    bytes: usize,
     firsts: Sieve,
     lasts: Sieve,
 }
@@ -137,19 +139,23 @@ impl Kinds {
 
 /// Says of most words, without folding them, that they are not among some words.
 #[derive(Debug, Default)]
-struct Sieve([u64; 4]);
+struct Sieve([u64; 16]);
 
 impl Sieve {
-    /// The bit of a word: its length, its plain letters, and its first letter
-    /// where folding leaves that alone (it may move a tone from or to `o` and `u`).
+    /// The bit of a word: its length and its first and last letters where folding leaves them alone
+    /// (it may move a tone from or to `o` and `u`, or from or to the `a`, `e` or `y` at the end).
+    #[inline]
     fn bit(word: &str) -> (usize, u64) {
         let bytes = word.as_bytes();
-        let plain = bytes.iter().filter(|b| b.is_ascii()).count();
         let first = match bytes.first() {
             Some(b) if b.is_ascii() && !matches!(b | 0x20, b'o' | b'u') => usize::from(b | 0x20),
             _ => 0,
         };
-        let bit = (bytes.len() * 37 + plain * 11 + first * 5) % 256;
+        let last = match bytes.last() {
+            Some(b) if b.is_ascii() && !matches!(b | 0x20, b'a' | b'e' | b'y') => usize::from(b | 0x20),
+            _ => 0,
+        };
+        let bit = (bytes.len() * 149 + first * 31 + last * 7) % 1024;
         (bit / 64, 1 << (bit % 64))
     }
 
@@ -158,10 +164,51 @@ impl Sieve {
         self.0[cell] |= bit;
     }
 
+    #[inline]
     fn lets(&self, word: &str) -> bool {
         let (cell, bit) = Sieve::bit(word);
         self.0[cell] & bit != 0
     }
+}
+
+/// Where the next digit stands from a place on.
+#[inline]
+pub fn next_digit(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..)?;
+    // Most of a text has no digit: long stretches are passed as a whole.
+    let has_none = |chunk: &&[u8]| chunk.iter().fold(true, |none, b| none & !b.is_ascii_digit());
+    let passed = bytes.chunks_exact(32).take_while(has_none).count() * 32;
+    bytes.get(passed..)?.iter().position(u8::is_ascii_digit).map(|i| from + passed + i)
+}
+
+/// The word that starts at a place, if one starts there.
+pub fn word_at(text: &str, start: usize) -> Option<Word> {
+    let bytes = text.as_bytes();
+    // The first byte of the character before says whether it is a letter.
+    let before = bytes.get(..start)?.iter().rev().find(|&&b| class(b) != Class::Continues);
+    if before.is_some_and(|&b| class(b) != Class::Outside) {
+        return None;
+    }
+    let length = bytes.get(start..)?.iter().take_while(|&&b| class(b) != Class::Outside).count();
+    (length > 0).then_some(Word { start, end: start + length })
+}
+
+/// Where words start that start with a digit: `5`, `12` of `5,12`, not that of `m2`.
+pub fn numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = next_digit(text, at)?;
+            at = start + 1;
+            while at < bytes.len() && class(bytes[at]) != Class::Outside {
+                at += 1;
+            }
+            if word_at(text, start).is_some() {
+                return Some(start);
+            }
+        }
+    })
 }
 
 impl Phrases {
@@ -177,6 +224,7 @@ impl Phrases {
                 count += 1;
             }
             all.longest = all.longest.max(count);
+            all.bytes = all.bytes.max(phrase.len());
             if let (Some(first), Some(last)) = (first, last) {
                 all.firsts.add(&phrase[first.start..first.end]);
                 all.lasts.add(&phrase[last.start..last.end]);
@@ -185,8 +233,23 @@ impl Phrases {
         all
     }
 
+    /// The phrases of both sets.
+    pub fn with(mut self, other: &Phrases) -> Phrases {
+        self.set.extend(other.set.iter().map(|(k, ())| (*k, ())));
+        self.longest = self.longest.max(other.longest);
+        self.bytes = self.bytes.max(other.bytes);
+        for (own, more) in [(&mut self.firsts, &other.firsts), (&mut self.lasts, &other.lasts)] {
+            own.0.iter_mut().zip(more.0).for_each(|(own, more)| *own |= more);
+        }
+        self
+    }
+
     /// Whether this very phrase is in the set.
     pub fn contains(&self, phrase: &str) -> bool {
+        // In other letters no phrase grows to three times its length.
+        if phrase.len() > 3 * self.bytes {
+            return false;
+        }
         let first = words(phrase).next().is_some_and(|w| self.firsts.lets(&phrase[w.start..w.end]));
         first && self.set.contains_key(&lexicon::hash(phrase))
     }
@@ -350,6 +413,15 @@ mod tests {
         assert_eq!(found, ["Đạt", "58", "5", "vượt", "kế", "hoạch"]);
         let last: Vec<&str> = last_words(text, 2).iter().map(|w| &text[w.start..w.end]).collect();
         assert_eq!(last, ["kế", "hoạch"]);
+    }
+
+    #[test]
+    fn numbers_are_words_that_start_with_a_digit() {
+        let text = "Đạt 58,5% ở m2 và ộ5 “7” x9 – 6 2024";
+        let wanted: Vec<usize> =
+            words(text).map(|w| w.start).filter(|&i| text.as_bytes()[i].is_ascii_digit()).collect();
+        assert_eq!(numbers(text).collect::<Vec<_>>(), wanted);
+        assert_eq!(wanted.len(), 5);
     }
 
     #[test]

@@ -17,8 +17,8 @@ use crate::claims::{ClaimKind, Verdict};
 use crate::document::{Document, TextRange};
 use crate::finding::Finding;
 use crate::source::Span;
+use hashbrown::HashMap;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// A class of slips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

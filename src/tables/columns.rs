@@ -6,6 +6,7 @@ use super::words::{self, HeaderWord, HeaderWords};
 use crate::document::{BlockKind, Document, Table};
 use crate::figures::lex;
 use crate::figures::{Dimension, Unit};
+use crate::lexicon;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +161,7 @@ fn name_label(document: &Document, grid: &Grid, columns: &mut [Column]) {
     let text = |c: usize, r: usize| grid.text(document, r, c).trim();
     let other = |c: &usize| columns[*c].kind == ColumnKind::Other && grid.rows.iter().any(|&r| !text(*c, r).is_empty());
     let names_rows = |c: &usize| {
-        let named = grid.rows.iter().filter(|&&r| text(*c, r).contains(char::is_alphabetic)).count();
+        let named = grid.rows.iter().filter(|&&r| text(*c, r).contains(lexicon::is_alphabetic)).count();
         let grouped = (1..grid.rows.len()).any(|i| {
             let block = |i: usize| grid.at(grid.rows[i], *c).block;
             block(i).is_some() && block(i) == block(i - 1)

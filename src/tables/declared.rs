@@ -8,7 +8,7 @@ use super::relation::Shape;
 use super::sheet::{FamilyKind, Sheet};
 use super::words;
 use crate::document::{BlockKind, Document, Table};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What a column is computed from.
 #[derive(Clone, Debug, PartialEq, Eq)]

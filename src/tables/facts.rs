@@ -7,7 +7,7 @@ use super::rows::RowKind;
 use super::sheet::Sheet;
 use super::words::{self, HeaderWord};
 use crate::lexicon;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::sync::OnceLock;
 
 /// A named value of a table.

@@ -7,7 +7,7 @@ use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
 use super::words::HeaderWord;
 use super::{linear, rates, verdicts};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// So many rows are looked at to find a formula; all are checked with it.
 const SAMPLE: usize = 48;

@@ -7,7 +7,7 @@ use super::rows::RowKind;
 use super::sheet::{FamilyKind, Sheet};
 use super::words::{self, HeaderWord};
 use crate::figures::{Period, lex};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The formula of a column that is a sum or difference of others.
 pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {

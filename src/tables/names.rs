@@ -9,7 +9,8 @@ use super::{facts, prose_words};
 use crate::claims::words as claim_words;
 use crate::document::{BlockKind, Document};
 use crate::figures::{Period, lex};
-use std::collections::{HashMap, HashSet};
+use crate::lexicon;
+use hashbrown::{HashMap, HashSet};
 
 /// The name of a row.
 #[derive(Clone, Debug)]
@@ -91,7 +92,7 @@ pub struct Names {
 /// The words of a text without numbers, in their order.
 pub fn words_of(text: &str) -> Vec<String> {
     let key = words::key(text);
-    let word = |w: &&str| w.starts_with(char::is_alphabetic) && !w.bytes().any(|b| b.is_ascii_digit());
+    let word = |w: &&str| w.starts_with(lexicon::is_alphabetic) && !w.bytes().any(|b| b.is_ascii_digit());
     key.split(' ').filter(word).map(str::to_owned).collect()
 }
 

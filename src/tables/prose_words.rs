@@ -2,31 +2,79 @@
 //! `rules/lexicon/table-prose.tsv`.
 
 use crate::lexicon;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
-/// The phrases of one kind by their first word.
-type Phrases = HashMap<String, Vec<Vec<String>>>;
+/// The kinds of phrases, by their names in the table.
+const KINDS: [&str; 19] = [
+    "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
+    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached",
+];
 
-static PHRASES: LazyLock<HashMap<&'static str, Phrases>> = LazyLock::new(|| {
-    let mut out: HashMap<&'static str, Phrases> = HashMap::new();
+/// The place of its kind among [`KINDS`], and its words.
+type Phrase = (usize, Vec<String>);
+
+/// The phrases by their first word.
+static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut out: HashMap<String, Vec<Phrase>> = HashMap::new();
     for row in lexicon::rows(TABLE).unwrap_or_default() {
         let words: Vec<String> = lexicon::fold(row[0]).split(' ').map(str::to_owned).collect();
         let first = words.first().cloned().unwrap_or_default();
-        out.entry(row[1]).or_default().entry(first).or_default().push(words);
+        let kind = KINDS.iter().position(|k| *k == row[1]);
+        out.entry(first).or_default().extend(kind.map(|kind| (kind, words)));
     }
     out
 });
 
+/// The phrases that start with the first of these words.
+fn starting(words: &[impl AsRef<str>]) -> &'static [Phrase] {
+    PHRASES.get(words.first().map_or("", AsRef::as_ref)).map_or(&[], Vec::as_slice)
+}
+
 /// How many words of a phrase of this kind `words` starts with; the longest counts.
 fn starts(kind: &str, words: &[impl AsRef<str>]) -> usize {
-    let first = words.first().map_or("", AsRef::as_ref);
-    let fits =
-        |phrase: &&Vec<String>| phrase.len() <= words.len() && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref());
-    let phrases = PHRASES.get(kind).and_then(|p| p.get(first));
-    phrases.into_iter().flatten().filter(fits).map(Vec::len).max().unwrap_or(0)
+    longest(starting(words), kind, words)
+}
+
+fn longest(phrases: &[Phrase], kind: &str, words: &[impl AsRef<str>]) -> usize {
+    let fits = |(k, phrase): &&Phrase| {
+        KINDS.get(*k) == Some(&kind)
+            && phrase.len() <= words.len()
+            && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref())
+    };
+    phrases.iter().filter(fits).map(|(_, phrase)| phrase.len()).max().unwrap_or(0)
+}
+
+/// What the words at a place of the text mean for a comparison.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Meaning {
+    /// Whether the first makes a name mean nothing narrower.
+    pub filler: bool,
+    /// How many of them are the level of a locality.
+    pub level: usize,
+    /// How many of them mean the whole.
+    pub whole: usize,
+    /// Whether they open a smaller group.
+    pub narrows: bool,
+    /// Whether they announce a figure of another state.
+    pub other: bool,
+}
+
+/// What the words mean that stand at the start.
+pub fn meaning(words: &[impl AsRef<str>]) -> Meaning {
+    let phrases = starting(words);
+    if phrases.is_empty() {
+        return Meaning::default();
+    }
+    Meaning {
+        filler: longest(phrases, "Filler", words.get(..1).unwrap_or_default()) > 0,
+        level: longest(phrases, "Level", words),
+        whole: longest(phrases, "Whole", words),
+        narrows: longest(phrases, "Narrow", words) > 0,
+        other: longest(phrases, "Status", words) > 0,
+    }
 }
 
 /// Whether a word makes a name mean nothing narrower.
@@ -97,6 +145,11 @@ pub fn opens_title(words: &[impl AsRef<str>]) -> bool {
     starts("Title", words) > 0
 }
 
+/// Whether a phrase that names the start of the time may begin with this word.
+pub fn may_open(word: &str) -> bool {
+    starting(&[word]).iter().any(|(kind, _)| KINDS.get(*kind) == Some(&"Opening"))
+}
+
 /// Whether the start of the time is named here.
 pub fn is_opening(words: &[impl AsRef<str>]) -> bool {
     starts("Opening", words) > 0
@@ -138,12 +191,8 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        let kinds: std::collections::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
-        let known = [
-            "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll",
-            "Exceeded", "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached",
-        ];
-        assert_eq!(kinds, known.into_iter().collect());
+        let kinds: hashbrown::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
+        assert_eq!(kinds, KINDS.into_iter().collect());
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(without_level(words("thị trấn nậm cát")), words("nậm cát"));
         assert_eq!(without_level(words("bản mển")), words("bản mển"));

@@ -4,7 +4,7 @@ use super::relation::{At, Outcome, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Relation, Sheet};
 use super::words::HeaderWord;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// With fewer ranked rows the order may be chance.
 const FEWEST: usize = 4;

@@ -2,7 +2,8 @@
 
 use super::relation::{At, Outcome, Shape};
 use super::sheet::{FamilyKind, Relation, Sheet};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// From so many sixteenths of a bit on it is no chance that everything else closes exactly.
 const SURE: u32 = 72;

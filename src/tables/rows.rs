@@ -7,6 +7,7 @@ use super::words::{self, RowWord};
 use crate::document::Document;
 use crate::figures::lex;
 use crate::figures::{Dimension, Unit};
+use crate::lexicon;
 
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +200,7 @@ fn split_mark(label: &str) -> (Option<Sort>, &str) {
     if sort.is_some() && (closed || dotted) && !rest.trim().is_empty() {
         return (sort, rest.trim());
     }
-    let glued = label.strip_prefix(['-', '–', '+', '•']).filter(|r| r.starts_with(|c: char| c.is_alphabetic()));
+    let glued = label.strip_prefix(['-', '–', '+', '•']).filter(|r| r.starts_with(lexicon::is_alphabetic));
     match glued {
         Some(rest) => (Some(if label.starts_with('+') { Sort::Plus } else { Sort::Dash }), rest),
         None => (None, label),

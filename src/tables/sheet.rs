@@ -10,7 +10,7 @@ use super::words::HeaderWord;
 use super::{declared, formulas, ranks, rounding, sums};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Unit;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// What sort of equation a family is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
 use super::value::Value;
 use super::{rates, words};
+use crate::lexicon;
 
 /// In tables with more totals than this, a total only takes the rows next to it.
 const MANY_TOTALS: usize = 24;
@@ -198,7 +199,7 @@ fn candidates(sheet: &Sheet, positions: &[usize], n: usize, has_child: &[bool]) 
 /// Whether a total says which rows it takes (`Cộng các dự án chuyển tiếp`): it may take any.
 /// A mark or a short name (`Cộng A`, `Cộng khu vực 1`) stands for the rows above.
 fn picks(label: &str) -> bool {
-    let words = words::without_brackets(label).split_whitespace().filter(|w| w.chars().all(char::is_alphabetic));
+    let words = words::without_brackets(label).split_whitespace().filter(|w| w.chars().all(lexicon::is_alphabetic));
     !words::is_total(label) && words.count() > 3
 }
 

@@ -2,10 +2,10 @@
 //! stand in `rules/lexicon/table-*.tsv`.
 
 use crate::lexicon;
+use hashbrown::HashMap;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as DeError, StrDeserializer};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What a word of a header says about its column.
@@ -165,12 +165,23 @@ fn named<'a, T: Deserialize<'a>>(name: &'a str) -> Result<T, String> {
 
 /// Folded words with one space between them; of the signs only those of rates stay.
 pub fn key(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + 2);
+    add_key(text, &mut out);
+    out
+}
+
+/// Adds the [`key`] of a text to what is there.
+fn add_key(text: &str, out: &mut String) {
+    let start = out.len();
     let mut gap = false;
-    for c in lexicon::fold(text).chars() {
+    for c in lexicon::folded(text).chars() {
+        if c.is_ascii_lowercase() && !gap {
+            out.push(c);
+            continue;
+        }
         let sign = matches!(c, '%' | '‰' | '/');
-        if sign || c.is_alphanumeric() || matches!(c, '²' | '³') {
-            if (gap || sign) && !out.is_empty() && !out.ends_with(' ') {
+        if sign || lexicon::is_alphanumeric(c) || matches!(c, '²' | '³') {
+            if (gap || sign) && out.len() > start && !out.ends_with(' ') {
                 out.push(' ');
             }
             out.push(c);
@@ -179,17 +190,20 @@ pub fn key(text: &str) -> String {
             gap = true;
         }
     }
-    out
 }
 
 fn padded(text: &str) -> String {
-    format!(" {} ", key(text))
+    let mut out = String::with_capacity(text.len() + 4);
+    out.push(' ');
+    add_key(text, &mut out);
+    out.push(' ');
+    out
 }
 
 /// A cell's text folded, without marks of notes and white space at its ends.
 fn bare(text: &str) -> String {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == crate::document::NOTE_MARK);
-    lexicon::fold(text)
+    lexicon::folded(text).into_owned()
 }
 
 /// What the words of a header say.

@@ -3,7 +3,7 @@
 use crate::claims::Step;
 use crate::figures::exact::Exact;
 use crate::lexicon;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The embedded table of what averages are per.

@@ -80,7 +80,7 @@ fn on_many(passage: &Passage<'_>, index: usize) -> Option<Said> {
     let many = passage.first(next).filter(|f| f.decimals == 0)?;
     let round = (2..=6).any(|power| Exact::ten_pow(power) == Some(many.printed));
     let opened = next.own.is_empty() && many.hedge == Some(Hedge::Above)
-        || passage.own(next).all(|t| openers::has(&lexicon::fold(passage.document.slice(t.range)), Role::On));
+        || passage.own(next).all(|t| openers::has(&lexicon::folded(passage.document.slice(t.range)), Role::On));
     // Of nouns that the table knows.
     openers::noun_of(&many.unit.key).filter(|_| round && opened && next.separator == Separator::None)?;
     let mut said = said(&many.unit.key, String::new(), true);

@@ -7,7 +7,7 @@ use crate::document::TextRange;
 use crate::report::Lang;
 use crate::report::ledger::{uncovered, verdict};
 use crate::report::place::{Place, Places};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What became of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

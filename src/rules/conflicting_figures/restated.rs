@@ -9,7 +9,8 @@ use crate::finding::Finding;
 use crate::rules::Context;
 use crate::rules::slip::{self, Slip};
 use crate::source::Span;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Digits a figure needs, and those of one that is only counted.
 const DIGITS: usize = 4;

@@ -11,7 +11,7 @@ use crate::figures::{Cue, Figure, Period, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
 use crate::rules::{Judged, Judgement, change_mismatch, compare, target_mismatch};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::OnceLock;
 
 /// Compares the claims of the ledger.
@@ -299,7 +299,7 @@ fn givers(text: &str) -> Vec<&'static str> {
     let table =
         TABLE.get_or_init(|| rows().into_iter().map(|r| (format!(" {} ", lexicon::fold(r[0])), r[1])).collect());
     let words: Vec<String> = lexicon::fold(text)
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !lexicon::is_alphanumeric(c))
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
         .collect();

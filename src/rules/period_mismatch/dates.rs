@@ -2,6 +2,7 @@
 
 use super::super::placeholders;
 use super::{CUES, Cursor, Document, Fault, Moment, Phrases, Severity, Text};
+use crate::source::border;
 
 /// Letter heads stand within so many blocks of the start.
 const HEAD: usize = 24;
@@ -83,6 +84,9 @@ fn numeric(mut cursor: Cursor<'_>) -> Option<(usize, Moment)> {
     Some((cursor.at, Moment { year, month, day: first }))
 }
 
+/// No clause is longer, in bytes.
+const FAR: usize = 4000;
+
 /// The clause that a place stands in, up to the place.
 fn clause(text: &str, at: usize) -> &str {
     let bytes = text.as_bytes();
@@ -90,7 +94,8 @@ fn clause(text: &str, at: usize) -> &str {
         matches!(bytes[*i], b';' | b'(' | b'\n')
             || (bytes[*i] == b'.' && bytes.get(i + 1).is_none_or(|b| b.is_ascii_whitespace()))
     };
-    let start = (0..at).rev().find(ends).map_or(0, |i| i + 1);
+    let far = border(text, at.saturating_sub(FAR));
+    let start = (far..at).rev().find(ends).map_or(far, |i| i + 1);
     &text[start..at]
 }
 

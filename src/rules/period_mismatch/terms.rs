@@ -6,12 +6,31 @@ use super::{
 use crate::check::Term;
 use crate::document::TextRange;
 
-/// The first year of the term to come: the latest term named in the headings above a block or in the title.
-pub(super) fn coming(document: &Document, block: u32) -> Option<u32> {
-    const TITLE: u32 = 24;
-    let title = (0..TITLE.min(document.blocks.len() as u32)).map(|i| document.block_text(i));
-    let terms = |text: &str| terms(text).into_iter().map(|t| t.1).max();
-    document.heading_path(block).into_iter().chain(title).filter_map(terms).max()
+/// The first year of the term to come: that of the latest term named in the headings above a block or in the title.
+#[derive(Default)]
+pub(super) struct Coming {
+    title: Option<Option<u32>>,
+    /// The last section asked for, and the year its headings name.
+    headings: Option<(Option<u32>, Option<u32>)>,
+}
+
+impl Coming {
+    /// For a block; blocks are asked for in their order.
+    pub(super) fn before(&mut self, document: &Document, block: u32) -> Option<u32> {
+        const TITLE: u32 = 24;
+        let last = |text: &str| terms(text).into_iter().map(|t| t.1).max();
+        let title = *self.title.get_or_insert_with(|| {
+            let blocks = 0..TITLE.min(document.blocks.len() as u32);
+            blocks.filter_map(|i| last(document.block_text(i))).max()
+        });
+        let section = document.blocks.get(block as usize).and_then(|b| b.section);
+        let headings = match self.headings {
+            Some((of, year)) if of == section => year,
+            _ => document.heading_path(block).into_iter().filter_map(last).max(),
+        };
+        self.headings = Some((section, headings));
+        headings.max(title)
+    }
 }
 
 /// `nhiệm kỳ 2020-2025`: where it stands, first and last year.

@@ -47,19 +47,11 @@ enum Zone {
 
 /// A word around a figure with what it means there.
 struct Near<'p> {
-    word: &'p Word,
+    word: &'p Word<'p>,
     zone: Zone,
     /// Whether a clause starts with it.
     fresh: bool,
-    filler: bool,
-    /// How many words of the level of a locality start here.
-    level: usize,
-    /// How many words that mean the whole start here.
-    whole: usize,
-    /// Whether a smaller group is opened here.
-    narrows: bool,
-    /// Whether a figure of another state is announced here.
-    other: bool,
+    meaning: prose_words::Meaning,
 }
 
 /// The words around a figure in their order.
@@ -75,7 +67,7 @@ impl<'p> Around<'p> {
         let places: Vec<(usize, Zone)> =
             before.chain(own).chain(mention.tail.clone().map(|i| (i, Zone::Tail))).collect();
         let mut fresh = true;
-        let mut found: Vec<(&Word, Zone, bool)> = Vec::new();
+        let mut found: Vec<(&Word<'_>, Zone, bool)> = Vec::new();
         for (piece, zone) in places {
             match (paragraph.word(piece), &paragraph.pieces[piece]) {
                 (Some(word), _) => {
@@ -86,19 +78,10 @@ impl<'p> Around<'p> {
                 (None, _) => fresh = true,
             }
         }
-        let texts: Vec<&str> = found.iter().map(|(w, ..)| w.text.as_str()).collect();
-        let near = |(i, (word, zone, fresh)): (usize, &(&'p Word, Zone, bool))| {
+        let texts: Vec<&str> = found.iter().map(|(w, ..)| w.text.as_ref()).collect();
+        let near = |(i, (word, zone, fresh)): (usize, &(&'p Word<'p>, Zone, bool))| {
             let rest = &texts[i..texts.len().min(i + 4)];
-            Near {
-                word,
-                zone: *zone,
-                fresh: *fresh,
-                filler: prose_words::is_filler(&word.text),
-                level: prose_words::level(rest),
-                whole: prose_words::whole(rest),
-                narrows: prose_words::narrows(rest),
-                other: prose_words::is_other_state(rest),
-            }
+            Near { word, zone: *zone, fresh: *fresh, meaning: prose_words::meaning(rest) }
         };
         Around { words: found.iter().enumerate().map(near).collect() }
     }
@@ -109,22 +92,23 @@ impl<'p> Around<'p> {
     }
 
     fn text(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| w.word.text.as_str())
+        self.words.get(at).map_or("", |w| w.word.text.as_ref())
     }
 
     /// Whether a word makes the name of an indicator mean nothing else: `xã` in `xã Na Tông`,
     /// `huyện` in `toàn huyện` and `trên địa bàn huyện`.
     fn silent(&self, at: usize) -> bool {
         let Some(near) = self.words.get(at) else { return true };
-        let behind = at > 0 && self.words[at - 1].filler;
-        let names = self.words.get(at + near.level).is_some_and(|w| w.word.capital);
-        near.filler || (near.level > 0 && (behind || names || self.is_subject(at)))
+        let behind = at > 0 && self.words[at - 1].meaning.filler;
+        let names = self.words.get(at + near.meaning.level).is_some_and(|w| w.word.capital);
+        near.meaning.filler || (near.meaning.level > 0 && (behind || names || self.is_subject(at)))
     }
 
     /// `huyện được giao`, `xã có`: the level of a locality without a name opens the clause, the whole is meant.
     fn is_subject(&self, at: usize) -> bool {
-        let next = |near: &Near<'_>| self.words.get(at + near.level).is_some_and(|w| w.filler && !w.fresh);
-        self.words.get(at).is_some_and(|near| near.level > 0 && near.fresh && !near.word.noun && next(near))
+        let next =
+            |near: &Near<'_>| self.words.get(at + near.meaning.level).is_some_and(|w| w.meaning.filler && !w.fresh);
+        self.words.get(at).is_some_and(|near| near.meaning.level > 0 && near.fresh && !near.word.noun && next(near))
     }
 }
 
@@ -144,8 +128,8 @@ fn rows(names: &Names, around: &Around<'_>) -> Vec<Found> {
         if out.last().is_some_and(|f| start < f.end) {
             continue;
         }
-        let word = |i: usize| around.words.get(start + i).map(|w| w.word.text.as_str());
-        let named = names.rows.get(&near.word.text).into_iter().flatten();
+        let word = |i: usize| around.words.get(start + i).map(|w| w.word.text.as_ref());
+        let named = names.rows.get(near.word.text.as_ref()).into_iter().flatten();
         if let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).next() {
             let end = start + length;
             // A name around its figure (`tiêm cho 96 trẻ`) is one of the clause.
@@ -208,7 +192,7 @@ pub fn bind(
         let base = |w: &Near<'_>| mention.figure.is_rate() && w.word.cue == Some(Cue::Target);
         let words = words.filter(|(i, w)| (w.zone == Zone::Before) == earlier && !inside(*i) && !around.silent(*i));
         let words = words.filter(|(_, w)| !base(w));
-        words.map(|(_, w)| w.word.text.as_str()).collect()
+        words.map(|(_, w)| w.word.text.as_ref()).collect()
     };
     let (clause, earlier) = (content(false), content(true));
     let parts = if summed { names.parts.as_slice() } else { &[] };
@@ -227,7 +211,7 @@ pub fn bind(
         // `Tỷ lệ hộ nghèo (đa chiều)`: what the label has in brackets may follow its name
         inside(i)
             || around.silent(i)
-            || label.contains(&word.text)
+            || label.iter().any(|w| *w == word.text)
             || knows(names, &word.text)
             || (word.noun && *counted == word.text)
     };
@@ -256,7 +240,7 @@ pub fn bind(
 fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<Found> {
     let noun = mention.unit().key.split(' ').next().filter(|n| !n.is_empty())?;
     let own = around.words.iter().enumerate().filter(|(_, w)| w.zone == Zone::Own);
-    let said: Vec<&str> = own.filter(|(i, _)| !around.silent(*i)).map(|(_, w)| w.word.text.as_str()).collect();
+    let said: Vec<&str> = own.filter(|(i, _)| !around.silent(*i)).map(|(_, w)| w.word.text.as_ref()).collect();
     let telling = |w: &&String| !prose_words::is_filler(w);
     let fits = |name: &&RowName| {
         let words: Vec<&String> = name.words.iter().filter(telling).collect();
@@ -277,7 +261,7 @@ fn names_itself_given(label: &str, around: &Around<'_>) -> bool {
     let label = words_of(label);
     let own = || around.words.iter().filter(|w| w.zone == Zone::Own);
     let given = |w: &&Near<'_>| w.word.cue == Some(Cue::Given);
-    let silent = |w: &Near<'_>| w.filler || label.contains(&w.word.text);
+    let silent = |w: &Near<'_>| w.meaning.filler || label.iter().any(|l| *l == w.word.text);
     own().any(|w| given(&w)) && own().all(|w| w.word.cue != Some(Cue::Target) && (!given(&w) || silent(w)))
 }
 
@@ -319,9 +303,9 @@ impl Whole {
 /// `toàn huyện`, `tổng`; nothing where the whole is another one than the table's (`toàn xã` over a table of communes).
 fn whole(names: &Names, around: &Around<'_>) -> Option<Whole> {
     let mut said = Whole::Open;
-    for (i, near) in around.words.iter().enumerate().filter(|(_, n)| n.whole > 0) {
-        let start = i + near.whole;
-        let length = around.words.get(start).map_or(0, |n| n.level);
+    for (i, near) in around.words.iter().enumerate().filter(|(_, n)| n.meaning.whole > 0) {
+        let start = i + near.meaning.whole;
+        let length = around.words.get(start).map_or(0, |n| n.meaning.level);
         let level: Vec<&str> = (start..start + length).map(|i| around.text(i)).collect();
         if length > 0 && names.of.split(' ').take(length).eq(level.iter().copied()) {
             return None;
@@ -338,20 +322,20 @@ fn whole(names: &Names, around: &Around<'_>) -> Option<Whole> {
 fn foreign(names: &Names, around: &Around<'_>, found: &[Found]) -> bool {
     let row = |i: usize| found.iter().any(|f| (f.start..f.end).contains(&i));
     around.words.iter().enumerate().any(|(i, near)| {
-        if near.other && !knows(names, &near.word.text) {
+        if near.meaning.other && !knows(names, &near.word.text) {
             return true;
         }
-        let place = i + near.level;
+        let place = i + near.meaning.level;
         // In a table of communes `xã có …` speaks of one that was named before.
         let level = (i..place).map(|j| around.text(j));
-        if found.is_empty() && around.is_subject(i) && names.of.split(' ').take(near.level).eq(level) {
+        if found.is_empty() && around.is_subject(i) && names.of.split(' ').take(near.meaning.level).eq(level) {
             return true;
         }
         let unknown = |w: &Near<'_>| w.word.capital && !row(i) && !row(place) && !knows(names, &w.word.text);
-        let named = near.level > 0 && around.words.get(place).is_some_and(unknown);
+        let named = near.meaning.level > 0 && around.words.get(place).is_some_and(unknown);
         // up to the row, or to the end of the clause
         let mut group = (i + 1..around.words.len()).take_while(|&j| !around.words[j].fresh && !row(j)).take(6);
-        let narrower = near.narrows && near.fresh;
+        let narrower = near.meaning.narrows && near.fresh;
         named || (narrower && !row(i) && group.any(|j| !around.silent(j) && !knows(names, around.text(j))))
     })
 }

@@ -12,7 +12,8 @@ use crate::tables::prose_words;
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
 use crate::tables::words;
-use std::collections::{BTreeMap, HashSet};
+use hashbrown::HashSet;
+use std::collections::BTreeMap;
 
 /// Compares the counts above each table with its rows.
 pub fn check(draft: &Draft<'_>, names: &[Names], out: &mut Compared) {
@@ -212,8 +213,8 @@ pub fn plain_before(draft: &Draft<'_>, names: &Names, block: u32, at: TextRange)
         let word = words[i].as_str();
         prose_words::is_filler(word) || known(word) || prose_words::level(&words[i..]) > 0
     };
-    let foreign = |w: &str| w.starts_with(lexicon::is_capital) && !known(&lexicon::fold(w));
-    let mut later = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).skip(1);
+    let foreign = |w: &str| w.starts_with(lexicon::is_capital) && !known(&lexicon::folded(w));
+    let mut later = sentence.split(|c: char| !lexicon::is_alphanumeric(c)).filter(|w| !w.is_empty()).skip(1);
     let tokens = draft.lexed.get(block as usize).map_or(&[][..], |l| &l.tokens);
     let other_time =
         tokens.iter().filter(|t| t.range.start >= from && t.range.start < at.start).any(|t| match t.kind {

@@ -10,7 +10,7 @@ use crate::tables::names::{ColumnName, Names, words_of};
 use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::sheet::Sheet;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// So many rows above a row in the nesting may say what it is.
 const DEEP: usize = 4;

@@ -12,7 +12,7 @@ use crate::tables::relation::{At, Outcome};
 use crate::tables::sheet::{FamilyKind, Relation, Sheet};
 use crate::tables::verdicts;
 use crate::tables::words::Mark;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Goals that a table judges.
 pub struct Goals {

@@ -5,13 +5,14 @@ use crate::document::{Document, TextRange};
 use crate::figures::{Cue, Dimension, Figure, Lexed, Period, TokenKind, Unit};
 use crate::lexicon;
 use crate::tables::prose_words;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A word of a paragraph.
 #[derive(Clone, Debug)]
-pub struct Word {
+pub struct Word<'a> {
     /// Folded.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// In the logical text.
     pub range: TextRange,
     /// Whether it starts with a capital though no sentence starts there.
@@ -20,13 +21,15 @@ pub struct Word {
     pub cue: Option<Cue>,
     /// Whether it is the counted thing of the figure before it.
     pub noun: bool,
+    /// Whether the start of the time may be named from here on.
+    opens: bool,
 }
 
 /// A paragraph in pieces.
 #[derive(Clone, Debug)]
-pub enum Piece {
+pub enum Piece<'a> {
     /// A word.
-    Word(Word),
+    Word(Word<'a>),
     /// A figure; for `14/19 tiêu chí` the first one, with the other behind the slash.
     Figure(u32, Option<u32>),
     /// A time.
@@ -90,14 +93,14 @@ impl Mention<'_> {
 /// A paragraph with its figures.
 pub struct Paragraph<'a> {
     /// Its pieces.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Piece<'a>>,
     /// Its figures in their order.
     pub mentions: Vec<Mention<'a>>,
 }
 
 impl<'a> Paragraph<'a> {
     /// Reads a block.
-    pub fn read(document: &Document, lexed: &'a Lexed) -> Paragraph<'a> {
+    pub fn read(document: &'a Document, lexed: &'a Lexed) -> Paragraph<'a> {
         let pieces = pieces(document, lexed);
         let mut sentence = 0;
         let mut mentions = Vec::new();
@@ -117,7 +120,7 @@ impl<'a> Paragraph<'a> {
     }
 
     /// The word at a piece.
-    pub fn word(&self, piece: usize) -> Option<&Word> {
+    pub fn word(&self, piece: usize) -> Option<&Word<'a>> {
         match self.pieces.get(piece) {
             Some(Piece::Word(word)) => Some(word),
             _ => None,
@@ -125,8 +128,8 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-fn pieces(document: &Document, lexed: &Lexed) -> Vec<Piece> {
-    let mut out = Vec::new();
+fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
+    let mut out = Vec::with_capacity(lexed.tokens.len() + lexed.tokens.len() / 4);
     let mut fresh = true;
     for token in &lexed.tokens {
         match token.kind {
@@ -170,7 +173,7 @@ fn pieces(document: &Document, lexed: &Lexed) -> Vec<Piece> {
 }
 
 /// The counted thing behind a number is part of a name; a unit of measure is none.
-fn noun(document: &Document, lexed: &Lexed, figure: u32, out: &mut Vec<Piece>) {
+fn noun<'a>(document: &'a Document, lexed: &Lexed, figure: u32, out: &mut Vec<Piece<'a>>) {
     let Some(figure) = lexed.figures.get(figure as usize) else { return };
     if figure.unit.dimension == Dimension::Count && figure.range.end > figure.number.end {
         let range = TextRange::new(figure.number.end, figure.range.end);
@@ -179,13 +182,20 @@ fn noun(document: &Document, lexed: &Lexed, figure: u32, out: &mut Vec<Piece>) {
 }
 
 /// The number that a name ends with: `khu vực 4`.
-fn last_number(document: &Document, range: TextRange, out: &mut Vec<Piece>) {
+fn last_number<'a>(document: &'a Document, range: TextRange, out: &mut Vec<Piece<'a>>) {
     let text = document.slice(range);
     let Some((words, number)) = text.rsplit_once(' ') else { return };
-    let named = words.ends_with(char::is_alphabetic) && number.len() <= 3 && !number.is_empty();
+    let named = words.ends_with(lexicon::is_alphabetic) && number.len() <= 3 && !number.is_empty();
     if named && number.bytes().all(|b| b.is_ascii_digit()) {
         let range = TextRange::new(range.end - number.len() as u32, range.end);
-        out.push(Piece::Word(Word { text: number.to_owned(), range, capital: false, cue: None, noun: false }));
+        out.push(Piece::Word(Word {
+            text: Cow::Borrowed(number),
+            range,
+            capital: false,
+            cue: None,
+            noun: false,
+            opens: false,
+        }));
     }
 }
 
@@ -197,18 +207,20 @@ struct Reading {
     noun: bool,
 }
 
-fn words(document: &Document, range: TextRange, reading: Reading, out: &mut Vec<Piece>) {
+fn words<'a>(document: &'a Document, range: TextRange, reading: Reading, out: &mut Vec<Piece<'a>>) {
     let text = document.slice(range);
     let mut start = None;
     let mut first = reading.fresh;
     for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
+        match (lexicon::is_alphanumeric(c), start) {
             (true, None) => start = Some(i),
             (false, Some(from)) => {
                 let word = &text[from..i];
                 if !word.bytes().any(|b| b.is_ascii_digit()) {
+                    let text = lexicon::folded(word);
                     out.push(Piece::Word(Word {
-                        text: lexicon::fold(word),
+                        opens: prose_words::may_open(&text),
+                        text,
                         range: TextRange::new(range.start + from as u32, range.start + i as u32),
                         capital: !first && word.starts_with(lexicon::is_capital),
                         cue: reading.cue,
@@ -227,7 +239,7 @@ fn words(document: &Document, range: TextRange, reading: Reading, out: &mut Vec<
 const REACH: usize = 120;
 
 /// The pieces before a clause up to the semicolon or the end of a sentence, closed brackets left out.
-fn before(pieces: &[Piece], start: usize) -> Vec<usize> {
+fn before(pieces: &[Piece<'_>], start: usize) -> Vec<usize> {
     let mut out = Vec::new();
     let mut depth = 0;
     for i in (start.saturating_sub(REACH)..start).rev() {
@@ -244,14 +256,14 @@ fn before(pieces: &[Piece], start: usize) -> Vec<usize> {
 }
 
 fn mention<'a>(
-    pieces: &[Piece],
+    pieces: &[Piece<'_>],
     at: usize,
     figure: &'a Figure,
     lower: Option<&'a Figure>,
     sentence: u32,
 ) -> Mention<'a> {
-    let inside = |p: &Piece| matches!(p, Piece::Word(_) | Piece::Time(_));
-    let noun = |p: &Piece| matches!(p, Piece::Word(w) if w.noun);
+    let inside = |p: &Piece<'_>| matches!(p, Piece::Word(_) | Piece::Time(_));
+    let noun = |p: &Piece<'_>| matches!(p, Piece::Word(w) if w.noun);
     let start = (0..at).rev().take_while(|&i| inside(&pieces[i]) && !noun(&pieces[i])).last().unwrap_or(at);
     let end = (at + 1..pieces.len()).take_while(|&i| inside(&pieces[i])).last().map_or(at + 1, |i| i + 1);
     let before = before(pieces, start);
@@ -261,7 +273,11 @@ fn mention<'a>(
     let other = goal
         || [Cue::Average, Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
         || cues.iter().rev().find_map(|c| changes(*c)) == Some(true);
-    let words: Vec<&str> = before.iter().copied().chain(start..end).filter_map(|i| word(pieces, i)).collect();
+    let around = || before.iter().copied().chain(start..end);
+    let opening = around().any(|i| matches!(&pieces[i], Piece::Word(w) if w.opens)) && {
+        let words: Vec<&str> = around().filter_map(|i| word(pieces, i)).collect();
+        (0..words.len()).any(|i| prose_words::is_opening(&words[i..]))
+    };
     let from = before.first().copied().unwrap_or(start);
     Mention {
         figure,
@@ -270,8 +286,7 @@ fn mention<'a>(
         plan: [Cue::Target, Cue::Given].iter().any(has),
         share: has(&Cue::Share),
         stated: cues.iter().any(|c| changes(*c) == Some(false)),
-        opening: (0..words.len()).any(|i| prose_words::is_opening(&words[i..]))
-            || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart))),
+        opening: opening || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart))),
         period: period(pieces, start..at, at + 1..end, &before).or_else(|| lead(pieces, from)),
         own: start..at,
         tail: at + 1..end,
@@ -280,14 +295,14 @@ fn mention<'a>(
     }
 }
 
-fn cue(pieces: &[Piece], at: usize) -> Option<Cue> {
+fn cue(pieces: &[Piece<'_>], at: usize) -> Option<Cue> {
     match pieces.get(at) {
         Some(Piece::Word(word)) => word.cue,
         _ => None,
     }
 }
 
-fn word(pieces: &[Piece], at: usize) -> Option<&str> {
+fn word<'p>(pieces: &'p [Piece<'_>], at: usize) -> Option<&'p str> {
     match pieces.get(at) {
         Some(Piece::Word(word)) => Some(&word.text),
         _ => None,
@@ -306,7 +321,7 @@ fn changes(cue: Cue) -> Option<bool> {
 }
 
 /// The time of a figure: in its own clause, behind it, or before it in its part of the sentence.
-fn period(pieces: &[Piece], own: Range<usize>, tail: Range<usize>, before: &[usize]) -> Option<Period> {
+fn period(pieces: &[Piece<'_>], own: Range<usize>, tail: Range<usize>, before: &[usize]) -> Option<Period> {
     let time = |i: usize| match pieces[i] {
         Piece::Time(period) => Some(period),
         _ => None,
@@ -323,7 +338,7 @@ fn period(pieces: &[Piece], own: Range<usize>, tail: Range<usize>, before: &[usi
 }
 
 /// The time a sentence begins with, before any figure: it holds for all its parts.
-fn lead(pieces: &[Piece], before: usize) -> Option<Period> {
+fn lead(pieces: &[Piece<'_>], before: usize) -> Option<Period> {
     let reach = before.saturating_sub(2 * REACH)..before;
     let from = reach.clone().rev().find(|&i| matches!(pieces[i], Piece::Stop)).map_or(reach.start, |i| i + 1);
     pieces[from..before].iter().take_while(|p| !matches!(p, Piece::Figure(..))).find_map(|p| match p {

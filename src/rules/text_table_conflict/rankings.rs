@@ -18,7 +18,7 @@ use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
-use std::collections::HashSet;
+use hashbrown::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -85,16 +85,19 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
             continue;
         }
         let paragraph = Paragraph::read(draft.document, lexed);
-        let sheets = index.sheets(draft, &paragraph, block);
-        let known = |sheet: &usize| near(draft, *sheet, block) || out.speaks.contains(&(block, *sheet));
-        let sheets: Vec<usize> = sheets.into_iter().filter(known).collect();
+        // Most paragraphs rank nothing: which tables they speak of is asked once one does.
+        let mut spoken: Option<Vec<usize>> = None;
         for at in 0..paragraph.pieces.len() {
-            for phrase in phrases() {
+            for phrase in paragraph.word(at).map_or(&[][..], |word| starting(&word.text)) {
                 let Some(range) = phrase.matches(&paragraph, at) else { continue };
                 let found = |&sheet: &usize| {
                     let ranking = Ranking { draft, sheet: &draft.sheets[sheet], names: &names[sheet], lexed };
                     ranking.judge(&paragraph, &range, phrase)
                 };
+                let sheets = spoken.get_or_insert_with(|| {
+                    let known = |sheet: &usize| near(draft, *sheet, block) || out.speaks.contains(&(block, *sheet));
+                    index.sheets(draft, &paragraph, block).into_iter().filter(known).collect()
+                });
                 // One table that agrees is enough.
                 let judged: Vec<(Judged, Option<Finding>)> = sheets.iter().filter_map(found).collect();
                 let right = judged.iter().position(|j| j.1.is_none());
@@ -107,18 +110,33 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
     }
 }
 
-/// Whether the last word of a phrase is in a block at all.
+/// Whether the words of a phrase behind its first are in a block at all.
 fn speaks_of_rank(draft: &Draft<'_>, block: u32) -> bool {
-    static LAST: OnceLock<Vec<&'static str>> = OnceLock::new();
+    static LAST: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();
     let last = LAST.get_or_init(|| {
-        let mut words: Vec<&str> =
-            phrases().iter().filter_map(|p| p.last.last().or(p.first.last())).map(String::as_str).collect();
+        let words = |p: &'static Phrase| p.first.iter().chain(&p.last).skip(1).map(String::as_str).collect();
+        let mut words: Vec<Vec<&str>> = phrases().iter().map(words).collect();
         words.sort_unstable();
         words.dedup();
         words
     });
     let text = draft.document.block_text(block);
-    last.iter().any(|word| text.contains(word))
+    last.iter().any(|words| words.iter().all(|word| text.contains(word)))
+}
+
+/// The phrases by their first word.
+fn starting(word: &str) -> &'static [&'static Phrase] {
+    static STARTS: OnceLock<HashMap<&'static str, Vec<&'static Phrase>>> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        let mut out: HashMap<&str, Vec<&Phrase>> = HashMap::new();
+        for phrase in phrases() {
+            if let Some(first) = phrase.first.first() {
+                out.entry(first).or_default().push(phrase);
+            }
+        }
+        out
+    });
+    starts.get(word).map_or(&[], Vec::as_slice)
 }
 
 /// A row named at some pieces.
@@ -143,13 +161,14 @@ impl Ranking<'_> {
         kind: &Phrase,
     ) -> Option<(Judged, Option<Finding>)> {
         let pieces = &paragraph.pieces;
-        let ends = |p: &Piece| matches!(p, Piece::Comma | Piece::Semicolon | Piece::Stop | Piece::Open | Piece::Close);
+        let ends =
+            |p: &Piece<'_>| matches!(p, Piece::Comma | Piece::Semicolon | Piece::Stop | Piece::Open | Piece::Close);
         let start = (0..phrase.start).rev().find(|&i| ends(&pieces[i])).map_or(0, |i| i + 1);
         let end = (phrase.end..pieces.len()).find(|&i| ends(&pieces[i])).unwrap_or(pieces.len());
         let row = self.row(paragraph, start..phrase.start, phrase.end..end)?;
         let inside = phrase.start + kind.first.len()..phrase.end.saturating_sub(kind.last.len());
         let said = |i: &usize| !row.pieces.contains(i) && (!phrase.contains(i) || inside.contains(i));
-        let words: Vec<(usize, &Word)> =
+        let words: Vec<(usize, &Word<'_>)> =
             (start..end).filter(said).filter_map(|i| Some((i, paragraph.word(i)?))).collect();
         let columns = self.columns(paragraph, &words, &row, start..end, kind.place)?;
         let ranks: Vec<Option<(bool, usize)>> =
@@ -199,7 +218,7 @@ impl Ranking<'_> {
     }
 
     fn level(&self, paragraph: &Paragraph<'_>, at: usize) -> bool {
-        let words: Vec<&str> = (at..at + 4).map_while(|i| paragraph.word(i)).map(|w| w.text.as_str()).collect();
+        let words: Vec<&str> = (at..at + 4).map_while(|i| paragraph.word(i)).map(|w| w.text.as_ref()).collect();
         let length = prose_words::level(&words);
         length > 0 || self.names.of.split(' ').any(|w| words.first() == Some(&w))
     }
@@ -212,7 +231,7 @@ impl Ranking<'_> {
             }
             let word = |i: usize| {
                 let word = paragraph.word(at + i).filter(|_| at + i < range.end)?;
-                Some(word.text.as_str())
+                Some(word.text.as_ref())
             };
             let names = self.names.rows.get(word(0).unwrap_or_default());
             let named = names.into_iter().flatten().find_map(|n| Some((n.row, n.fits(word)?)));
@@ -226,13 +245,14 @@ impl Ranking<'_> {
     fn columns(
         &self,
         paragraph: &Paragraph<'_>,
-        words: &[(usize, &Word)],
+        words: &[(usize, &Word<'_>)],
         row: &Named,
         clause: Range<usize>,
         place: Place,
     ) -> Option<Vec<&ColumnName>> {
-        let silent = |i: usize, w: &Word| prose_words::is_filler(&w.text) || self.level(paragraph, i);
-        let known = |w: &Word| self.names.headers.contains(&w.text) || self.names.topic.contains(&w.text);
+        let silent = |i: usize, w: &Word<'_>| prose_words::is_filler(&w.text) || self.level(paragraph, i);
+        let known =
+            |w: &Word<'_>| self.names.headers.contains(w.text.as_ref()) || self.names.topic.contains(w.text.as_ref());
         if words.iter().any(|(i, w)| !silent(*i, w) && !known(w)) {
             return None;
         }
@@ -240,8 +260,8 @@ impl Ranking<'_> {
             Piece::Time(period) => Some(period),
             _ => None,
         });
-        let texts: Vec<&str> = words.iter().map(|(_, w)| w.text.as_str()).collect();
-        let telling: Vec<&str> = words.iter().filter(|(i, w)| !silent(*i, w)).map(|(_, w)| w.text.as_str()).collect();
+        let texts: Vec<&str> = words.iter().map(|(_, w)| w.text.as_ref()).collect();
+        let telling: Vec<&str> = words.iter().filter(|(i, w)| !silent(*i, w)).map(|(_, w)| w.text.as_ref()).collect();
         let found = self.named(&texts, &telling, time);
         if !found.is_empty() {
             return Some(found);
@@ -254,7 +274,7 @@ impl Ranking<'_> {
         let stop = reach.clone().rev().find(|&i| matches!(paragraph.pieces[i], Piece::Stop | Piece::Semicolon));
         let earlier: Vec<&str> = (stop.map_or(reach.start, |i| i + 1)..clause.start)
             .filter_map(|i| paragraph.word(i))
-            .map(|w| w.text.as_str())
+            .map(|w| w.text.as_ref())
             .collect();
         Some(self.named(&earlier, &[], time)).filter(|found| !found.is_empty())
     }

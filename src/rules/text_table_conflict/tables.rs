@@ -12,7 +12,8 @@ use crate::tables::facts::Fact;
 use crate::tables::names::Names;
 use crate::tables::relation::{At, Outcome, Term};
 use crate::tables::sheet::Sheet;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A field: its sheet, its place.
 type Field = (usize, At);

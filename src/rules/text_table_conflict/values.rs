@@ -13,10 +13,13 @@ use crate::rules::{Judged, table_report};
 use crate::tables::names::Names;
 use crate::tables::relation::At;
 use crate::tables::sheet::Sheet;
-use std::collections::{HashMap, HashSet};
+use crate::work;
+use hashbrown::{HashMap, HashSet};
 
 /// Of the tables that share words with a paragraph so many are looked at.
 const MOST_TABLES: usize = 32;
+/// Of the tables that have one word so many are counted.
+const NEAREST: usize = 128;
 /// Points of evidence from which two different values are told.
 const ENOUGH: u32 = 4;
 /// Points from which a difference stands in the ledger as not decidable.
@@ -216,12 +219,16 @@ fn total_of(sheet: &Sheet, at: At) -> Text {
     Text::new(format!("cộng cột “{column}”"), format!("column “{column}” added up"))
 }
 
-/// For each word of a header and first word of a row's name the tables that have it.
-pub struct Index<'n>(HashMap<&'n str, Vec<usize>>);
+/// For each word of a header and first word of a row's name the tables that have it, in the order of the draft.
+pub struct Index<'n> {
+    words: HashMap<&'n str, Vec<usize>>,
+    /// The first block of each table.
+    starts: Vec<u32>,
+}
 
 impl<'n> Index<'n> {
     /// Of all tables.
-    pub fn of(names: &'n [Names]) -> Index<'n> {
+    pub fn of(draft: &Draft<'_>, names: &'n [Names]) -> Index<'n> {
         let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
         for (sheet, names) in names.iter().enumerate() {
             let words = names.rows.keys().chain(names.columns.iter().flat_map(|c| &c.words));
@@ -232,7 +239,20 @@ impl<'n> Index<'n> {
                 }
             }
         }
-        Index(out)
+        let first = |table: u32| draft.document.tables.get(table as usize).and_then(|t| t.cells.first());
+        let starts = draft.sheets.iter().map(|s| first(s.table).map_or(0, |cell| cell.block)).collect();
+        Index { words: out, starts }
+    }
+
+    /// The tables that have a word; of many those that stand nearest, or work would grow with the square of the draft.
+    fn with(&self, word: &str, block: u32) -> &[usize] {
+        let all = self.words.get(word).map_or(&[][..], Vec::as_slice);
+        if all.len() <= NEAREST {
+            return all;
+        }
+        let here = all.partition_point(|&s| self.starts.get(s).is_some_and(|&start| start < block));
+        let from = here.saturating_sub(NEAREST / 2).min(all.len() - NEAREST);
+        all.get(from..from + NEAREST).unwrap_or_default()
     }
 
     /// The tables a paragraph may speak of: those of its section, then those that share most words with it.
@@ -241,16 +261,20 @@ impl<'n> Index<'n> {
         let mut seen: HashSet<&str> = HashSet::new();
         for piece in &paragraph.pieces {
             if let Piece::Word(word) = piece
-                && seen.insert(&word.text)
+                && seen.insert(word.text.as_ref())
             {
-                for &sheet in self.0.get(word.text.as_str()).into_iter().flatten() {
+                for &sheet in self.with(&word.text, block) {
+                    work::step();
                     *hits.entry(sheet).or_default() += 1;
                 }
             }
         }
-        let mut sheets: Vec<usize> = hits.keys().copied().collect();
-        sheets.sort_by_key(|s| (!near(draft, *s, block), std::cmp::Reverse(hits[s]), *s));
+        let mut sheets: Vec<(bool, std::cmp::Reverse<usize>, usize)> = hits
+            .into_iter()
+            .map(|(sheet, hits)| (!near(draft, sheet, block), std::cmp::Reverse(hits), sheet))
+            .collect();
+        sheets.sort_unstable();
         sheets.truncate(MOST_TABLES);
-        sheets
+        sheets.into_iter().map(|(.., sheet)| sheet).collect()
     }
 }
