@@ -91,7 +91,9 @@ fn dots(text: &str, i: usize) -> Mark {
     let run = |from: usize| from + text[from..].len() - text[from..].trim_start_matches(['.', '…', '_']).len();
     let mut range = i..run(i);
     let mut sign = Sign::Dots;
-    if let Some(rest) = text[range.end..].strip_prefix('/') {
+    // `Trên đây là báo cáo kết quả…/.`: the sign that ends a document.
+    let closing = |rest: &str| rest.trim_end_matches(['”', '"', '’', ' ', '\n']) == ".";
+    if let Some(rest) = text[range.end..].strip_prefix('/').filter(|rest| !closing(rest)) {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let end = if digits > 0 { range.end + 1 + digits } else { run(range.end + 1) };
         if end > range.end + 1 {

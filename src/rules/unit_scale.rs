@@ -80,8 +80,11 @@ fn far(operands: &[Operand]) -> bool {
         matches!((sum, thousands), (Some(s), Some(t))
             if s.mul(near).is_some_and(|most| most >= t) && t.mul(near).is_some_and(|most| s <= most))
     };
+    // Parts with a separator that may be read in two ways need not be so near.
+    let open =
+        || operands.iter().all(|o| o.figure.hedge.is_none() && (o.role == Role::Stated || o.figure.form.ambiguous));
     two && money
-        && (about(3) || about(6))
+        && (about(3) || about(6) || open())
         && parts.peek().is_some()
         && parts.all(|o| o.figure.value().is_some_and(|v| v > limit))
 }

@@ -3,7 +3,7 @@
 use super::{Level, REACH, Reader};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
-use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure};
 
@@ -17,10 +17,17 @@ impl<'p> Reader<'p, '_> {
             let operands = vec![stated, part, Operand::new(Role::Whole, lower, None)];
             let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
             // `18/22 trường có học sinh đậu 100%`: what each of them has, not how many of all they are.
+            let said = matches!(item.verb, Some(Cue::Reach | Cue::Equal | Cue::Share)) && !item.cues.has(Cue::RateNoun);
             let each = item.separator == Separator::None
                 && item.group == level.item.group
+                && !said
                 && (figure.printed.is_zero() || figure.printed == Exact::HUNDRED);
-            if each || foreign || fit(level.upper, lower) == Fit::Different {
+            // `hơn 2/3 giá trị trong giỏ hàng là thức uống (chiếm 41%)`: two thirds of an amount, not two of three things.
+            let proportion = !words::is_counted(&lower.unit.key)
+                && lower.printed <= Exact::int(10)
+                && !level.upper.form.leading_zero
+                && !closes::share(level.upper, lower, figure);
+            if each || proportion || foreign || fit(level.upper, lower) == Fit::Different {
                 claim.binding = Binding::Likely;
             }
             self.push(claim, level);
