@@ -3,6 +3,9 @@
 //! `cargo bench --bench table`. The floor is this program started again: it reads the
 //! file, checks UTF-8 by simdutf8 and parses with pulldown-cmark, counting events.
 
+mod drafts;
+
+use drafts::draft;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -92,48 +95,6 @@ fn floor(path: &Path) -> usize {
     let text = simdutf8::basic::from_utf8(&bytes).expect("the file is UTF-8");
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     Parser::new_ext(text, options).into_offset_iter().count()
-}
-
-/// An invented draft of about so many bytes; the same seed gives the same text.
-fn draft(bytes: usize, seed: u64) -> String {
-    let mut random = fastrand::Rng::with_seed(seed);
-    let names = ["Pá Vạt", "Nậm Sỏi", "Khe Lừ", "Mường Lự", "Pa Hạ", "Nà Tủn"];
-    let things = ["đàn trâu", "đàn lợn", "số hộ nghèo", "diện tích lúa", "số học sinh", "sản lượng ngô"];
-    let units = ["con", "con", "hộ", "ha", "học sinh", "tấn"];
-    // The same figures wherever a commune and a thing come again: the draft does not contradict itself.
-    let values: Vec<(u32, u32)> =
-        (0..names.len() * things.len()).map(|_| (random.u32(200..900), random.u32(2..90))).collect();
-    let mut text = String::from("# BÁO CÁO\n\n");
-    let mut section = 0;
-    while text.len() < bytes {
-        section += 1;
-        let _ = writeln!(text, "## {section}. Tình hình xã {}\n", names[random.usize(..names.len())]);
-        for _ in 0..6 {
-            for _ in 0..5 {
-                let (i, place) = (random.usize(..things.len()), random.usize(..names.len()));
-                let (base, change) = values[place * things.len() + i];
-                let rate = f64::from(change) / f64::from(base) * 100.0;
-                let _ = write!(
-                    text,
-                    "Năm 2024, {} của xã {} ước đạt {} {u}, tăng {change} {u} (tăng {}%) so với năm 2023; công tác \
-                     tuyên truyền, vận động nhân dân tiếp tục được quan tâm thực hiện. ",
-                    things[i],
-                    names[place],
-                    base + change,
-                    format!("{rate:.1}").replace('.', ","),
-                    u = units[i],
-                );
-            }
-            text.push_str("\n\n");
-        }
-        text.push_str("| STT | Bản | Số hộ | Hộ nghèo | Hộ khác |\n| --- | --- | --- | --- | --- |\n");
-        for row in 1..=12 {
-            let (all, poor) = (random.u32(60..200), random.u32(5..50));
-            let _ = writeln!(text, "| {row} | {} | {all} | {poor} | {} |", names[row % names.len()], all - poor);
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// The same draft as a Word file: headings by their styles, tables, and runs of a few words each, as Word cuts them.

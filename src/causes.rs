@@ -12,10 +12,9 @@ use crate::document::{Document, TextRange};
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
 use crate::finding::{Finding, Label, Severity, Text};
-use crate::rules::compare;
-use crate::rules::product_mismatch;
-use crate::rules::slip::{self, Slip};
-use crate::rules::{Check, Judgement, RULES, Rule};
+use crate::rules::slip::Slip;
+use crate::rules::solve::{slip_of, solve};
+use crate::rules::{Check, Judgement, RULES, Rule, compare, near};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim with its rule's judgement.
@@ -45,7 +44,7 @@ fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgeme
     let Check::Claim { judge, .. } = rule.check else { return None };
     let main = judge(claim, document);
     // A thousandfold is what unit-scale looks for.
-    let beside = rule.name != "unit-scale" && main.verdict == Verdict::Wrong && is_beside_the_point(claim);
+    let beside = rule.name != "unit-scale" && main.verdict == Verdict::Wrong && near::is_beside_the_point(claim);
     let main = if beside { compare::undecided() } else { main };
     let main = if main.verdict == Verdict::Unverifiable {
         wrong_either_way(rule, claim, document).unwrap_or(main)
@@ -63,86 +62,9 @@ fn verdict_of(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgeme
     });
     Some(
         other
-            .or_else(|| slipped(rule, claim, document).filter(|_| main.verdict == Verdict::Unverifiable))
+            .or_else(|| near::slipped(judge, claim, document).filter(|_| main.verdict == Verdict::Unverifiable))
             .unwrap_or(main),
     )
-}
-
-/// Whether a figure is so far from what the others give that they cannot be those it speaks of: three times as
-/// much or as little, and no slip of typing in any of them explains it. In five megabytes of news and reports 61 of
-/// 62 such claims had been read wrongly, and within a tenth hardly one.
-fn is_beside_the_point(claim: &Claim) -> bool {
-    let Some(stated) = claim.get(Role::Stated) else { return false };
-    // `giảm 819 hộ, tương ứng 3,96%`: the change is surely meant, and only its level may be another.
-    let far = Exact::int(if claim.get(Role::Change).is_some() { 5 } else { 3 });
-    // `tăng 37 lao động so với năm 2020 (217 lao động)`: three figures with one unit printed thrice belong together.
-    let printed = |f: &Figure| !f.unit.key.is_empty() && !f.unit.elided && f.unit.key == stated.unit.key;
-    if claim.relation == Relation::Change
-        && claim.operands.len() == 3
-        && claim.operands.iter().all(|o| printed(&o.figure))
-    {
-        return false;
-    }
-    let Some(computed) = solve(claim, stated) else { return false };
-    let (Some(most), Some(least)) = (stated.printed.mul(far), stated.printed.div(far)) else {
-        return false;
-    };
-    // Where the figures even go the other way, they are read the wrong way round.
-    let levels = claim.get(Role::Level).and_then(Figure::value).zip(claim.get(Role::Base).and_then(Figure::value));
-    let against = matches!(claim.relation, Relation::PercentChange)
-        && levels.zip(claim.upward).is_some_and(|((level, base), up)| if up { level < base } else { level > base });
-    let near = computed.sub(stated.printed).is_some_and(|d| d.abs() <= Exact::ONE);
-    let far = computed > most || computed < least || against && !near;
-    // How far the rounding of the percentage moves what another figure would have to be.
-    // A percentage without decimals allows too much to tell a slip from chance.
-    let most = Exact::ten_pow(-2).and_then(|p| p.mul(Exact::int(2))).unwrap_or(Exact::ZERO);
-    let slack =
-        Exact::ten_pow(-i32::from(stated.decimals)).and_then(|unit| unit.div(stated.printed)).map(|s| s.min(most));
-    let explained = |f: &Figure| {
-        // `580 tỷ đồng` for 580 triệu: what fits has decimals that the figure has not.
-        let fine = Figure { decimals: f.decimals + 3, ..f.clone() };
-        let exact = solve(claim, &fine);
-        let shifted = exact.is_some_and(|v| slip_of(&fine, v).is_some_and(Slip::is_scale) || scaled_near(f, v, slack));
-        let wanted = solve(claim, f);
-        shifted
-            || wanted.is_some_and(|v| slip_of(f, v).is_some() || slack.is_some_and(|s| slip::one_digit_near(f, v, s)))
-    };
-    // `chiếm 66%` of 6,58 %.
-    let fine = Figure { decimals: stated.decimals + 3, ..stated.clone() };
-    let tens = (-3..=3).filter_map(|power| solve(claim, &fine)?.mul(Exact::ten_pow(power)?));
-    let shifted = tens.into_iter().any(|v| v.round(stated.decimals) == Some(stated.printed));
-    far && !shifted && !claim.operands.iter().any(|o| explained(&o.figure))
-}
-
-/// Whether ten, a hundred or a thousand times a value, or as many parts of it, lie within `slack`, relative, of what
-/// is printed.
-fn scaled_near(figure: &Figure, value: Exact, slack: Option<Exact>) -> bool {
-    let near = |power: i32| {
-        let scaled = value.mul(Exact::ten_pow(power)?)?;
-        Some(compare::gap(scaled, figure.printed)? <= slack?)
-    };
-    [-3, -2, -1, 1, 2, 3].into_iter().any(|power| near(power) == Some(true))
-}
-
-/// A percentage whose operands only stand near is worth a look where one typed digit, or two that changed
-/// places, keep it from closing: with three digits or more that is no chance.
-fn slipped(rule: &Rule, claim: &Claim, document: &Document) -> Option<Judgement> {
-    const DIGITS: i64 = 100;
-    let Check::Claim { judge, .. } = rule.check else { return None };
-    let rate = matches!(claim.relation, Relation::Share | Relation::OfTarget | Relation::PercentChange);
-    if !rate || claim.binding != Binding::Likely {
-        return None;
-    }
-    let stated = claim.get(Role::Stated)?;
-    let digits = stated.printed.mul(Exact::ten_pow(i32::from(stated.decimals))?)?;
-    let slip = slip_of(stated, solve(claim, stated)?);
-    if digits < Exact::int(DIGITS) || !matches!(slip, Some(Slip::Digit | Slip::Swap)) {
-        return None;
-    }
-    let sure = Claim { binding: Binding::Sure, ..claim.clone() };
-    let judgement = judge(&sure, document);
-    let severity = judgement.severity.min(Severity::Warning);
-    (judgement.verdict == Verdict::Wrong).then_some(Judgement { severity, ..judgement })
 }
 
 /// A claim with figures that may be read in two ways (`13.206 tỷ đồng`) is wrong all
@@ -172,7 +94,7 @@ fn wrong_either_way(rule: &Rule, claim: &Claim, document: &Document) -> Option<J
         if judgement.verdict != Verdict::Wrong {
             return None;
         }
-        if !is_beside_the_point(&reading) {
+        if !near::is_beside_the_point(&reading) {
             first.get_or_insert(judgement);
         }
     }
@@ -333,94 +255,6 @@ fn replaced(claim: &Claim, figure: &Figure, printed: Exact) -> Claim {
     claim
 }
 
-/// The printed number of `figure` that closes the claim, rounded to its decimals.
-fn solve(claim: &Claim, figure: &Figure) -> Option<Exact> {
-    let operand = claim.operands.iter().find(|o| o.figure.number == figure.number)?;
-    let value = |role| claim.get(role).and_then(Figure::value);
-    let printed = |role| claim.get(role).map(|f| f.printed);
-    let rate = |f: &Figure| compare::rate_scale(f);
-    let base_units: Exact = match (claim.relation, operand.role) {
-        (Relation::Share | Relation::ShareOrTarget | Relation::OfTarget, role) => {
-            let upper = value(Role::Part).or_else(|| value(Role::Level));
-            let lower = value(Role::Whole).or_else(|| value(Role::Target));
-            let stated = claim.get(Role::Stated);
-            match role {
-                Role::Stated => return upper?.div(lower?)?.mul(rate(figure))?.round(figure.decimals),
-                Role::Part | Role::Level => lower?.mul(stated?.printed)?.div(rate(stated?))?,
-                _ => upper?.mul(rate(stated?))?.div(printed(Role::Stated)?)?,
-            }
-        }
-        (Relation::Sum(_), role) => {
-            let parts = claim
-                .all(Role::Part)
-                .filter(|f| f.number != figure.number)
-                .try_fold(Exact::ZERO, |s, f| s.add(f.value()?))?;
-            if role == Role::Stated { parts } else { value(Role::Stated)?.sub(parts)? }
-        }
-        (Relation::Remainder, Role::Stated) => value(Role::Whole)?.sub(value(Role::Part)?)?,
-        (Relation::Remainder, Role::Part) => value(Role::Whole)?.sub(value(Role::Stated)?)?,
-        (Relation::Remainder, Role::Whole) => value(Role::Part)?.add(value(Role::Stated)?)?,
-        (Relation::Change, role) => {
-            let up = claim.upward.unwrap_or(true);
-            let (level, base, change) = (value(Role::Level), value(Role::Base), value(Role::Stated));
-            match role {
-                Role::Stated if up => level?.sub(base?)?,
-                Role::Stated => base?.sub(level?)?,
-                Role::Level if up => base?.add(change?)?,
-                Role::Level => base?.sub(change?)?,
-                _ if up => level?.sub(change?)?,
-                _ => level?.add(change?)?,
-            }
-        }
-        (Relation::PercentChange, Role::Stated) => {
-            let up = claim.upward.unwrap_or(true);
-            let level = value(Role::Level)?;
-            let (change, base) = match (value(Role::Change), value(Role::Base)) {
-                (Some(a), _) => (a, if up { level.sub(a)? } else { level.add(a)? }),
-                (None, Some(b)) => (level.sub(b)?.abs(), b),
-                _ => return None,
-            };
-            return change.div(base)?.mul(Exact::HUNDRED)?.round(figure.decimals);
-        }
-        (Relation::PerUnit, role) => {
-            let (whole, divisor) = (value(Role::Whole), value(Role::Divisor));
-            match role {
-                Role::Stated => whole?.div(divisor?)?,
-                Role::Whole => divisor?.mul(value(Role::Stated)?)?,
-                _ => whole?.div(value(Role::Stated)?)?,
-            }
-        }
-        (Relation::Average { from, to, .. }, Role::Stated) if from == to => {
-            value(Role::Whole)?.div(Exact::int(to.into()))?
-        }
-        (Relation::Average { from, to, .. }, Role::Whole) if from == to => {
-            value(Role::Stated)?.mul(Exact::int(to.into()))?
-        }
-        (Relation::Gap, Role::Stated) if !figure.is_rate() => value(Role::Level)?.sub(value(Role::Target)?)?.abs(),
-        (Relation::Gap, Role::Stated) if !claim.get(Role::Level)?.is_rate() => {
-            let (level, target) = (value(Role::Level)?, value(Role::Target)?);
-            return level.sub(target)?.abs().div(target)?.mul(Exact::HUNDRED)?.round(figure.decimals);
-        }
-        (Relation::Multiple, role) => {
-            let (level, base) = (value(Role::Level), value(Role::Base));
-            match role {
-                Role::Stated => return level?.div(base?)?.round(figure.decimals),
-                Role::Level => base?.mul(printed(Role::Stated)?)?,
-                _ => level?.div(printed(Role::Stated)?)?,
-            }
-        }
-        (Relation::PercentChange, role @ (Role::Level | Role::Base)) => {
-            let share = claim.get(Role::Stated)?.printed.div(Exact::HUNDRED)?;
-            let grown = if claim.upward.unwrap_or(true) { Exact::ONE.add(share)? } else { Exact::ONE.sub(share)? };
-            if role == Role::Level { value(Role::Base)?.mul(grown)? } else { value(Role::Level)?.div(grown)? }
-        }
-        (Relation::Product, Role::Stated) => product_mismatch::output_of(value(Role::Whole)?, value(Role::Divisor)?)?,
-        _ => return None,
-    };
-    let wanted = base_units.div(figure.unit.factor)?.round(figure.decimals)?;
-    (!wanted.is_negative()).then_some(wanted)
-}
-
 fn finding(document: &Document, cases: &[&Case], cause: Option<&Figure>) -> Option<Finding> {
     let cause = cause?;
     let lead = cases
@@ -496,10 +330,6 @@ fn what_would_fit(document: &Document, cases: &[&Case], cause: &Figure) -> Vec<T
 
 /// In a longer sum any slip could explain it.
 const MANY: usize = 100;
-
-fn slip_of(figure: &Figure, printed: Exact) -> Option<Slip> {
-    slip::fits(figure, printed.mul(figure.unit.factor)?)
-}
 
 fn fit_text(is: &str, should: &str, slip: Option<Slip>, or: bool) -> Text {
     let (vi, en) = slip.map_or((String::new(), String::new()), |s| {

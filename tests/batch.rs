@@ -9,8 +9,8 @@ use doisoat::source::{Encoding, Source, Span};
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// The sets: a district with the ways slips come, and one with names that mislead.
-const SETS: [(&str, usize); 2] = [("tests/batch", 11), ("tests/batch/names", 9)];
+/// The sets: a district with the ways slips come, one with names that mislead, and a province with half-year reports.
+const SETS: [(&str, usize); 3] = [("tests/batch", 11), ("tests/batch/names", 9), ("tests/batch/coast", 13)];
 
 fn folder(set: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(set)
@@ -46,7 +46,12 @@ fn role(name: &str) -> Role {
 }
 
 fn batch_of(drafts: &[(String, Document)]) -> Batch {
-    Batch::new(drafts.iter().map(|(name, document)| Draft::of(document, role(name), None)).collect(), true)
+    let mut batch =
+        Batch::new(drafts.iter().map(|(name, document)| Draft::of(document, role(name), None)).collect(), true);
+    for index in batch.suspects() {
+        batch.recall(index, &drafts[index].1);
+    }
+    batch
 }
 
 /// A finding as file, rule and code points of the file.

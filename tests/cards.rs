@@ -35,7 +35,11 @@ fn reports(rule: &Rule, example: &Example) -> Vec<Report> {
     let mut reports: Vec<Report> = parts.map(|(name, text)| read(name, text)).collect();
     let role = |r: &Report| if r.document.source.path == "tong-hop.md" { Role::Rollup } else { Role::Commune };
     let drafts = reports.iter().map(|r| Draft::of(&r.document, role(r), None)).collect();
-    for (index, finding) in batch::check(&Batch::new(drafts, true)) {
+    let mut batch = Batch::new(drafts, true);
+    for index in batch.suspects() {
+        batch.recall(index, &reports[index].document);
+    }
+    for (index, finding) in batch::check(&batch) {
         reports[index].findings.push(finding);
     }
     reports

@@ -65,6 +65,16 @@ fn a_table_of_many_cells() {
 }
 
 #[test]
+fn many_tables() {
+    // Every table has the same words, and every paragraph speaks of them.
+    linear("tables of one form", 80, |n| {
+        let table = "| Bản | Tổng số hộ | Hộ nghèo |\n|---|---:|---:|\n| Pá Vạt | 412 | 61 |\n| Nậm Sỏi | 390 | 47 |\n";
+        let one = |i: usize| format!("## Mục {i}\n\nBản Pá Vạt có {} hộ nghèo.\n\n{table}\n", 61 + i % 3);
+        repeated(n, one)
+    });
+}
+
+#[test]
 fn brackets() {
     linear("nested", 2000, |n| format!("Xã có {}5 hộ{}.", "(".repeat(n), ")".repeat(n)));
     linear("never closed", 1000, |n| format!("Xã có {}.", "(5 hộ ".repeat(n)));

@@ -6,10 +6,11 @@ use super::mentions::{self, Mention};
 use super::prose::{self, Sentence, Total};
 use super::values::{self, Value};
 use crate::document::{Block, BlockKind, Document, TextRange};
+use crate::facts::time::{self, Times};
 use crate::figures::lex::lex_document;
 use crate::figures::{Lexed, Period, TokenKind, YearsKind};
 use crate::source::Span;
-use crate::tables;
+use crate::tables::{self, facts};
 
 /// What a draft is in the batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +30,8 @@ pub struct Draft {
     pub role: Role,
     /// Whose report it is: the name, folded, without the word for its kind.
     pub place: Option<String>,
+    /// That word, folded.
+    pub kind: String,
     /// That name as printed, with the word for its kind.
     pub shown_place: String,
     /// The period its title states.
@@ -39,8 +42,8 @@ pub struct Draft {
     pub values: Vec<Value>,
     /// Where its tables stand: a heading or caption, else the first cell; by table.
     pub tables: Vec<Span>,
-    /// Sentences with several figures.
-    pub sentences: Vec<Sentence>,
+    /// Sentences with several figures: a short print of each.
+    pub prints: Vec<u32>,
     /// Other names where that of the draft's own locality must stand.
     pub mentions: Vec<Mention>,
     /// Figures of the text that may be totals of the communes; for a roll-up only.
@@ -66,34 +69,50 @@ impl Draft {
     pub fn of(document: &Document, role: Role, named: Option<&str>) -> Draft {
         let lexed = lex_document(document);
         let sheets = tables::read(document);
-        let mut values = values::read(&sheets, document);
-        let (place, shown_place) = match named {
-            Some(name) => (Some(locality::label(name)), name.trim().to_owned()),
+        let period = title_period(document, &lexed);
+        let mut values = values::read(&sheets, document, &Times::of_title(period.as_ref()));
+        let (label, shown_place) = match named {
+            Some(name) => (Some(locality::folded(name)), name.trim().to_owned()),
             None => own_place(document),
         };
+        let (kind, place) = label.as_deref().map(locality::parted).unzip();
+        let (kind, place) = (kind.unwrap_or_default().to_owned(), place.map(str::to_owned));
         // Of a commune's own villages nothing is compared.
         values.retain(|v| role == Role::Rollup || v.of.is_none());
         let mut mentions = mentions::read(document);
-        mentions.retain(|m| place.as_ref().is_some_and(|own| *m.name != **own));
-        let last_year = values.iter().filter(|v| v.of.is_none()).filter_map(|v| v.year).max();
+        let own = |m: &Mention| place.as_deref() == Some(&*m.name) && locality::same_kind(&m.kind, &kind);
+        mentions.retain(|m| place.is_some() && !own(m));
+        let home = period.as_ref().and_then(|p| last_year(p.period));
+        let last_year = values.iter().filter(|v| v.of.is_none()).filter_map(|v| last_year(v.when?)).max();
+        let sentences = prose::sentences(document, &lexed, place.as_deref());
         Draft {
             path: document.source.path.clone(),
             role,
-            period: title_period(document, &lexed),
+            period,
             last_year,
             tables: (0..document.tables.len()).map(|t| table_place(document, t)).collect(),
-            sentences: prose::sentences(document, &lexed, place.as_deref()),
+            prints: sentences.iter().map(Sentence::short).collect(),
             mentions,
-            totals: if role == Role::Rollup { prose::totals(document, &lexed) } else { Vec::new() },
+            totals: if role == Role::Rollup { prose::totals(document, &lexed, home) } else { Vec::new() },
             place,
+            kind,
             shown_place,
             values,
         }
     }
 
-    /// The year the draft is about: that of its title, else the last one of its tables.
-    pub fn year(&self) -> Option<u16> {
-        self.period.as_ref().and_then(|p| last_year(p.period)).or(self.last_year)
+    /// What the draft is about: the time of its title, else the last year of its tables.
+    pub fn when(&self) -> Option<Period> {
+        let titled = self.period.as_ref().map(|p| p.period).map(|p| match p {
+            Period::Years { to, .. } => Period::Year(to),
+            other => other,
+        });
+        titled.or(self.last_year.map(Period::Year))
+    }
+
+    /// The sentences with several figures of its document, which was read again.
+    pub fn sentences(&self, document: &Document) -> Vec<Sentence> {
+        prose::sentences(document, &lex_document(document), self.place.as_deref())
     }
 }
 
@@ -112,13 +131,16 @@ pub fn head(document: &Document) -> impl Iterator<Item = (u32, &Block)> {
     document.blocks.iter().take(HEAD).enumerate().map(|(i, b)| (i as u32, b))
 }
 
-/// Whose draft it is, by its letterhead: the lowest unit that is named first.
+/// Whose draft it is, by its letterhead: the lowest unit that is named first, folded and as printed.
 pub fn own_place(document: &Document) -> (Option<String>, String) {
     let dated = head(document).find_map(|(block, _)| date_line(document.block_text(block)));
     let mut found: Option<(Named, Vec<Word>, u32)> = None;
     for (block, _) in head(document) {
         let words = locality::split(document.block_text(block));
-        if let Some(named) = locality::names(&words).into_iter().find(|n| n.low || found.is_none()) {
+        let mut names = locality::names(&words);
+        // On one line with the unit above it, its own name comes second.
+        let lowest = names.iter().position(|n| n.low).or(if names.is_empty() { None } else { Some(0) });
+        if let Some(named) = lowest.map(|i| names.swap_remove(i)).filter(|n| n.low || found.is_none()) {
             let low = named.low;
             found = Some((named, words, block));
             if low {
@@ -147,7 +169,7 @@ pub fn own_place(document: &Document) -> (Option<String>, String) {
         true => shown.split_whitespace().enumerate().map(as_in_text).collect::<Vec<_>>().join(" "),
         false => shown.to_owned(),
     };
-    (Some(named.name), shown)
+    (Some(format!("{} {}", named.kind(&words), named.name)), shown)
 }
 
 /// The name in `Tà Xôm, ngày 03 tháng 12 năm 2025`, folded.
@@ -159,28 +181,37 @@ pub fn date_line(text: &str) -> Option<String> {
     (dated && !words.is_empty() && words.len() <= 6 && words.iter().all(|w| w.capital)).then(|| locality::label(name))
 }
 
-/// The first period of the title that says what the draft is about.
-fn title_period(document: &Document, lexed: &[Lexed]) -> Option<Stated> {
-    head(document).filter(|(_, b)| !matches!(b.kind, BlockKind::Cell(_))).find_map(|(block, _)| {
-        if date_line(document.block_text(block)).is_some() {
+/// The first period of the title that says what the draft is about. `6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm
+/// 2025` is of that year.
+pub fn title_period(document: &Document, lexed: &[Lexed]) -> Option<Stated> {
+    head(document).filter(|(_, b)| !matches!(b.kind, BlockKind::Cell(_))).find_map(|(block, b)| {
+        let text = document.block_text(block).trim_end();
+        // A sentence is no title.
+        if date_line(text).is_some() || text.ends_with(['.', ';', ':']) {
             return None;
         }
+        let (home, end) = first_year(text).unzip();
         let tokens = &lexed.get(block as usize)?.tokens;
-        tokens.iter().find_map(|token| match token.kind {
-            TokenKind::Period(
-                period @ (Period::Year(_)
-                | Period::Years { kind: YearsKind::Term | YearsKind::Stage | YearsKind::School, .. }
-                | Period::Month { year: Some(_), .. }
-                | Period::Months { year: Some(_), .. }
-                | Period::Quarter { year: Some(_), .. }),
-            ) => Some(Stated {
-                period,
-                shown: document.slice(token.range).trim().to_owned(),
-                span: document.span(token.range),
-            }),
-            _ => None,
+        tokens.iter().find_map(|token| {
+            let TokenKind::Period(period) = token.kind else { return None };
+            let fits = match period {
+                Period::Years { kind, .. } => matches!(kind, YearsKind::Term | YearsKind::Stage | YearsKind::School),
+                Period::Year(_) | Period::Month { .. } | Period::Months { .. } | Period::Quarter { .. } => true,
+                _ => false,
+            };
+            let whole = Some(period).filter(|_| fits).and_then(|p| time::full(p, home))?;
+            // A year that stands elsewhere in the title belongs to the place.
+            let behind = end.filter(|_| last_year(period).is_none()).map(|end| b.range.start + end as u32);
+            let range = TextRange::new(token.range.start, behind.unwrap_or(token.range.end).max(token.range.end));
+            Some(Stated { period: whole, shown: document.slice(range).trim().to_owned(), span: document.span(range) })
         })
     })
+}
+
+/// The first year of a text, and where it ends.
+fn first_year(text: &str) -> Option<(u16, usize)> {
+    let words = locality::split(text);
+    words.iter().find_map(|w| Some((facts::year(&w.folded)?, w.range.end)))
 }
 
 /// The heading of the section a table stands in, else its caption, else its first cell.

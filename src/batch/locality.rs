@@ -29,6 +29,7 @@ pub enum Kind {
     Whole,
     Level,
     Rank,
+    Of,
     Joint,
 }
 
@@ -111,6 +112,17 @@ pub struct Named {
     pub name: String,
 }
 
+impl Named {
+    /// The word for its kind, folded; empty where it has none.
+    pub fn kind(&self, words: &[Word]) -> String {
+        joined(words.get(self.words.start..self.proper).unwrap_or(&[]))
+    }
+}
+
+fn joined(words: &[Word]) -> String {
+    words.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// A name has at most so many words.
 const LONGEST: usize = 6;
 
@@ -129,11 +141,11 @@ pub fn names(words: &[Word]) -> Vec<Named> {
         let part = |j: usize| {
             words.get(j).is_some_and(|w| w.capital && w.joined)
                 && j < proper + LONGEST
-                && phrase(words, j, Kind::End) == 0
+                && [Kind::End, Kind::Organ, Kind::Low].iter().all(|&kind| phrase(words, j, kind) == 0)
         };
         let end = (proper..).find(|&j| !part(j)).unwrap_or(proper);
         if end > proper {
-            let name = words[proper..end].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+            let name = joined(&words[proper..end]);
             out.push(Named { low: low >= high, words: i..end, proper, name });
         }
         i = end.max(i + 1);
@@ -143,11 +155,33 @@ pub fn names(words: &[Word]) -> Vec<Named> {
 
 /// The name in a label of a row, folded, without the word for its kind: `TT. Phố Lẻng`.
 pub fn label(text: &str) -> String {
-    let words = split(words::without_brackets(text));
-    let skip = [Kind::Low, Kind::High, Kind::Short].map(|kind| phrase(&words, 0, kind)).into_iter().max().unwrap_or(0);
+    parted(&folded(text)).1.to_owned()
+}
+
+/// A label of a row, folded, with the word for its kind.
+pub fn folded(text: &str) -> String {
+    joined(&split(words::without_brackets(text)))
+}
+
+/// The word for its kind and the name in a label that [`folded`] made.
+pub fn parted(label: &str) -> (&str, &str) {
+    let kinds = [Kind::Low, Kind::High, Kind::Short].iter().filter_map(|kind| PHRASES.get(kind)).flatten();
+    let behind = |kind: &Vec<String>| {
+        let mut rest = label;
+        for word in kind {
+            rest = rest.strip_prefix(word.as_str())?.strip_prefix(' ')?;
+        }
+        Some(rest)
+    };
     // `Xã Hội` alone may be a name, too: something has to be left.
-    let rest = if skip < words.len() { words.get(skip..) } else { words.get(..) };
-    rest.unwrap_or(&[]).iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ")
+    let rest = kinds.filter_map(behind).min_by_key(|rest| rest.len()).unwrap_or(label);
+    (label.get(..label.len() - rest.len()).unwrap_or("").trim_end(), rest)
+}
+
+/// Whether two words for a kind may mean one: the same, one left out, or one short for the other (`tt`, `thị trấn`).
+pub fn same_kind(a: &str, b: &str) -> bool {
+    let short = |a: &str, b: &str| b.split(' ').filter_map(|w| w.chars().next()).eq(a.chars());
+    a.is_empty() || b.is_empty() || a == b || short(a, b) || short(b, a)
 }
 
 /// Whether a name starts with the words of another: names in capitals may run on.
@@ -165,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        assert!(load(TABLE).unwrap().len() == 13);
+        assert!(load(TABLE).unwrap().len() == 14);
     }
 
     #[test]
@@ -174,6 +208,7 @@ mod tests {
             found("UBND xã Tà Xôm đã bám sát; thị trấn Phố Lẻng, huyện Đồng Cát"),
             ["tà xôm", "phố lẻng", "đồng cát"]
         );
+        assert_eq!(found("UBND TỈNH ĐÔNG PHONG ỦY BAN NHÂN DÂN XÃ VĨNH THẠNH"), ["đông phong", "vĩnh thạnh"]);
         assert_eq!(found("ĐẢNG BỘ XÃ TÀ XÔM NHIỆM KỲ 2025-2030"), ["tà xôm"]);
         assert!(found("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM. Toàn xã có 12 bản").is_empty());
     }
@@ -183,6 +218,14 @@ mod tests {
         for text in ["TT. Phố Lẻng", "Thị trấn Phố Lẻng", "Phố Lẻng", "PHỐ LẺNG (1)"] {
             assert_eq!(label(text), "phố lẻng", "{text}");
         }
+        assert_eq!(parted(&folded("TT. Phố Lẻng")), ("tt", "phố lẻng"));
+        assert_eq!(parted(&folded("Xã")), ("", "xã"));
+        assert!(
+            same_kind("tt", "thị trấn")
+                && same_kind("phường", "p")
+                && same_kind("xã", "")
+                && !same_kind("xã", "phường")
+        );
         assert!(starts_with("tà xôm nhiệm", "tà xôm") && !starts_with("tà xôma", "tà xôm"));
     }
 }

@@ -12,6 +12,8 @@ use crate::source::Span;
 pub struct Mention {
     /// The name, folded; one in capitals may run on.
     pub name: Box<str>,
+    /// The word for its kind, folded; none in the line of the date.
+    pub kind: Box<str>,
     /// In the file, with the word for its kind.
     pub span: Span,
     /// As printed.
@@ -35,9 +37,11 @@ pub fn read(document: &Document) -> Vec<Mention> {
             }
             BlockKind::Paragraph => {
                 let words = locality::split(text);
-                let signed = words.len() <= SHORT && phrase_at_start(&words) && !text.contains(". ");
+                let signed = words.len() <= SHORT && phrase_at_start(&words);
                 let title = index < head && words.len() <= SHORT && !text.trim_end().ends_with('.');
-                if title || (signed && all_capitals(text)) {
+                let above_table =
+                    words.len() <= SHORT && !text.trim_end().ends_with('.') && table_below(document, index);
+                if title || above_table || (signed && all_capitals(text)) {
                     titled(document, block.range, text, &mut out);
                 } else {
                     issued(document, block.range, text, &mut out);
@@ -50,6 +54,12 @@ pub fn read(document: &Document) -> Vec<Mention> {
         }
     }
     out
+}
+
+/// Whether a table starts below a block, with a line for its unit between at most.
+fn table_below(document: &Document, index: u32) -> bool {
+    let below = document.blocks.get(index as usize + 1..).unwrap_or(&[]).iter().take(2);
+    below.take_while(|b| !matches!(b.kind, BlockKind::Heading { .. })).any(|b| matches!(b.kind, BlockKind::Cell(_)))
 }
 
 fn phrase_at_start(words: &[Word]) -> bool {
@@ -169,6 +179,7 @@ fn mention(document: &Document, range: TextRange, text: &str, words: &[Word], na
     let place = TextRange::new(range.start + from as u32, range.start + to.max(from) as u32);
     Mention {
         name: named.name.as_str().into(),
+        kind: named.kind(words).into(),
         span: document.span(place),
         shown: text.get(from..to).unwrap_or("").into(),
     }

@@ -14,9 +14,14 @@ pub mod values;
 pub use draft::{Draft, Role};
 pub use values::{Amount, Value};
 
+use crate::document::Document;
+use crate::figures::Period;
 use crate::finding::{Finding, Text};
-use crate::rules::{Check, RULES};
-use hashbrown::HashMap;
+use crate::rules::{Check, RULES, copied_figures};
+use hashbrown::{HashMap, HashSet};
+use locality::same_kind;
+use prose::Sentence;
+use std::collections::{BTreeMap, BTreeSet};
 use values::Shared;
 
 /// The drafts of a batch.
@@ -28,8 +33,10 @@ pub struct Batch {
     pub complete: bool,
     /// Communes by name.
     by_name: HashMap<String, Vec<usize>>,
-    /// For each draft its values that are no rows of localities, by indicator and year.
-    by_indicator: Vec<Box<[u32]>>,
+    /// The short prints of sentences that may stand in two drafts.
+    watched: HashSet<u32>,
+    /// Those sentences, of the drafts that were read again.
+    recalled: BTreeMap<usize, Vec<Sentence>>,
     shared: Shared,
 }
 
@@ -50,12 +57,29 @@ impl Batch {
             self.by_name.entry(place.clone()).or_default().push(self.drafts.len());
         }
         self.shared.share(&mut draft.values);
-        let own = draft.values.iter().zip(0..).filter(|(v, _)| v.of.is_none());
-        let mut order: Vec<(&Value, u32)> = own.collect();
-        order.sort_by_key(|(v, i)| (&v.name, v.year, *i));
-        self.by_indicator.push(order.into_iter().map(|(_, i)| i).collect());
+        draft.values.sort_by(|a, b| (&a.name, a.when, a.span).cmp(&(&b.name, b.when, b.span)));
         // A copy takes no more than it holds, and lies apart from what its reader left behind.
         self.drafts.push(draft.clone());
+    }
+
+    /// The drafts of which [`Batch::recall`] needs the sentences: of them all only short prints are kept.
+    pub fn suspects(&mut self) -> BTreeSet<usize> {
+        let (drafts, prints) = copied_figures::suspects(self);
+        self.watched = prints;
+        drafts
+    }
+
+    /// Keeps the sentences in question of a draft that was read again.
+    pub fn recall(&mut self, index: usize, document: &Document) {
+        let Some(draft) = self.drafts.get(index) else { return };
+        let mut sentences = draft.sentences(document);
+        sentences.retain(|s| self.watched.contains(&s.short()));
+        self.recalled.insert(index, sentences);
+    }
+
+    /// The sentences of the drafts that were read again.
+    pub fn recalled(&self) -> impl Iterator<Item = (usize, &Sentence)> {
+        self.recalled.iter().flat_map(|(index, all)| all.iter().map(|s| (*index, s)))
     }
 
     /// The communes with their indices.
@@ -68,32 +92,25 @@ impl Batch {
         self.drafts.iter().enumerate().filter(|(_, d)| d.role == Role::Rollup)
     }
 
-    /// Whether a commune of the batch has this name (folded).
-    pub fn knows(&self, name: &str) -> bool {
-        self.by_name.contains_key(name)
+    /// The communes of a name (folded) that may be of a kind: `phường Đông Hải` is not `xã Đông Hải`.
+    pub fn named<'a>(&'a self, kind: &'a str, name: &str) -> impl Iterator<Item = usize> + 'a {
+        let of_kind = move |i: &usize| self.drafts.get(*i).is_some_and(|d| same_kind(kind, &d.kind));
+        self.by_name.get(name).into_iter().flatten().copied().filter(of_kind)
     }
 
-    /// The names of all communes.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_name.keys().map(String::as_str)
+    /// The one commune of a label that [`locality::folded`] made; none where it may be two.
+    pub fn commune(&self, label: &str) -> Option<usize> {
+        let (kind, name) = locality::parted(label);
+        let mut found = self.named(kind, name);
+        found.next().filter(|_| found.next().is_none())
     }
 
-    /// The one commune of a name; none where two have it.
-    pub fn commune(&self, name: &str) -> Option<usize> {
-        match self.by_name.get(name)?.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    }
-
-    /// What the tables of a draft say about an indicator in a year; none where they say several things.
-    pub fn value(&self, draft: usize, name: &str, year: Option<u16>) -> Option<&Value> {
-        let (order, values) = (self.by_indicator.get(draft)?, &self.drafts.get(draft)?.values);
-        let get = |i: &u32| values.get(*i as usize);
-        let before = |i: &u32| get(i).is_some_and(|v| (&*v.name, v.year) < (name, year));
-        let from = order.partition_point(before);
-        let same = |v: &&Value| &*v.name == name && v.year == year;
-        let mut all = order.get(from..)?.iter().filter_map(get).take_while(same);
+    /// What the tables of a draft say about an indicator at a time; none where they say several things.
+    pub fn value(&self, draft: usize, name: &str, when: Option<Period>) -> Option<&Value> {
+        let values = &self.drafts.get(draft)?.values;
+        let from = values.partition_point(|v| (&*v.name, v.when) < (name, when));
+        let same = |v: &&Value| &*v.name == name && v.when == when;
+        let mut all = values.get(from..)?.iter().take_while(same).filter(|v| v.of.is_none());
         let first = all.next()?;
         all.all(|other| other.exact() == first.exact()).then_some(first)
     }
@@ -130,19 +147,30 @@ impl Batch {
             ));
         }
         out.extend(units::notices(self));
-        for (_, indices) in self.by_name.iter().filter(|(_, i)| i.len() > 1) {
-            let paths: Vec<&str> = indices.iter().filter_map(|&i| Some(self.drafts.get(i)?.path.as_str())).collect();
-            let (Some(first), Some(draft)) = (paths.first(), indices.first().and_then(|&i| self.drafts.get(i))) else {
-                continue;
-            };
-            let (place, others) = (&draft.shown_place, paths.get(1..).unwrap_or(&[]).join(", "));
-            out.push(((*first).to_owned(), Text::new(
-                format!("cùng tên {place} với {others}, nên không đối chiếu từng xã với bản tổng hợp. Nếu là hai xã khác nhau, hãy ghi tên ở [batch.names]."),
-                format!("has the name {place} as {others} has: neither is compared with the roll-up. If they are two communes, name them under [batch.names]."),
-            )));
-        }
+        out.extend(self.by_name.values().flat_map(|indices| self.same_names(indices)));
         out.sort_by(|a, b| (&a.0, &a.1.vi).cmp(&(&b.0, &b.1.vi)));
         out
+    }
+
+    /// A sentence for drafts that cannot be told apart by the name of their commune.
+    fn same_names(&self, indices: &[usize]) -> Option<(String, Text)> {
+        let all: Vec<&Draft> = indices.iter().filter_map(|&i| self.drafts.get(i)).collect();
+        let twin = |d: &&&Draft| all.iter().any(|o| o.path != d.path && same_kind(&o.kind, &d.kind));
+        let mut alike = all.iter().filter(twin);
+        let first = alike.next()?;
+        let others: Vec<&str> = alike.map(|d| d.path.as_str()).collect();
+        let (place, others) = (&first.shown_place, others.join(", "));
+        Some((
+            first.path.clone(),
+            Text::new(
+                format!(
+                    "cùng tên {place} với {others}, nên không đối chiếu từng xã với bản tổng hợp. Nếu là hai xã khác nhau, hãy ghi tên ở [batch.names]."
+                ),
+                format!(
+                    "has the name {place} as {others} has: neither is compared with the roll-up. If they are two communes, name them under [batch.names]."
+                ),
+            ),
+        ))
     }
 }
 

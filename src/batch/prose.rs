@@ -5,6 +5,7 @@ use super::locality::{self, Kind, Word};
 use super::values::Amount;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, Document, TextRange};
+use crate::facts::time;
 use crate::figures::{Cue, Figure, Lexed, Period, Token, TokenKind};
 use crate::source::Span;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,6 +21,13 @@ pub struct Sentence {
     pub line: u32,
 }
 
+impl Sentence {
+    /// A print that takes little memory; two sentences in four thousand million share one.
+    pub fn short(&self) -> u32 {
+        self.print as u32
+    }
+}
+
 /// A figure of the text that may be a total.
 #[derive(Clone, Debug)]
 pub struct Total {
@@ -31,9 +39,9 @@ pub struct Total {
     pub closed: bool,
     /// The number.
     pub amount: Amount,
-    /// The years its sentence names.
-    pub years: Vec<u16>,
-    /// The communes (folded) its sentence names.
+    /// The times its sentence names, in full.
+    pub times: Vec<Period>,
+    /// The communes (folded, with the words for their kinds) its clause names, else its sentence.
     pub places: Vec<String>,
 }
 
@@ -45,7 +53,7 @@ const DIGITS: usize = 8;
 pub fn sentences(document: &Document, lexed: &[Lexed], place: Option<&str>) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (lexed, tokens) in parts(document, lexed) {
-        if tokens.iter().any(|t| t.kind == TokenKind::Cue(Cue::Goal)) {
+        if tokens.iter().any(|t| t.kind == TokenKind::Cue(Cue::Goal)) || given(tokens) {
             continue;
         }
         let figures = figures_of(tokens, lexed);
@@ -65,6 +73,15 @@ pub fn sentences(document: &Document, lexed: &[Lexed], place: Option<&str>) -> V
     out
 }
 
+/// `Chỉ tiêu tỉnh giao: trồng 2.500 cây …`: what was given to all, and nothing about what came of it.
+fn given(tokens: &[Token]) -> bool {
+    let cues = || tokens.iter().filter_map(|t| if let TokenKind::Cue(cue) = t.kind { Some(cue) } else { None });
+    let before = tokens.iter().position(|t| matches!(t.kind, TokenKind::Figure(_))).unwrap_or(0);
+    let target = |t: &Token| matches!(t.kind, TokenKind::Cue(Cue::Target | Cue::Given));
+    let result = |cue| matches!(cue, Cue::Reach | Cue::Done | Cue::Equal | Cue::Exceed | Cue::Increase | Cue::Decrease);
+    tokens.iter().take(before).any(target) && !cues().any(result)
+}
+
 /// Whether a sentence tells of a work that several communes have in common.
 fn shared(document: &Document, range: TextRange, place: Option<&str>) -> bool {
     let words = words_of(document, range);
@@ -73,17 +90,17 @@ fn shared(document: &Document, range: TextRange, place: Option<&str>) -> bool {
 }
 
 /// The figures of results with the words around them.
-pub fn totals(document: &Document, lexed: &[Lexed]) -> Vec<Total> {
+pub fn totals(document: &Document, lexed: &[Lexed], home: Option<u16>) -> Vec<Total> {
     let mut out = Vec::new();
     for (lexed, tokens) in parts(document, lexed) {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
         let words = words_of(document, first.range.cover(last.range));
-        let places: Vec<String> = locality::names(&words).into_iter().filter(|n| n.low).map(|n| n.name).collect();
-        let years = tokens.iter().filter_map(|t| match t.kind {
-            TokenKind::Period(Period::Year(year)) => Some(year),
+        let places = places(&words);
+        let times = tokens.iter().filter_map(|t| match t.kind {
+            TokenKind::Period(period) => time::full(period, home),
             _ => None,
         });
-        let years: Vec<u16> = years.collect();
+        let times: Vec<Period> = times.collect();
         for (i, token) in tokens.iter().enumerate() {
             let TokenKind::Figure(index) = token.kind else { continue };
             let Some(figure) = lexed.figures.get(index as usize) else { continue };
@@ -94,17 +111,25 @@ pub fn totals(document: &Document, lexed: &[Lexed]) -> Vec<Total> {
                 .get(start)
                 .filter(|_| start < i)
                 .map_or_else(Vec::new, |t| words_of(document, TextRange::new(t.range.start, figure.range.start)));
+            // `Xã A còn 150 hộ nghèo, xã B còn 120 hộ nghèo`: what its own clause names goes first.
+            let own = self::places(&before);
             out.push(Total {
                 before,
                 noun: behind(document, tokens, i, figure),
                 closed: tokens.get(i + 1).is_none_or(|t| t.kind != TokenKind::Word),
                 amount,
-                years: years.clone(),
-                places: places.clone(),
+                times: times.clone(),
+                places: if own.is_empty() { places.clone() } else { own },
             });
         }
     }
     out
+}
+
+/// The communes that words name, folded, with the words for their kinds.
+fn places(words: &[Word]) -> Vec<String> {
+    let named = locality::names(words).into_iter().filter(|n| n.low);
+    named.map(|n| format!("{} {}", n.kind(words), n.name)).collect()
 }
 
 /// The words behind the number of the token `i`.

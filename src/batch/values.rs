@@ -2,13 +2,15 @@
 
 use super::locality;
 use crate::document::{Document, TextRange};
+use crate::facts::time::Times;
 use crate::figures::exact::{Exact, Interval};
-use crate::figures::{Dimension, Figure};
+use crate::figures::{Dimension, Figure, Period};
 use crate::source::Span;
 use crate::tables::columns::ColumnKind;
 use crate::tables::relation::Term;
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
+use crate::tables::times::Times as HeaderTimes;
 use crate::tables::words::{self, HeaderWord};
 use crate::tables::{claims, facts};
 use hashbrown::HashSet;
@@ -91,10 +93,10 @@ pub struct What {
     pub name: Box<str>,
     /// The indicator as printed.
     pub label: Box<str>,
-    /// The folded name in the label of the row, where the indicator is the column's.
+    /// The folded label of the row, where the indicator is the column's.
     pub of: Option<Box<str>>,
-    /// The year of its column.
-    pub year: Option<u16>,
+    /// The time its column speaks of.
+    pub when: Option<Period>,
     /// Whether the row is the total of the column.
     pub total: bool,
     /// What its unit measures.
@@ -200,11 +202,11 @@ impl Shared {
 }
 
 /// The values of all tables of a draft.
-pub fn read(sheets: &[Sheet], document: &Document) -> Vec<Value> {
-    sheets.iter().flat_map(|sheet| of_sheet(sheet, document)).collect()
+pub fn read(sheets: &[Sheet], document: &Document, times: &Times) -> Vec<Value> {
+    sheets.iter().flat_map(|sheet| of_sheet(sheet, document, times)).collect()
 }
 
-fn of_sheet(sheet: &Sheet, document: &Document) -> Vec<Value> {
+fn of_sheet(sheet: &Sheet, document: &Document, times: &Times) -> Vec<Value> {
     use HeaderWord::*;
     let mut out = Vec::new();
     for column in sheet.value_columns() {
@@ -214,9 +216,9 @@ fn of_sheet(sheet: &Sheet, document: &Document) -> Vec<Value> {
         if derived || found.kind != ColumnKind::Value {
             continue;
         }
-        let header_name = facts::indicator(header);
-        let plain = facts::name(header).is_empty();
-        let year = facts::year(header);
+        let timed = HeaderTimes::of(header);
+        let (header_name, plain) = (facts::indicator(&timed.rest), timed.alone());
+        let caption = document.tables.get(sheet.table as usize).and_then(|t| t.caption);
         for row in &sheet.rows {
             if !matches!(row.kind, RowKind::Data | RowKind::Total) {
                 continue;
@@ -228,16 +230,17 @@ fn of_sheet(sheet: &Sheet, document: &Document) -> Vec<Value> {
             let (name, label, of) = if plain {
                 (under_parents(sheet, row), row.label.trim(), None)
             } else {
-                (header_name.clone(), words::without_brackets(header).trim(), Some(locality::label(&row.label).into()))
+                (header_name.clone(), words::without_brackets(header).trim(), Some(locality::folded(&row.label).into()))
             };
             if name.is_empty() || (plain && total) {
                 continue;
             }
+            let blocks: Vec<u32> = caption.into_iter().chain(row.label_block).collect();
             let what = What {
                 name: name.into(),
                 label: label.into(),
                 of,
-                year,
+                when: times.of_column(document, header, &timed.periods, &blocks),
                 total,
                 dimension: amount.dimension,
                 factor: amount.unit.0,

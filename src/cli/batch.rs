@@ -92,6 +92,7 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
     bar.finish_and_clear();
     let missing = |path: &PathBuf| members.role(path) == Some(Role::Commune) && !known.contains(path);
     batch.complete = folder.whole && !folder.drafts.iter().any(missing);
+    recall(&mut batch, &chosen, common);
     for (name, text) in batch.notices() {
         complain(&format!("doisoat: {name}: {}", common.lang.of(&text)));
     }
@@ -102,6 +103,17 @@ pub fn findings(paths: &[PathBuf], common: &Common) -> io::Result<Findings> {
         }
     }
     Ok(out)
+}
+
+/// Reads the few drafts again of which more than their facts is needed. What could not be read has been told.
+fn recall(batch: &mut Batch, chosen: &[(&Draft, PathBuf, Role)], common: &Common) {
+    let by_name: HashMap<String, &Draft> = chosen.iter().map(|(draft, ..)| (draft.name(), *draft)).collect();
+    for index in batch.suspects() {
+        let Some(draft) = batch.drafts.get(index).and_then(|d| by_name.get(&d.path)) else { continue };
+        if let Ok(Some(document)) = guarded(&draft.name(), || Ok(draft.read(common.dialect).ok())) {
+            batch.recall(index, &document);
+        }
+    }
 }
 
 /// What lies in the folder of the configuration.

@@ -1,9 +1,10 @@
 //! Work on several threads whose results are taken in order, a few ahead at most: memory does not
 //! grow with the number of things to do, and no thread waits for the slowest of a group.
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 
 /// How many results a thread may be ahead of what was taken.
@@ -13,6 +14,19 @@ const AHEAD: usize = 4;
 pub fn threads(jobs: usize, count: usize) -> usize {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     if jobs == 0 { cores() } else { jobs }.min(count)
+}
+
+/// The threads of the run. Both passes over a batch use the same ones: what the first pass has freed in a thread
+/// only that thread uses again.
+fn pool(threads: usize) -> io::Result<Arc<ThreadPool>> {
+    static POOL: Mutex<Option<Arc<ThreadPool>>> = Mutex::new(None);
+    let mut kept = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pool) = kept.as_ref().filter(|pool| pool.current_num_threads() >= threads) {
+        return Ok(Arc::clone(pool));
+    }
+    let pool = Arc::new(ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?);
+    *kept = Some(Arc::clone(&pool));
+    Ok(pool)
 }
 
 /// Does `work` for each number below `count` and hands the results to `take`, in order.
@@ -34,12 +48,11 @@ pub fn ordered<T: Send>(
     let ticket = |i: usize| if i < count { tickets.send(i).map_err(io::Error::other) } else { Ok(()) };
     let ahead = threads * AHEAD;
     (0..ahead).try_for_each(ticket)?;
-    thread::scope(|scope| {
+    pool(threads)?.in_place_scope(|scope| {
         for _ in 0..threads {
             let hand_in = hand_in.clone();
             let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let run = move || while next().is_ok_and(|i| hand_in.send((i, work(i))).is_ok()) {};
-            thread::Builder::new().spawn_scoped(scope, run)?;
+            scope.spawn(move |_| while next().is_ok_and(|i| hand_in.send((i, work(i))).is_ok()) {});
         }
         // Dropped at the end of this block, whatever ends it: then the threads end, too.
         let (tickets, results) = (tickets, results);

@@ -44,6 +44,7 @@ pub fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), ()> {
         match facts::read(&file) {
             Ok(facts) => common.facts = Some(Arc::new(facts)),
             Err(trouble) => {
+                let trouble = if common.facts_file.is_none() { config.blame(trouble) } else { trouble };
                 trouble.lines(common.lang).iter().for_each(|l| complain(l));
                 return Err(());
             }

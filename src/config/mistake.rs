@@ -96,7 +96,7 @@ impl Mistake {
             }
             _ if said.starts_with("invalid type") || said.starts_with("wanted") => {
                 of(format!("không nhận giá trị {shown}"), format!("{shown} is no value for this key"))
-                    .note(Text::new(format!("chi tiết: {said}"), said))
+                    .note(wanted(said))
             }
             _ if said.starts_with("duplicate key") => {
                 of("khóa được ghi hai lần".into(), "the key is written twice".into())
@@ -136,6 +136,23 @@ impl Mistake {
         // The first line of the excerpt names a severity, in English.
         lines.extend(shown.trim_end().lines().skip(1).map(|l| l.trim_end().to_owned()));
         lines
+    }
+}
+
+/// What kind of value is allowed, where serde says it in a way that a reader can use.
+fn wanted(said: &str) -> Text {
+    match said.rsplit_once("expected ").map_or("", |(_, kind)| kind) {
+        "a sequence" => Text::new(
+            "được phép: một danh sách trong ngoặc vuông, ví dụ [\"a\", \"b\"]",
+            "allowed: a list in square brackets, as [\"a\", \"b\"]",
+        ),
+        kind if kind.contains("string") => {
+            Text::new("được phép: chữ trong ngoặc kép, ví dụ \"a\"", "allowed: text in quotation marks, as \"a\"")
+        }
+        kind if kind.starts_with("a map") || kind.starts_with("struct") => {
+            Text::new("được phép: một mục gồm các dòng khóa = giá trị", "allowed: a part with lines of key = value")
+        }
+        _ => Text::new(format!("chi tiết: {said}"), said),
     }
 }
 

@@ -43,6 +43,8 @@ pub const INIT: &str = include_str!("init.toml");
 pub struct Config {
     /// The file; `None` where there is none.
     pub file: Option<PathBuf>,
+    /// Its text.
+    pub text: String,
     /// What it says.
     pub values: Values,
     /// Its `[paths]`, where it has a place to be relative to.

@@ -5,6 +5,7 @@ use crate::finding::Text;
 use crate::report::Lang;
 use crate::rules::own;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Why a file that is written by hand could not be used.
@@ -78,15 +79,15 @@ impl Config {
         };
         let (values, selection, members) =
             read().map_err(|m: Mistake| Trouble::Mistake(m.in_file(&shown(&file), &text)))?;
-        Ok(Config { file: Some(file), values, selection: Some(selection), members })
+        Ok(Config { file: Some(file), text, values, selection: Some(selection), members })
     }
 
     /// Makes the tables of words and the rules it names part of the program,
     /// for the one run that it is the configuration of.
     pub fn install(&self) -> Result<(), Trouble> {
         let Some(folder) = self.folder() else { return Ok(()) };
-        let words = self.values.lexicon.load(folder)?;
-        let rules = cards::load(folder, &self.values.cards)?;
+        let words = self.values.lexicon.load(folder).map_err(|t| self.blame(t))?;
+        let rules = cards::load(folder, &self.values.cards).map_err(|t| self.blame(t))?;
         let in_time = (words.is_empty() || crate::lexicon::install(words)) && (rules.is_empty() || own::install(rules));
         if !in_time {
             let error = io::Error::other("another configuration is in force in this run");
@@ -95,10 +96,51 @@ impl Config {
         Ok(())
     }
 
+    /// A file that this one names and that cannot be read is shown where it is named.
+    pub fn blame(&self, trouble: Trouble) -> Trouble {
+        let (Trouble::Unreadable(missing, error), Some(file), Some(folder)) = (&trouble, &self.file, self.folder())
+        else {
+            return trouble;
+        };
+        let named = |s: &&Range<usize>| {
+            let name = self.text.get((*s).clone()).unwrap_or("");
+            !name.is_empty() && real(&folder.join(name)) == real(missing)
+        };
+        let places = quoted(&self.text);
+        let Some(place) = places.iter().find(named) else { return trouble };
+        let message = Text::new(
+            format!("không đọc được {} ({error})", missing.display()),
+            format!("{} cannot be read ({error})", missing.display()),
+        );
+        let note = Text::new(
+            "đường dẫn tính từ thư mục của tệp cấu hình này",
+            "paths are relative to the folder of this configuration",
+        );
+        Trouble::Mistake(Mistake::new(place.clone(), message).note(note).in_file(&shown(file), &self.text))
+    }
+
     /// The folder that its paths are relative to.
     pub fn folder(&self) -> Option<&Path> {
         self.file.as_deref().and_then(Path::parent)
     }
+}
+
+/// What stands in quotation marks on one line, by place.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (i, c) in text.char_indices() {
+        match open {
+            Some((from, quote)) if c == quote => {
+                out.push(from..i);
+                open = None;
+            }
+            _ if c == '\n' => open = None,
+            None if c == '"' || c == '\'' => open = Some((i + 1, c)),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// The text of a file written by hand.

@@ -7,7 +7,7 @@ mod places;
 mod read;
 mod rows;
 mod tables;
-mod time;
+pub mod time;
 pub mod write;
 
 pub use places::Places;

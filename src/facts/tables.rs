@@ -10,6 +10,7 @@ use crate::tables::columns::ColumnKind;
 use crate::tables::relation::Term;
 use crate::tables::rows::{Row, RowKind};
 use crate::tables::sheet::Sheet;
+use crate::tables::times::Times as HeaderTimes;
 use crate::tables::words::{self, HeaderWord};
 use crate::tables::{claims, facts};
 
@@ -33,14 +34,15 @@ pub fn levels(document: &Document, sheet: &Sheet, times: &Times) -> Vec<Level> {
             false if says_estimate(header) => Kind::Estimate,
             false => Kind::Result,
         };
+        let timed = HeaderTimes::of(header);
         let caption = document.tables.get(sheet.table as usize).and_then(|t| t.caption);
         for row in sheet.rows.iter().filter(|r| matches!(r.kind, RowKind::Data | RowKind::Total)) {
             let term = Term::plus(row.row, column);
             let Some(figure) = claims::figure(sheet, term).filter(measures) else { continue };
-            let Some(indicator) = indicator(sheet, row, header, planned) else { continue };
+            let Some(indicator) = indicator(sheet, row, header, planned || timed.alone()) else { continue };
             let Some(name) = Name::of_text(&indicator) else { continue };
             let blocks: Vec<u32> = caption.into_iter().chain(row.label_block).collect();
-            let period = times.of_column(document, header, &blocks);
+            let period = times.of_column(document, header, &timed.periods, &blocks);
             let named = row.label_block.and_then(|b| document.blocks.get(b as usize)).map(|b| b.range);
             out.push(Level { indicator, name, named, figure, period, kind, table: true });
         }
@@ -55,10 +57,10 @@ fn is_plan(header: &str) -> bool {
     words::header_is(&timeless.join(" "), HeaderWord::Plan)
 }
 
-/// What a field is a value of.
-fn indicator(sheet: &Sheet, row: &Row, header: &str, planned: bool) -> Option<String> {
+/// What a field is a value of; `by_row` where the header does not say it.
+fn indicator(sheet: &Sheet, row: &Row, header: &str, by_row: bool) -> Option<String> {
     let total = row.kind == RowKind::Total;
-    if planned || facts::name(header).is_empty() {
+    if by_row {
         return (!total).then(|| under_parents(sheet, row));
     }
     let named = plain(header);

@@ -1,10 +1,12 @@
 //! When a value was reached: as the text says it, else as the title of the draft does.
 
-use crate::batch::draft::{HEAD, date_line, head};
+use crate::batch::draft::{HEAD, Stated, title_period};
 use crate::claims::statements::Statement;
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::figures::{Cue, Lexed, Period, TokenKind, YearsKind, lex};
 use crate::tables::facts;
+use crate::tables::times::one_period;
+use std::collections::HashSet;
 
 /// The periods of a draft's figures.
 #[derive(Clone, Copy, Debug)]
@@ -16,20 +18,12 @@ pub struct Times {
 impl Times {
     /// Reads the title of a draft.
     pub fn of(document: &Document, lexed: &[Lexed]) -> Times {
-        // A sentence is no title; the date of the letter is no period.
-        let titles = head(document).filter(|(block, b)| {
-            let text = document.block_text(*block).trim();
-            !matches!(b.kind, BlockKind::Cell(_)) && !text.ends_with(['.', ';', ':']) && date_line(text).is_none()
-        });
-        let stated = titles.into_iter().find_map(|(block, _)| {
-            let tokens = lexed.get(block as usize).map_or(&[][..], |l| &l.tokens);
-            tokens.iter().find_map(|token| match token.kind {
-                TokenKind::Period(Period::Date { .. }) => None,
-                TokenKind::Period(period) => full(period, None),
-                _ => None,
-            })
-        });
-        Times { title: stated.filter(|p| !matches!(p, Period::Years { .. })) }
+        Times::of_title(title_period(document, lexed).as_ref())
+    }
+
+    /// From the title of a draft.
+    pub fn of_title(stated: Option<&Stated>) -> Times {
+        Times { title: stated.map(|s| s.period).filter(|p| !matches!(p, Period::Years { .. })) }
     }
 
     /// When a statement speaks of. What no words date is of the title's period, but goals are of another.
@@ -49,25 +43,30 @@ impl Times {
             .filter(|_| !goal && !other_time(lexed, statement.lead.end, home) && self.above(document, statement.block))
     }
 
-    /// When a column of a table speaks of, by its header; else by the title, where a block (its caption, a cell)
-    /// stands under no other year.
-    pub fn of_column(&self, document: &Document, header: &str, blocks: &[u32]) -> Option<Period> {
-        let tokens = lex::phrase(header).tokens;
-        let mut periods = tokens.iter().filter_map(|t| match t.kind {
-            TokenKind::Period(period) => Some(period),
+    /// When a column of a table speaks of, by the times its header names; else by the title, where a block (its
+    /// caption, a cell) stands under no other year.
+    pub fn of_column(&self, document: &Document, header: &str, periods: &[Period], blocks: &[u32]) -> Option<Period> {
+        if !periods.is_empty() {
+            return self.of_header(periods);
+        }
+        // `TH2024`
+        if let Some(year) = facts::year(header) {
+            return Some(Period::Year(year));
+        }
+        let quiet = |&b: &u32| self.allows(document.block_text(b)) && self.above(document, b);
+        self.title.filter(|_| blocks.iter().all(quiet))
+    }
+
+    /// The one time of a header: `6 tháng` and `2025` are one, `Cùng kỳ 2024` is the title's in that year.
+    fn of_header(&self, periods: &[Period]) -> Option<Period> {
+        let is_year = |p: &&Period| matches!(p, Period::Year(_));
+        let years: HashSet<Period> = periods.iter().filter(is_year).copied().collect();
+        let mut parts = periods.iter().filter(|p| !is_year(p));
+        match (parts.next().copied(), parts.next(), years.len()) {
+            (Some(part @ (Period::SamePeriod | Period::PreviousYear)), None, 0) => base(part, self.title),
+            (Some(Period::SamePeriod), None, 1) => in_year(self.title?, years.into_iter().find_map(year)?),
+            (_, None, 0 | 1) => full(one_period(periods)?, self.title.and_then(year)),
             _ => None,
-        });
-        match (periods.next(), periods.next()) {
-            (Some(period), None) => full(period, self.title.and_then(year)),
-            (Some(_), Some(_)) => None,
-            // `TH2024`
-            (None, _) => match facts::year(header) {
-                Some(year) => Some(Period::Year(year)),
-                None => {
-                    let quiet = |&b: &u32| self.allows(document.block_text(b)) && self.above(document, b);
-                    self.title.filter(|_| blocks.iter().all(quiet))
-                }
-            },
         }
     }
 
@@ -136,18 +135,23 @@ pub fn year(period: Period) -> Option<u16> {
     }
 }
 
+/// The same stretch of another year.
+fn in_year(period: Period, of: u16) -> Option<Period> {
+    Some(match period {
+        Period::Year(_) => Period::Year(of),
+        Period::Month { month, .. } => Period::Month { month, year: Some(of) },
+        Period::Months { count, .. } => Period::Months { count, year: Some(of) },
+        Period::Quarter { quarter, .. } => Period::Quarter { quarter, year: Some(of) },
+        _ => return None,
+    })
+}
+
 /// The base that words of comparison name, seen from the period of a level.
 pub fn base(compared: Period, level: Option<Period>) -> Option<Period> {
     let back = |y: Option<u16>| y.and_then(|y| y.checked_sub(1));
     match (compared, level) {
         (Period::PreviousYear, Some(Period::Year(y))) => Some(Period::Year(back(Some(y))?)),
-        (Period::SamePeriod | Period::PreviousYear, Some(level)) => Some(match level {
-            Period::Year(y) => Period::Year(back(Some(y))?),
-            Period::Month { month, year } => Period::Month { month, year: Some(back(year)?) },
-            Period::Months { count, year } => Period::Months { count, year: Some(back(year)?) },
-            Period::Quarter { quarter, year } => Period::Quarter { quarter, year: Some(back(year)?) },
-            _ => return None,
-        }),
+        (Period::SamePeriod | Period::PreviousYear, Some(level)) => in_year(level, back(year(level))?),
         (period, _) => full(period, None),
     }
 }

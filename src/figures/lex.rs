@@ -9,7 +9,7 @@ use super::tables::{Joint, role};
 use super::text::{Text, is_dash};
 use super::units;
 use super::{Cue, Hedge, Inert, Lexed, Period, Token, TokenKind, Unit};
-use crate::document::Document;
+use crate::document::{Document, TextRange};
 use crate::work;
 
 /// The tokens of every block, by index of the block.
@@ -63,13 +63,18 @@ pub fn unit_of(text: &str) -> Option<Unit> {
 
 /// The times that the header of a column or the title of a table names.
 pub fn periods_in(text: &str) -> Vec<Period> {
+    placed_periods(text).into_iter().map(|(period, _)| period).collect()
+}
+
+/// The same, each with its place in the text.
+pub fn placed_periods(text: &str) -> Vec<(Period, TextRange)> {
     let text = Text::new(text, 0);
     let mut out = Vec::new();
     let mut i = 0;
     while i < text.atoms.len() {
         i = match periods::in_header(&text, i) {
             Some((TokenKind::Period(period), end)) => {
-                out.push(period);
+                out.push((period, text.range(i, end)));
                 end.max(i + 1)
             }
             _ => i + 1,

@@ -181,7 +181,7 @@ impl Figure {
 }
 
 /// A stretch of time the text names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Period {
     /// `năm 2020`.
     Year(u16),
@@ -254,7 +254,7 @@ impl Period {
 }
 
 /// What a stretch of years is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum YearsKind {
     /// `nhiệm kỳ 2020-2025`.
     Term,

@@ -41,6 +41,8 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
         PeriodWord::PreviousYear => fixed(Period::PreviousYear),
         PeriodWord::Previous => fixed(Period::Previous),
         PeriodWord::Month => month(t, j),
+        // It says nothing without the number before it.
+        PeriodWord::MonthShort => None,
         PeriodWord::Quarter => quarter(t, j),
         PeriodWord::Date => day(t, j),
     }
@@ -257,6 +259,9 @@ pub(super) fn takes_value(token: TokenKind) -> bool {
 /// `9 tháng`, `6 tháng đầu năm 2024`, `chín tháng đầu năm`.
 fn months(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
     let digits = t.small(i).filter(|n| (1..=12).contains(n)).map(|n| (n as u8, i + 1));
+    if let Some((count, word)) = digits.filter(|(_, word)| t.is_period(*word, PeriodWord::MonthShort)) {
+        return months_short(t, count, word);
+    }
     let (count, word) = digits.or_else(|| months_in_words(t, i))?;
     if !t.is_period(word, PeriodWord::Month) || t.lexicon.inert_behind.longest(&t.atoms, word).is_some() {
         return None;
@@ -277,6 +282,14 @@ fn months(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
     // the last months of a year are no months counted from January
     let kind = if last { TokenKind::Inert(Inert::Ordinal) } else { TokenKind::Period(Period::Months { count, year }) };
     Some((kind, end))
+}
+
+/// `6T/2025`, `9T 2025`: the letter at `word` means months only before a year.
+fn months_short(t: &Text, count: u8, word: usize) -> Option<(TokenKind, usize)> {
+    let j = if t.is_sign(word + 1, '/') { word + 2 } else { word + 1 };
+    let j = if t.is_period(j, PeriodWord::Year) { j + 1 } else { j };
+    let year = t.year(j).filter(|_| t.glued(word))?;
+    Some((TokenKind::Period(Period::Months { count, year: Some(year) }), j + 1))
 }
 
 /// A number of months in words and the atom behind it: `sáu`, `mười một`.

@@ -87,6 +87,7 @@ pub(super) enum PeriodWord {
     Term,
     School,
     Month,
+    MonthShort,
     Quarter,
     Date,
     SamePeriod,

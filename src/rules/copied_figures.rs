@@ -4,6 +4,7 @@ use crate::batch::prose::Sentence;
 use crate::batch::{Batch, Placed};
 use crate::finding::{Finding, Severity, Text};
 use hashbrown::HashSet;
+use std::collections::BTreeSet;
 
 /// Name of the rule.
 pub const NAME: &str = "copied-figures";
@@ -11,23 +12,21 @@ pub const NAME: &str = "copied-figures";
 /// What more communes than this share was given to all of them from above.
 const MOST: usize = 3;
 
-/// Said so often, even with every report repeating itself, it is in more reports than that.
-const OFTEN: usize = 8 * MOST;
+/// The drafts with a sentence that may stand in a few others, too, and the short prints of these sentences.
+pub fn suspects(batch: &Batch) -> (BTreeSet<usize>, HashSet<u32>) {
+    let mut all = Vec::with_capacity(batch.communes().map(|(_, d)| d.prints.len()).sum());
+    all.extend(batch.communes().flat_map(|(i, d)| d.prints.iter().map(move |print| (*print, i as u32))));
+    all.sort_unstable();
+    all.dedup();
+    let above: HashSet<u32> = batch.rollups().flat_map(|(_, d)| d.prints.iter().copied()).collect();
+    let told = |g: &&[(u32, u32)]| (2..=MOST).contains(&g.len()) && g.first().is_some_and(|(p, _)| !above.contains(p));
+    let few = all.chunk_by(|a, b| a.0 == b.0).filter(told);
+    few.flatten().map(|(print, index)| (*index as usize, *print)).unzip()
+}
 
-/// Compares the sentences of all communes.
+/// Compares the sentences in question: short prints may agree by chance, their whole prints do not.
 pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
-    let above: HashSet<u64> = batch.rollups().flat_map(|(_, d)| d.sentences.iter().map(|s| s.print)).collect();
-    let sentences =
-        || batch.communes().flat_map(|(index, draft)| draft.sentences.iter().map(move |s| (s.print, index, s)));
-    // Of half a million sentences few are said twice, or by a few only: first their numbers alone are sorted.
-    let mut prints = Vec::with_capacity(batch.communes().map(|(_, d)| d.sentences.len()).sum());
-    prints.extend(sentences().map(|(print, ..)| print));
-    prints.sort_unstable();
-    let few = prints.chunk_by(|a, b| a == b).filter(|g| (2..=OFTEN).contains(&g.len()));
-    let twice: HashSet<u64> = few.filter_map(|g| g.first().copied()).collect();
-    drop(prints);
-    let mut all: Vec<(u64, usize, &Sentence)> =
-        sentences().filter(|(print, ..)| twice.contains(print) && !above.contains(print)).collect();
+    let mut all: Vec<(u64, usize, &Sentence)> = batch.recalled().map(|(index, s)| (s.print, index, s)).collect();
     all.sort_unstable_by_key(|(print, index, s)| (*print, *index, s.span));
     // A sentence said twice in one report is no copy.
     all.dedup_by_key(|(print, index, _)| (*print, *index));

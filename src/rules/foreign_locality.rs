@@ -1,6 +1,8 @@
 //! foreign-locality: the name of another commune where the issuing one must stand.
 
-use crate::batch::{Batch, Placed};
+use crate::batch::locality::same_kind;
+use crate::batch::mentions::Mention;
+use crate::batch::{Batch, Draft, Placed};
 use crate::finding::{Finding, Severity, Text};
 
 /// Name of the rule.
@@ -11,7 +13,7 @@ pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     for (index, draft) in batch.communes() {
         for mention in &draft.mentions {
             // Only a commune of this batch is surely another one.
-            if known(batch, &mention.name).is_none_or(|name| draft.place.as_deref() == Some(name)) {
+            if !another(batch, draft, mention) {
                 continue;
             }
             let shown = &draft.shown_place;
@@ -28,9 +30,15 @@ pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     }
 }
 
-/// The commune of a name, or of its first words where it runs on: the longest, for the name of one
-/// commune may start with that of another.
-fn known<'a>(batch: &Batch, name: &'a str) -> Option<&'a str> {
+/// Whether a mention names another commune, whole or by its first words where it runs on: the longest name is the
+/// one that is meant, for the name of one commune may start with that of another.
+fn another(batch: &Batch, draft: &Draft, mention: &Mention) -> bool {
+    let name = &*mention.name;
     let ends = name.match_indices(' ').map(|(i, _)| i).chain([name.len()]);
-    ends.rev().filter_map(|end| name.get(..end)).find(|start| batch.knows(start))
+    let known = ends.rev().filter_map(|end| name.get(..end)).find(|start| batch.named("", start).next().is_some());
+    known.is_some_and(|name| match draft.place.as_deref() == Some(name) {
+        // A ward and a commune may have one name.
+        true => !same_kind(&mention.kind, &draft.kind) && batch.named(&mention.kind, name).next().is_some(),
+        false => true,
+    })
 }

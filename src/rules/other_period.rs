@@ -40,7 +40,7 @@ fn tables(batch: &Batch, out: &mut Vec<Placed>) {
     for (index, draft) in batch.communes() {
         let told = out.iter().any(|(i, f)| *i == index && f.rule == NAME);
         let Some(last) = draft.last_year.filter(|&last| last < usual && !told) else { continue };
-        let value = draft.values.iter().find(|v| v.of.is_none() && v.year == Some(last));
+        let value = draft.values.iter().find(|v| v.of.is_none() && v.when.and_then(last_year) == Some(last));
         let Some(span) = value.and_then(|v| draft.tables.get(v.table as usize)) else { continue };
         let message = Text::new(
             format!("biểu chỉ có số liệu đến năm {last} trong khi {count} xã khác có đến năm {usual}"),

@@ -4,6 +4,7 @@ mod cells;
 mod text;
 
 use crate::batch::{Amount, Batch, Placed, Value};
+use crate::figures::Period;
 use crate::figures::exact::{Exact, Interval};
 use crate::finding::{Finding, Severity, Text};
 use crate::rules::unit_outlier;
@@ -24,10 +25,10 @@ pub fn check(batch: &Batch, out: &mut Vec<Placed>) {
     let outliers = unit_outlier::places(batch);
     for (index, rollup) in batch.rollups() {
         cells::check(batch, index, rollup, &outliers, out);
-        let Some(year) = rollup.year().filter(|_| batch.complete) else { continue };
-        let sums = sums(batch, year, &outliers);
+        let Some(when) = rollup.when().filter(|_| batch.complete) else { continue };
+        let sums = sums(batch, when, &outliers);
         cells::totals(batch, index, rollup, &outliers, out);
-        text::check(batch, index, rollup, year, &sums, out);
+        text::check(batch, index, rollup, when, &sums, out);
     }
 }
 
@@ -54,17 +55,17 @@ impl Sum<'_> {
     }
 }
 
-/// The sums of one year; only of what every commune states and what may be added.
-fn sums<'a>(batch: &'a Batch, year: u16, outliers: &Outliers) -> BTreeMap<&'a str, Sum<'a>> {
+/// The sums of one time; only of what every commune states and what may be added.
+fn sums<'a>(batch: &'a Batch, when: Period, outliers: &Outliers) -> BTreeMap<&'a str, Sum<'a>> {
     let mut out = BTreeMap::new();
     let count = batch.communes().count();
     let Some((_, first)) = batch.communes().next() else { return out };
-    for value in first.values.iter().filter(|v| v.of.is_none() && v.year == Some(year)) {
+    for value in first.values.iter().filter(|v| v.of.is_none() && v.when == Some(when)) {
         if !value.dimension.adds_up() || header(&value.label).has(HeaderWord::Rate) {
             continue;
         }
         let sound = |(i, _)| {
-            let value = batch.value(i, &value.name, Some(year))?;
+            let value = batch.value(i, &value.name, Some(when))?;
             (!outliers.contains(&(i, value.span))).then_some(value)
         };
         let values: Option<Vec<&Value>> = batch.communes().map(sound).collect();

@@ -83,8 +83,12 @@ fn broken<'a>(
     let before = |p: &Pair| p.old.value();
     let now = |p: &Pair| stale.get(&p.new.number).map_or_else(|| p.new.value(), |s| Some(s.wanted));
     let (was, wanted) = recompute::twice(claim, stated, &inputs, before, now)?;
-    let sure =
-        bare || wrong.contains(&pair.new.number) || inputs.iter().any(|(_, p)| stale.contains_key(&p.new.number));
+    // What listed parts reached to the digit they reach no longer, although no rule says that they must.
+    let whole = matches!(claim.relation, Relation::Sum(_)) && inputs.len() >= 2 && stated.value() == Some(was);
+    let sure = bare
+        || whole
+        || wrong.contains(&pair.new.number)
+        || inputs.iter().any(|(_, p)| stale.contains_key(&p.new.number));
     let moved = inputs.iter().any(|(_, p)| p.changed() || stale.contains_key(&p.new.number));
     let step = stated.last_digit()?;
     let far = wanted.sub(was)?.abs() >= step && !fits(stated, wanted);
@@ -98,7 +102,9 @@ fn base<'a>(claim: &Claim, pair: &Pair, figures: &'a Paired) -> Option<&'a Pair>
     let (v, a) = (level.value()?, change.value()?);
     let implied = if claim.upward? { v.sub(a)? } else { v.add(a)? };
     let mut found = figures.pairs.iter().filter(|p| {
-        p.old_piece == pair.old_piece && p.old.value() == Some(implied) && p.old.unit.key == level.unit.key
+        p.old_piece == pair.old_piece
+            && p.old.value() == Some(implied)
+            && [&level.unit.key, &pair.old.unit.key].contains(&&p.old.unit.key)
     });
     found.next().filter(|_| found.next().is_none())
 }
@@ -111,7 +117,13 @@ fn fits(figure: &Figure, value: Exact) -> bool {
 
 /// Figures that repeated a changed one under the same name and period, and still do.
 fn mentions<'a>(new: &Report, figures: &'a Paired, stale: &mut BTreeMap<TextRange, Stale<'a>>) {
-    let telling = |f: &Figure| f.printed.show(9).chars().filter(char::is_ascii_digit).count() >= TELLING;
+    // Three digits are enough for an amount with a unit of measure and a decimal.
+    let telling = |f: &Figure| {
+        let digits = f.printed.show(9).chars().filter(char::is_ascii_digit).count();
+        let measured =
+            f.decimals > 0 && !f.is_rate() && !matches!(f.unit.dimension, Dimension::Count | Dimension::None);
+        digits >= if measured { TELLING - 1 } else { TELLING }
+    };
     let times = Times::of(new);
     let mut changed: HashMap<Exact, Vec<&Pair>> = HashMap::new();
     for pair in figures.pairs.iter().filter(|p| p.changed() && telling(&p.old)) {

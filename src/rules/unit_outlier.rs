@@ -56,8 +56,8 @@ fn find(batch: &Batch) -> Vec<Outlier<'_>> {
     for (index, draft) in batch.communes() {
         all.extend(draft.values.iter().filter(|v| v.of.is_none() && scales(v)).map(|v| (index, v)));
     }
-    all.sort_unstable_by(|(i, a), (j, b)| (&a.name, a.year, i, a.span).cmp(&(&b.name, b.year, j, b.span)));
-    let groups = all.chunk_by(|(_, a), (_, b)| a.name == b.name && a.year == b.year);
+    all.sort_unstable_by(|(i, a), (j, b)| (&a.name, a.when, i, a.span).cmp(&(&b.name, b.when, j, b.span)));
+    let groups = all.chunk_by(|(_, a), (_, b)| a.name == b.name && a.when == b.when);
     groups.filter(|g| g.len() >= FEWEST).flat_map(|g| outliers(g.to_vec())).collect()
 }
 

@@ -17,6 +17,7 @@ mod rounding;
 pub mod rows;
 pub mod sheet;
 mod sums;
+pub mod times;
 pub mod value;
 pub mod verdicts;
 pub mod words;

@@ -4,6 +4,7 @@ use super::columns::ColumnKind;
 use super::relation::Shape;
 use super::rows::RowKind;
 use super::sheet::Sheet;
+use super::times::one_period;
 use super::words::{self, HeaderWord};
 use super::{facts, prose_words};
 use crate::claims::words as claim_words;
@@ -178,23 +179,6 @@ fn parts(sheet: &Sheet) -> HashMap<usize, usize> {
         _ => None,
     });
     columns.collect()
-}
-
-/// The time of a header: `6 tháng` and `2025` in it are one.
-fn one_period(periods: &[Period]) -> Option<Period> {
-    let last = periods.iter().rev().find_map(|p| match p {
-        Period::Year(year) => Some(*year),
-        _ => None,
-    });
-    let part = periods.iter().rev().find(|p| !matches!(p, Period::Year(_)));
-    match part.copied() {
-        Some(Period::Months { count, year: None }) => Some(Period::Months { count, year: last }),
-        Some(Period::Month { month, year: None }) => Some(Period::Month { month, year: last }),
-        Some(Period::Quarter { quarter, year: None }) => Some(Period::Quarter { quarter, year: last }),
-        Some(Period::Date { day, month, year: None }) => Some(Period::Date { day, month, year: last }),
-        Some(part) => Some(part),
-        None => periods.last().copied(),
-    }
 }
 
 /// Rows that one label names, and no other row of the table. What stands before a comma names a row, too.

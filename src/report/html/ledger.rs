@@ -52,15 +52,15 @@ fn row(report: &Report, marks: &Marks<'_>, judged: &Judged) -> Markup {
     let class = State::Judged(judged.verdict).class();
     html! {
         tr data-verdict=(class) {
-            td.num { (at.line) @if at.paragraph.is_none() { ":" (at.column) } }
+            td { (at.line) @if at.paragraph.is_none() { ":" (at.column) } }
             td { @if let Some(range) = claim.indicator { (visible::line(document.slice(range))) } }
             td { @for (n, operand) in claim.operands.iter().filter(|o| o.role != Role::Stated).enumerate() {
                 @if n > 0 { "; " } (link(&operand.figure))
             } }
             td { (kind(claim.kind, marks.lang)) }
-            td.num { @if let Some(stated) = claim.get(Role::Stated) { (link(stated)) } }
-            td.num { (visible::line(judged.recomputed.as_deref().unwrap_or(""))) }
-            td { span class={"f " (class)} { (verdict(judged.verdict, marks.lang)) } }
+            td { @if let Some(stated) = claim.get(Role::Stated) { (link(stated)) } }
+            td { (visible::line(judged.recomputed.as_deref().unwrap_or(""))) }
+            td { (verdict(judged.verdict, marks.lang)) }
         }
     }
 }

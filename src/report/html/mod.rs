@@ -73,10 +73,15 @@ impl Part {
     }
 }
 
-/// A name for a draft that is the same in every run, whatever else is checked (FNV-1a).
+/// A name for a draft that is the same in every run, whatever else is checked (FNV-1a), short, for it stands in
+/// every address of the draft.
 fn id(path: &str) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+    const LENGTH: u32 = 9;
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("d{:x}", path.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+    let hash = path.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    let digit = |i: u32| DIGITS.get((hash >> (64 - 5 * (i + 1)) & 31) as usize).copied().map_or('0', char::from);
+    std::iter::once('d').chain((0..LENGTH).map(digit)).collect()
 }
 
 /// The parts of a run, kept within bounds: where they are too much for one

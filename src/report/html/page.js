@@ -34,6 +34,13 @@
   }
   filter();
 
+  // What a colour means, said where the pointer stands: the legend has the words.
+  const meaning = new Map(all("input[name=state]").map((i) => [i.value, i.parentElement.textContent.trim()]));
+  document.addEventListener("pointerover", (event) => {
+    const figure = event.target.closest?.(".draft .f:not([title])");
+    if (figure) figure.title = [...figure.classList].map((c) => meaning.get(c)).find(Boolean) ?? "";
+  });
+
   // What belongs together lights up together.
   function light(id) {
     all(".lit").forEach((e) => e.classList.remove("lit"));

@@ -3,18 +3,14 @@
 use super::marks::Marks;
 use super::text::{beside, findings, inline};
 use crate::check::Report;
-use crate::document::{BlockKind, Cell, Document, Table};
+use crate::document::{BlockKind, Cell, Document};
 use maud::{Markup, html};
+use std::collections::HashSet;
 
-/// Whether a block is a cell of its table's grid.
-pub fn holds(document: &Document, table: u32, block: u32) -> bool {
-    let at = |t: &Table| t.cells.iter().any(|c| c.block == block);
-    document.tables.get(table as usize).is_some_and(at)
-}
-
-/// Whether a block is the caption of a table that is shown.
-pub fn has_caption(document: &Document, block: u32) -> bool {
-    document.tables.iter().any(|t| t.caption == Some(block) && !t.cells.is_empty())
+/// The blocks that a table shows: its cells, and its caption where it has any.
+pub fn held(document: &Document) -> HashSet<u32> {
+    let shown = document.tables.iter().filter(|t| !t.cells.is_empty());
+    shown.flat_map(|t| t.cells.iter().map(|c| c.block).chain(t.caption)).collect()
 }
 
 /// A table with the cards of all its cells beside it.

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 /// The text of a draft with its cards.
 pub fn draft(report: &Report, marks: &Marks<'_>) -> Markup {
     let document = &report.document;
+    let held = table::held(document);
     let mut tables = vec![false; document.tables.len()];
     let mut first = |id: u32| tables.get_mut(id as usize).is_some_and(|seen| !std::mem::replace(seen, true));
     html! {
@@ -18,10 +19,10 @@ pub fn draft(report: &Report, marks: &Marks<'_>) -> Markup {
         @for (index, block) in (0u32..).zip(&document.blocks) {
             @match block.kind {
                 BlockKind::Note(_) => {}
-                BlockKind::Caption if table::has_caption(document, index) => {}
+                BlockKind::Caption if held.contains(&index) => {}
                 BlockKind::Cell(id) => {
                     @if first(id) { (table::table(report, marks, id)) }
-                    @if !table::holds(document, id, index) { (row(report, marks, index, html! { p { (inline(report, marks, index)) } })) }
+                    @if !held.contains(&index) { (row(report, marks, index, html! { p { (inline(report, marks, index)) } })) }
                 }
                 BlockKind::Heading { level } => {
                     @let text = inline(report, marks, index);
@@ -101,8 +102,10 @@ pub fn inline(report: &Report, marks: &Marks<'_>, block: u32) -> Markup {
         @for (range, figure) in pieces {
             @match figure {
                 Some(figure) => {
-                    span class={"f " (figure.state.class())} id={(marks.id) "-q" (figure.number.start)}
-                        title={(figure.state.name(marks.lang)) @if !figure.why.is_empty() { ": " (figure.why) }} {
+                    // What its colour means the script says where the pointer stands.
+                    @let why = Some(figure.why).filter(|why| !why.is_empty());
+                    @let why = why.map(|why| format!("{}: {why}", figure.state.name(marks.lang)));
+                    i class={"f " (figure.state.class())} id={(marks.id) "-q" (figure.number.start)} title=[why] {
                         (text.stretch(range, false))
                     }
                 }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 pub fn check(batch: &Batch, index: usize, rollup: &Draft, outliers: &Outliers, out: &mut Vec<Placed>) {
     for value in rollup.values.iter().filter(|v| !v.total) {
         let Some(commune) = value.of.as_deref().and_then(|name| batch.commune(name)) else { continue };
-        let year = value.year.or_else(|| rollup.year());
-        let Some(own) = batch.value(commune, &value.name, year) else { continue };
+        let when = value.when.or_else(|| rollup.when());
+        let Some(own) = batch.value(commune, &value.name, when) else { continue };
         let (is, should) = (&value.amount(), &own.amount());
         let agree = is.interval().zip(should.interval()).is_none_or(|(a, b)| a.meets(&b));
         if agree || !is.compares_with(should) || outliers.contains(&(commune, own.span)) {
@@ -30,10 +30,10 @@ pub fn check(batch: &Batch, index: usize, rollup: &Draft, outliers: &Outliers, o
 pub fn totals(batch: &Batch, index: usize, rollup: &Draft, outliers: &Outliers, out: &mut Vec<Placed>) {
     let mut agreed = 0;
     let mut unlike: Vec<Placed> = Vec::new();
-    let mut by_year = BTreeMap::new();
+    let mut by_time = BTreeMap::new();
     for value in rollup.values.iter().filter(|v| v.of.is_none()) {
-        let Some(year) = value.year else { continue };
-        let sums = by_year.entry(year).or_insert_with(|| sums(batch, year, outliers));
+        let Some(when) = value.when else { continue };
+        let sums = by_time.entry(when).or_insert_with(|| sums(batch, when, outliers));
         let Some(sum) = sums.get(&*value.name).filter(|s| s.sample.compares_with(value)) else { continue };
         match sum.meets(&value.amount()) {
             Some(true) => agreed += 1,

@@ -2,9 +2,10 @@
 
 use super::cells::place;
 use super::{Sum, finding};
-use crate::batch::locality::{Kind, Word, phrase};
+use crate::batch::locality::{Kind, Word, names, phrase};
 use crate::batch::prose::Total;
-use crate::batch::{Batch, Draft, Placed};
+use crate::batch::{Batch, Draft, Placed, Value};
+use crate::figures::Period;
 use crate::finding::Text;
 use std::collections::BTreeMap;
 
@@ -13,15 +14,15 @@ pub fn check(
     batch: &Batch,
     index: usize,
     rollup: &Draft,
-    year: u16,
+    when: Period,
     sums: &BTreeMap<&str, Sum<'_>>,
     out: &mut Vec<Placed>,
 ) {
     let mut agreed = 0;
     let mut unlike: Vec<Placed> = Vec::new();
-    for total in rollup.totals.iter().filter(|t| t.years.iter().all(|y| *y == year)) {
+    for total in rollup.totals.iter().filter(|t| t.times.iter().all(|t| *t == when)) {
         if !total.places.is_empty() {
-            out.extend(of_one(batch, total, year).map(|f| (index, f)));
+            out.extend(of_one(batch, total, when).map(|f| (index, f)));
             continue;
         }
         let named = sums.iter().filter(|(name, _)| states_whole(total, name)).max_by_key(|(name, _)| name.len());
@@ -64,21 +65,27 @@ fn states_whole(total: &Total, name: &str) -> bool {
 }
 
 /// The value of the one commune that a sentence names.
-fn of_one(batch: &Batch, total: &Total, year: u16) -> Option<crate::finding::Finding> {
+fn of_one(batch: &Batch, total: &Total, when: Period) -> Option<crate::finding::Finding> {
     let [name] = total.places.as_slice() else { return None };
     let commune = batch.commune(name)?;
     let report = batch.drafts.get(commune)?;
     let filling = [Kind::Level, Kind::Rank];
+    let before = without_place(&total.before, name);
+    // `Xã A có sản lượng lúa 120 tấn`, or `Xã A còn 150 hộ nghèo`.
+    let named = |v: &&Value| {
+        let led = around(&before, &v.name).is_some_and(|(_, then)| only(then, &filling));
+        led && total.closed || total.noun == *v.name && only(&before, &filling)
+    };
     let own = report
         .values
         .iter()
-        .filter(|v| v.of.is_none() && v.year == Some(year))
-        .filter(|v| around(&total.before, &v.name).is_some_and(|(_, then)| only(then, &filling)))
+        .filter(|v| v.of.is_none() && v.when == Some(when))
+        .filter(named)
         .max_by_key(|v| v.name.len())?;
-    let own = batch.value(commune, &own.name, Some(year))?;
+    let own = batch.value(commune, &own.name, Some(when))?;
     let should = own.amount();
     let meets = should.interval()?.meets(&total.amount.interval()?);
-    if meets || !should.compares_with(&total.amount) || !total.closed {
+    if meets || !should.compares_with(&total.amount) {
         return None;
     }
     let (label, whose, is, should) = (&own.label, &report.shown_place, &total.amount.shown, &should.shown);
@@ -87,6 +94,19 @@ fn of_one(batch: &Batch, total: &Total, year: u16) -> Option<crate::finding::Fin
         format!("{label} of {whose}: the roll-up has {is}, the commune's report {should}"),
     );
     Some(finding(&total.amount, message, place(report, own)))
+}
+
+/// Words without the name of the commune they speak of, with the word for its kind and what joins it: `của xã A`.
+fn without_place(words: &[Word], label: &str) -> Vec<Word> {
+    let names = names(words);
+    let place = names.iter().find(|n| n.low && format!("{} {}", n.kind(words), n.name) == label);
+    let Some(place) = place.map(|n| n.words.clone()) else { return words.to_vec() };
+    let joins = (0..place.start).find(|&i| {
+        let length = phrase(words, i, Kind::Of);
+        length > 0 && i + length == place.start
+    });
+    let start = joins.unwrap_or(place.start);
+    words.iter().take(start).chain(words.iter().skip(place.end)).cloned().collect()
 }
 
 /// The words before and behind a name of two words or more.

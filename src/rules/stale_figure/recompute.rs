@@ -70,7 +70,8 @@ fn computed<'a>(
         })
     };
     match claim.relation {
-        Relation::Sum(Completeness::All | Completeness::Probably) => {
+        // Parts that need not be all are taken for all where they reached the whole: `twice` looks at that first.
+        Relation::Sum(completeness) if completeness != Completeness::Some || inputs.len() >= 2 => {
             inputs.iter().try_fold(Exact::ZERO, |sum, (_, p)| sum.add(value(p)?))
         }
         Relation::Share | Relation::OfTarget | Relation::ShareOrTarget => {

@@ -82,7 +82,8 @@ fn totals_and_rows(sheets: &[Sheet], facts: &[Fact], names: &[Names]) -> Found {
     }
     let mut pairs: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
     for row in facts.iter().filter(|f| !f.total) {
-        for total in totals.get(&(row.name.as_slice(), year(row))).into_iter().flatten() {
+        let named = totals.get(&(row.name.as_slice(), year(row))).filter(|all| all.len() <= MOST);
+        for total in named.into_iter().flatten() {
             if row.sheet != total.sheet {
                 let pair = pairs.entry((row.sheet, total.sheet)).or_default();
                 pair.compare(sheets, (row.sheet, row.at), (total.sheet, total.at));
