@@ -144,7 +144,7 @@ fn trusted(cases: &[Case]) -> BTreeMap<TextRange, u32> {
             Relation::Change | Relation::OfTarget | Relation::PercentChange | Relation::Points => {
                 case.claim.operands.len() >= 3
             }
-            Relation::Remainder | Relation::Mean | Relation::Product => true,
+            Relation::Remainder | Relation::Mean | Relation::Product | Relation::Priced => true,
             _ => false,
         };
         if closed {

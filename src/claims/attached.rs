@@ -85,6 +85,13 @@ impl<'p> Reader<'p, '_> {
                 }
                 continue;
             }
+            // `11.865 hộ, chiếm 3,54% trong 335.180 hộ, giảm 4.340 hộ`: the whole of a share is no level of its own.
+            if level.is_some_and(|of| self.is_whole_of_share(index, of)) {
+                if let Some(slot) = self.level_of.get_mut(index) {
+                    *slot = level;
+                }
+                continue;
+            }
             if let Some(of) = level.filter(|_| self.is_plan_behind(index, item, level)) {
                 if let Some(slot) = self.level_of.get_mut(index) {
                     *slot = level;
@@ -172,6 +179,9 @@ impl<'p> Reader<'p, '_> {
         let Value::One(f) = item.value else { return false };
         let Some(figure) = self.passage.figure(f) else { return false };
         let level = level.and_then(|l| self.level(l));
+        // `thi hành xong 38,4 tỷ đồng trên 74,4 tỷ đồng, tăng 6,2 tỷ đồng`: what was done has grown.
+        let done = level.as_ref().filter(|l| changes(item) && self.part_of_above(l).is_some());
+        let level = done.and_then(|l| self.level(l.index.checked_sub(1)?)).or(level);
         // Behind a separator a subject of its own makes the figure speak of something else.
         let foreign = item.subject && item.separator >= Separator::And && !first_in_bracket;
         let changes = changes(item);

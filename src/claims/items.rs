@@ -161,7 +161,9 @@ impl Items {
     /// The tokens of a stretch that stand in no aside.
     pub fn outside<'l>(&self, lexed: &'l Lexed, stretch: Range<usize>) -> impl DoubleEndedIterator<Item = &'l Token> {
         let tokens = lexed.tokens.get(stretch.clone()).unwrap_or_default();
-        stretch.zip(tokens).filter(|(i, _)| !self.aside(*i)).map(|(_, t)| t)
+        // What stands in an aside itself sees all of it.
+        let within = self.aside(stretch.start) && self.aside(stretch.end);
+        stretch.zip(tokens).filter(move |(i, _)| within || !self.aside(*i)).map(|(_, t)| t)
     }
 
     /// Fills the indices once items and groups are known.

@@ -8,16 +8,19 @@ mod attached;
 mod balance;
 mod beside;
 mod closes;
+mod converted;
 pub mod fit;
 mod foreign_wholes;
 mod in_words;
 mod items;
 mod lists;
 pub mod name;
+mod named;
 mod natural;
 mod parts;
-mod per_unit;
+pub mod per_unit;
 mod planned;
+mod priced;
 mod proved;
 mod reached;
 mod remainders;
@@ -177,8 +180,12 @@ pub enum Relation {
         /// Whether the words say that it has.
         met: bool,
     },
+    /// stated = sum of each part × its term: counted things at a price each.
+    Priced,
     /// stated, in words, is the level in digits.
     InWords,
+    /// stated, in another unit, is the level.
+    Converted,
     /// The level is that of a reference figure from elsewhere.
     Reference,
     /// The terms are the values of consecutive years.
@@ -279,6 +286,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         totals::totals(passage, &mut claims);
         balance::balances(passage, &mut claims);
         in_words::in_words(passage, &mut claims);
+        converted::converted(passage, &mut claims);
+        priced::priced(passage, &mut claims);
         reached::reached(passage, &mut claims);
         natural::natural(passage, &mut claims);
         vectors::vectors(passage, own, &mut claims);
@@ -304,6 +313,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     share_sums::settle(document, &mut claims);
     foreign_wholes::settle(&mut claims);
     rests::rests(&passages, &mut claims);
+    named::named(&passages, &mut claims);
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);

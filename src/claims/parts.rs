@@ -70,12 +70,22 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     if items.iter().any(|i| i.cues.has(Cue::Attribute)) {
         return;
     }
-    let partition = items.iter().filter(|i| i.cues.has(Cue::Partition) || i.after.has(Cue::Partition)).count();
+    let heads: Vec<&Item> = list.elements.iter().filter_map(|e| first_of(passage, e)).collect();
+    let sides: Vec<(&str, &str)> = heads.iter().filter_map(|x| side_of(passage, x)).collect();
+    let of_one = |sides: &[(&str, &str)]| sides.iter().all(|s| Some(s.0) == sides.first().map(|f| f.0));
+    let partition = sides.len() >= 2
+        && sides.len() == heads.len()
+        && of_one(&sides)
+        && sides.iter().any(|s| Some(s.1) != sides.first().map(|f| f.1));
     let rest = last.verb == Some(Cue::Remaining);
-    if rest || partition == items.len() {
+    if rest || partition {
         list.completeness = Completeness::All;
-    } else if list.elements.iter().filter(|e| first_of(passage, e).is_some_and(|x| is_plain(passage, x))).count() >= 3 {
-        list.completeness = Completeness::Probably;
+    } else {
+        let plain = heads.iter().filter(|x| is_plain(passage, x)).count();
+        let others = heads.len() == 2 && heads.last().is_some_and(|x| names_others(passage, x));
+        if plain >= 3 || others {
+            list.completeness = Completeness::Probably;
+        }
     }
 }
 
@@ -102,6 +112,30 @@ pub fn total_of(passage: &Passage<'_>, index: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The side of a partition that the words before a part name, or those of its noun.
+pub(super) fn side_of(passage: &Passage<'_>, item: &Item) -> Option<(&'static str, &'static str)> {
+    let fold = |t: &crate::figures::Token| crate::lexicon::fold(passage.document.slice(t.range));
+    let own: Vec<String> = passage.own(item).map(fold).collect();
+    let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let behind = || format!("{} {}", passage.first(item).map_or("", |f| f.noun.as_str()), words_in(passage, tail));
+    words::side_of(&own.join(" ")).or_else(|| words::side_of(&behind()))
+}
+
+fn words_in(passage: &Passage<'_>, tokens: &[crate::figures::Token]) -> String {
+    tokens.iter().map(|t| crate::lexicon::fold(passage.document.slice(t.range))).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a part is that of all others: `mâu thuẫn khác 08 vụ`, `36 phương tiện khác`.
+pub(super) fn names_others(passage: &Passage<'_>, item: &Item) -> bool {
+    let own = passage.own(item).rfind(|t| t.kind == TokenKind::Word);
+    let fold = |t: &crate::figures::Token| crate::lexicon::fold(passage.document.slice(t.range));
+    let noun = passage.first(item).map_or("", |f| f.noun.as_str());
+    let tail = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
+    own.is_some_and(|t| words::names_others(&fold(t)))
+        || noun.rsplit(' ').next().is_some_and(words::names_others)
+        || tail.is_some_and(|t| words::names_others(&fold(t)))
 }
 
 /// The first item of an element.
@@ -194,9 +228,18 @@ pub(super) fn lead_has(passage: &Passage<'_>, index: usize, cue: Cue) -> bool {
     let group = passage.items.groups.get(item.group as usize).map_or(0, |g| g.tokens.start);
     let previous = passage.items.before(item.group, index).next().map_or(group, |(_, x)| x.token + 1);
     let start = previous.max(item.token.saturating_sub(FAR));
-    // `dư nợ doanh nghiệp lớn (bao gồm cho vay và trái phiếu) ở mức …`: an aside opens no list.
-    let tokens = passage.items.outside(passage.lexed, start..item.token);
-    tokens.rev().take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
+    let tokens = passage.lexed.tokens.get(start..item.token).unwrap_or_default();
+    // `39 hộ phát sinh mới (gồm cả tái nghèo), nên …`: what a bracket says ends with it.
+    let mut depth = 0u32;
+    let outside = tokens.iter().rev().filter(move |t| {
+        match t.kind {
+            TokenKind::Close(_) => depth += 1,
+            TokenKind::Open(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    outside.take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
 }
 
 /// Whether an item or the words before it open a list of all parts (`gồm`, `chia theo`).

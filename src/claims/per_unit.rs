@@ -1,12 +1,13 @@
 //! Averages per unit: `24.316 học sinh; 842 lớp, bình quân 28,9 học sinh/lớp`, `84.215 hộ vay 3.864 tỷ
 //! đồng, mỗi hộ bình quân 45,9 triệu đồng`, `cứ một vạn dân có 7,3 bác sĩ`.
 
+mod named;
 mod openers;
 mod said;
 
 use super::above::Above;
 use super::items::{Item, Passage, Value};
-use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
+use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
 pub use openers::{is_time, step_of};
@@ -20,7 +21,7 @@ const MOST: usize = 4;
 
 /// Reads the averages per unit of all passages.
 pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
-    let reader = Reader { above, of_all: OnceCell::new() };
+    let reader = Reader { above, of_all: OnceCell::new(), named: OnceCell::new() };
     for passage in above.passages.iter().flatten() {
         let mut previous: Option<(usize, Said)> = None;
         for (index, item) in passage.items.items.iter().enumerate() {
@@ -56,6 +57,8 @@ struct Reader<'p, 'd> {
     above: &'p Above<'p, 'd>,
     /// The counts of people, households and land of the draft, by what they count.
     of_all: OnceCell<Vec<&'p Figure>>,
+    /// The pairs of counts of the draft, by what names them.
+    named: OnceCell<named::Pairs<'p>>,
 }
 
 impl<'p> Reader<'p, '_> {
@@ -109,10 +112,20 @@ impl<'p> Reader<'p, '_> {
         let other_time = passage.own(item).any(named) && amount_period != item.period;
         let sure = !said.timed
             && !other_time
+            && !priced::is_price(passage, item, figure)
             && (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
             && (!said.worded || item.cues.has(Cue::Average) || total.is_some());
         if !readings.iter().any(|r| closes::quotient(r)) && !sure {
             readings.extend(self.elsewhere(passage, item, &single, said, &near).map(|(a, c)| reading(a, c)));
+        }
+        // `bình quân tiểu học 32,6 học sinh/lớp, THCS 38,9 học sinh/lớp`: of the pair that has the name.
+        let mut sure = sure;
+        if !sure && !readings.iter().any(|r| closes::quotient(r)) {
+            let pairs = self.named.get_or_init(|| named::Pairs::of(self.above));
+            if let Some((amount, count)) = pairs.of_name(passage, item, figure) {
+                readings.insert(0, reading(amount, count));
+                sure = !said.timed;
+            }
         }
         if let Some(closing) = readings.iter().position(|r| closes::quotient(r)) {
             readings.swap(0, closing);
@@ -241,7 +254,7 @@ fn total_behind<'p>(
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).
-fn counted_as(figure: &Figure, noun: &str) -> bool {
+pub fn counted_as(figure: &Figure, noun: &str) -> bool {
     let key = figure.unit.key.as_str();
     key == noun
         || figure.noun.strip_prefix(noun).is_some_and(|r| r.is_empty() || r.starts_with(' '))

@@ -50,6 +50,11 @@ fn rest(passage: &Passage<'_>, index: usize, item: &Item, claims: &[Claim]) -> O
     let shares = claims.get(near..)?.iter().take_while(|c| c.range.start <= last.range.end).filter(|c| {
         c.relation == Relation::Share && c.get(Role::Part).is_some_and(|p| numbers.contains(&p.number)) && closes(c)
     });
+    // `đầu năm 221 hộ, chiếm 2,90% tổng số hộ; thoát nghèo 63 hộ, …, còn 165 hộ`: what is left of a stock, not the rest
+    // of a list whose parts have their shares.
+    if shares.clone().count() * 2 < parts.len() {
+        return None;
+    }
     let mut whole: Option<&Figure> = None;
     for claim in shares {
         let named = claim.get(Role::Whole)?;

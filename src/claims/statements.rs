@@ -30,6 +30,8 @@ pub struct Statement {
     pub verb: Option<Cue>,
     /// Whether its words speak of a fall.
     pub falls: bool,
+    /// Whether its words name a rate (`tỷ lệ`).
+    pub rate: bool,
     /// Whether an average is stated.
     pub average: bool,
     /// Whether the value is an estimate (`ước đạt`).
@@ -75,6 +77,7 @@ pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) 
             goal,
             verb: item.verb,
             falls: item.cues.has(Cue::Decrease),
+            rate: item.cues.has(Cue::RateNoun),
             average: item.cues.has(Cue::Average),
             estimate: item.cues.has(Cue::Estimate),
             planned: item.cues.has(Cue::Target),

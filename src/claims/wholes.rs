@@ -3,7 +3,7 @@
 
 use super::fit::{Fit, fit};
 use super::statements::Statement;
-use super::{Binding, Claim, Operand, Relation, Role, closes};
+use super::{Binding, Claim, Operand, Relation, Role, closes, words};
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Figure, Lexed};
@@ -141,7 +141,16 @@ fn settle_list(
     for &(i, whole) in &named {
         adopt(claims, i, whole, Binding::Sure);
     }
-    let left: Vec<usize> = members.iter().copied().filter(|i| named.iter().all(|n| n.0 != *i)).collect();
+    let free = |i: usize| named.iter().all(|n| n.0 != i);
+    let totals: Vec<(usize, &Figure)> = members
+        .iter()
+        .filter(|&&i| free(i))
+        .filter_map(|&i| Some((i, total_of_kind(document, lexed, claims.get(i)?)?)))
+        .collect();
+    for &(i, whole) in &totals {
+        adopt(claims, i, whole, Binding::Sure);
+    }
+    let left: Vec<usize> = members.iter().copied().filter(|&i| free(i) && totals.iter().all(|t| t.0 != i)).collect();
     let closing = |whole: &Figure, claims: &[Claim]| {
         left.iter().filter(|&&i| claims.get(i).is_some_and(|c| closes(c, whole))).count()
     };
@@ -204,6 +213,39 @@ fn is_near(claim: &Claim, whole: &Figure) -> bool {
     };
     fit(part, whole) >= Fit::Kin && whole.number != part.number && near().unwrap_or(false)
 }
+
+/// `chiếm 2,67% tổng số hộ`: the number of that kind with which it closes, wherever it stands, or the one that the
+/// block itself calls the total (`trong tổng số 44.735 hộ`).
+fn total_of_kind<'l>(document: &Document, lexed: &'l [Lexed], claim: &Claim) -> Option<&'l Figure> {
+    let (stated, part) = (claim.get(Role::Stated)?, claim.get(Role::Part)?);
+    let rest = document.text.get(stated.range.end as usize..)?;
+    let end = rest.find([',', ';', '.', '(', ')', ':', '\n'])?;
+    let phrase = lexicon::fold(rest.get(..end)?.trim());
+    let unit = words::total_of(&phrase)?;
+    let of_kind = |f: &&Figure| {
+        let plain = f.unit.key == unit && f.noun == unit && f.hedge.is_none() && f.is_count();
+        plain && fit(part, f) >= Fit::Kin && f.value() > part.value() && f.number != part.number
+    };
+    let all = || lexed.iter().flat_map(|l| l.figures.iter()).filter(of_kind);
+    // Of several that close, the nearest before it.
+    let closing = || all().filter(|f| closes::share(part, f, stated));
+    let before = closing().rfind(|f| f.number.end <= claim.range.start);
+    if let Some(whole) = before.or_else(|| closing().next()) {
+        return Some(whole);
+    }
+    let block = lexed.get(document.block_at(claim.range.start)? as usize)?;
+    // What another term or year had stands further on.
+    let before = block.figures.iter().filter(|f| f.number.end <= claim.range.start);
+    let mut named = before.filter(of_kind).filter(|f| {
+        let head = document.text.get(..f.number.start as usize).unwrap_or_default();
+        let near: String = head.chars().rev().take(TOTAL).collect::<Vec<_>>().into_iter().rev().collect();
+        words::ends_with_total(&lexicon::fold(near.trim()))
+    });
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// How many letters before a number may call it the total.
+const TOTAL: usize = 12;
 
 /// The total that the words behind a percentage name, where one statement has just these words.
 fn named_whole<'s>(document: &Document, statements: &Named<'s>, claim: &Claim) -> Option<&'s Figure> {

@@ -42,6 +42,38 @@ pub fn goal_headings() -> &'static [String] {
     TABLE.get_or_init(|| first_column(GOALS).map(lexicon::fold).collect())
 }
 
+/// The embedded table of words for all that is left.
+pub const OTHERS: &str = include_str!("../../rules/lexicon/others.tsv");
+
+/// Whether a folded word behind a noun makes it all that are not named.
+pub fn names_others(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(OTHERS).collect()).contains(word)
+}
+
+/// The embedded table of words that open an item of a budget.
+pub const ACCOUNTS: &str = include_str!("../../rules/lexicon/account-openers.tsv");
+
+/// Whether a folded word opens the name of an item of a budget and may be left out.
+pub fn opens_account(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(ACCOUNTS).collect()).contains(word)
+}
+
+/// The embedded table of the sides of partitions.
+pub const PARTITIONS: &str = include_str!("../../rules/lexicon/partitions.tsv");
+
+/// The family and side of a partition that folded words name last.
+pub fn side_of(text: &str) -> Option<(&'static str, &'static str)> {
+    static TABLE: OnceLock<Vec<(String, &'static str, &'static str)>> = OnceLock::new();
+    let row = |r: &Vec<&'static str>| Some((format!(" {} ", r.first()?), *r.get(1)?, *r.get(2)?));
+    let table = TABLE.get_or_init(|| lexicon::rows(PARTITIONS).unwrap_or_default().iter().filter_map(row).collect());
+    let text = format!(" {text} ");
+    let place = |w: &str| text.rfind(w).map(|at| (at + w.len(), w.len()));
+    let last = table.iter().filter_map(|(w, family, side)| Some((place(w)?, *family, *side))).max();
+    last.map(|(_, family, side)| (family, side))
+}
+
 /// The embedded table of words that open a whole.
 pub const OPENERS: &str = include_str!("../../rules/lexicon/whole-openers.tsv");
 
@@ -124,6 +156,21 @@ pub fn numbers() -> &'static [(&'static str, bool)] {
 /// Whether a folded word behind a percentage makes it a share of a number of things (`98% số hộ`).
 pub fn names_number(word: &str) -> bool {
     numbers().iter().any(|(w, _)| *w == word)
+}
+
+/// The noun of which folded words name the total: `tổng số hộ` is one of `hộ`.
+pub fn total_of(phrase: &str) -> Option<&str> {
+    let mut noun = phrase;
+    while let Some(rest) = numbers().iter().find_map(|(w, _)| noun.strip_prefix(w)?.strip_prefix(' ')) {
+        noun = rest;
+    }
+    (noun.len() < phrase.len() && is_counted(noun)).then_some(noun)
+}
+
+/// Whether folded words end with one that names a total.
+pub fn ends_with_total(text: &str) -> bool {
+    let last = text.rsplit(' ').take_while(|w| numbers().iter().any(|(n, _)| n == w));
+    last.into_iter().any(names_total)
 }
 
 /// Whether a folded word names a total.
@@ -339,6 +386,9 @@ mod tests {
             GOALS,
             RANKS,
             OPENERS,
+            ACCOUNTS,
+            OTHERS,
+            PARTITIONS,
             NOW,
             MERGING,
             RANGES,

@@ -113,6 +113,9 @@ fn per_unit(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judge
     if close(stated, computed.exact) {
         verdict = Verdict::Ok;
     }
+    if let Some(judgement) = thousandfold(claim, document, stated, computed) {
+        return Some(judgement);
+    }
     let right = computed.exact.show_rounded(stated.decimals);
     let full = computed.exact.show(stated.decimals.max(2) + 2);
     let (w, d, s) =
@@ -125,6 +128,38 @@ fn per_unit(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judge
         working: vec![Text::new(format!("{w} : {d} = {full}"), format!("{w} / {d} = {full}"))],
     };
     Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
+}
+
+/// An average whose three digits or more are those computed, a thousand times too large or too small: the unit, or a
+/// separator of the amount that could be read in two ways, is wrong, whichever.
+fn thousandfold(claim: &Claim, document: &Document, stated: &Figure, computed: Computed) -> Option<Judgement> {
+    let digits = stated.printed.show(9).bytes().filter(u8::is_ascii_digit).count();
+    let comma = stated.decimals > 0 && !stated.form.dot_decimal && !stated.form.ambiguous;
+    let open = claim.operands.iter().any(|o| o.figure.form.ambiguous);
+    let firm = claim.operands.iter().all(|o| o.figure.hedge.is_none());
+    if digits < 3 || !(comma && open && firm) {
+        return None;
+    }
+    let thousand = Exact::int(1000);
+    let near = |value: Option<Exact>| {
+        let outcome = compare::compare(stated.printed, stated.decimals, Computed::point(value?))?;
+        matches!(outcome, Outcome::Ok).then_some(())
+    };
+    near(computed.exact.div(thousand)).or_else(|| near(computed.exact.mul(thousand)))?;
+    let (whole, divisor) = (claim.get(Role::Whole)?, claim.get(Role::Divisor)?);
+    let full = computed.exact.show(stated.decimals.max(2) + 2);
+    let (w, d, s) =
+        (compare::shown(whole, document), compare::shown(divisor, document), compare::shown(stated, document));
+    Some(Judgement {
+        verdict: Verdict::Wrong,
+        severity: Severity::Warning,
+        recomputed: Some(full.clone()),
+        message: Text::new(
+            format!("{s} lệch đúng 1.000 lần so với {w} : {d}: nhầm đơn vị hoặc dấu phân cách"),
+            format!("{s} is off from {w} / {d} by a thousand times: wrong unit or separator"),
+        ),
+        working: vec![Text::new(format!("{w} : {d} = {full}"), format!("{w} / {d} = {full}"))],
+    })
 }
 
 fn mean(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judgement> {

@@ -1,6 +1,10 @@
 //! conflicting-figures: one indicator and period with two different figures.
 
+mod around;
+mod hedged;
+mod rates;
 mod restated;
+mod times;
 
 use super::Context;
 use super::compare;
@@ -27,7 +31,11 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding(context, &first.figure, &statement.figure));
         }
     }
-    restated::check(context, findings);
+    let mentions = around::mentions(context);
+    restated::check(context, &mentions, findings);
+    hedged::check(context, &mentions, findings);
+    times::check(context, &mentions, findings);
+    rates::check(context, &mentions, findings);
 }
 
 /// A result with a name of its own; changes, shares, averages and goals are other things.

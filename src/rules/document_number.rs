@@ -1,7 +1,7 @@
 //! `document-number`: a document number whose issuer is cut short, or with spaces inside.
 
-use super::Context;
 use super::words::{Cursor, within};
+use super::{Context, invalid_date, placeholders};
 use crate::document::TextRange;
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
@@ -37,6 +37,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("document-number", Severity::Warning, document.span(*range), message));
         }
     }
+    two_dates(context, &all, findings);
     let mut spaced: Vec<&(TextRange, Number)> = all.iter().filter(|(_, n)| n.spaced).collect();
     document.body_first(&mut spaced, |(range, _)| *range);
     let mut spaced = spaced.into_iter();
@@ -55,12 +56,47 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// One document, dated twice: `Nghị quyết số 07-NQ/HU ngày 15/9/2021` and `ngày 15/9/2022`. Numbers begin again every
+/// year or term: only dates that differ in one place are surely meant to be the same.
+fn two_dates(context: &Context<'_>, all: &[(TextRange, Number)], findings: &mut Vec<Finding>) {
+    const JANUARY: u32 = 1;
+    let document = context.document;
+    let mut seen: HashMap<String, (TextRange, [u32; 3])> = HashMap::new();
+    let mut dated: Vec<(TextRange, String, [u32; 3])> = Vec::new();
+    for (range, number) in all {
+        let Some((end, date)) = number.date else { continue };
+        let tight = document.slice(*range).split_whitespace().collect();
+        dated.push((TextRange::new(range.start, range.end + end as u32), tight, date));
+    }
+    document.body_first(&mut dated, |(range, ..)| *range);
+    for (range, tight, date) in dated {
+        let Some((first, other)) = seen.get(&tight) else {
+            seen.insert(tight, (range, date));
+            continue;
+        };
+        let apart: Vec<usize> = (0..3).filter(|&i| date.get(i) != other.get(i)).collect();
+        let same_day_each_year = apart == [2] && date[1] == JANUARY;
+        if apart.len() != 1 || same_day_each_year {
+            continue;
+        }
+        let shown = |d: &[u32; 3]| format!("{}/{}/{}", d[0], d[1], d[2]);
+        let message = Text::new(
+            format!("cùng một văn bản nhưng ở đây ghi ngày {}, chỗ khác ghi ngày {}", shown(&date), shown(other)),
+            format!("one document is dated {} here and {} elsewhere", shown(&date), shown(other)),
+        );
+        let finding = Finding::new("document-number", Severity::Warning, document.span(range), message);
+        findings.push(finding.label(document.span(*first), Text::new("ở đây ghi ngày khác", "another date here")));
+    }
+}
+
 /// A document number: `29-NQ/TW`, `108/2014/NĐ-CP`.
 #[derive(Debug)]
 struct Number {
     range: Range<usize>,
     issuer: String,
     spaced: bool,
+    /// The date right behind it: how far behind it ends, and day, month and year.
+    date: Option<(usize, [u32; 3])>,
 }
 
 fn numbers(text: &str) -> Vec<Number> {
@@ -88,9 +124,19 @@ fn numbers(text: &str) -> Vec<Number> {
             continue;
         }
         let issuer = issuer.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        found.push(Number { range: start..cursor.at, issuer, spaced: spaced || gap });
+        let date = date_behind(&text[cursor.at..]);
+        found.push(Number { range: start..cursor.at, issuer, spaced: spaced || gap, date });
     }
     found
+}
+
+/// `, ngày 15/9/2021`, ` ngày 15 tháng 9 năm 2021`: the date that a text begins with.
+fn date_behind(text: &str) -> Option<(usize, [u32; 3])> {
+    let rest = text.trim_start_matches([' ', '\u{a0}', ',']);
+    let day = placeholders::lists().day.at_start(rest)?;
+    let start = text.len() - rest.len() + day;
+    let start = start + (text.get(start..)?.len() - text.get(start..)?.trim_start().len());
+    invalid_date::date_at(text, start).filter(|(_, date)| date[2] > 0)
 }
 
 /// Reads a code: a word that starts with a capital and has hardly any small letters.

@@ -124,12 +124,10 @@ fn relative(
     let ratio = compare::ratio(level, target, Exact::HUNDRED)?;
     let exact = if up { ratio.exact.sub(Exact::HUNDRED)? } else { Exact::HUNDRED.sub(ratio.exact)? };
     let outcome = compare::compare(stated.printed, stated.decimals, Computed { exact, allowed: None })?;
-    // `vượt 119% kế hoạch` may mean that 119 % were reached.
-    let reached = compare::compare(stated.printed, stated.decimals, ratio)?;
-    let (mut verdict, severity) = compare::graded(outcome, stated.decimals);
-    if reached == compare::Outcome::Ok {
-        verdict = Verdict::Ok;
-    }
+    // `vượt 119% kế hoạch` where 119 % were reached: the two words were mixed up.
+    let reached = compare::compare(stated.printed, stated.decimals, ratio)? == compare::Outcome::Ok;
+    let (verdict, severity) = compare::graded(outcome, stated.decimals);
+    let severity = if reached { Severity::Warning } else { severity };
     let right = exact.show_rounded(stated.decimals);
     let full = exact.show(stated.decimals.max(2) + 2);
     let (l, t, s) =

@@ -86,6 +86,11 @@ fn wrong_dates(text: &str) -> Vec<(Range<usize>, Fault)> {
     found
 }
 
+/// The day, month and year that stand at a place behind the word for a day, and where they end.
+pub(super) fn date_at(text: &str, start: usize) -> Option<(usize, [u32; 3])> {
+    numeric(text, start, true).or_else(|| spelled(text, start, true))
+}
+
 fn number(cursor: &mut Cursor<'_>, most: usize) -> Option<u32> {
     cursor.digits(most)?.parse().ok()
 }

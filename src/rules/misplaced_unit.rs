@@ -1,8 +1,9 @@
-//! `misplaced-unit`: a unit printed twice around its number, or before it.
+//! `misplaced-unit`: a unit printed twice around its number, or before it; a percent sign that a list lacks once.
 
 use super::Context;
 use super::placeholders;
 use super::words::{Phrases, last_words, next_digit, within};
+use crate::figures::{Cue, Dimension, Figure, Lexed, Token, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
 
@@ -16,6 +17,49 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
         }
     }
+    for lexed in context.lexed {
+        for figure in unsigned(lexed) {
+            let number = document.slice(figure.number);
+            let message = Text::new(
+                format!("thiếu dấu % sau {number}: các mức tăng, giảm hai bên đều tính bằng phần trăm"),
+                format!("{number} lacks its %: the changes on both sides are in percent"),
+            );
+            let span = document.span(figure.number);
+            findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
+        }
+    }
+}
+
+/// `nông nghiệp tăng 3,2%, công nghiệp tăng 10,6, dịch vụ tăng 9,4%`: a change with decimals and no unit between two
+/// changes in percent of one sentence.
+fn unsigned(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
+    let tokens = lexed.tokens.as_slice();
+    let figure = |t: &Token| match t.kind {
+        TokenKind::Figure(id) => lexed.figures.get(id as usize),
+        _ => None,
+    };
+    let changes = |at: usize| {
+        let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+        before.is_some_and(|t| matches!(t.kind, TokenKind::Cue(Cue::Increase | Cue::Decrease)))
+    };
+    let signed = move |at: usize| {
+        let percent = tokens.get(at).and_then(figure);
+        changes(at) && percent.is_some_and(|f| f.unit.dimension == Dimension::Percent && !f.unit.elided)
+    };
+    let is_amount =
+        |t: &Token| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. });
+    (0..tokens.len()).filter_map(move |at| {
+        let f = tokens.get(at).and_then(figure)?;
+        let bare = f.unit.dimension == Dimension::None || f.unit.dimension == Dimension::Percent && f.unit.elided;
+        let ends = matches!(tokens.get(at + 1)?.kind, TokenKind::Comma | TokenKind::Semicolon);
+        if !(bare && ends && f.decimals > 0 && changes(at)) {
+            return None;
+        }
+        let sentence = |t: &&Token| t.kind != TokenKind::SentenceEnd;
+        let before = tokens.get(..at)?.iter().rev().take_while(sentence).position(is_amount)?;
+        let behind = tokens.get(at + 1..)?.iter().take_while(sentence).position(is_amount)?;
+        (signed(at - 1 - before) && signed(at + 1 + behind)).then_some(f)
+    })
 }
 
 fn misplaced(text: &str) -> Vec<(Range<usize>, Text)> {

@@ -35,6 +35,7 @@ mod number_format;
 mod other_period;
 pub mod own;
 mod part_exceeds_whole;
+mod percent_of_rate;
 mod period_mismatch;
 mod permille_sign;
 mod placeholder;
@@ -276,6 +277,7 @@ pub const RULES: &[Rule] = &[
     on_draft("duplicate-total", Group::Consistency, Severity::Warning, card!("consistency/duplicate-total"), duplicate_total::check),
     on_facts("facts-mismatch", card!("consistency/facts-mismatch"), facts_mismatch::check),
     on_draft("implausible-target", Group::Consistency, Severity::Warning, card!("consistency/implausible-target"), implausible_target::check),
+    on_draft("percent-of-rate", Group::Consistency, Severity::Note, card!("consistency/percent-of-rate"), percent_of_rate::check),
     on_draft("period-mismatch", Group::Consistency, Severity::Error, card!("consistency/period-mismatch"), period_mismatch::check),
     // It owns only sums that are off by a thousand: none of its claims is ever right.
     on_claims("unit-scale", Group::Consistency, Severity::Error, card!("consistency/unit-scale"), &[], unit_scale::owns, unit_scale::judge),

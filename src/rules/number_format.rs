@@ -54,6 +54,8 @@ struct Seen {
     digits_for_word: Vec<TextRange>,
     /// `2.1502.400`
     broken: Vec<TextRange>,
+    /// `1. 562 trẻ`
+    split: Vec<TextRange>,
 }
 
 impl Seen {
@@ -77,6 +79,9 @@ impl Seen {
                 let replaced = document.losses.contains(&Loss::Struck) && glued::two(number).is_some();
                 if separators(number) > 1 && !replaced {
                     self.broken.push(token.range);
+                }
+                if is_split(number) {
+                    self.split.push(token.range);
                 }
             }
             if let TokenKind::Figure(id) = token.kind
@@ -247,6 +252,12 @@ impl Seen {
         say(&self.digits_for_word, Severity::Note, |s| {
             Text::new(format!("“{s}” nên viết bằng chữ"), format!("“{s}” should be written in words"))
         });
+        say(&self.split, Severity::Warning, |s| {
+            Text::new(
+                format!("“{s}” có khoảng trắng sau dấu phân cách hàng nghìn, đọc thành hai số"),
+                format!("“{s}” has a space behind the separator of thousands and reads as two numbers"),
+            )
+        });
         say(&self.broken, Severity::Warning, |s| {
             Text::new(
                 format!("không đọc được “{s}” thành số: dấu phân cách đặt sai chỗ"),
@@ -303,6 +314,13 @@ fn touches(text: &str, base: u32, figure: &Figure) -> bool {
     let before = letter(text.get(..start).and_then(|t| t.chars().next_back()));
     let behind = letter(text.get(end..).and_then(|t| t.chars().next()));
     before || (behind && !figure.is_rate())
+}
+
+/// `1. 562`: one to three digits, a dot, a space and three digits more.
+fn is_split(number: &str) -> bool {
+    let Some((head, tail)) = number.split_once(". ") else { return false };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    digits(head) && digits(tail) && head.len() <= 3 && tail.len() == 3
 }
 
 /// Whether the number is an item of a list of counts: a count and its words before it, then a comma.

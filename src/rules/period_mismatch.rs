@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 mod dates;
+mod stretches;
 mod terms;
 
 const TABLE: &str = include_str!("../../rules/lexicon/period-cues.tsv");
@@ -70,6 +71,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let report = dates::of_report(document).or(told);
     let mut terms = terms::Terms::default();
     let mut coming = terms::Coming::default();
+    let mut stretches = stretches::Stretches::default();
     let under_goals = Goals::of(document);
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
@@ -95,12 +97,14 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             faults.extend(now.and_then(|now| terms::past_election(text, now)));
         }
         terms.read(text, block.range);
+        stretches.read(text, &years, block.range);
         for fault in faults {
             let span = document.span(within(block.range, fault.range.start, fault.range.end));
             findings.push(Finding::new("period-mismatch", fault.severity, span, fault.message));
         }
     }
     terms.report(document, context.term, findings);
+    stretches.report(document, findings);
 }
 
 /// Whether a text starts with the name of a body that holds congresses: `Đảng bộ huyện Mường Lự`.

@@ -1,20 +1,60 @@
-//! product-mismatch: an output that its area and yield do not give.
+//! product-mismatch: an output that its area and yield do not give, a total that counts and prices do not.
 
 use super::Judgement;
-use super::compare::{self, Computed};
-use crate::claims::{Claim, Relation, Role};
+use super::compare::{self, Computed, Outcome};
+use super::slip;
+use crate::claims::{Binding, Claim, Relation, Role, Verdict};
 use crate::document::Document;
+use crate::figures::Figure;
 use crate::figures::exact::{Exact, Interval};
 use crate::finding::{Severity, Text};
 
-/// area × yield = output
+/// area × yield = output; counts × prices = total
 pub fn owns(claim: &Claim) -> bool {
-    claim.relation == Relation::Product
+    matches!(claim.relation, Relation::Product | Relation::Priced)
 }
 
 /// Judges an output against area × yield; the yield is per hectare.
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
-    product(claim, document).unwrap_or_else(compare::undecided)
+    match claim.relation {
+        Relation::Priced => priced(claim, document),
+        _ => product(claim, document),
+    }
+    .unwrap_or_else(compare::undecided)
+}
+
+/// A total against each count times its price. The total may be of more than what is listed: only a slip of typing or
+/// of the unit that explains the difference makes it wrong.
+fn priced(claim: &Claim, document: &Document) -> Option<Judgement> {
+    let total = claim.get(Role::Stated)?;
+    let terms: Vec<(&Figure, &Figure)> = claim.all(Role::Part).zip(claim.all(Role::Term)).collect();
+    let sum = terms.iter().try_fold(Exact::ZERO, |s, (n, p)| s.add(n.value()?.mul(p.value()?)?))?;
+    let exact = sum.div(total.unit.factor)?;
+    let outcome = compare::compare(total.printed, total.decimals, Computed::point(exact))?;
+    let right = exact.show(total.decimals.max(3));
+    if compare::hedge_allows(total, exact) || !matches!(outcome, Outcome::Off(_)) {
+        return Some(compare::settled(Verdict::Ok, Some(right)));
+    }
+    let slip = slip::fits(total, sum)?;
+    let shown = |f: &Figure| compare::shown(f, document).to_owned();
+    let sums: Vec<String> = terms.iter().map(|(n, p)| format!("{} × {}", shown(n), shown(p))).collect();
+    let working = format!("{} = {right}", sums.join(" + "));
+    let t = shown(total);
+    let judgement = Judgement {
+        verdict: Verdict::Wrong,
+        severity: Severity::Error,
+        recomputed: Some(right.clone()),
+        message: Text::new(
+            format!("số lượng nhân mức là {right}, không phải {t}"),
+            format!("the counts times their prices are {right}, not {t}"),
+        ),
+        working: vec![Text::new(working.clone(), working)],
+    };
+    // `2.220 tỷ đồng` for 2.220 triệu: the unit is wrong, or the separator of a number that has no others.
+    if total.form.ambiguous && slip == slip::Slip::Thousand && claim.binding == Binding::Sure {
+        return Some(Judgement { severity: Severity::Warning, ..judgement });
+    }
+    Some(compare::tempered(judgement, claim, compare::gap(exact, total.printed)))
 }
 
 /// The output of an area in square metres at a yield in kilograms a hectare.

@@ -56,7 +56,9 @@ pub fn is_closed(claim: &Claim) -> bool {
             | Relation::Direction
             | Relation::Balance
             | Relation::Reached { .. }
+            | Relation::Priced
             | Relation::InWords
+            | Relation::Converted
             | Relation::Reference
             | Relation::Run => false,
         }
@@ -86,7 +88,9 @@ fn shape(claim: &Claim) -> Option<Shape> {
         | Relation::Direction
         | Relation::Balance
         | Relation::Reached { .. }
+        | Relation::Priced
         | Relation::InWords
+        | Relation::Converted
         | Relation::Reference
         | Relation::Run => return None,
     })

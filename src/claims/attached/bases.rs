@@ -32,14 +32,16 @@ impl<'p> Reader<'p, '_> {
         {
             return Some(Operand::new(Role::Base, plan, None));
         }
-        if let Some((inner, figure)) = self.bracket(index).first()
-            && (compared || past(inner.period) || past(inner.base))
-            && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
-            && !(inner.verb == Some(Cue::Reach) && figure.unit.dimension == Dimension::None)
-            && !inner.cues.has(Cue::Target)
-            && fit(figure, level.upper) >= Fit::Elided
-            && figure.is_rate() == level.upper.is_rate()
-        {
+        let inside = self.bracket(index);
+        let mut bases = inside.iter().filter(|(inner, figure)| {
+            (compared || past(inner.period) || past(inner.base) || self.is_dated_base(item, level, inside.as_slice()))
+                && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
+                && !(inner.verb == Some(Cue::Reach) && figure.unit.dimension == Dimension::None)
+                && !inner.cues.has(Cue::Target)
+                && fit(figure, level.upper) >= Fit::Elided
+                && figure.is_rate() == level.upper.is_rate()
+        });
+        if let Some((inner, figure)) = bases.next() {
             return Some(Operand::new(Role::Base, figure, inner.period.or(item.base)));
         }
         if let Some((other, base)) = beside::base_behind(self.passage, index, level.upper) {
@@ -80,6 +82,16 @@ impl<'p> Reader<'p, '_> {
             return Some(Operand::new(Role::Base, base, other.period));
         }
         self.of_its_time(item, level).or_else(|| self.earlier_level(index, item, level))
+    }
+
+    /// `đạt 18.722 tỷ đồng, tăng 7,98% (năm 2023: 17.338 tỷ đồng)`: one value of a named year alone in the bracket of a
+    /// change, on the side that the verb says.
+    fn is_dated_base(&self, item: &Item, level: &Level<'p>, inside: &[(&'p Item, &'p Figure)]) -> bool {
+        let [(inner, figure)] = inside else { return false };
+        let before = level.item.period.is_none() || super::earlier::precedes(inner.period, level.item.period);
+        let dated = matches!(inner.period, Some(Period::Year(_))) && before && inner.verb.is_none();
+        let side = (figure.value() < level.upper.value()) == super::rises(item);
+        dated && side && !inner.cues.any(&[Cue::Goal, Cue::Estimate]) && !item.cues.any(&[Cue::Goal, Cue::Average])
     }
 
     /// The level of the time that a change names, earlier in the block.

@@ -140,6 +140,13 @@ impl<'p> Reader<'p, '_> {
             let (stated, levels) = (Operand::new(Role::Stated, figure, item.base), level.upper);
             claim.alternatives.push(vec![stated, Operand::new(Role::Level, levels, level.item.period), base]);
         }
+        if let Some(total) = self.listed_under(level) {
+            let mut reading = claim.operands.clone();
+            for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
+                *operand = Operand::new(Role::Level, total.upper, total.item.period);
+            }
+            claim.alternatives.push(reading);
+        }
         self.push(claim, level);
         true
     }

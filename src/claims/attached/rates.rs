@@ -3,6 +3,7 @@
 use super::{Level, Reader, changes, past, plain};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 impl<'p> Reader<'p, '_> {
@@ -11,17 +12,30 @@ impl<'p> Reader<'p, '_> {
         let rate = self.level(self.last_rate?)?;
         let amount = |f: &Figure| !f.is_rate() && f.unit.dimension != Dimension::None;
         let bracket = self.bracket(index);
-        let holds_amount = bracket.first().is_some_and(|(_, f)| amount(f));
+        // `giảm 1,32% so với năm trước (16.205 hộ, tỷ lệ 4,86%)`: the bracket has the base of each.
+        let holds_amount = bracket.first().is_some_and(|(_, f)| amount(f)) && !bracket.iter().any(|(_, f)| f.is_rate());
         let ours = rate.index > level.index
             && rate.item.group == level.item.group
             && rate.item.sentence == level.item.sentence;
         (ours && figure.is_rate() && !holds_amount).then_some(rate)
     }
 
+    /// `đạt 107,6% dự toán tỉnh giao, vượt 2,2% dự toán xã giao`: the gap to another plan is one of the amount, not of
+    /// the percentage reached of the first, unless it is what that one lacks to the whole.
+    fn of_another_plan(&self, item: &Item, figure: &Figure, rate: &Level<'p>) -> bool {
+        let planned = |x: &Item| x.after.any(&[Cue::Target, Cue::Given]);
+        let rest = rate.upper.printed.sub(Exact::HUNDRED).map(Exact::abs);
+        planned(item)
+            && planned(rate.item)
+            && rate.upper.is_rate()
+            && rate.lower.is_none()
+            && rest != Some(figure.printed)
+    }
+
     /// A change in percent behind a rate is one of the rate where its base is a rate or it is in points;
     /// `bằng 92% kế hoạch, tăng 5% so với cùng kỳ` speaks of the amount.
     pub(super) fn speaks_of_rate(&self, index: usize, item: &Item, figure: &Figure, rate: &Level<'p>) -> bool {
-        let bracket_rate = self.bracket(index).first().is_some_and(|(_, f)| f.is_rate());
+        let bracket_rate = self.bracket(index).iter().any(|(_, f)| f.is_rate());
         let share = rate.item.verb == Some(Cue::Share) && item.after.any(&[Cue::ComparedWith, Cue::Target]);
         figure.unit.dimension == Dimension::PercentPoint || bracket_rate || share
     }
@@ -73,8 +87,12 @@ impl<'p> Reader<'p, '_> {
             }
             Some(Cue::Exceed | Cue::FallShort | Cue::Lack) => {
                 if let Some(level) = level.filter(|_| !foreign) {
-                    let level = self.rate_before(index, figure, &level).unwrap_or(level);
-                    self.gap(index, item, figure, &level);
+                    let rate =
+                        self.rate_before(index, figure, &level).filter(|r| !self.of_another_plan(item, figure, r));
+                    let level = rate.unwrap_or(level);
+                    if !self.of_another_plan(item, figure, &level) {
+                        self.gap(index, item, figure, &level);
+                    }
                 } else {
                     self.gap_from(index, item, figure);
                 }
@@ -91,7 +109,9 @@ impl<'p> Reader<'p, '_> {
                         let range = self.passage.range(item);
                         self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), level);
                     }
-                    None => {}
+                    // `tỷ lệ bao phủ bảo hiểm y tế 94,5%, tăng 3,0% so với năm 2020 (91,5%)`: a share of nothing said is
+                    // a level of its own.
+                    None => return false,
                 }
                 true
             }

@@ -54,6 +54,10 @@ impl<'p> Reader<'p, '_> {
         // `112.680 tấn, trong đó thịt lợn …, gia cầm 28.936 tấn (25,7%), trâu, bò 12.294 tấn (11,9%)`: the total that a
         // cue of composition names before a part that only stands nearer.
         wholes.sort_by_key(|(_, composed)| !composed);
+        let closing = |(whole, _): &(&Figure, bool)| closes::share(level.upper, whole, figure);
+        if !wholes.is_empty() && !wholes.iter().any(closing) {
+            wholes.extend(self.whole_further_off(level, figure).map(|whole| (whole, true)));
+        }
         let mut readings: Vec<Vec<Operand>> = wholes
             .iter()
             .map(|(whole, _)| vec![stated.clone(), part.clone(), Operand::new(Role::Whole, whole, None)])
@@ -76,6 +80,18 @@ impl<'p> Reader<'p, '_> {
         self.push(claim, level);
     }
 
+    /// Whether a figure stands right behind the share of a level as its whole.
+    pub(super) fn is_whole_of_share(&self, index: usize, level: usize) -> bool {
+        let Some(before) = index.checked_sub(1).filter(|&b| b > level) else { return false };
+        let share = self
+            .passage
+            .item(before)
+            .is_some_and(|x| x.verb == Some(Cue::Share) && self.passage.first(x).is_some_and(Figure::is_rate));
+        let ours = self.level_of.get(before).copied().flatten() == Some(level);
+        let part = self.level(level).filter(|l| share && ours && l.lower.is_none());
+        part.is_some_and(|l| beside::whole_behind(self.passage, before, l.upper).is_some())
+    }
+
     /// `05/11 xã đạt 19/19 tiêu chí (45,5%)`: a full mark says what was reached, and the fraction
     /// before it how many reached it.
     pub(super) fn behind_full_mark(&self, level: &Level<'p>) -> Option<Level<'p>> {
@@ -84,6 +100,17 @@ impl<'p> Reader<'p, '_> {
         let before = self.level(level.index.checked_sub(1)?).filter(|_| close)?;
         let ours = before.item.group == level.item.group && before.item.sentence == level.item.sentence;
         (ours && before.lower.is_some()).then_some(before)
+    }
+
+    /// `hiện có 57 người; … thạc sĩ 09 người (15,8%), đại học 46 người (80,7%); nữ 24 người (42,1%)`: an amount further
+    /// off in the block that closes with a percentage of three digits or more.
+    fn whole_further_off(&self, part: &Level<'p>, stated: &Figure) -> Option<&'p Figure> {
+        const FAR: usize = 40;
+        let digits = stated.printed.show(9).chars().filter(char::is_ascii_digit).count();
+        let start = part.index.saturating_sub(FAR);
+        let far = (start..part.index).rev().filter(|_| digits >= 3).filter_map(|i| self.level(i));
+        let fits = |w: &Figure| fit(w, part.upper) >= Fit::Kin && w.value() > part.upper.value() && w.hedge.is_none();
+        far.map(|l| l.upper).find(|w| fits(w) && closes::share(part.upper, w, stated))
     }
 
     /// Figures that may be the whole of a part: nearest first; the flag says

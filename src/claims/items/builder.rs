@@ -265,6 +265,11 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        // `giảm nhẹ so với 2,5 triệu USD của dịp trước`: what is compared with is no change.
+        let compared_with = last == Some(TokenKind::Cue(Cue::ComparedWith));
+        if compared_with && matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) {
+            item.verb = None;
+        }
         if let Some((cue, opens)) = opening.filter(|_| item.verb.is_none()) {
             item.verb = Some(cue);
             item.cues.insert(cue);

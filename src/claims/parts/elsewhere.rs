@@ -5,7 +5,7 @@ use super::{elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
-use crate::figures::{Cue, Period, TokenKind};
+use crate::figures::{Cue, Figure, Period, TokenKind};
 
 /// The longest run of values whose verb stands before the first.
 const MOST: usize = 12;
@@ -22,6 +22,7 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
     if run.take(MOST).filter_map(|i| passage.item(i)).any(change) {
         return;
     }
+    let proved = other_column_closes(passage, total, lists);
     for (_, figure) in figures_of(passage, item) {
         let mut chosen: Vec<Operand> = Vec::new();
         let mut years: Vec<u16> = Vec::new();
@@ -41,7 +42,10 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
                     figures_of(list, x)
                         .into_iter()
                         .map(|(_, f)| f)
-                        .find(|f| fit(f, figure) == Fit::Same || ordered && fit(f, figure) == Fit::Elided)
+                        .find(|f| {
+                            let fits = fit(f, figure);
+                            fits == Fit::Same || ordered && fits == Fit::Elided || proved && fits == Fit::Kin
+                        })
                         .map(|f| (last.map_or_else(|| f.clone(), |last| f.in_unit_of(last)), x.period))
                 });
                 match part {
@@ -63,7 +67,7 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         let stretch = named.or_else(|| years.first().copied().zip(years.last().copied()).filter(|_| sums_up(item)));
         let covered = matches!(stretch, Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
         let in_order = missing == 0 && chosen.len() >= 3 && spans(passage, item, chosen.len());
-        let completeness = if covered || in_order {
+        let completeness = if covered || in_order || proved && missing == 0 {
             Completeness::All
         } else if missing == 0 && elements >= 3 && !by_year {
             Completeness::Probably
@@ -80,6 +84,32 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         }
         claims.push(claim);
     }
+}
+
+/// `1.100 lớp, 35.908 học sinh` with a note `8.146 trẻ/326 lớp; 13.427 học sinh/412 lớp; …`: that the classes add up
+/// proves that the list is whole, for the pupils too.
+fn other_column_closes(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>]) -> bool {
+    let Some(item) = passage.item(total) else { return false };
+    let pairs: Vec<[&Figure; 2]> = lists
+        .iter()
+        .flat_map(|list| list.items.of_group(0).map(move |(_, x)| (list, x)))
+        .filter_map(|(list, x)| match x.value {
+            Value::Fraction(a, b) => Some([list.figure(a)?, list.figure(b)?]),
+            _ => None,
+        })
+        .collect();
+    let beside = [total.checked_sub(1), Some(total + 1)].into_iter().flatten().filter_map(|i| passage.item(i));
+    let beside = beside.filter(|x| x.sentence == item.sentence && x.group == item.group && is_plain(passage, x));
+    let wholes: Vec<&Figure> = beside.filter_map(|x| passage.first(x)).collect();
+    pairs.len() >= 3
+        && wholes.iter().any(|whole| {
+            (0..2).any(|column| {
+                let parts: Vec<&Figure> = pairs.iter().filter_map(|p| p.get(column).copied()).collect();
+                let mut operands = vec![Operand::new(Role::Stated, whole, None)];
+                operands.extend(parts.iter().map(|f| Operand::new(Role::Part, f, None)));
+                parts.iter().all(|f| fit(f, whole) >= Fit::Kin) && closes::sum(&operands)
+            })
+        })
 }
 
 /// Whether a total is said to be of as many years as a list has values: `5 năm 320,0 tỷ đồng`.
@@ -123,7 +153,9 @@ const NEAR: usize = 4;
 fn parts_in(lead: &Passage<'_>, total: &Item, bullets: &[Passage<'_>]) -> Option<Vec<Operand>> {
     let whole = lead.first(total)?;
     let part = |bullet: &Passage<'_>| {
-        let item = bullet.items.items.iter().find(|x| is_plain(bullet, x) && x.group == 0)?;
+        // `- Thu kết dư ngân sách của ba xã cũ: 2.408 triệu đồng`: a number in words belongs to the name.
+        let named = |x: &Item| bullet.first(x).is_some_and(|f| f.form.words && fit(f, whole) < Fit::Kin);
+        let item = bullet.items.items.iter().find(|x| is_plain(bullet, x) && x.group == 0 && !named(x))?;
         let figure = bullet.first(item).filter(|f| fit(f, whole) >= Fit::Kin)?;
         Some(Operand::new(Role::Part, figure, item.period))
     };

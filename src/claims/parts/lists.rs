@@ -2,12 +2,12 @@
 
 use super::matching::match_totals;
 use super::{
-    List, REACH, elements, is_plain, joined_before, lead_has, limit, starts_anew, totals_before,
+    List, REACH, elements, is_plain, joined_before, lead_has, limit, names_others, side_of, starts_anew, totals_before,
     totals_of_sentence_before,
 };
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
-use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, words};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 
 /// Reads the compositions inside one block.
@@ -47,7 +47,11 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 let later =
                     |x: &Item| x.separator >= Separator::Semicolon && x.period.is_some() && item.period.is_none();
                 // `…, trong đó vốn vay 25 triệu đồng, tổng vốn vay 4,5 tỷ đồng`: another total behind a part.
-                let total = |x: &Item| x.subject && x.cues.has(Cue::Total) && !item.cues.has(Cue::Total);
+                let total = |x: &Item| {
+                    // `46 dự án với tổng vốn 6.720 tỷ đồng`: what a part comes to.
+                    let joined = x.separator == Separator::None;
+                    x.subject && x.cues.has(Cue::Total) && !item.cues.has(Cue::Total) && !joined
+                };
                 let anew = |x: &Item| starts_anew(passage, x) || later(x) || total(x);
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !anew(x)))
             })
@@ -69,10 +73,55 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 let alone = List { elements: vec![element], completeness: Completeness::Unknown, bracket: false };
                 match_totals(passage, &totals, &alone, claims);
             }
+        } else if let Some(short) = up_to_others(passage, &scope, &list, item) {
+            let (mut all, mut near) = (Vec::new(), Vec::new());
+            match_totals(passage, &totals, &list, &mut all);
+            match_totals(passage, &totals, &short, &mut near);
+            claims.append(if all.iter().any(sum_of_parts) { &mut all } else { &mut near });
         } else {
-            match_totals(passage, &totals, &list, claims);
+            let mut near = Vec::new();
+            match_totals(passage, &totals, &list, &mut near);
+            let above = || further_off(passage, item, &list);
+            let open = list.completeness == Completeness::All && !near.iter().any(sum_of_parts);
+            match above().filter(|_| open) {
+                Some(claim) => claims.push(claim),
+                None => claims.append(&mut near),
+            }
         }
     }
+}
+
+/// `tranh chấp đất đai 21 vụ, …, mâu thuẫn khác 08 vụ, hòa giải thành 39 vụ`: all others end a list.
+fn up_to_others(passage: &Passage<'_>, scope: &[usize], list: &List, opener: &Item) -> Option<List> {
+    let others = |i: &usize| passage.item(*i).is_some_and(|x| is_plain(passage, x) && names_others(passage, x));
+    let end = scope.iter().position(others).filter(|&n| n > 0)? + 1;
+    let head = scope.get(..end).filter(|_| end < scope.len())?;
+    let completeness = if list.completeness == Completeness::All { Completeness::All } else { Completeness::Unknown };
+    let mut short = List { elements: elements(passage, head), completeness, bracket: list.bracket };
+    limit(passage, &mut short, opener.own.start);
+    Some(short)
+}
+
+/// `hiện có mặt 57 người. Trong số đó, khối Đảng 18 người, …; phân theo trình độ: …`: the total of the sentence before
+/// that a list closes with, where none of its own sentence does.
+fn further_off(passage: &Passage<'_>, item: &Item, list: &List) -> Option<Claim> {
+    before_sentence(passage, item).into_iter().find_map(|total| {
+        let mut found = Vec::new();
+        match_totals(passage, &[total], list, &mut found);
+        found.into_iter().find(|c| c.all(Role::Part).count() >= 3 && sum_of_parts(c))
+    })
+}
+
+/// The items of the sentence before that of an item, nearest first.
+fn before_sentence(passage: &Passage<'_>, item: &Item) -> Vec<usize> {
+    let start = passage.items.items.partition_point(|x| x.sentence < item.sentence);
+    let before = passage.items.before(0, start).take_while(|(_, x)| x.sentence + 1 == item.sentence);
+    before.map(|(i, _)| i).take(REACH).collect()
+}
+
+/// Whether the parts of one of the readings of a sum add up.
+fn sum_of_parts(claim: &Claim) -> bool {
+    std::iter::once(&claim.operands).chain(&claim.alternatives).any(|r| closes::sum(r))
 }
 
 /// `trong đó nữ 8 đồng chí, dân tộc thiểu số 27, tái cử 24`: attributes, each a part of
@@ -80,7 +129,10 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
 fn overlaps(passage: &Passage<'_>, list: &List) -> bool {
     let items: Vec<&Item> = list.elements.iter().filter_map(|e| passage.item(*e.first()?)).collect();
     let named = |cue| items.iter().filter(|i| i.cues.has(cue) || i.after.has(cue)).count();
-    named(Cue::Attribute) > 0 || named(Cue::Partition) == 1 && items.len() > 1
+    // `lao động nữ 11.690 người, lao động nông thôn 18.270 người`: sides of two partitions.
+    let sides: Vec<&str> = items.iter().filter_map(|i| side_of(passage, i)).map(|s| s.0).collect();
+    let apart = sides.iter().any(|s| Some(s) != sides.first());
+    named(Cue::Attribute) > 0 || (sides.len() == 1 && named(Cue::Partition) == 1 || apart) && items.len() > 1
 }
 
 /// `V U (k1 a, k2 b)`: a bracket right behind a total that names parts only.

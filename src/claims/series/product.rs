@@ -4,7 +4,8 @@ use super::before;
 use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+use crate::lexicon;
 
 /// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`, `lúa 120 ha (năng suất 55,2 tạ/ha, sản lượng 662,4
 /// tấn)`, `sản lượng đạt 662,4 tấn với diện tích 120 ha và năng suất 55,2 tạ/ha`.
@@ -41,6 +42,9 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         (areas, rate) = behind(passage, index, item);
     }
     let Some(rate) = rate else { return };
+    if let Some(area) = named_area(passage, index) {
+        areas = vec![area];
+    }
     let mut readings = areas.iter().map(|area| {
         vec![
             Operand::new(Role::Stated, figure, None),
@@ -57,6 +61,36 @@ pub(super) fn product(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         claim.binding = Binding::Likely;
     }
     claims.push(claim);
+}
+
+/// `Đông Xuân 52.310 ha, Hè Thu 41.880 ha. Vụ Đông Xuân năng suất 65,2 tạ/ha, sản lượng …; vụ Hè Thu …`: the one area
+/// of this sentence or the one before whose name stands between the output before and this one.
+fn named_area<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figure> {
+    const FAR: usize = 16;
+    let item = passage.item(index)?;
+    let near: Vec<(&Item, &Figure)> = (index.saturating_sub(FAR)..index)
+        .rev()
+        .filter_map(|i| Some((passage.item(i)?, passage.first(passage.item(i)?)?)))
+        .take_while(|(x, _)| x.sentence + 1 >= item.sentence)
+        .collect();
+    let since = near
+        .iter()
+        .find(|(x, f)| f.unit.dimension == Dimension::Mass && x.group == 0 || f.unit.dimension == Dimension::Area);
+    let start = since.map_or(0, |(x, _)| x.token + 1);
+    let words = |tokens: &[Token]| {
+        let told = tokens.iter().filter(|t| t.kind == TokenKind::Word);
+        let folded = told.map(|t| lexicon::fold(passage.document.slice(t.range)));
+        format!(" {} ", folded.collect::<Vec<_>>().join(" "))
+    };
+    let said = words(passage.lexed.tokens.get(start..item.token)?);
+    let mut found = near.iter().filter(|(x, f)| {
+        let own: Vec<Token> = passage.own(x).copied().collect();
+        let name = words(&own);
+        let short = name.strip_prefix(" vụ").filter(|n| n.split_whitespace().count() >= 2).unwrap_or(&name);
+        f.unit.dimension == Dimension::Area && short.split_whitespace().count() >= 2 && said.contains(short)
+    });
+    let (_, area) = found.next().filter(|_| found.next().is_none())?;
+    Some(area)
 }
 
 /// Whether an item is the first of its sentence.

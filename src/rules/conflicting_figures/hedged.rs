@@ -1,0 +1,47 @@
+//! A rounded mention on the wrong side of the figure it rounds: `trên 141.000 người tham gia bảo hiểm y tế` of 140.645.
+
+use super::around::Mention;
+use super::finding;
+use crate::claims::fit::{Fit, fit};
+use crate::figures::exact::Exact;
+use crate::figures::{Figure, Hedge};
+use crate::finding::Finding;
+use crate::rules::Context;
+
+/// Words that two mentions share at least, and those that only one of them may have.
+const SHARED: usize = 4;
+const APART: usize = 3;
+
+/// Compares rounded figures with the exact ones of the same name.
+pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &mut Vec<Finding>) {
+    let hedged = |m: &&Mention<'_>| matches!(m.figure.hedge, Some(Hedge::Above | Hedge::Below));
+    for rounded in mentions.iter().filter(hedged).filter(|m| m.figure.is_count() && !m.is_goal()) {
+        let mut exact = mentions.iter().filter(|m| {
+            let (shared, apart) = rounded.common(m);
+            let times = m.period().is_none() || rounded.period().is_none() || m.period() == rounded.period();
+            m.block != rounded.block
+                && m.figure.hedge.is_none()
+                && !m.is_goal()
+                && times
+                && shared >= SHARED
+                && apart <= APART
+                && fit(m.figure, rounded.figure) >= Fit::Kin
+        });
+        let (Some(one), None) = (exact.next(), exact.next()) else { continue };
+        if wrong_side(rounded.figure, one.figure) {
+            findings.push(finding(context, one.figure, rounded.figure));
+        }
+    }
+}
+
+/// Whether a figure is on the other side of its bound, and yet so near that it is the one rounded.
+fn wrong_side(rounded: &Figure, exact: &Figure) -> bool {
+    let near = |a: Exact, b: Exact| a.sub(b)?.abs().mul(Exact::HUNDRED).map(|off| off <= b);
+    let (Some(bound), Some(value)) = (rounded.value(), exact.value()) else { return false };
+    let side = match rounded.hedge {
+        Some(Hedge::Above) => value < bound,
+        Some(Hedge::Below) => value > bound,
+        _ => false,
+    };
+    side && near(bound, value).unwrap_or(false)
+}
