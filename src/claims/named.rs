@@ -22,12 +22,14 @@ struct Name {
     rest: Vec<String>,
 }
 
-/// A level that stands behind a name.
+/// The last level that stands behind a name.
 struct Named<'p> {
     opener: Option<String>,
     block: u32,
     period: Option<Period>,
     figure: &'p Figure,
+    /// Whether every level of the name before has this value.
+    only: bool,
 }
 
 /// Adds what changes and percentages of a plan say of levels with the same name.
@@ -38,18 +40,22 @@ pub fn named(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
         .filter_map(|c| c.get(Role::Stated))
         .map(|f| f.number)
         .collect();
-    let mut levels: HashMap<Vec<String>, Vec<Named<'_>>> = HashMap::new();
+    let mut levels: HashMap<Vec<String>, Named<'_>> = HashMap::new();
     let mut found = Vec::new();
     for passage in passages.iter().flatten() {
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
             let (Some(figure), Some(name)) = (passage.figure(f), name_of(passage, item)) else { continue };
             if is_level(item, figure) {
-                let level = Named { opener: name.opener, block: passage.block, period: item.period, figure };
-                levels.entry(name.rest).or_default().push(level);
+                let mut level =
+                    Named { opener: name.opener, block: passage.block, period: item.period, figure, only: true };
+                if let Some(earlier) = levels.get(&name.rest) {
+                    level.only = earlier.only && earlier.figure.value() == figure.value();
+                }
+                levels.insert(name.rest, level);
             } else if !told.contains(&figure.number) && item.group == 0 {
-                let all = levels.get(&name.rest);
-                let Some(level) = all.and_then(|all| only(all, &name, passage.block)) else { continue };
+                let level = levels.get(&name.rest).filter(|l| l.is_of(&name, passage.block));
+                let Some(level) = level else { continue };
                 found.extend(claim_of(passage, index, item, figure, level));
             }
         }
@@ -70,12 +76,13 @@ fn is_level(item: &Item, figure: &Figure) -> bool {
     amount && plain && !apart && figure.hedge.is_none() && !item.period.is_some_and(Period::is_past)
 }
 
-/// The one value of a name in the blocks before.
-fn only<'a, 'p>(all: &'a [Named<'p>], name: &Name, block: u32) -> Option<&'a Named<'p>> {
-    // `thu lệ phí trước bạ` is `lệ phí trước bạ`, `chi ngân sách` is not `thu ngân sách`.
-    let opened = |l: &&Named<'_>| l.opener.is_none() || name.opener.is_none() || l.opener == name.opener;
-    let last = all.last().filter(|l| l.block + NEAR >= block).filter(opened)?;
-    all.iter().all(|l| l.figure.value() == last.figure.value()).then_some(last)
+impl Named<'_> {
+    /// Whether it is the one value of a name, in the blocks right before.
+    fn is_of(&self, name: &Name, block: u32) -> bool {
+        // `thu lệ phí trước bạ` is `lệ phí trước bạ`, `chi ngân sách` is not `thu ngân sách`.
+        let opened = self.opener.is_none() || name.opener.is_none() || self.opener == name.opener;
+        self.only && opened && self.block + NEAR >= block
+    }
 }
 
 /// The syllables that name what a figure measures, behind the last colon.

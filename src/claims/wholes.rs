@@ -27,6 +27,7 @@ pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], cl
     for statement in statements {
         named.entry(statement.key.as_slice()).or_default().push(statement);
     }
+    let counts = counts(lexed);
     let mut start = 0;
     let open: Vec<usize> = (0..claims.len()).filter(|&i| claims.get(i).is_some_and(unsettled)).collect();
     while start < open.len() {
@@ -42,7 +43,7 @@ pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], cl
             end += 1;
         }
         if let (Some(first), Some(members)) = (first, open.get(start..end)) {
-            settle_list(document, lexed, &named, first, members, claims);
+            settle_list(document, lexed, (&named, &counts), first, members, claims);
         }
         start = end;
     }
@@ -115,7 +116,7 @@ fn list_start(document: &Document, block: u32) -> u32 {
 fn settle_list(
     document: &Document,
     lexed: &[Lexed],
-    statements: &Named<'_>,
+    (statements, counts): (&Named<'_>, &Counts<'_>),
     first: u32,
     members: &[usize],
     claims: &mut [Claim],
@@ -145,7 +146,7 @@ fn settle_list(
     let totals: Vec<(usize, &Figure)> = members
         .iter()
         .filter(|&&i| free(i))
-        .filter_map(|&i| Some((i, total_of_kind(document, lexed, claims.get(i)?)?)))
+        .filter_map(|&i| Some((i, total_of_kind(document, counts, claims.get(i)?)?)))
         .collect();
     for &(i, whole) in &totals {
         adopt(claims, i, whole, Binding::Sure);
@@ -214,29 +215,39 @@ fn is_near(claim: &Claim, whole: &Figure) -> bool {
     fit(part, whole) >= Fit::Kin && whole.number != part.number && near().unwrap_or(false)
 }
 
+/// Plain counts of a draft by what they count, in the order of the text.
+type Counts<'l> = HashMap<&'l str, Vec<&'l Figure>>;
+
+fn counts(lexed: &[Lexed]) -> Counts<'_> {
+    let mut out: Counts<'_> = HashMap::new();
+    for figure in lexed.iter().flat_map(|l| l.figures.iter()) {
+        let unit = figure.unit.key.as_str();
+        if !unit.is_empty() && figure.noun == unit && figure.hedge.is_none() && figure.is_count() {
+            out.entry(unit).or_default().push(figure);
+        }
+    }
+    out
+}
+
 /// `chiếm 2,67% tổng số hộ`: the number of that kind with which it closes, wherever it stands, or the one that the
 /// block itself calls the total (`trong tổng số 44.735 hộ`).
-fn total_of_kind<'l>(document: &Document, lexed: &'l [Lexed], claim: &Claim) -> Option<&'l Figure> {
+fn total_of_kind<'l>(document: &Document, counts: &Counts<'l>, claim: &Claim) -> Option<&'l Figure> {
     let (stated, part) = (claim.get(Role::Stated)?, claim.get(Role::Part)?);
     let rest = document.text.get(stated.range.end as usize..)?;
     let end = rest.find([',', ';', '.', '(', ')', ':', '\n'])?;
     let phrase = lexicon::fold(rest.get(..end)?.trim());
-    let unit = words::total_of(&phrase)?;
-    let of_kind = |f: &&Figure| {
-        let plain = f.unit.key == unit && f.noun == unit && f.hedge.is_none() && f.is_count();
-        plain && fit(part, f) >= Fit::Kin && f.value() > part.value() && f.number != part.number
-    };
-    let all = || lexed.iter().flat_map(|l| l.figures.iter()).filter(of_kind);
-    // Of several that close, the nearest before it.
-    let closing = || all().filter(|f| closes::share(part, f, stated));
-    let before = closing().rfind(|f| f.number.end <= claim.range.start);
-    if let Some(whole) = before.or_else(|| closing().next()) {
+    let all = counts.get(words::total_of(&phrase)?)?;
+    let (before, behind) = all.split_at_checked(all.partition_point(|f| f.number.end <= claim.range.start))?;
+    let larger = |f: &&Figure| fit(part, f) >= Fit::Kin && f.value() > part.value() && f.number != part.number;
+    // Of several that close, the nearest before it; else one of the first behind it.
+    let before = || before.iter().rev().take(NAMED).copied().filter(larger);
+    let mut near = before().chain(behind.iter().take(NAMED).copied().filter(larger));
+    if let Some(whole) = near.find(|f| closes::share(part, f, stated)) {
         return Some(whole);
     }
-    let block = lexed.get(document.block_at(claim.range.start)? as usize)?;
     // What another term or year had stands further on.
-    let before = block.figures.iter().filter(|f| f.number.end <= claim.range.start);
-    let mut named = before.filter(of_kind).filter(|f| {
+    let block = document.block_at(claim.range.start);
+    let mut named = before().take_while(|f| document.block_at(f.number.start) == block).filter(|f| {
         let head = document.text.get(..f.number.start as usize).unwrap_or_default();
         let near: String = head.chars().rev().take(TOTAL).collect::<Vec<_>>().into_iter().rev().collect();
         words::ends_with_total(&lexicon::fold(near.trim()))

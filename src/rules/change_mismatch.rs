@@ -154,7 +154,14 @@ fn percent(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, 
         amount
     };
     let full = exact.show(stated.decimals.max(2) + 2);
-    let message = if verdict == Verdict::Truncated {
+    let message = if exact.is_negative() {
+        // The levels say the opposite of the verb.
+        let ((vi, en), right) = (direction_words(!up), exact.abs().show_rounded(stated.decimals));
+        Text::new(
+            format!("thực ra {vi} {right}%, không phải {verb_vi} {s}"),
+            format!("in fact {en} by {right}%, not {verb_en} by {s}"),
+        )
+    } else if verdict == Verdict::Truncated {
         Text::new(
             format!("{verb_vi} {right}% khi làm tròn; {s} là số bị cắt bớt"),
             format!("{verb_en} by {right}% when rounded; {s} is cut"),

@@ -66,8 +66,10 @@ impl<'p> Reader<'p, '_> {
         let bare = item.group != level.item.group && item.own.is_empty() && item.tail.is_empty();
         let composed = if bare { wholes.iter().any(|w| w.1) } else { wholes.first().is_some_and(|w| w.1) };
         let sure = composed && (wholes.len() == 1 || bare);
-        // The whole that closes is the one that is meant.
-        if let Some(closing) = wholes.iter().position(|(whole, _)| closes::share(level.upper, whole, figure)) {
+        // The whole that closes is the one that is meant; else the one that `gồm` binds, where a percentage alone in its
+        // bracket speaks of a list.
+        let closing = wholes.iter().position(|(whole, _)| closes::share(level.upper, whole, figure));
+        if let Some(closing) = closing.or_else(|| wholes.iter().position(|w| bare && w.1)) {
             let reading = readings.remove(closing);
             readings.insert(0, reading);
         }

@@ -231,7 +231,10 @@ pub(super) fn readings(
         build(all.iter().filter(|i| passage.first(i).is_some_and(|f| f.hedge.is_none())).map(|i| pick(i)).collect());
     // `gồm loại I 186 ca, loại II 604 ca, loại III 394 ca; đẻ thường 512 ca`: the semicolon ends the list.
     let in_first = list.elements.first().map_or(0, |e| e.iter().filter_map(item).filter(|i| pick(i).is_some()).count());
-    let ended = list.elements.len() >= 2 && in_first >= 3;
+    // `gồm 621 việc chuyển sang và 1.234 việc thụ lý mới; số có điều kiện 1.318 việc`: `và` says which part is the last.
+    let last = list.elements.first().and_then(|e| e.iter().filter_map(item).rfind(|i| pick(i).is_some()));
+    let closed = in_first >= 2 && last.is_some_and(|x| x.separator == Separator::And);
+    let ended = list.elements.len() >= 2 && (in_first >= 3 || closed);
     let mut out = vec![first_of_each];
     if (out.first().is_some_and(|m| !m.1) || ended) && leading.1 && leading.0.len() >= 2 {
         out.insert(0, leading);

@@ -8,6 +8,9 @@ use crate::figures::{Figure, TokenKind};
 use crate::lexicon;
 use std::collections::HashMap;
 
+/// The most pairs of one name that are compared.
+const MOST: usize = 8;
+
 /// The pairs of counts of a draft by the words before them.
 pub(super) struct Pairs<'p>(HashMap<String, Vec<[&'p Figure; 2]>>);
 
@@ -43,7 +46,7 @@ impl<'p> Pairs<'p> {
             let kind = |noun: &str| words::kind_of(noun);
             f.unit.key == noun || f.noun == noun || kind(&f.unit.key).is_some() && kind(&f.unit.key) == kind(noun)
         };
-        let pairs = self.0.get(&name_of(passage, item)?)?.iter();
+        let pairs = self.0.get(&name_of(passage, item)?)?.iter().take(MOST);
         let fit = pairs.filter_map(|&[a, b]| match (is(a, upper) && is(b, lower), is(b, upper) && is(a, lower)) {
             (true, false) => Some((a, b)),
             (false, true) => Some((b, a)),

@@ -37,6 +37,10 @@ impl Mention<'_> {
     }
 }
 
+fn is_amount(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
+}
+
 /// Cues that say what is counted; the others say what the figure does.
 const NAMING: &[Cue] = &[
     Cue::NewlyAdded,
@@ -78,7 +82,7 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
                         depth = depth.wrapping_sub(1);
                         depth != u32::MAX
                     }
-                    kind => !ends(kind),
+                    kind => !ends(kind) || depth > 0 && !is_amount(kind),
                 })
                 .filter(|t| !matches!(t.kind, TokenKind::Open(_) | TokenKind::Close(_)));
             let behind = lexed.tokens.get(at + 1..).unwrap_or_default().iter().take_while(|t| !ends(t.kind));

@@ -12,22 +12,32 @@ use crate::rules::Context;
 const SHARED: usize = 4;
 const APART: usize = 3;
 
+/// The most exact figures of nearly one value that are compared with a rounded one.
+const MOST: usize = 32;
+
 /// Compares rounded figures with the exact ones of the same name.
 pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &mut Vec<Finding>) {
+    let counted = |m: &&Mention<'_>| m.figure.is_count() && !m.is_goal();
+    let mut exact: Vec<(Exact, &Mention<'_>)> = mentions
+        .iter()
+        .filter(|m| m.figure.hedge.is_none())
+        .filter(counted)
+        .filter_map(|m| Some((m.figure.value()?, m)))
+        .collect();
+    exact.sort_by_key(|(value, m)| (*value, m.figure.number));
     let hedged = |m: &&Mention<'_>| matches!(m.figure.hedge, Some(Hedge::Above | Hedge::Below));
-    for rounded in mentions.iter().filter(hedged).filter(|m| m.figure.is_count() && !m.is_goal()) {
-        let mut exact = mentions.iter().filter(|m| {
+    for rounded in mentions.iter().filter(hedged).filter(counted) {
+        let one_in = |percent: i64| rounded.figure.value()?.mul(Exact::int(percent))?.div(Exact::HUNDRED);
+        let (Some(low), Some(high)) = (one_in(98), one_in(102)) else { continue };
+        let start = exact.partition_point(|(value, _)| *value < low);
+        let near = exact.get(start..).unwrap_or_default().iter().take_while(|(value, _)| *value <= high).take(MOST);
+        let mut named = near.map(|(_, m)| *m).filter(|m| {
             let (shared, apart) = rounded.common(m);
             let times = m.period().is_none() || rounded.period().is_none() || m.period() == rounded.period();
-            m.block != rounded.block
-                && m.figure.hedge.is_none()
-                && !m.is_goal()
-                && times
-                && shared >= SHARED
-                && apart <= APART
-                && fit(m.figure, rounded.figure) >= Fit::Kin
+            let one = m.block != rounded.block && times && fit(m.figure, rounded.figure) >= Fit::Kin;
+            one && shared >= SHARED && apart <= APART
         });
-        let (Some(one), None) = (exact.next(), exact.next()) else { continue };
+        let (Some(one), None) = (named.next(), named.next()) else { continue };
         if wrong_side(rounded.figure, one.figure) {
             findings.push(finding(context, one.figure, rounded.figure));
         }

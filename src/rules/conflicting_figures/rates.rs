@@ -19,38 +19,37 @@ const SWAPPED: usize = 2;
 /// Compares rates with the shares of the same things.
 pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &mut Vec<Finding>) {
     let by_number: HashMap<TextRange, &Mention<'_>> = mentions.iter().map(|m| (m.figure.number, m)).collect();
-    // What each share is a share of, by the words of its part.
-    let shares: Vec<(&Mention<'_>, &Figure)> = context
-        .ledger
-        .iter()
-        .filter(|j| j.claim.relation == Relation::Share && matches!(j.verdict, Verdict::Ok | Verdict::Truncated))
-        .filter_map(|j| Some((j.claim.get(Role::Part)?, j.claim.get(Role::Stated)?)))
-        .filter(|(_, stated)| stated.unit.dimension == Dimension::Percent && stated.hedge.is_none())
-        .filter_map(|(part, stated)| Some((*by_number.get(&part.number)?, stated)))
-        .filter(|(part, _)| !part.is_goal() && !part.period().is_some_and(|p| p.is_past()))
-        .collect();
+    // The last share of each name.
+    let mut shares: HashMap<BTreeSet<&str>, (&Mention<'_>, &Figure)> = HashMap::new();
+    for judged in context.ledger.iter().filter(|j| j.claim.relation == Relation::Share) {
+        let claim = &judged.claim;
+        let right = matches!(judged.verdict, Verdict::Ok | Verdict::Truncated);
+        let (Some(part), Some(stated)) = (claim.get(Role::Part), claim.get(Role::Stated)) else { continue };
+        let exact = stated.unit.dimension == Dimension::Percent && stated.hedge.is_none();
+        let Some(&part) = by_number.get(&part.number).filter(|_| right && exact) else { continue };
+        if !part.is_goal() && !part.period().is_some_and(|p| p.is_past()) {
+            shares.insert(name(part), (part, stated));
+        }
+    }
     for rate in mentions.iter().filter(|m| is_rate(m)) {
-        let alike = |part: &Mention<'_>, least: usize| {
-            // `tỷ lệ hộ … mới đạt 78,6%`: small words are no part of a name.
-            let telling = |m: &Mention<'_>| -> BTreeSet<String> {
-                m.words.iter().filter(|w| !words::is_filler(w)).cloned().collect()
-            };
-            let name = telling(part);
-            name.len() >= least && name == telling(rate)
-        };
-        let conflict = shares.iter().find(|(part, stated)| {
-            let apart = part.block != rate.block && stated.number != rate.figure.number;
-            let times = part.period().is_none() || rate.period().is_none() || part.period() == rate.period();
-            let same = stated.printed.round(rate.figure.decimals) == Some(rate.figure.printed)
-                || rate.figure.printed.round(stated.decimals) == Some(stated.printed);
-            let swapped = stated.value().and_then(|v| slip::fits(rate.figure, v)) == Some(Slip::Swap);
-            let timed = part.period().is_none() && rate.period().is_none();
-            apart && times && !same && (swapped && alike(part, SWAPPED) || timed && alike(part, TELLING))
-        });
-        if let Some((_, stated)) = conflict {
+        let name = name(rate);
+        let Some(&(part, stated)) = shares.get(&name) else { continue };
+        let apart = part.block != rate.block && stated.number != rate.figure.number;
+        let times = part.period().is_none() || rate.period().is_none() || part.period() == rate.period();
+        let same = stated.printed.round(rate.figure.decimals) == Some(rate.figure.printed)
+            || rate.figure.printed.round(stated.decimals) == Some(stated.printed);
+        let swapped = stated.value().and_then(|v| slip::fits(rate.figure, v)) == Some(Slip::Swap);
+        let timed = part.period().is_none() && rate.period().is_none();
+        let surely = swapped && name.len() >= SWAPPED || timed && name.len() >= TELLING;
+        if apart && times && !same && surely {
             findings.push(finding(context, stated, rate.figure));
         }
     }
+}
+
+/// The words of a mention without small ones: `tỷ lệ hộ … mới đạt 78,6%`.
+fn name<'m>(mention: &'m Mention<'_>) -> BTreeSet<&'m str> {
+    mention.words.iter().map(String::as_str).filter(|w| !words::is_filler(w)).collect()
 }
 
 /// A level in percent that `tỷ lệ` names, reached and none of an earlier time.

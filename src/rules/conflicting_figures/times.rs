@@ -3,9 +3,11 @@
 use super::around::Mention;
 use super::finding;
 use crate::claims::per_unit::is_time;
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use crate::finding::Finding;
 use crate::rules::Context;
+use std::collections::HashMap;
 
 /// Digits an amount needs, and words that the two mentions share.
 const DIGITS: usize = 3;
@@ -25,13 +27,13 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
         .filter(|(_, (_, time))| is_time(time))
         .map(|(m, (of, time))| (m, of, time))
         .collect();
-    for (n, (first, of, time)) in timed.iter().enumerate() {
-        let other = timed.iter().skip(n + 1).find(|(m, what, when)| {
-            let one = m.figure.printed == first.figure.printed && m.figure.unit.factor == first.figure.unit.factor;
-            one && m.block != first.block && what == of && when != time && m.common(first).0 >= SHARED
-        });
-        if let Some((second, ..)) = other {
-            findings.push(finding(context, first.figure, second.figure));
+    let mut first_of: HashMap<(Exact, &str), (&Mention<'_>, &str)> = HashMap::new();
+    for (mention, of, time) in timed {
+        let Some(value) = mention.figure.value() else { continue };
+        let (first, when) = *first_of.entry((value, of)).or_insert((mention, time));
+        let apart = first.block != mention.block && when != time;
+        if apart && mention.figure.unit.factor == first.figure.unit.factor && mention.common(first).0 >= SHARED {
+            findings.push(finding(context, first.figure, mention.figure));
         }
     }
 }
