@@ -7,6 +7,7 @@ use super::{Binding, Claim, Operand, Relation, Role, closes, words};
 use crate::document::{BlockKind, Document};
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::lexicon;
+use std::collections::HashMap;
 
 /// So many sentences before a change its level may stand; one that only stands there, nearer.
 const SENTENCES: u32 = 4;
@@ -21,6 +22,8 @@ pub struct Above<'p, 'd> {
     /// Its passages, by block.
     pub passages: &'p [Option<Passage<'d>>],
     leads: Vec<Option<u32>>,
+    /// For each block of a note the block and the item that its mark stands behind.
+    marked: HashMap<u32, (u32, usize)>,
 }
 
 impl<'p, 'd> Above<'p, 'd> {
@@ -37,7 +40,25 @@ impl<'p, 'd> Above<'p, 'd> {
                 lead = Some(index).filter(|_| paragraph);
             }
         }
-        Above { document, passages, leads }
+        let mut marked = HashMap::new();
+        for passage in passages.iter().flatten() {
+            for (index, item) in passage.items.items.iter().enumerate() {
+                let note = item.note.and_then(|n| document.notes.get(n as usize));
+                let blocks = note.into_iter().flat_map(|n| n.blocks.iter());
+                blocks.for_each(|&b| {
+                    marked.entry(b).or_insert((passage.block, index));
+                });
+            }
+        }
+        Above { document, passages, leads, marked }
+    }
+
+    /// The level that the mark of a note stands behind, for a block of the note.
+    pub fn marked(&self, block: u32) -> Option<(&'p Item, &'p Figure)> {
+        let (of, index) = self.marked.get(&block)?;
+        let passage = self.passage(*of)?;
+        let item = passage.item(*index).filter(|x| is_level(x) && !matches!(x.value, Value::Range(..)))?;
+        Some((item, passage.first(item)?))
     }
 
     /// The paragraph that leads the list a block belongs to.
@@ -65,6 +86,7 @@ impl<'p, 'd> Above<'p, 'd> {
             let near = lead.items.items.iter().rev().take(WINDOW);
             out.extend(levels(lead, near.filter(|x| x.sentence + 1 >= last && x.group == 0)));
         }
+        out.extend(self.marked(block));
         out
     }
 }

@@ -77,6 +77,10 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
         && sides.len() == heads.len()
         && of_one(&sides)
         && sides.iter().any(|s| Some(s.1) != sides.first().map(|f| f.1));
+    // Women and country people overlap, whatever else is named.
+    if sides.len() >= 2 && !of_one(&sides) {
+        return;
+    }
     let rest = last.verb == Some(Cue::Remaining);
     if rest || partition {
         list.completeness = Completeness::All;

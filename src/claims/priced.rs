@@ -41,15 +41,14 @@ fn says_price(passage: &Passage<'_>, item: &Item) -> bool {
 pub fn priced(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     let items = &passage.items.items;
     let mut at = 0;
-    while at < items.len() {
-        let Some(prices) = prices_from(passage, at) else {
-            at += 1;
-            continue;
-        };
-        at = prices.last().map_or(at, |p| p.0) + 1;
-        let terms: Option<Vec<[Operand; 2]>> = terms(passage, &prices);
-        let Some((total_item, total)) = total_behind(passage, at) else { continue };
-        let Some(terms) = terms else { continue };
+    while let Some(sentence) = items.get(at).map(|x| x.sentence) {
+        let end = items.partition_point(|x| x.sentence <= sentence);
+        let prices = prices_in(passage, at..end);
+        at = end;
+        let Some(last) = prices.last().map(|p| p.0) else { continue };
+        let Some((total_item, total)) = total_behind(passage, last + 1) else { continue };
+        // Where one of the prices has no count, the total is of more than the others.
+        let Some(terms) = terms(passage, &prices) else { continue };
         let range = terms.iter().flatten().fold(total.range, |r, o| TextRange::cover(r, o.figure.range));
         let mut operands = vec![Operand::new(Role::Stated, total, total_item.period)];
         operands.extend(terms.into_iter().flatten());
@@ -63,59 +62,48 @@ pub fn priced(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     }
 }
 
-/// The prices of one sentence from an item on, each with its index; only counted things stand between them.
-fn prices_from<'p>(passage: &'p Passage<'_>, first: usize) -> Option<Vec<(usize, &'p Figure)>> {
-    let one = |i: usize| {
-        let item = passage.item(i)?;
-        let Value::One(f) = item.value else { return None };
-        Some((item, passage.figure(f)?))
-    };
-    let (item, figure) = one(first)?;
-    if !is_price(passage, item, figure) {
-        return None;
-    }
-    let mut out = vec![(first, figure)];
-    for i in first + 1..passage.items.items.len() {
-        let Some((next, figure)) = one(i).filter(|(x, _)| x.sentence == item.sentence && x.group == item.group) else {
-            break;
-        };
-        let listed = out.last().is_some_and(|l| l.0 + 1 == i) && passage.own(next).all(|t| t.kind != TokenKind::Word);
-        if noun_of(figure).is_some() && (is_price(passage, next, figure) || listed) {
+/// The prices of a sentence, each with its index: behind their words, alone in the bracket of a count, or joined to
+/// another one.
+fn prices_in<'p>(passage: &'p Passage<'_>, sentence: std::ops::Range<usize>) -> Vec<(usize, &'p Figure)> {
+    let mut out: Vec<(usize, &Figure)> = Vec::new();
+    for i in sentence {
+        let Some(item) = passage.item(i) else { continue };
+        let Value::One(f) = item.value else { continue };
+        let Some(figure) = passage.figure(f).filter(|f| noun_of(f).is_some()) else { continue };
+        let host = passage.items.groups.get(item.group as usize).filter(|g| item.group != 0 && g.adjacent);
+        let of_count = item.own.is_empty() && item.tail.is_empty() && host.is_some_and(|g| g.host == i.checked_sub(1));
+        let joined = out.last().is_some_and(|l| l.0 + 1 == i) && passage.own(item).all(|t| t.kind != TokenKind::Word);
+        if is_price(passage, item, figure) || (of_count || joined) && !item.cues.has(Cue::Average) {
             out.push((i, figure));
-        } else if figure.unit.dimension != Dimension::Count {
-            break;
         }
     }
-    Some(out)
+    out
 }
 
 /// For each price the count it is of: the one right before it, or those of a list before a list of prices, in order.
 fn terms(passage: &Passage<'_>, prices: &[(usize, &Figure)]) -> Option<Vec<[Operand; 2]>> {
-    let first = prices.first()?.0;
-    let sentence = passage.item(first)?.sentence;
+    let sentence = passage.item(prices.first()?.0)?.sentence;
     let counted = |i: usize, price: &Figure| {
         let item = passage.item(i).filter(|x| x.sentence == sentence)?;
         let Value::One(f) = item.value else { return None };
         let figure = passage.figure(f).filter(|f| f.is_count() && f.unit.dimension == Dimension::Count)?;
-        let noun = noun_of(price)?;
-        (counted_as(figure, noun) && figure.hedge.is_none()).then_some(figure)
+        (counted_as(figure, noun_of(price)?) && figure.hedge.is_none()).then_some(figure)
     };
-    let listed = prices.len() > 1 && prices.iter().zip(prices.iter().skip(1)).all(|(a, b)| a.0 + 1 == b.0);
     let mut out = Vec::new();
-    if listed {
-        let mut counts: Vec<&Figure> =
-            (0..first).rev().map_while(|i| counted(i, prices.first()?.1)).take(prices.len()).collect();
+    let mut at = 0;
+    while let Some(&(first, price)) = prices.get(at) {
+        let run = prices.iter().skip(at).zip(first..).take_while(|((i, _), n)| i == n).count();
+        let mut counts: Vec<&Figure> = (0..first).rev().map_while(|i| counted(i, price)).take(run).collect();
         counts.reverse();
-        for (count, (_, price)) in counts.iter().zip(prices) {
+        if counts.len() != run {
+            return None;
+        }
+        for (count, (_, price)) in counts.iter().zip(prices.iter().skip(at)) {
             out.push([Operand::new(Role::Part, count, None), Operand::new(Role::Term, price, None)]);
         }
-    } else {
-        for (i, price) in prices {
-            let count = counted(i.checked_sub(1)?, price)?;
-            out.push([Operand::new(Role::Part, count, None), Operand::new(Role::Term, price, None)]);
-        }
+        at += run;
     }
-    (out.len() == prices.len()).then_some(out)
+    Some(out)
 }
 
 /// The amount of money behind the prices, with no other between.

@@ -5,7 +5,7 @@
 
 use super::above::Above;
 use super::fit::{Fit, fit};
-use super::items::{Item, Passage, Value};
+use super::items::{Item, Passage, Separator, Value};
 use super::statements::words_of;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
 use crate::document::{Document, TextRange};
@@ -33,7 +33,9 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             };
             let reach = Reach { above, passage, index, item, by_word: &by_word };
             let rate = matches!(figure.unit.dimension, Dimension::Percent | Dimension::Permille) && figure.decimals > 0;
+            let relative = if rate { reach.relative(figure) } else { None };
             let claim = match item.verb {
+                _ if relative.is_some() => relative,
                 Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) if rate => reach.change(figure),
                 Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack) => None,
                 Some(Cue::Growth | Cue::Average | Cue::From | Cue::To | Cue::RaiseTo) => None,
@@ -271,6 +273,50 @@ impl<'p> Reach<'_, 'p, '_> {
             }
         }
         None
+    }
+
+    /// `Dư nợ 512,4 tỷ đồng với 9.846 hộ, bình quân …; so với cuối năm tăng 41,2 tỷ đồng (+8,7%)`, `tăng 87 học sinh
+    /// (1,5%)` in a note: a change with its percentage, and the amount near it that closes both.
+    fn relative(&self, figure: &Figure) -> Option<Claim> {
+        let group = self.passage.items.groups.get(self.item.group as usize)?;
+        let first = self.passage.items.before(self.item.group, self.index).next().is_none();
+        let bracketed = self.item.group != 0 && group.adjacent && first && self.item.own.is_empty();
+        let at = if bracketed { group.host? } else { self.index.checked_sub(1)? };
+        let change = self.passage.item(at)?;
+        let joined = bracketed
+            || change.group == self.item.group
+                && change.sentence == self.item.sentence
+                && self.item.separator <= Separator::Comma
+                && self.item.cues.has(Cue::Corresponding);
+        let up = match change.verb {
+            Some(Cue::Increase) => true,
+            Some(Cue::Decrease) => false,
+            _ => return None,
+        };
+        let amount =
+            self.passage.first(change).filter(|f| joined && amount(f) && matches!(change.value, Value::One(_)))?;
+        let base = |level: &Figure| {
+            let (value, by) = (level.value()?, amount.value()?);
+            let printed = if up { value.sub(by)? } else { value.add(by)? }.div(level.unit.factor)?;
+            Some(Figure { printed, ..level.clone() })
+        };
+        let closes = |level: &Figure| {
+            let kind = fit(level, amount) == Fit::Same && level.number != amount.number;
+            kind && base(level).is_some_and(|b| !b.printed.is_negative() && closes::share(amount, &b, figure))
+        };
+        let mut left = tries(figure);
+        let marked = self.above.marked(self.passage.block).filter(|(_, l)| closes(l));
+        let before = self.before();
+        let mut near = before.iter().filter(|(_, l)| fit(l, amount) == Fit::Same).take(WHOLES);
+        let (item, level) = marked.or_else(|| near.find(|(_, l)| try_one(&mut left) && closes(l)).copied())?;
+        let operands = vec![
+            Operand::new(Role::Stated, &Figure { negative: false, ..figure.clone() }, None),
+            Operand::new(Role::Level, level, item.period),
+            Operand::new(Role::Change, &Figure { negative: false, ..amount.clone() }, None),
+        ];
+        let mut claim = self.claim(ClaimKind::PercentChange, Relation::PercentChange, operands);
+        claim.upward = Some(up);
+        Some(claim)
     }
 
     /// `6.842 tỷ đồng, trong khi năm 2015 mới có 4.310 tỷ đồng …, quy mô gấp 1,59 lần`

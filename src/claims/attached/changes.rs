@@ -202,6 +202,14 @@ impl<'p> Reader<'p, '_> {
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(kind, relation, range, operands);
         claim.upward = Some(rises(item));
+        // `118.450 tấn, gồm thịt trâu …, thịt gia cầm 31.900 tấn, tăng 4,8% so với năm 2023 (113.025 tấn)`: of the list.
+        if let Some(total) = self.listed_under(level).filter(|t| t.upper.is_rate() == level.upper.is_rate()) {
+            let mut reading = claim.operands.clone();
+            for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
+                *operand = Operand::new(Role::Level, total.upper, total.item.period);
+            }
+            claim.alternatives.push(reading);
+        }
         // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say.
         if level.lower.is_some() {
             claim.binding = Binding::Likely;

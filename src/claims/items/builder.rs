@@ -217,7 +217,7 @@ impl Builder<'_> {
 
     /// Reads the words in front of a figure.
     fn read_lead(&self, item: &mut Item) {
-        let (mut compared, mut last) = (false, None);
+        let (mut compared, mut last, mut before_colon) = (false, None, None);
         let opening = self.clause_verb(item);
         let mut tokens = self.out.outside(self.lexed, item.own.clone()).peekable();
         while let Some(token) = tokens.next() {
@@ -258,6 +258,18 @@ impl Builder<'_> {
                 // `cao hơn cùng kỳ năm 2021`: one time in two words.
                 TokenKind::Period(_) if compared => {}
                 TokenKind::Period(p) => item.period = Some(p),
+                TokenKind::Colon => before_colon = item.verb,
+                // `nhiều sản phẩm tăng khá: xi măng 2.164 nghìn tấn`: what stands before the colon is said of all of them.
+                TokenKind::Word if before_colon.is_some() => {
+                    if let Some(cue @ (Cue::Increase | Cue::Decrease)) =
+                        before_colon.take().filter(|v| item.verb == Some(*v))
+                    {
+                        item.verb = None;
+                        item.cues.remove(cue);
+                    }
+                    let word = lexicon::fold(self.document.slice(token.range));
+                    item.subject |= !words::is_filler(&word);
+                }
                 TokenKind::Word if !item.subject => {
                     let word = lexicon::fold(self.document.slice(token.range));
                     item.subject = !words::is_filler(&word);

@@ -232,7 +232,18 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let mut list =
             List { elements: elements(passage, &scope), completeness: Completeness::Probably, bracket: false };
         limit(passage, &mut list, item.own.start);
-        match_totals(passage, &[total], &list, claims);
+        let mut near = Vec::new();
+        match_totals(passage, &[total], &list, &mut near);
+        // `78 vụ, giảm 08 vụ so với năm trước (86 vụ), bằng 9,3%; cơ cấu: trộm cắp 29 vụ, …`
+        if near.is_empty() && list.elements.len() >= 3 {
+            let earlier = totals_before(passage, first).into_iter().find_map(|total| {
+                let mut found = Vec::new();
+                match_totals(passage, &[total], &list, &mut found);
+                found.into_iter().find(|c| c.all(Role::Part).count() >= 3 && sum_of_parts(c))
+            });
+            near.extend(earlier);
+        }
+        claims.append(&mut near);
     }
 }
 

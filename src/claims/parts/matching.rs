@@ -7,6 +7,7 @@ use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::claims::{closes, words};
 use crate::document::TextRange;
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
 
 /// The columns of an item: one figure, or both of a fraction, with their place in it.
@@ -132,11 +133,17 @@ fn labelled(passage: &Passage<'_>, list: &List, whole: &Figure) -> bool {
     }
     let figures: Vec<&Figure> =
         list.elements.iter().flatten().filter_map(|&i| passage.item(i)).filter_map(|x| passage.first(x)).collect();
-    let label = |f: &Figure| f.unit.dimension == Dimension::Count && !words::is_counted(&f.unit.key);
+    let label = |f: &Figure| f.unit.dimension == Dimension::Count && !words::is_counted(&f.unit.key) || is_medal(f);
     let bare = |f: &Figure| f.unit.dimension == Dimension::None;
     figures.len() == list.elements.len()
         && figures.iter().any(|f| label(f))
-        && figures.iter().all(|f| f.is_count() && (label(f) || bare(f) || fit(whole, f) >= Fit::Kin))
+        && figures.iter().all(|f| (f.is_count() || is_medal(f)) && (label(f) || bare(f) || fit(whole, f) >= Fit::Kin))
+}
+
+/// `08 vàng, 10 bạc, 13 đồng`: no one counts single đồng of money.
+fn is_medal(figure: &Figure) -> bool {
+    let single = figure.unit.dimension == Dimension::Dong && figure.unit.factor == Exact::ONE;
+    single && figure.decimals == 0 && figure.printed < Exact::HUNDRED
 }
 
 /// Whether no part of a list in the unit of a figure is larger than that figure.
@@ -205,7 +212,8 @@ pub(super) fn readings(
             .filter(|(n, _)| column.is_none_or(|c| c == *n))
             .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
             .map(|(f, fits)| {
-                (f, if (mixed || labelled) && f.is_count() && !elsewhere(f) { fits.max(Fit::Kin) } else { fits })
+                let kind = f.is_count() && !elsewhere(f) || labelled && is_medal(f);
+                (f, if (mixed || labelled) && kind { fits.max(Fit::Kin) } else { fits })
             })
             .filter(|(_, fit)| *fit >= Fit::Kin)
             .max_by_key(|(_, fit)| *fit)

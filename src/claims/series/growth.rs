@@ -3,7 +3,8 @@
 use super::before;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage};
-use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure, Period, TokenKind};
 
 /// `tăng trưởng bình quân … 3,6%/năm` behind a level with its increase over a base year.
@@ -22,7 +23,8 @@ pub(super) fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &
         before(passage, index).filter(|(_, x, _)| x.sentence == item.sentence).collect();
     if !named {
         // `mỗi năm tăng bình quân 9,7%` behind two levels of named years.
-        claims.extend(growth_of_levels(item, figure, &near));
+        let levels = growth_of_levels(item, figure, &near).or_else(|| growth_that_closes(passage, item, figure, &near));
+        claims.extend(levels);
         return;
     }
     // A level and the absolute increase attached to it, whose years are named.
@@ -54,7 +56,8 @@ pub(super) fn growth(passage: &Passage<'_>, index: usize, item: &Item, figure: &
         claims.push(claim);
         return;
     }
-    if let Some(claim) = growth_of_levels(item, figure, &near) {
+    let levels = growth_of_levels(item, figure, &near).or_else(|| growth_that_closes(passage, item, figure, &near));
+    if let Some(claim) = levels {
         claims.push(claim);
         return;
     }
@@ -91,6 +94,66 @@ pub(super) fn growth_of_levels(item: &Item, figure: &Figure, near: &[(usize, &It
         Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years: (to - from) as u8 }, range, operands);
     claim.upward = Some(true);
     Some(claim)
+}
+
+/// `năm 2025 đạt 3.968 tỷ đồng, tăng 1.658 tỷ đồng (+71,8%) so với năm 2020, bình quân mỗi năm tăng 11,4%`, `12.264 tỷ
+/// đồng, gấp 1,56 lần năm 2020 (7.842 tỷ đồng); tốc độ tăng bình quân 9,36%/năm`: over the first and last year of the
+/// sentence the level and its change, or the amount in a bracket, give the rate.
+fn growth_that_closes(
+    passage: &Passage<'_>,
+    item: &Item,
+    figure: &Figure,
+    near: &[(usize, &Item, &Figure)],
+) -> Option<Claim> {
+    let start = passage.items.items.partition_point(|x| x.sentence < item.sentence);
+    let since = passage.item(start)?.lead.start;
+    let tokens = passage.lexed.tokens.get(since..item.token)?;
+    let tokens = tokens.get(tokens.len().saturating_sub(FAR)..)?;
+    // `giá so sánh 2010`: the year of the prices.
+    let priced = |at: usize| {
+        let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+        before.is_some_and(|t| t.kind == TokenKind::Cue(Cue::ConstantPrices))
+    };
+    let years = tokens.iter().enumerate().filter_map(|(at, t)| match t.kind {
+        TokenKind::Period(Period::Year(y)) if !priced(at) => Some(y),
+        _ => None,
+    });
+    let (from, to) = years.fold((u16::MAX, 0), |(low, high), y| (low.min(y), high.max(y)));
+    let years = to.checked_sub(from).and_then(|n| u8::try_from(n).ok()).filter(|n| (2..=10).contains(n))?;
+    let amounts = || near.iter().filter(|(_, _, f)| !f.is_rate() && f.hedge.is_none());
+    let changes = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease));
+    for (n, (_, other, second)) in amounts().enumerate() {
+        for (_, first, level) in amounts().skip(n + 1).filter(|(_, x, f)| !changes(x) && fit(f, second) == Fit::Same) {
+            let up = other.verb != Some(Cue::Decrease);
+            let base = match (changes(other), up) {
+                (true, true) => level.value()?.sub(second.value()?)?,
+                (true, false) => level.value()?.add(second.value()?)?,
+                _ => second.value()?,
+            };
+            // level / base = (1 + rate)^years, within half a unit of the last digit of the rate.
+            let unit = Exact::ten_pow(-i32::from(figure.decimals))?.div(Exact::int(2))?;
+            let power = |rate: Exact| {
+                let once = rate.div(Exact::HUNDRED)?.add(Exact::ONE)?.round(8)?;
+                (0..years).try_fold(Exact::ONE, |p, _| p.mul(once)?.round(8))
+            };
+            let bounds = power(figure.printed.sub(unit)?).zip(power(figure.printed.add(unit)?));
+            let closes = bounds.zip(level.value()?.div(base)).is_some_and(|((low, high), r)| low <= r && r <= high);
+            if closes && !base.is_zero() {
+                let role = if changes(other) { Role::Change } else { Role::Base };
+                let operands = vec![
+                    Operand::new(Role::Stated, figure, item.period),
+                    Operand::new(Role::Level, level, first.period),
+                    Operand::new(role, second, other.period),
+                ];
+                let range = level.range.cover(figure.range);
+                let mut claim = Claim::new(ClaimKind::GrowthRate, Relation::GrowthRate { years }, range, operands);
+                claim.upward = Some(up);
+                claim.binding = Binding::Likely;
+                return Some(claim);
+            }
+        }
+    }
+    None
 }
 
 /// A year further away belongs to something else.
