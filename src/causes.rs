@@ -107,8 +107,9 @@ pub fn findings(cases: &[Case], document: &Document) -> Vec<Finding> {
     let trust = trusted(cases);
     let mut out: Vec<Finding> =
         components(cases, &broken).into_iter().flat_map(|c| named_causes(cases, c, &trust, document)).collect();
-    let told: BTreeSet<TextRange> =
-        broken.iter().filter_map(|&i| stated(&cases.get(i)?.claim)).map(|f| f.number).collect();
+    // The total of a sum that a part breaks may be right.
+    let told = broken.iter().filter_map(|&i| cases.get(i)).filter(|c| !matches!(c.claim.relation, Relation::Sum(_)));
+    let told: BTreeSet<TextRange> = told.filter_map(|c| stated(&c.claim)).map(|f| f.number).collect();
     let causes: BTreeSet<u32> = out.iter().map(|f| f.span.start).collect();
     let is_cause = |c: &Claim| c.operands.iter().any(|o| causes.contains(&document.span(o.figure.range).start));
     for case in indices(cases, Verdict::Truncated).into_iter().filter_map(|i| cases.get(i)) {

@@ -155,7 +155,10 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let parts = |t: &Token| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma | TokenKind::Cue(Cue::And));
     let last = head.iter().rposition(parts)?;
     // `CT3A, CT3B, CT3C và 01 tòa nhà`: no further name; `A, B và C 12 hộ`: perhaps one.
-    let further = head.get(last + 1..)?.iter().any(|t| t.kind == TokenKind::Word);
+    // `Đồng Thái, Vũ Hòa và thị trấn Lương Điền, với 412 mắt camera`: behind names in capitals small words are none.
+    let words = || head.iter().skip(last + 1).filter(|t| t.kind == TokenKind::Word);
+    let names = head.first().is_some_and(|t| capital(passage, t)) && head.get(last)?.kind == TokenKind::Comma;
+    let further = words().next().is_some() && (!names || words().any(|t| capital(passage, t)));
     let found = count(passage, head.get(..last)?)?;
     // `7 thí sinh là: trường A có 4 em, 2 em trường B, 1 em trường C`: a list of numbers, whatever stands first.
     let counts = |t: &&Token| match t.kind {

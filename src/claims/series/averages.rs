@@ -56,15 +56,17 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         })
         .map(|(_, other, whole)| (other, whole))
         .collect();
+    // `kết nạp 750 đảng viên, bình quân mỗi năm 150 đồng chí`: of another word only where nothing else is in reach.
+    let kin = wholes.clone();
+    wholes.retain(|(_, w)| fit(w, &single) >= Fit::Elided);
     // However long the list is: `168 đảng viên, chia theo năm là 29, 31, 36, 34 và 38 đồng chí, bình quân 33,6 …`.
     let total = index.checked_sub(1).and_then(|i| parts::total_of(passage, i)).and_then(|i| passage.item(i));
     let total = total.and_then(|x| Some((x, passage.first(x)?)));
     if wholes.is_empty() {
         wholes.extend(total.filter(|(_, whole)| fit(whole, &single) >= Fit::Elided && whole.value() > figure.value()));
     }
-    // `kết nạp 750 đảng viên, bình quân mỗi năm 150 đồng chí`: of another word only what nothing nearer is.
-    if wholes.iter().any(|(_, w)| fit(w, &single) >= Fit::Elided) {
-        wholes.retain(|(_, w)| fit(w, &single) >= Fit::Elided);
+    if wholes.is_empty() {
+        wholes = kin;
     }
     // Behind a list of parts the average is that of the total, which stands first.
     let listed = wholes.iter().any(|(x, _)| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon);
