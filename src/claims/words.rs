@@ -387,7 +387,6 @@ mod tests {
             RANKS,
             OPENERS,
             ACCOUNTS,
-            OTHERS,
             PARTITIONS,
             NOW,
             MERGING,
@@ -404,6 +403,7 @@ mod tests {
         for row in lexicon::rows(SAME).unwrap() {
             assert_eq!(names(row[0]), Some(row[1]));
         }
+        assert!(names_others("khác") && !names_others("ngô"));
         assert!(is_filler("đã") && !is_filler("ngô"));
         assert_eq!(kind_of("đối tượng"), kind_of("người"));
     }
