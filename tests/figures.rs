@@ -169,6 +169,11 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn dots_that_end_a_sentence_are_in_order() {
+    well_formed("các cấp... Đại hội");
+}
+
 proptest! {
     #[test]
     fn any_text_is_lexed_in_order(text in any::<String>()) {

@@ -389,13 +389,13 @@ impl Lexer<'_, '_> {
             c if is_dash(c) => TokenKind::Dash,
             c => TokenKind::Other(c),
         };
-        let done = self.push(kind, i, end);
         // `… đạt gia đình văn hóa các cấp... Đại hội đã bầu …`: dots before a capital end the sentence as well.
         let opens = t.atoms.get(end).is_some_and(|a| a.gap && a.initial && a.kind == Kind::Word && !a.caps);
-        if kind == TokenKind::Ellipsis && opens && self.depth == 0 && t.raw(i).starts_with('.') {
-            self.push(TokenKind::SentenceEnd, end - 1, end);
+        if kind == TokenKind::Ellipsis && opens && self.depth == 0 && t.raw(i).starts_with('.') && end > i + 1 {
+            self.push(kind, i, end - 1);
+            return self.push(TokenKind::SentenceEnd, end - 1, end);
         }
-        done
+        self.push(kind, i, end)
     }
 
     /// Whether the dot at atom `i` ends a sentence: `TP.` and `v.v` do not.
