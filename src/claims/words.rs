@@ -112,6 +112,12 @@ pub fn says_now(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(NOW).collect()).contains(word)
 }
 
+/// Whether folded words hold one that counts places in a ranking.
+pub fn names_rank(words: &str) -> bool {
+    let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(i, _)| i + 1));
+    starts.any(|i| words.get(i..).is_some_and(counts_ranks))
+}
+
 /// The embedded table of words that name a difference.
 pub const NET: &str = include_str!("../../rules/lexicon/net-words.tsv");
 

@@ -79,6 +79,11 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         return;
     }
     let lead = passage.lexed.tokens.get(previous.own.start..item.token).unwrap_or_default();
+    // `tăng từ vị trí 50 năm 2007 lên vị trí 26`: a rank that goes up is a number that goes down.
+    let ranks = lead.first().zip(lead.last()).map(|(a, b)| passage.document.slice(a.range.cover(b.range)));
+    if ranks.is_some_and(|text| words::names_rank(&lexicon::fold(text))) {
+        return;
+    }
     let says = |cue| lead.iter().any(|t| t.kind == TokenKind::Cue(cue));
     let mut claim = Claim::new(
         ClaimKind::FromTo,
