@@ -74,6 +74,8 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if previous.group != item.group
         || previous.sentence != item.sentence
         || !previous.cues.has(Cue::From)
+        // `Thông tin từ liên bộ: giá xăng giảm 224 đồng/lít, xuống mức 20.682 đồng/lít`: by how much, not from what.
+        || matches!(previous.verb, Some(Cue::Increase | Cue::Decrease))
         || fit(base, figure) < Fit::Elided
     {
         return;
