@@ -118,6 +118,16 @@ pub fn names_rank(words: &str) -> bool {
     starts.any(|i| words.get(i..).is_some_and(counts_ranks))
 }
 
+/// The embedded table of words before the name of a season.
+pub const SEASON: &str = include_str!("../../rules/lexicon/season-words.tsv");
+
+/// A name between spaces without the word for a season that opens it.
+pub fn without_season(name: &str) -> Option<&str> {
+    static TABLE: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let words = TABLE.get_or_init(|| first_column(SEASON).collect());
+    words.iter().find_map(|word| name.strip_prefix(' ')?.strip_prefix(word)).filter(|rest| rest.starts_with(' '))
+}
+
 /// The embedded table of words that name a difference.
 pub const NET: &str = include_str!("../../rules/lexicon/net-words.tsv");
 

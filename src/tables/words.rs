@@ -108,8 +108,15 @@ struct Words {
     hedges: Vec<(String, crate::figures::Hedge, bool)>,
 }
 
-/// The word for a column.
-const COLUMN: &str = "cột";
+/// The embedded table of words that speak of the columns of a table.
+const COLUMNS: &str = include_str!("../../rules/lexicon/column-words.tsv");
+
+fn column_words() -> &'static [&'static str] {
+    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        lexicon::rows(COLUMNS).unwrap_or_default().into_iter().filter_map(|r| r.first().copied()).collect()
+    })
+}
 
 const SOURCES: [&str; 4] = [
     include_str!("../../rules/lexicon/table-headers.tsv"),
@@ -270,12 +277,13 @@ pub fn is_total(label: &str) -> bool {
 
 /// Whether a text speaks of the columns of a table.
 pub fn names_column(text: &str) -> bool {
-    lexicon::fold(text).contains(COLUMN)
+    let text = lexicon::fold(text);
+    column_words().iter().any(|word| text.contains(word))
 }
 
-/// A folded text without the word for a column.
+/// A folded text without the words for a column.
 pub fn without_column(text: &str) -> String {
-    lexicon::fold(text).replace(COLUMN, "")
+    column_words().iter().fold(lexicon::fold(text), |text, word| text.replace(word, ""))
 }
 
 /// What a cell without a number says, if it is known.

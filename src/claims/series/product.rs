@@ -2,7 +2,7 @@
 
 use super::before;
 use crate::claims::items::{Item, Passage, Separator};
-use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 use crate::lexicon;
@@ -86,7 +86,7 @@ fn named_area<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figure> 
     let mut found = near.iter().filter(|(x, f)| {
         let own: Vec<Token> = passage.own(x).copied().collect();
         let name = words(&own);
-        let short = name.strip_prefix(" vụ").filter(|n| n.split_whitespace().count() >= 2).unwrap_or(&name);
+        let short = words::without_season(&name).filter(|n| n.split_whitespace().count() >= 2).unwrap_or(&name);
         f.unit.dimension == Dimension::Area && short.split_whitespace().count() >= 2 && said.contains(short)
     });
     let (_, area) = found.next().filter(|_| found.next().is_none())?;

@@ -5,7 +5,7 @@ use super::{Compared, Draft, finding, ledger};
 use crate::claims::Verdict;
 use crate::document::TextRange;
 use crate::figures::{Figure, TokenKind};
-use crate::finding::Text;
+use crate::finding::{Finding, Text};
 use crate::tables::names::Names;
 use crate::tables::prose_words;
 use crate::tables::relation::{At, Outcome};
@@ -130,15 +130,8 @@ pub fn count_of_goals(
             format!("văn bản nêu {part}/{all}, biểu có {met} dòng {vi} trên {all} dòng"),
             format!("the text says {part}/{all}, in the table {met} of {all} rows are {en}"),
         );
-        let place = place_of(draft, sheet, goals);
         out.ledger.push(ledger::count(token.range, upper, *met, Verdict::Wrong));
-        out.findings.push(finding(
-            draft,
-            token.range,
-            message,
-            place,
-            Text::new("cột kết quả", "the column of results"),
-        ));
+        out.findings.push(of_results(draft, (sheet, goals), token.range, message));
     }
 }
 
@@ -178,14 +171,13 @@ pub fn count_of_judged(
             format!("văn bản nêu {count} dòng {vi}, biểu có {first}"),
             format!("the text says that {count} were {en}, the table has {first}"),
         );
-        let place = place_of(draft, sheet, &goals);
         out.ledger.push(ledger::count(figure.range, figure, *first, Verdict::Wrong));
-        out.findings.push(finding(
-            draft,
-            figure.range,
-            message,
-            place,
-            Text::new("cột kết quả", "the column of results"),
-        ));
+        out.findings.push(of_results(draft, (sheet, &goals), figure.range, message));
     }
+}
+
+/// A finding in the text beside the column of results.
+fn of_results(draft: &Draft<'_>, (sheet, goals): (&Sheet, &Goals), range: TextRange, message: Text) -> Finding {
+    let column = Text::new("cột kết quả", "the column of results");
+    finding(draft, range, message, place_of(draft, sheet, goals), column)
 }
