@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::figures::{self, Lexed};
 use crate::finding::{Accepted, Finding, Text};
 use crate::rules::facts_mismatch::{self, Compared};
+use crate::rules::index::Index;
 use crate::rules::{Check, Context, Judged, own, table_report, table_slips, text_table_conflict};
 use crate::source::{Source, Span};
 use crate::tables;
@@ -107,6 +108,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
     let context = Context {
         document: &document,
         lexed: &lexed,
+        index: &Index::of(&document),
         ledger: &ledger,
         statements: &statements,
         sheets: &sheets,

@@ -97,37 +97,40 @@ fn trimmed(text: &str) -> &str {
 pub fn fold(text: &str) -> String {
     work::step();
     let mut out = String::with_capacity(text.len());
-    let mut previous = 'a';
-    let mut add = |c: char| {
-        previous = match moved_tone(previous, c) {
-            Some((base, toned)) => {
+    // Most letters stay as they are: stretches of them are copied whole.
+    let (mut kept, mut previous) = (0, 'a');
+    for (at, c) in text.char_indices() {
+        let last = std::mem::replace(&mut previous, c);
+        if stays(last, c) {
+            continue;
+        }
+        out.push_str(text.get(kept..at).unwrap_or_default());
+        kept = at + c.len_utf8();
+        previous = last;
+        for c in lower(c) {
+            let toned = moved_tone(previous, c);
+            if let Some((base, _)) = toned {
                 out.pop();
                 out.push(base);
-                out.push(toned);
-                toned
             }
-            None => {
-                out.push(c);
-                c
-            }
-        };
-    };
-    for c in text.chars() {
-        match lower(c) {
-            Lower::One(Some(c)) => add(c),
-            other => other.for_each(&mut add),
+            previous = toned.map_or(c, |(_, toned)| toned);
+            out.push(previous);
         }
     }
+    out.push_str(text.get(kept..).unwrap_or_default());
     out
+}
+
+/// Whether a letter behind another one is folded already.
+#[inline]
+fn stays(last: char, c: char) -> bool {
+    moved_tone(last, c).is_none() && matches!(lower(c), Lower::One(Some(one)) if one == c)
 }
 
 /// The same as [`fold`]; a text that is folded already, as most words are, is not copied.
 pub fn folded(text: &str) -> Cow<'_, str> {
     let mut previous = 'a';
-    let same = |c: char| {
-        let last = std::mem::replace(&mut previous, c);
-        moved_tone(last, c).is_none() && matches!(lower(c), Lower::One(Some(one)) if one == c)
-    };
+    let same = |c: char| stays(std::mem::replace(&mut previous, c), c);
     if text.chars().all(same) {
         work::step();
         return Cow::Borrowed(text);

@@ -7,6 +7,7 @@ use super::words;
 use crate::document::{Document, TextRange};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 use crate::lexicon;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An indicator with its value.
@@ -112,15 +113,16 @@ fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
 
 /// The telling syllables of a phrase, folded and sorted like a statement's key.
 pub fn words_of(phrase: &str) -> Vec<String> {
-    let folded = lexicon::fold(phrase);
-    let mut words: Vec<String> = folded
-        .split(|c: char| !lexicon::is_alphanumeric(c))
-        .filter(|w| !w.is_empty() && !words::is_stop(w))
-        .map(str::to_string)
-        .collect();
+    let mut words: Vec<String> = telling(phrase).map(Cow::into_owned).collect();
     words.sort();
     words.dedup();
     words
+}
+
+/// The telling syllables of a phrase, folded, in their order.
+pub fn telling(phrase: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let syllables = phrase.split(|c: char| !lexicon::is_alphanumeric(c)).filter(|w| !w.is_empty());
+    syllables.map(lexicon::folded).filter(|w| !words::is_stop(w))
 }
 
 /// Which headings speak of goals to come, or stand under one that does.

@@ -3,6 +3,7 @@
 use crate::figures::Cue;
 use crate::lexicon;
 use hashbrown::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The embedded table of filler words.
@@ -66,12 +67,18 @@ pub const PARTITIONS: &str = include_str!("../../rules/lexicon/partitions.tsv");
 /// The family and side of a partition that folded words name last.
 pub fn side_of(text: &str) -> Option<(&'static str, &'static str)> {
     static TABLE: OnceLock<Vec<(String, &'static str, &'static str)>> = OnceLock::new();
-    let row = |r: &Vec<&'static str>| Some((format!(" {} ", r.first()?), *r.get(1)?, *r.get(2)?));
+    let row = |r: &Vec<&'static str>| Some((format!("{} ", r.first()?), *r.get(1)?, *r.get(2)?));
     let table = TABLE.get_or_init(|| lexicon::rows(PARTITIONS).unwrap_or_default().iter().filter_map(row).collect());
-    let text = format!(" {text} ");
-    let place = |w: &str| text.rfind(w).map(|at| (at + w.len(), w.len()));
-    let last = table.iter().filter_map(|(w, family, side)| Some((place(w)?, *family, *side))).max();
-    last.map(|(_, family, side)| (family, side))
+    let text = format!("{text} ");
+    // Of those that end last the longest; a word starts behind each space.
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    let at = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        let here = table.iter().filter(move |(w, ..)| rest.starts_with(w.as_str()));
+        here.map(move |(w, family, side)| (at + w.len(), w.len(), *family, *side))
+    };
+    let last = std::iter::once(0).chain(starts).flat_map(at).max();
+    last.map(|(.., family, side)| (family, side))
 }
 
 /// The embedded table of words that open a whole.
@@ -321,8 +328,8 @@ pub const TIME: &str = "@";
 
 /// The verb of change among the folded words before a figure that is a verb only in its place, and
 /// whether it opens them.
-pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
-    let small = |w: &String| is_filler(w) || w == TIME;
+pub fn clause_verb(clause: &[Cow<'_, str>]) -> Option<(Cue, bool)> {
+    let small = |w: &Cow<'_, str>| is_filler(w) || w == TIME;
     let found = |at: usize, compared: bool| {
         let rest = clause.get(at..)?;
         let fits = |(phrase, cue): &&ClauseVerb| {
@@ -335,7 +342,7 @@ pub fn clause_verb(clause: &[String]) -> Option<(Cue, bool)> {
                     behind.iter().all(small)
                 }
         };
-        let starting = clause_verbs().get(rest.first()?.as_str())?;
+        let starting = clause_verbs().get(rest.first()?.as_ref())?;
         starting.iter().filter(fits).max_by_key(|(phrase, _)| phrase.len()).map(|(_, cue)| *cue)
     };
     // Small words may open the clause, and the verb may itself be one of them (`thêm`).

@@ -191,7 +191,7 @@ impl Lexer<'_, '_> {
         {
             return self.push(TokenKind::Inert(kind), i, end);
         }
-        if roles & role::JOINT != 0
+        if roles & role::RANGE != 0
             && let Some(end) = self.range_from(i)
         {
             return end;

@@ -1,19 +1,21 @@
-//! The tables of `rules/lexicon` that the lexer reads, parsed once.
+//! The tables of `rules/lexicon` that the lexer reads. Their phrases are cut into words by `build.rs`, their meanings
+//! read once.
 
 use super::exact::Exact;
-use super::words::{Phrases, Vocabulary};
+use super::words::{self, Phrases, Table, Vocabulary};
 use super::{Cue, Dimension, Hedge, Inert};
 use crate::lexicon;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as DeError, StrDeserializer};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A unit of `units.tsv`.
 #[derive(Clone, Debug)]
 pub(super) struct UnitRow {
     pub dimension: Dimension,
-    pub key: String,
+    pub key: Cow<'static, str>,
     pub factor: Exact,
 }
 
@@ -128,7 +130,7 @@ pub(super) struct Lexicon {
     pub units: Phrases<UnitRow>,
     pub scales: Phrases<ScaleRow>,
     /// What may stand behind the slash of a rate (`/ha`).
-    pub per: Phrases<String>,
+    pub per: Phrases<Cow<'static, str>>,
     /// Phrases in front of an inert number, and whole inert phrases.
     pub inert: Phrases<InertRow>,
     /// Phrases behind an inert number.
@@ -148,7 +150,8 @@ pub(super) mod role {
     pub const HEDGE: u16 = 4;
     pub const NUMERAL: u16 = 8;
     pub const PERIOD: u16 = 16;
-    pub const JOINT: u16 = 32;
+    /// A joint that opens a range.
+    pub const RANGE: u16 = 32;
 }
 
 impl Lexicon {
@@ -168,68 +171,55 @@ impl Lexicon {
     }
 
     fn key(&self, dimension: Dimension) -> String {
-        self.units.meanings().find(|u| u.dimension == dimension).map_or_else(String::new, |u| u.key.clone())
+        self.units.meanings().find(|u| u.dimension == dimension).map_or_else(String::new, |u| u.key.to_string())
     }
 }
 
-const SOURCES: [&str; 9] = [
-    include_str!("../../rules/lexicon/cues.tsv"),
-    include_str!("../../rules/lexicon/units.tsv"),
-    include_str!("../../rules/lexicon/scales.tsv"),
-    include_str!("../../rules/lexicon/per.tsv"),
-    include_str!("../../rules/lexicon/inert.tsv"),
-    include_str!("../../rules/lexicon/hedges.tsv"),
-    include_str!("../../rules/lexicon/numerals.tsv"),
-    include_str!("../../rules/lexicon/periods.tsv"),
-    include_str!("../../rules/lexicon/joints.tsv"),
-];
-
-/// The tables, parsed at the first call. They are part of the program, so a row
+/// The tables, read at the first call. They are part of the program, so a row
 /// that cannot be read is a defect of the build (the tests read every row).
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| load(&SOURCES, lexicon::own).unwrap_or_else(|message| panic!("rules/lexicon/{message}")))
+    LEXICON.get_or_init(|| load(lexicon::own).unwrap_or_else(|message| panic!("rules/lexicon/{message}")))
 }
 
 /// `own` gives the user's own rows of a table.
-fn load(sources: &[&str; 9], own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
+fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     let mut words = Vocabulary::default();
-    let [cues, units, scales, per, inert, hedges, numerals, periods, joints] = *sources;
     let mut lexicon = Lexicon {
-        cues: table(&mut words, "cues.tsv", [own("cues.tsv"), cues], cue_row)?,
-        units: table(&mut words, "units.tsv", [own("units.tsv"), units], unit_row)?,
-        scales: table(&mut words, "scales.tsv", [own("scales.tsv"), scales], |c| {
+        cues: table(&mut words, &words::CUES, own("cues.tsv"), cue_row)?,
+        units: table(&mut words, &words::UNITS, own("units.tsv"), unit_row)?,
+        scales: table(&mut words, &words::SCALES, own("scales.tsv"), |c| {
             Ok(Some(ScaleRow { factor: exact(c[1])?, money: c[2] == "money" }))
         })?,
-        per: table(&mut words, "per.tsv", [own("per.tsv"), per], |c| Ok(Some(lexicon::fold(c[1]))))?,
-        inert: table(&mut words, "inert.tsv", [own("inert.tsv"), inert], |c| {
+        per: table(&mut words, &words::PER, own("per.tsv"), |c| Ok(Some(lexicon::folded(c[1]))))?,
+        inert: table(&mut words, &words::INERT, own("inert.tsv"), |c| {
             let row = inert_row(c)?;
             Ok((row.mode != Mode::Behind).then_some(row))
         })?,
-        inert_behind: table(&mut words, "inert.tsv", [own("inert.tsv"), inert], |c| {
+        inert_behind: table(&mut words, &words::INERT, own("inert.tsv"), |c| {
             let row = inert_row(c)?;
             Ok((row.mode == Mode::Behind).then_some(row.kind))
         })?,
-        hedges: table(&mut words, "hedges.tsv", [own("hedges.tsv"), hedges], |c| {
+        hedges: table(&mut words, &words::HEDGES, own("hedges.tsv"), |c| {
             Ok(Some(HedgeRow { hedge: named(c[1])?, behind: c[2] == "behind" }))
         })?,
-        numerals: table(&mut words, "numerals.tsv", [own("numerals.tsv"), numerals], |c| {
+        numerals: table(&mut words, &words::NUMERALS, own("numerals.tsv"), |c| {
             Ok(Some(NumeralRow { kind: named(c[1])?, value: exact(c[2])? }))
         })?,
-        periods: table(&mut words, "periods.tsv", [own("periods.tsv"), periods], |c| named(c[1]).map(Some))?,
-        joints: table(&mut words, "joints.tsv", [own("joints.tsv"), joints], |c| {
+        periods: table(&mut words, &words::PERIODS, own("periods.tsv"), |c| named(c[1]).map(Some))?,
+        joints: table(&mut words, &words::JOINTS, own("joints.tsv"), |c| {
             c[1].split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
         })?,
         words,
         roles: Vec::new(),
     };
     let mut roles = vec![0; lexicon.words.len()];
-    lexicon.cues.mark(&mut roles, role::CUE);
-    lexicon.inert.mark(&mut roles, role::INERT);
-    lexicon.hedges.mark(&mut roles, role::HEDGE);
-    lexicon.numerals.mark(&mut roles, role::NUMERAL);
-    lexicon.periods.mark(&mut roles, role::PERIOD);
-    lexicon.joints.mark(&mut roles, role::JOINT);
+    lexicon.cues.mark(&mut roles, role::CUE, |_| true);
+    lexicon.inert.mark(&mut roles, role::INERT, |_| true);
+    lexicon.hedges.mark(&mut roles, role::HEDGE, |_| true);
+    lexicon.numerals.mark(&mut roles, role::NUMERAL, |_| true);
+    lexicon.periods.mark(&mut roles, role::PERIOD, |_| true);
+    lexicon.joints.mark(&mut roles, role::RANGE, |roles| roles.contains(&Joint::RangeFrom));
     lexicon.roles = roles;
     Ok(lexicon)
 }
@@ -241,8 +231,8 @@ fn cue_row(c: &[&str]) -> Result<Option<Option<Cue>>, String> {
     }
 }
 
-fn unit_row(c: &[&str]) -> Result<Option<UnitRow>, String> {
-    Ok(Some(UnitRow { dimension: named(c[1])?, key: lexicon::fold(c[2]), factor: exact(c[3])? }))
+fn unit_row(c: &[&'static str]) -> Result<Option<UnitRow>, String> {
+    Ok(Some(UnitRow { dimension: named(c[1])?, key: lexicon::folded(c[2]), factor: exact(c[3])? }))
 }
 
 fn inert_row(c: &[&str]) -> Result<InertRow, String> {
@@ -253,7 +243,7 @@ fn inert_row(c: &[&str]) -> Result<InertRow, String> {
 pub fn check_row(table: &str, cells: &[&str]) -> Result<(), String> {
     match table {
         "cues.tsv" => cue_row(cells).map(drop),
-        "units.tsv" => unit_row(cells).map(drop),
+        "units.tsv" => named::<Dimension>(cells[1]).and(exact(cells[3])).map(drop),
         "inert.tsv" => inert_row(cells).map(drop),
         _ => Err(format!("no table: {table}")),
     }
@@ -263,18 +253,17 @@ pub fn check_row(table: &str, cells: &[&str]) -> Result<(), String> {
 /// row (`None`: not a row of this one). The user's own rows come first and win.
 fn table<T>(
     words: &mut Vocabulary,
-    name: &str,
-    [own, source]: [&str; 2],
-    read: impl Fn(&[&str]) -> Result<Option<T>, String>,
+    table: &'static Table,
+    own: &'static str,
+    read: impl Fn(&[&'static str]) -> Result<Option<T>, String>,
 ) -> Result<Phrases<T>, String> {
+    let meaning = |row: &[&'static str]| read(row).map_err(|e| format!("{}: {e}", row[0]));
     let mut rows = Vec::new();
-    let all = |source| lexicon::rows(source).map_err(|e| format!("{name}: {e}"));
-    for row in all(own)?.into_iter().chain(all(source)?) {
-        if let Some(meaning) = read(&row).map_err(|e| format!("{name}: {}: {e}", row[0]))? {
-            rows.push((words.intern(row[0]), meaning));
-        }
+    for row in lexicon::rows(own)? {
+        rows.extend(meaning(&row)?.map(|meaning| (words.intern(row[0]), meaning)));
     }
-    Ok(Phrases::new(rows))
+    let meanings = table.rows.iter().map(|row| meaning(row.cells)).collect::<Result<_, _>>()?;
+    Ok(Phrases::new(rows, table, meanings))
 }
 
 /// The variant of an enum by its name.
@@ -285,6 +274,12 @@ fn named<'a, T: Deserialize<'a>>(name: &'a str) -> Result<T, String> {
 
 /// A factor: `1000`, `0.5`, `10^9`.
 fn exact(text: &str) -> Result<Exact, String> {
+    if text.len() < 9
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && let Ok(whole) = text.parse()
+    {
+        return Ok(Exact::int(whole));
+    }
     let (base, power) = text.split_once("10^").map_or((text, 0), |(b, p)| (b, p.parse().unwrap_or(99)));
     let base = if base.is_empty() { "1" } else { base };
     let (whole, part) = base.split_once('.').unwrap_or((base, ""));
@@ -300,7 +295,7 @@ mod tests {
 
     #[test]
     fn every_table_can_be_read() {
-        let lexicon = load(&SOURCES, |_| "").unwrap_or_else(|message| panic!("{message}"));
+        let lexicon = load(|_| "").unwrap_or_else(|message| panic!("{message}"));
         let repeated = [
             lexicon.cues.repeated(),
             lexicon.units.repeated(),

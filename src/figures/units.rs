@@ -45,7 +45,7 @@ pub(super) fn at(t: &Text, at: usize, whole: bool) -> Option<Found> {
         t.lexicon.units.longest(&t.atoms, i).filter(|found| lettered(t, i) && !longer_verb(t, i, found.0))
     {
         factor = factor.mul(row.factor)?;
-        (row.dimension, row.key.clone(), i + length)
+        (row.dimension, row.key.to_string(), i + length)
     } else if money {
         (Dimension::Dong, t.lexicon.dong(), i)
     } else if whole && is_noun(t, i) {

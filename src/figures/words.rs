@@ -3,25 +3,60 @@
 use super::scan::{Atom, scan};
 use crate::lexicon::HashedMap;
 
+include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
+
+/// The words of all tables of the program by their hashes, made by `build.rs`.
+pub(super) struct Words {
+    count: u16,
+    /// Each word at the place its hash says or at the next free one behind; 0 where there is none.
+    slots: &'static [(u64, u16)],
+}
+
+/// A table of the program with its phrases cut into words, made by `build.rs`.
+pub(super) struct Table {
+    /// For every first word the rows it starts.
+    starts: &'static [(u16, u16)],
+    /// By the first word, longest first.
+    pub rows: &'static [Row],
+}
+
+/// A row of a table.
+pub(super) struct Row {
+    words: &'static [u16],
+    /// Its columns but for the last.
+    pub cells: &'static [&'static str],
+}
+
 /// The words of all tables. A word is looked up by a hash of its folded letters,
 /// so that reading a text copies nothing.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    ids: HashedMap<u16>,
+    /// Words of the user's own tables alone.
+    own: HashedMap<u16>,
 }
 
 impl Vocabulary {
     /// The number of a word by its [`hash`](crate::lexicon::hash); 0 when no table has it.
     pub fn id(&self, word: u64) -> u16 {
-        self.ids.get(&word).copied().unwrap_or(0)
+        let mut at = word as usize;
+        loop {
+            match WORDS.slots[at % WORDS.slots.len()] {
+                (_, 0) => return self.own.get(&word).copied().unwrap_or(0),
+                (known, id) if known == word => return id,
+                _ => at += 1,
+            }
+        }
     }
 
     /// The numbers of a phrase's words, added where they are new.
     pub fn intern(&mut self, phrase: &str) -> Box<[u16]> {
         let mut words = Vec::with_capacity(4);
         scan(phrase, |word| {
-            let next = self.ids.len() as u16 + 1;
-            let id = *self.ids.entry(word).or_insert(next);
+            let next = self.len() as u16;
+            let id = match self.id(word) {
+                0 => *self.own.entry(word).or_insert(next),
+                id => id,
+            };
             words.push(id);
             id
         });
@@ -30,50 +65,49 @@ impl Vocabulary {
 
     /// How many words there are, and 0 for none.
     pub fn len(&self) -> usize {
-        self.ids.len() + 1
+        usize::from(WORDS.count) + self.own.len() + 1
     }
 }
 
-/// Phrases with what they mean, longest first.
+/// Phrases with what they mean.
 pub(super) struct Phrases<T> {
-    rows: Vec<(Box<[u16]>, T)>,
-    /// For every first word the rows it starts.
-    starts: Vec<(u32, u32)>,
+    table: &'static Table,
+    /// What each row of the table means; `None` for those that belong to other phrases.
+    meanings: Vec<Option<T>>,
+    /// The user's own phrases, longest first.
+    own: Vec<(Box<[u16]>, T)>,
 }
 
 impl<T> Phrases<T> {
-    /// Sorts the rows; of equal phrases the first one wins.
-    pub fn new(mut rows: Vec<(Box<[u16]>, T)>) -> Phrases<T> {
-        rows.retain(|(words, _)| !words.is_empty());
-        rows.sort_by_key(|(words, _)| (words[0], std::cmp::Reverse(words.len())));
-        let mut starts = vec![(0, 0); rows.last().map_or(0, |(w, _)| usize::from(w[0]) + 1)];
-        for (i, (words, _)) in rows.iter().enumerate() {
-            let entry = &mut starts[usize::from(words[0])];
-            if entry.1 == 0 {
-                entry.0 = i as u32;
-            }
-            entry.1 = i as u32 + 1;
-        }
-        Phrases { rows, starts }
+    /// The user's own phrases and those of the program; of equal phrases the first one wins.
+    pub fn new(mut own: Vec<(Box<[u16]>, T)>, table: &'static Table, meanings: Vec<Option<T>>) -> Phrases<T> {
+        own.retain(|(words, _)| !words.is_empty());
+        own.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        Phrases { table, meanings, own }
     }
 
     /// What the phrases mean, in no order.
     pub fn meanings(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().map(|(_, meaning)| meaning)
+        self.own.iter().map(|(_, meaning)| meaning).chain(self.meanings.iter().flatten())
     }
 
     /// How many rows have the phrase of one before them.
     #[cfg(test)]
     pub fn repeated(&self) -> usize {
-        let mut phrases: Vec<&[u16]> = self.rows.iter().map(|(words, _)| words.as_ref()).collect();
+        let rows = self.table.rows.iter().zip(&self.meanings).filter(|(_, meaning)| meaning.is_some());
+        let mut phrases: Vec<&[u16]> = rows.map(|(row, _)| row.words).collect();
         phrases.sort_unstable();
         phrases.windows(2).filter(|w| w[0] == w[1]).count()
     }
 
-    /// Sets a bit for every word that starts a phrase.
-    pub fn mark(&self, roles: &mut [u16], bit: u16) {
-        for (role, (from, to)) in roles.iter_mut().zip(&self.starts) {
-            *role |= if from < to { bit } else { 0 };
+    /// Sets a bit for every word that starts a phrase with such a meaning.
+    pub fn mark(&self, roles: &mut [u16], bit: u16, means: impl Fn(&T) -> bool) {
+        let own = self.own.iter().map(|(words, meaning)| (words.as_ref(), Some(meaning)));
+        let fixed = self.table.rows.iter().zip(&self.meanings).map(|(row, meaning)| (row.words, meaning.as_ref()));
+        for (words, _) in own.chain(fixed).filter(|(_, meaning)| meaning.is_some_and(&means)) {
+            if let Some(role) = words.first().and_then(|first| roles.get_mut(usize::from(*first))) {
+                *role |= bit;
+            }
         }
     }
 
@@ -81,14 +115,18 @@ impl<T> Phrases<T> {
     #[inline]
     pub fn longest(&self, atoms: &[Atom], at: usize) -> Option<(usize, &T)> {
         let rest = atoms.get(at..)?;
-        let &(from, to) = self.starts.get(usize::from(rest.first()?.id))?;
-        let rows = self.rows.get(from as usize..to as usize)?;
-        // Of every row the first word is known to fit.
-        let fits = |words: &[u16]| {
-            let others = words.get(1..).unwrap_or_default();
-            others.iter().enumerate().all(|(i, word)| rest.get(i + 1).is_some_and(|atom| atom.id == *word))
+        let fits = |words: &[u16], from: usize| {
+            let words = words.iter().enumerate().skip(from);
+            words.into_iter().all(|(i, word)| rest.get(i).is_some_and(|atom| atom.id == *word))
         };
-        rows.iter().find(|(words, _)| fits(words)).map(|(words, meaning)| (words.len(), meaning))
+        let own = self.own.iter().find(|(words, _)| fits(words, 0)).map(|(words, meaning)| (words.len(), meaning));
+        let Some(&(from, to)) = self.table.starts.get(usize::from(rest.first()?.id)) else { return own };
+        // Of every row the first word is known to fit.
+        let found = (usize::from(from)..usize::from(to)).find_map(|i| {
+            let row = self.table.rows.get(i).filter(|row| fits(row.words, 1))?;
+            Some((row.words.len(), self.meanings.get(i)?.as_ref()?))
+        });
+        own.filter(|own| found.is_none_or(|found| found.0 <= own.0)).or(found)
     }
 }
 
@@ -98,9 +136,10 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_in_any_spelling() {
+        static NONE: Table = Table { starts: &[], rows: &[] };
         let mut words = Vocabulary::default();
         let rows = vec![(words.intern("còn"), 1), (words.intern("còn lại"), 2), (words.intern("hòa"), 3)];
-        let phrases = Phrases::new(rows);
+        let phrases = Phrases::new(rows, &NONE, Vec::new());
         let atoms = scan("CÒN LẠI hoà hòa lại", |w| words.id(w));
         assert_eq!(phrases.longest(&atoms, 0), Some((2, &2)));
         assert_eq!(phrases.longest(&atoms, 1), None);

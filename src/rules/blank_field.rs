@@ -1,6 +1,7 @@
 //! `blank-field`: a number, a day or a year of the letter head or of a heading left blank.
 
-use super::words::{Cursor, Phrases, within, word_at};
+use super::index::Words;
+use super::words::{Cursor, Phrases, within};
 use super::{Context, placeholders};
 use crate::document::BlockKind;
 use crate::finding::{Finding, Severity, Text};
@@ -12,7 +13,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let severity = if context.final_stage { Severity::Error } else { Severity::Warning };
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        let mut fields: Vec<(Range<usize>, Field)> = fields(text);
+        let mut fields: Vec<(Range<usize>, Field)> = fields(text, context.index.block(i));
         if let Some(range) = heading_without_year(text, block.kind)
             && !starts_with_year(document.block_text(next_with_text(context, i)))
         {
@@ -53,24 +54,20 @@ fn next_with_text(context: &Context<'_>, i: usize) -> u32 {
 }
 
 /// The blank fields of a text.
-fn fields(text: &str) -> Vec<(Range<usize>, Field)> {
+fn fields(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Field)> {
     let lists = placeholders::lists();
     let mut found: Vec<(Range<usize>, Field)> = Vec::new();
-    let bytes = text.as_bytes();
     // The words of the table start with two letters and are short; others are passed without a look-up.
-    let starts = bytes.iter().enumerate().filter(|&(i, first)| {
-        matches!(first, b's' | b'S' | b'n' | b'N') && (i == 0 || !bytes[i - 1].is_ascii_alphanumeric())
-    });
-    for word in starts.filter_map(|(i, _)| word_at(text, i)) {
-        let first = bytes[word.start];
-        if word.end - word.start > 8 || found.last().is_some_and(|(r, _)| word.start < r.end) {
+    for word in words.all.iter().filter(|w| matches!(w.first(), b's' | b'n')) {
+        let (first, word) = (word.first(), word.range());
+        if word.len() > 8 || found.last().is_some_and(|(r, _)| word.start < r.end) {
             continue;
         }
-        let is = |phrases: &Phrases| phrases.contains(&text[word.start..word.end]);
+        let is = |phrases: &Phrases| phrases.contains_word(&text[word.clone()]);
         let hit = match first {
-            b's' | b'S' if is(&lists.number) => number(text, word.end).map(|end| (end, Field::Number)),
-            b'n' | b'N' if is(&lists.day) => date(text, word.start, word.end).map(|end| (end, Field::Date)),
-            b'n' | b'N' if is(&lists.year) => year(text, word.start, word.end).map(|end| (end, Field::Year)),
+            b's' if is(&lists.number) => number(text, word.end).map(|end| (end, Field::Number)),
+            b'n' if is(&lists.day) => date(text, word.start, word.end).map(|end| (end, Field::Date)),
+            b'n' if is(&lists.year) => year(text, word.start, word.end).map(|end| (end, Field::Year)),
             _ => None,
         };
         if let Some((end, field)) = hit {
@@ -204,10 +201,11 @@ fn heading_without_year(text: &str, kind: BlockKind) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::Index;
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        fields(text).into_iter().map(|(r, _)| &text[r]).collect()
+        fields(text, Index::of_text(text).block(0)).into_iter().map(|(r, _)| &text[r]).collect()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `contradictory-hedge`: two words of bound before one number that do not go together: `gần trên 90 hộ`.
 
 use super::Context;
-use super::words::{Phrases, Word, back_words, numbers, within};
+use super::words::{Phrases, Word, back_words, within};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
 use std::sync::LazyLock;
@@ -29,7 +29,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let [singles, pairs] = &*BOUNDS;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        for number in numbers(text) {
+        let numbers = context.index.block(i).numbers().filter(|w| w.first().is_ascii_digit());
+        for number in numbers.map(|w| w.range().start) {
             // The nearer one first.
             let mut before = back_words(text.get(..number).unwrap_or_default());
             let bound = |w: Word| singles.contains(text.get(w.start..w.end).unwrap_or_default());

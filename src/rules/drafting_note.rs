@@ -1,6 +1,7 @@
 //! `drafting-note`: what the authors wrote to each other and forgot in the text.
 
 use super::Context;
+use super::index::{Syllable, Words};
 use super::words::{Cursor, Kinds, Phrases, within, words};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
@@ -69,7 +70,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 );
             }
         }
-        for range in outside(text) {
+        for range in outside(text, context.index.block(i)) {
             let shown = &text[range.clone()];
             report(
                 block,
@@ -154,19 +155,17 @@ fn redo(text: &str) -> bool {
 }
 
 /// Marks that need no brackets: `???`, `TODO`.
-fn outside(text: &str) -> Vec<Range<usize>> {
+fn outside(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if let Some(start) = memchr::memmem::find(text.as_bytes(), b"???") {
         found.push(start..start + text[start..].len() - text[start..].trim_start_matches('?').len());
     }
     // Words of the table are written in capitals; no Vietnamese word of that length is.
-    if memchr::memchr2(b'T', b'F', text.as_bytes()).is_some() {
-        let capital = |w: &&str| w.len() >= 4 && w.bytes().all(|b| b.is_ascii_uppercase());
-        found.extend(
-            words(text)
-                .filter(|w| Some(&text[w.start..w.end]).filter(capital).is_some_and(|w| LISTS.anywhere.contains(w)))
-                .map(|w| w.start..w.end),
-        );
+    for word in words.all.iter().map(Syllable::range).filter(|w| w.len() >= 4) {
+        let letters = &text[word.clone()];
+        if letters.bytes().all(|b| b.is_ascii_uppercase()) && LISTS.anywhere.contains_word(letters) {
+            found.push(word);
+        }
     }
     found
 }

@@ -1,6 +1,7 @@
 //! `invalid-date`: a day or month the calendar does not have.
 
-use super::words::{Cursor, next_digit, within};
+use super::index::Words;
+use super::words::{Cursor, within};
 use super::{Context, placeholders};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
@@ -10,7 +11,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        for (range, fault) in wrong_dates(text) {
+        for (range, fault) in wrong_dates(text, context.index.block(i)) {
             let shown = &text[range.clone()];
             let span = document.span(within(block.range, range.start, range.end));
             let (vi, en) = match fault {
@@ -55,14 +56,17 @@ fn fault(day: u32, month: u32, year: Option<u32>) -> Option<Fault> {
     (!(1..=most).contains(&day)).then_some(Fault::Day(most))
 }
 
-fn wrong_dates(text: &str) -> Vec<(Range<usize>, Fault)> {
+fn wrong_dates(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Fault)> {
     let lists = placeholders::lists();
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_digit(text, at) {
-        let run = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-        at = start + run;
+    for Range { start, end } in words.digits(text) {
+        if start < at {
+            continue;
+        }
+        let run = end - start;
+        at = end;
         let joined = start > 0
             && (matches!(bytes[start - 1], b'/' | b'-' | b'.' | b',') || bytes[start - 1].is_ascii_alphanumeric());
         if run > 2
@@ -158,10 +162,11 @@ fn month_of_year(text: &str, start: usize) -> Option<(usize, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::Index;
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        wrong_dates(text).into_iter().map(|(r, _)| &text[r]).collect()
+        wrong_dates(text, Index::of_text(text).block(0)).into_iter().map(|(r, _)| &text[r]).collect()
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! `misplaced-unit`: a unit printed twice around its number, or before it; a percent sign that a list lacks once.
 
 use super::Context;
+use super::index::Words;
 use super::placeholders;
-use super::words::{Phrases, last_words, next_digit, within};
+use super::words::{Phrases, last_words, within};
 use crate::figures::{Cue, Dimension, Figure, Lexed, Token, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
@@ -12,7 +13,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        for (range, message) in misplaced(text) {
+        for (range, message) in misplaced(text, context.index.block(i)) {
             let span = document.span(within(block.range, range.start, range.end));
             findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
         }
@@ -62,10 +63,13 @@ fn unsigned(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
     })
 }
 
-fn misplaced(text: &str) -> Vec<(Range<usize>, Text)> {
+fn misplaced(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Text)> {
     let mut found = doubled_signs(text);
     let mut at = 0;
-    while let Some(start) = next_digit(text, at) {
+    for start in words.digits(text).map(|digits| digits.start) {
+        if start < at {
+            continue;
+        }
         let number = |b: &&u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
         let run = text.as_bytes()[start..].iter().take_while(number).count();
         let end = start + text[start..start + run].trim_end_matches(['.', ',']).len();
@@ -129,10 +133,11 @@ fn unit_before(before: &str, units: &Phrases, counts: &Phrases) -> Option<usize>
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::Index;
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        misplaced(text).into_iter().map(|(r, _)| &text[r]).collect()
+        misplaced(text, Index::of_text(text).block(0)).into_iter().map(|(r, _)| &text[r]).collect()
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod foreign_locality;
 mod gap_mismatch;
 mod growth_rate_mismatch;
 mod implausible_target;
+pub mod index;
 mod invalid_date;
 pub mod lost;
 mod misplaced_unit;
@@ -77,6 +78,7 @@ use crate::document::Document;
 use crate::figures::Lexed;
 use crate::finding::{Finding, Severity, Text};
 use crate::tables::sheet::Sheet;
+use index::Index;
 
 /// A group of rules; also the folder of its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -138,6 +140,8 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// The tokens of each block, by block index (empty for blocks without figures or marks of interest).
     pub lexed: &'a [Lexed],
+    /// The words of each block.
+    pub index: &'a Index,
     /// Every claim with its verdict.
     pub ledger: &'a [Judged],
     /// The values of indicators that the text states.

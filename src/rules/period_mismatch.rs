@@ -1,7 +1,8 @@
 //! `period-mismatch`: a year, date or term that contradicts its place.
 
 use super::Context;
-use super::words::{Cursor, Kinds, Phrases, last_words, within};
+use super::index::Words;
+use super::words::{Cursor, Kinds, Phrases, Word, last_words, within};
 use crate::claims::statements::Goals;
 use crate::document::Document;
 use crate::finding::{Finding, Severity, Text};
@@ -76,14 +77,16 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         // Every cue of this rule is followed by a year.
-        let years: Vec<(usize, u32)> = years(text).collect();
+        let words = context.index.block(i);
+        let years: Vec<(usize, u32)> = years(text, words).collect();
         if years.is_empty() {
             continue;
         }
         let goals = under_goals.above(document, i as u32);
         let mut faults = reversed(text, &years);
         faults.extend(carried_back(text, &years));
-        let dated = CUES.dated.find(text).is_some();
+        let at = words.all.iter().map(|w| Word { start: w.range().start, end: w.range().end });
+        let dated = CUES.dated.find_at(text, at).is_some();
         if dated {
             faults.extend(dates::ended_before_begun(text));
         }
@@ -94,9 +97,9 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         if goals {
             let now = coming.before(document, i as u32).or(context.term.map(|t| t.from)).or(report.map(|r| r.year));
-            faults.extend(now.and_then(|now| terms::past_election(text, now)));
+            faults.extend(now.and_then(|now| terms::past_election(text, &years, now)));
         }
-        terms.read(text, block.range);
+        terms.read(text, &years, block.range);
         stretches.read(text, &years, block.range);
         for fault in faults {
             let span = document.span(within(block.range, fault.range.start, fault.range.end));
@@ -141,14 +144,10 @@ impl Moment {
 }
 
 /// Years of four digits that stand alone in a text, with the words before them.
-fn years(text: &str) -> impl Iterator<Item = (usize, u32)> + '_ {
-    let bytes = text.as_bytes();
-    let starts = memchr::memchr2_iter(b'1', b'2', bytes).filter(move |&i| {
-        let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-        let joined = i > 0 && (digit(bytes.get(i - 1)) || matches!(bytes[i - 1], b'.' | b','));
-        !joined && bytes[i..].len() >= 4 && bytes[i..i + 4].iter().all(u8::is_ascii_digit) && !digit(bytes.get(i + 4))
-    });
-    starts.filter_map(|i| Some((i, text[i..i + 4].parse().ok()?))).filter(|(_, y)| (1900..2100).contains(y))
+fn years<'a>(text: &'a str, words: Words<'a>) -> impl Iterator<Item = (usize, u32)> + 'a {
+    let joined = |start: usize| text[..start].ends_with(['.', ',']);
+    let runs = words.digits(text).filter(move |run| run.len() == 4 && !joined(run.start));
+    runs.filter_map(|run| Some((run.start, text[run].parse().ok()?))).filter(|(_, y)| (1900..2100).contains(y))
 }
 
 /// Reads `2020-2025` at a place.

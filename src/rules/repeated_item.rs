@@ -65,9 +65,10 @@ struct Repeat {
 fn repeats(text: &str) -> Vec<Repeat> {
     let mut out = Vec::new();
     let mut start = 0;
-    for sentence in text.split_inclusive(['\n', '.']) {
-        let end = start + sentence.len();
-        if memchr::memchr_iter(b';', sentence.as_bytes()).count() + 1 >= LIST {
+    let ends = memchr::memchr2_iter(b'\n', b'.', text.as_bytes()).map(|end| end + 1);
+    for end in ends.chain([text.len()]) {
+        let sentence = text.as_bytes().get(start..end).unwrap_or_default();
+        if memchr::memchr_iter(b';', sentence).count() + 1 >= LIST {
             list(text, start..end, &mut out);
         }
         start = end;

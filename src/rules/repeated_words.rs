@@ -1,7 +1,8 @@
 //! `repeated-words`: a word or phrase typed twice, or said twice in other words.
 
 use super::Context;
-use super::words::{Phrases, Word, next_digit, same, within, words};
+use super::index::{Syllable, Words};
+use super::words::{Phrases, next_digit, same, within};
 use crate::document::{Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon::{self, HashedMap};
@@ -23,15 +24,14 @@ const FAR: usize = 4000;
 /// Looks at neighbouring words of every block.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
-    let mut found = Vec::new();
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
-        syllables(text, &mut found);
+        let words = context.index.block(i);
         let mut report = |range: Range<usize>, severity: Severity, message: Text, caret: Text| {
             let span = document.span(within(block.range, range.start, range.end));
             findings.push(Finding::new("repeated-words", severity, span, message).caret(caret));
         };
-        for range in doubled(text, &found) {
+        for range in doubled(text, words.all) {
             if !one_line(document, within(block.range, range.start, range.end)) {
                 continue;
             }
@@ -39,7 +39,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = Text::new(format!("lặp từ: “{shown}”"), format!("repeated words: “{shown}”"));
             report(range, Severity::Warning, message, Text::new("thừa một lần", "once is enough"));
         }
-        for range in around_pairs(text, &found) {
+        for range in around_pairs(text, words.all) {
             let shown = &text[range.clone()];
             let message = Text::new(
                 format!("từ còn sót lại trước một cặp từ: “{shown}”"),
@@ -47,7 +47,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
             report(range, Severity::Warning, message, Text::new("thừa từ đầu", "the first word is left over"));
         }
-        for (range, first, second) in said_twice(text) {
+        for (range, first, second) in said_twice(text, words) {
             let message = Text::new(
                 format!("“{first}” và “{}” cùng một ý; chỉ nên giữ một", second),
                 format!("“{first}” and “{}” say the same thing; keep one of them", second),
@@ -68,50 +68,9 @@ fn one_line(document: &Document, range: TextRange) -> bool {
     !source.contains(['<', '|']) && (!source.contains('\n') || wrapped())
 }
 
-/// A word with some of its letters.
-struct Syllable {
-    word: Word,
-    /// Equal words have equal signs whatever their case, few others have; the rest is for [`same`].
-    sign: u32,
-    /// Whether nothing but one or two spaces stand before it.
-    joined: bool,
-}
-
-/// Bytes of a word as they are compared: the case of plain letters and the kind of all others make no difference.
-static LETTERS: [u8; 256] = {
-    let mut letters = [0x80; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        letters[byte] = byte as u8 | 0x20;
-        byte += 1;
-    }
-    letters
-};
-
-/// The words of a text, in place of what was in `out`.
-fn syllables(text: &str, out: &mut Vec<Syllable>) {
-    let bytes = text.as_bytes();
-    let letter = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(LETTERS[usize::from(b)]));
-    let mut end = 0;
-    out.clear();
-    out.extend(words(text).map(|word| {
-        let length = word.end - word.start;
-        let (second, last) = (if length > 1 { letter(word.start + 1) } else { 0 }, letter(word.end - 1));
-        let sign = (length as u32) << 24 | letter(word.start) << 16 | second << 8 | last;
-        let joined = end > 0
-            && match bytes.get(end..word.start) {
-                Some(b" ") => true,
-                Some(gap) => gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
-                None => false,
-            };
-        end = word.end;
-        Syllable { word, sign, joined }
-    }));
-}
-
 /// Every place where one to five words stand twice in a row.
 fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
-    let word = |i: usize| &text[all[i].word.start..all[i].word.end];
+    let word = |i: usize| &text[all[i].range()];
     let mut found: Vec<Range<usize>> = Vec::new();
     // For each length n: how many words up to here equal the word n places before.
     let mut run = [0; LONGEST + 1];
@@ -120,7 +79,8 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
     for i in 0..all.len() {
         joined = if all[i].joined { joined + 1 } else { 0 };
         let alike = |n: usize| n <= i && joined >= n && all[i].sign == all[i - n].sign;
-        if !running && !(1..=LONGEST).any(alike) {
+        let before = &all[i.saturating_sub(LONGEST)..i];
+        if !running && before.iter().all(|s| s.sign != all[i].sign) {
             continue;
         }
         running = false;
@@ -132,13 +92,13 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
             }
             let first = i + 1 - 2 * n;
             let whole = (0..n).all(|k| same(word(first + k), word(first + n + k)));
-            let start = all[first].word.start;
+            let start = all[first].range().start;
             if !whole || found.last().is_some_and(|r| r.end > start) || (n == 1 && legitimate(text, all, first)) {
                 continue;
             }
             let letters = |k: usize| word(k).len() > 1 && word(k).bytes().any(|b| !b.is_ascii_digit());
             if (first..first + n).any(letters) {
-                found.push(start..all[i].word.end);
+                found.push(start..all[i].range().end);
                 run = [0; LONGEST + 1];
                 running = false;
                 break;
@@ -150,7 +110,7 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
 
 /// Whether a syllable may stand twice in a row at `first`.
 fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
-    let word = |i: usize| all.get(i).map_or("", |s| &text[s.word.start..s.word.end]);
+    let word = |i: usize| all.get(i).map_or("", |s| &text[s.range()]);
     let syllable = word(first);
     // Numbers and units of letters and digits (`m2 m2`) are for other rules.
     if syllable.contains(|c: char| c.is_ascii_digit()) || LISTS.doubled.contains(syllable) {
@@ -216,24 +176,29 @@ static COMPOUND_ROWS: LazyLock<HashedMap<(&'static str, &'static str)>> = LazyLo
 
 /// `B A, B` for words of two syllables that always stand as `A, B`.
 fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
-    let phrase = |i: usize| lexicon::hash(&text[all[i].word.start..all[i + 1].word.end]);
-    let hits = (0..all.len().saturating_sub(5)).filter(|&i| {
-        let s = &all[i..i + 6];
-        s[0].sign == s[4].sign
-            && s[1].sign == s[5].sign
-            && [1, 2, 3, 5].iter().all(|&k| s[k].joined)
-            && text[s[3].word.end..s[4].word.start].trim() == ","
-            && LISTS.pairs.contains(&(phrase(i + 2), phrase(i)))
-            && phrase(i) == phrase(i + 4)
-    });
-    hits.map(|i| all[i].word.start..all[i + 5].word.end).collect()
+    let phrase = |a: Syllable, b: Syllable| lexicon::hash(&text[a.range().start..b.range().end]);
+    let mut hits = Vec::new();
+    for s in all.windows(6) {
+        // Few words are the same as the fourth before.
+        if s[0].sign != s[4].sign || s[1].sign != s[5].sign {
+            continue;
+        }
+        if [1, 2, 3, 5].iter().all(|&k| s[k].joined)
+            && text[s[3].range().end..s[4].range().start].trim() == ","
+            && LISTS.pairs.contains(&(phrase(s[2], s[3]), phrase(s[0], s[1])))
+            && phrase(s[0], s[1]) == phrase(s[4], s[5])
+        {
+            hits.push(s[0].range().start..s[5].range().end);
+        }
+    }
+    hits
 }
 
 /// `trên 60% trở lên`, `hằng năm tăng 8%/năm`: the stretch, and the two phrases.
-fn said_twice(text: &str) -> Vec<(Range<usize>, &str, &str)> {
+fn said_twice<'t>(text: &'t str, words: Words<'_>) -> Vec<(Range<usize>, &'t str, &'t str)> {
     let mut found = Vec::new();
     // Between the two a number stands.
-    let Some(number) = next_digit(text, 0) else { return found };
+    let Some(number) = words.numbers().next().map(|w| w.range().start) else { return found };
     for (finder, frames) in &LISTS.bounds {
         for second in finder.find_iter(&text.as_bytes()[number..]).map(|at| number + at) {
             let end = second + finder.needle().len();
@@ -245,7 +210,7 @@ fn said_twice(text: &str) -> Vec<(Range<usize>, &str, &str)> {
             let Some(digit) = next_digit(head, 0) else { continue };
             // `trên 90% tổ chức xếp loại tốt trở lên`: the second bound may belong to a grade.
             let number = head[digit..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(0);
-            let between = words(&head[digit + number..]).take(9).count();
+            let between = super::words::words(&head[digit + number..]).take(9).count();
             for frame in frames.iter().filter(|f| between <= if f.near { 2 } else { 8 }) {
                 let first = if frame.near {
                     frame.first.at_end(&head[..digit]).map(|start| (start, head[..digit].trim_end().len()))
@@ -276,14 +241,15 @@ fn clause_start(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::Index;
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let mut all = Vec::new();
-        syllables(text, &mut all);
-        let mut hits = doubled(text, &all);
-        hits.extend(around_pairs(text, &all));
-        hits.extend(said_twice(text).into_iter().map(|h| h.0));
+        let index = Index::of_text(text);
+        let words = index.block(0);
+        let mut hits = doubled(text, words.all);
+        hits.extend(around_pairs(text, words.all));
+        hits.extend(said_twice(text, words).into_iter().map(|h| h.0));
         hits.into_iter().map(|r| &text[r]).collect()
     }
 

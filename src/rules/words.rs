@@ -16,13 +16,23 @@ pub struct Word {
 
 /// What a byte is to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     /// No part of one.
     Outside,
     /// The first byte of a character of one.
     Letter,
+    /// A digit of one.
+    Digit,
     /// A later byte of a character.
     Continues,
+}
+
+impl Class {
+    /// Whether a word may start with such a byte.
+    #[inline]
+    pub fn starts(self) -> bool {
+        matches!(self, Class::Letter | Class::Digit)
+    }
 }
 
 /// Letters of Vietnamese start with C3 to C6 or E1, combining marks with CC and CD; C2,
@@ -32,7 +42,8 @@ static CLASSES: [Class; 256] = {
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xDF | 0xE1 => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xDF | 0xE1 => Class::Letter,
             0x80..=0xBF => Class::Continues,
             _ => Class::Outside,
         };
@@ -42,7 +53,7 @@ static CLASSES: [Class; 256] = {
 };
 
 #[inline]
-fn class(byte: u8) -> Class {
+pub(super) fn class(byte: u8) -> Class {
     CLASSES[usize::from(byte)]
 }
 
@@ -51,7 +62,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && class(bytes[at]) != Class::Letter {
+        while at < bytes.len() && !class(bytes[at]).starts() {
             at += 1;
         }
         let start = at;
@@ -70,7 +81,7 @@ pub fn back_words(text: &str) -> impl Iterator<Item = Word> + '_ {
     std::iter::from_fn(move || {
         // A character behind the last word may leave bytes of its own: a word ends where its last character ends.
         let mut end = at;
-        while at > 0 && class(bytes[at - 1]) != Class::Letter {
+        while at > 0 && !class(bytes[at - 1]).starts() {
             at -= 1;
             if class(bytes[at]) == Class::Outside {
                 end = at;
@@ -84,7 +95,7 @@ pub fn back_words(text: &str) -> impl Iterator<Item = Word> + '_ {
         }
         let start = at;
         // Bytes that continue a character of no word stand before its first letter.
-        let first = bytes[start..end].iter().position(|&b| class(b) == Class::Letter)?;
+        let first = bytes[start..end].iter().position(|&b| class(b).starts())?;
         Some(Word { start: start + first, end })
     })
 }
@@ -193,24 +204,6 @@ pub fn word_at(text: &str, start: usize) -> Option<Word> {
     (length > 0).then_some(Word { start, end: start + length })
 }
 
-/// Where words start that start with a digit: `5`, `12` of `5,12`, not that of `m2`.
-pub fn numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = next_digit(text, at)?;
-            at = start + 1;
-            while at < bytes.len() && class(bytes[at]) != Class::Outside {
-                at += 1;
-            }
-            if word_at(text, start).is_some() {
-                return Some(start);
-            }
-        }
-    })
-}
-
 impl Phrases {
     /// A set of these phrases.
     pub fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Phrases {
@@ -254,6 +247,12 @@ impl Phrases {
         first && self.set.contains_key(&lexicon::hash(phrase))
     }
 
+    /// Whether this very word is in the set.
+    #[inline]
+    pub fn contains_word(&self, word: &str) -> bool {
+        self.firsts.lets(word) && self.set.contains_key(&lexicon::hash(word))
+    }
+
     /// Where the longest phrase starts that `text` ends with; spaces behind it do not count.
     pub fn at_end(&self, text: &str) -> Option<usize> {
         let text = text.trim_end();
@@ -281,9 +280,15 @@ impl Phrases {
 
     /// The first place of any phrase in a text.
     pub fn find(&self, text: &str) -> Option<Word> {
-        words(text).filter(|w| self.firsts.lets(&text[w.start..w.end])).find_map(|w| {
-            let end = self.at_start(&text[w.start..])?;
-            Some(Word { start: w.start, end: w.start + end })
+        self.find_at(text, words(text))
+    }
+
+    /// The first of these words of a text that any phrase starts with, and where it ends.
+    pub fn find_at(&self, text: &str, mut words: impl Iterator<Item = Word>) -> Option<Word> {
+        words.find_map(|Word { start, end }| {
+            let lets = self.firsts.lets(&text[start..end]);
+            let length = if lets { self.joined(&text[start..])? } else { return None };
+            Some(Word { start, end: start + length })
         })
     }
 
@@ -413,15 +418,6 @@ mod tests {
         assert_eq!(found, ["Đạt", "58", "5", "vượt", "kế", "hoạch"]);
         let last: Vec<&str> = last_words(text, 2).iter().map(|w| &text[w.start..w.end]).collect();
         assert_eq!(last, ["kế", "hoạch"]);
-    }
-
-    #[test]
-    fn numbers_are_words_that_start_with_a_digit() {
-        let text = "Đạt 58,5% ở m2 và ộ5 “7” x9 – 6 2024";
-        let wanted: Vec<usize> =
-            words(text).map(|w| w.start).filter(|&i| text.as_bytes()[i].is_ascii_digit()).collect();
-        assert_eq!(numbers(text).collect::<Vec<_>>(), wanted);
-        assert_eq!(wanted.len(), 5);
     }
 
     #[test]

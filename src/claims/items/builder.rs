@@ -5,6 +5,7 @@ use crate::claims::words;
 use crate::document::Document;
 use crate::figures::{Cue, Lexed, Token, TokenKind};
 use crate::lexicon;
+use std::borrow::Cow;
 
 /// Cues that say nothing about what the next figure does.
 const NEUTRAL: &[Cue] = &[
@@ -230,7 +231,7 @@ impl Builder<'_> {
             }
             // `tăng 5,5% so với cùng kỳ và lợi nhuận 1.279 tỷ đồng`: behind the `và` another subject begins.
             let subject = |t: &&Token| {
-                let word = || !words::is_filler(&lexicon::fold(self.document.slice(t.range)));
+                let word = || !words::is_filler(&lexicon::folded(self.document.slice(t.range)));
                 matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::RateNoun)) || t.kind == TokenKind::Word && word()
             };
             let told = token.kind == TokenKind::Cue(Cue::And) && compared && !item.subject && item.base.is_some();
@@ -267,11 +268,11 @@ impl Builder<'_> {
                         item.verb = None;
                         item.cues.remove(cue);
                     }
-                    let word = lexicon::fold(self.document.slice(token.range));
+                    let word = lexicon::folded(self.document.slice(token.range));
                     item.subject |= !words::is_filler(&word);
                 }
                 TokenKind::Word if !item.subject => {
-                    let word = lexicon::fold(self.document.slice(token.range));
+                    let word = lexicon::folded(self.document.slice(token.range));
                     item.subject = !words::is_filler(&word);
                 }
                 _ => {}
@@ -316,13 +317,13 @@ impl Builder<'_> {
         if item.own.is_empty() || item.own.len() > LONG {
             return None;
         }
-        let words: Vec<String> = self
+        let words: Vec<Cow<'_, str>> = self
             .out
             .outside(self.lexed, item.own.clone())
             .filter(|t| !matches!(t.kind, TokenKind::Colon | TokenKind::Dash | TokenKind::Comma))
             .map(|t| match t.kind {
-                TokenKind::Period(_) => words::TIME.to_string(),
-                _ => lexicon::fold(self.document.slice(t.range)),
+                TokenKind::Period(_) => words::TIME.into(),
+                _ => lexicon::folded(self.document.slice(t.range)),
             })
             .collect();
         words::clause_verb(&words)

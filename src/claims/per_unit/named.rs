@@ -6,6 +6,7 @@ use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::words;
 use crate::figures::{Figure, TokenKind};
 use crate::lexicon;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The most pairs of one name that are compared.
@@ -68,11 +69,11 @@ fn behind<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> Option<&'p
 
 /// The plain words right before a figure, behind the last colon, without those that name no thing.
 fn name_of(passage: &Passage<'_>, item: &Item) -> Option<String> {
-    let mut name: Vec<String> = Vec::new();
+    let mut name: Vec<Cow<'_, str>> = Vec::new();
     for token in passage.own(item) {
         match token.kind {
             TokenKind::Colon => name.clear(),
-            TokenKind::Word => name.push(lexicon::fold(passage.document.slice(token.range))),
+            TokenKind::Word => name.push(lexicon::folded(passage.document.slice(token.range))),
             _ => {}
         }
     }

@@ -1,11 +1,13 @@
 //! Figures of the text with all words that stand around them: what tells that two mentions are of one thing.
 
-use crate::claims::statements::{Statement, words_of};
+use crate::claims::statements::{Statement, telling};
 use crate::claims::words;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 use crate::rules::Context;
-use std::collections::{BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// A figure with the words around it.
 pub(super) struct Mention<'a> {
@@ -15,8 +17,8 @@ pub(super) struct Mention<'a> {
     pub figure: &'a Figure,
     /// What the text states of it, where it names an indicator.
     pub statement: Option<&'a Statement>,
-    /// The telling words before it, of its noun and behind it, up to the next figure or separator.
-    pub words: BTreeSet<String>,
+    /// The telling words before it, of its noun and behind it, up to the next figure or separator; sorted.
+    pub words: Vec<Cow<'a, str>>,
 }
 
 impl Mention<'_> {
@@ -32,7 +34,13 @@ impl Mention<'_> {
 
     /// How many words two mentions share, and how many only one of them has.
     pub fn common(&self, other: &Mention<'_>) -> (usize, usize) {
-        let shared = self.words.intersection(&other.words).count();
+        let (mut a, mut b) = (self.words.as_slice(), other.words.as_slice());
+        let mut shared = 0;
+        while let ([first, rest @ ..], [second, others @ ..]) = (a, b) {
+            let order = first.cmp(second);
+            shared += usize::from(order == Ordering::Equal);
+            (a, b) = (if order.is_le() { rest } else { a }, if order.is_ge() { others } else { b });
+        }
         (shared, self.words.len() + other.words.len() - 2 * shared)
     }
 }
@@ -91,10 +99,16 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
                 TokenKind::Word => true,
                 _ => false,
             });
-            let mut names: BTreeSet<String> = told.flat_map(|t| words_of(document.slice(t.range))).collect();
-            names.extend(words_of(&figure.noun));
-            names.extend(words_of(&figure.unit.key).into_iter().filter(|_| figure.is_count()));
-            names.retain(|w| !words::names_total(w) && !words::names_number(w));
+            let counted = Some(figure.unit.key.as_str()).filter(|_| figure.is_count());
+            let mut names: Vec<Cow<'a, str>> = told
+                .map(|t| document.slice(t.range))
+                .chain([figure.noun.as_str()])
+                .chain(counted)
+                .flat_map(telling)
+                .filter(|w| !words::names_total(w) && !words::names_number(w))
+                .collect();
+            names.sort_unstable();
+            names.dedup();
             let statement = statements.get(&figure.number).copied();
             out.push(Mention { block, figure, statement, words: names });
         }

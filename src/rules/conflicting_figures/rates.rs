@@ -9,7 +9,7 @@ use crate::figures::{Cue, Dimension, Figure};
 use crate::finding::Finding;
 use crate::rules::Context;
 use crate::rules::slip::{self, Slip};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Words of a name that surely is of one thing.
 const TELLING: usize = 6;
@@ -20,7 +20,7 @@ const SWAPPED: usize = 2;
 pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &mut Vec<Finding>) {
     let by_number: HashMap<TextRange, &Mention<'_>> = mentions.iter().map(|m| (m.figure.number, m)).collect();
     // The last share of each name.
-    let mut shares: HashMap<BTreeSet<&str>, (&Mention<'_>, &Figure)> = HashMap::new();
+    let mut shares: HashMap<Vec<&str>, (&Mention<'_>, &Figure)> = HashMap::new();
     for judged in context.ledger.iter().filter(|j| j.claim.relation == Relation::Share) {
         let claim = &judged.claim;
         let right = matches!(judged.verdict, Verdict::Ok | Verdict::Truncated);
@@ -48,8 +48,8 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
 }
 
 /// The words of a mention without small ones: `tỷ lệ hộ … mới đạt 78,6%`.
-fn name<'m>(mention: &'m Mention<'_>) -> BTreeSet<&'m str> {
-    mention.words.iter().map(String::as_str).filter(|w| !words::is_filler(w)).collect()
+fn name<'m>(mention: &'m Mention<'_>) -> Vec<&'m str> {
+    mention.words.iter().map(AsRef::as_ref).filter(|w| !words::is_filler(w)).collect()
 }
 
 /// A level in percent that `tỷ lệ` names, reached and none of an earlier time.

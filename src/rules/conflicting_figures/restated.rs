@@ -29,11 +29,13 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
     let mut by_digits: HashMap<Vec<u8>, Vec<&Mention<'_>>> = HashMap::new();
     for mention in mentions {
         let figure = mention.figure;
-        let mut digits: Vec<u8> = figure.printed.show(9).bytes().filter(u8::is_ascii_digit).collect();
-        let long = digits.len() >= if figure.is_count() { COUNTED } else { DIGITS };
         let plain = !figure.is_rate() && figure.hedge.is_none() && !mention.is_goal();
         let whole = mention.statement.is_some_and(|s| s.whole.is_some());
-        if long && plain && !whole {
+        if !plain || whole {
+            continue;
+        }
+        let mut digits: Vec<u8> = figure.printed.show(9).bytes().filter(u8::is_ascii_digit).collect();
+        if digits.len() >= if figure.is_count() { COUNTED } else { DIGITS } {
             digits.sort_unstable();
             by_digits.entry(digits).or_default().push(mention);
         }

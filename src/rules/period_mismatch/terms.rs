@@ -5,6 +5,8 @@ use super::{
 };
 use crate::check::Term;
 use crate::document::TextRange;
+use crate::rules::index::Index;
+use crate::rules::words::next_digit;
 
 /// The first year of the term to come: that of the latest term named in the headings above a block or in the title.
 #[derive(Default)]
@@ -18,7 +20,12 @@ impl Coming {
     /// For a block; blocks are asked for in their order.
     pub(super) fn before(&mut self, document: &Document, block: u32) -> Option<u32> {
         const TITLE: u32 = 24;
-        let last = |text: &str| terms(text).into_iter().map(|t| t.1).max();
+        let last = |text: &str| {
+            next_digit(text, 0)?;
+            let index = Index::of_text(text);
+            let years: Vec<(usize, u32)> = years(text, index.block(0)).collect();
+            terms(text, &years).into_iter().map(|t| t.1).max()
+        };
         let title = *self.title.get_or_insert_with(|| {
             let blocks = 0..TITLE.min(document.blocks.len() as u32);
             blocks.filter_map(|i| last(document.block_text(i))).max()
@@ -34,8 +41,8 @@ impl Coming {
 }
 
 /// `nhiệm kỳ 2020-2025`: where it stands, first and last year.
-fn terms(text: &str) -> Vec<(std::ops::Range<usize>, u32, u32)> {
-    let hits = years(text).filter_map(|(at, _)| {
+fn terms(text: &str, years: &[(usize, u32)]) -> Vec<(std::ops::Range<usize>, u32, u32)> {
+    let hits = years.iter().filter_map(|&(at, _)| {
         let start = CUES.term.at_end(&text[..at])?;
         let (end, from, to) = span_of_years(text, at)?;
         Some((start..end, from, to))
@@ -68,8 +75,8 @@ pub(super) fn odd_spans(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
 }
 
 /// Among tasks to come, an election of a term that has long begun.
-pub(super) fn past_election(text: &str, now: u32) -> Option<Fault> {
-    let (term, from, to) = terms(text).into_iter().find(|(term, from, _)| {
+pub(super) fn past_election(text: &str, years: &[(usize, u32)], now: u32) -> Option<Fault> {
+    let (term, from, to) = terms(text, years).into_iter().find(|(term, from, _)| {
         *from < now && {
             let head = &text[..term.start];
             let sentence = head.rfind(". ").map_or(0, |i| i + 1);
@@ -154,8 +161,8 @@ type Congress = (String, String);
 
 impl Terms {
     /// Collects `Đảng bộ huyện … khóa XXI, nhiệm kỳ 2020-2025`.
-    pub(super) fn read(&mut self, text: &str, block: TextRange) {
-        for (term, from, to) in terms(text) {
+    pub(super) fn read(&mut self, text: &str, years: &[(usize, u32)], block: TextRange) {
+        for (term, from, to) in terms(text, years) {
             let head = text[..term.start].trim_end().trim_end_matches([',', '(', ' ']);
             let Some(number) =
                 last_words(head, 1).pop().filter(|w| w.end == head.len() && numeral(&head[w.start..w.end]))

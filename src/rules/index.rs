@@ -1,0 +1,170 @@
+//! The words of a draft, read once for all rules that look at words.
+
+use super::words::{Class, class};
+use crate::document::Document;
+use crate::work;
+use std::ops::Range;
+
+/// The words of every block.
+#[derive(Debug, Default)]
+pub struct Index {
+    words: Vec<Syllable>,
+    /// Which of them hold a digit.
+    numbers: Vec<u32>,
+    /// Where the words of each block begin, and which of them hold digits; at the end where the last ones end.
+    blocks: Vec<(u32, u32)>,
+}
+
+/// A word with some of its letters.
+#[derive(Clone, Copy, Debug)]
+pub struct Syllable {
+    start: u32,
+    end: u32,
+    /// Equal words have equal signs whatever their case, few others have.
+    pub sign: u32,
+    /// Whether nothing but one or two spaces stand before it.
+    pub joined: bool,
+}
+
+impl Syllable {
+    /// Its place in its block.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The first letter, in lower case where it is a plain one.
+    pub fn first(&self) -> u8 {
+        (self.sign >> 16) as u8
+    }
+}
+
+/// The words of one block.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// All of them.
+    pub all: &'a [Syllable],
+    numbers: &'a [u32],
+    /// How many words stand before them in the draft.
+    before: u32,
+}
+
+impl<'a> Words<'a> {
+    /// Those that hold a digit.
+    pub fn numbers(self) -> impl Iterator<Item = &'a Syllable> {
+        self.numbers.iter().filter_map(move |n| self.all.get((n - self.before) as usize))
+    }
+
+    /// Where runs of digits start and end in a block's text.
+    pub fn digits(self, text: &'a str) -> impl Iterator<Item = Range<usize>> {
+        let bytes = text.as_bytes();
+        self.numbers().flat_map(move |word| {
+            let mut at = word.range().start;
+            let end = word.range().end;
+            std::iter::from_fn(move || {
+                let digit = |i: &usize| bytes.get(*i).is_some_and(u8::is_ascii_digit);
+                let start = (at..end).find(digit)?;
+                at = (start..end).find(|i| !digit(i)).unwrap_or(end);
+                Some(start..at)
+            })
+        })
+    }
+}
+
+/// Bytes of a word as they are compared: the case of plain letters and the kind of all others make no difference.
+static LETTERS: [u8; 256] = {
+    let mut letters = [0x80; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        letters[byte] = byte as u8 | 0x20;
+        byte += 1;
+    }
+    letters
+};
+
+impl Index {
+    /// Reads a draft.
+    pub fn of(document: &Document) -> Index {
+        let mut index = Index { words: Vec::with_capacity(document.text.len() / 5), ..Index::default() };
+        for block in 0..document.blocks.len() as u32 {
+            index.read(document.block_text(block));
+        }
+        index.end();
+        index
+    }
+
+    /// Reads one text, as the first block.
+    pub fn of_text(text: &str) -> Index {
+        let mut index = Index::default();
+        index.read(text);
+        index.end();
+        index
+    }
+
+    /// The words of a block.
+    pub fn block(&self, block: usize) -> Words<'_> {
+        let none = Words { all: &[], numbers: &[], before: 0 };
+        let (Some(&from), Some(&to)) = (self.blocks.get(block), self.blocks.get(block + 1)) else { return none };
+        Words {
+            all: self.words.get(from.0 as usize..to.0 as usize).unwrap_or_default(),
+            numbers: self.numbers.get(from.1 as usize..to.1 as usize).unwrap_or_default(),
+            before: from.0,
+        }
+    }
+
+    fn end(&mut self) {
+        self.blocks.push((self.words.len() as u32, self.numbers.len() as u32));
+    }
+
+    fn read(&mut self, text: &str) {
+        self.end();
+        let bytes = text.as_bytes();
+        let letter = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(LETTERS[usize::from(b)]));
+        let (mut at, mut end) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            if !class(byte).starts() {
+                at += 1;
+                continue;
+            }
+            let (start, mut digits) = (at, false);
+            while let Some(class) = bytes.get(at).map(|&b| class(b)).filter(|&c| c != Class::Outside) {
+                digits |= class == Class::Digit;
+                at += 1;
+            }
+            work::step();
+            let length = at - start;
+            let (second, last) = (if length > 1 { letter(start + 1) } else { 0 }, letter(at - 1));
+            let sign = (length as u32) << 24 | letter(start) << 16 | second << 8 | last;
+            let joined = end > 0
+                && match bytes.get(end..start) {
+                    Some(b" ") => true,
+                    Some(gap) => gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
+                    None => false,
+                };
+            if digits {
+                self.numbers.push(self.words.len() as u32);
+            }
+            self.words.push(Syllable { start: start as u32, end: at as u32, sign, joined });
+            end = at;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_text_and_those_with_digits() {
+        for text in ["Đạt 58,5% ở m2 và ộ5 “7” x9 – 6 2024–25", "", "không có số", "5"] {
+            let index = Index::of_text(text);
+            let block = index.block(0);
+            let all: Vec<_> = block.all.iter().map(Syllable::range).collect();
+            assert_eq!(all, words(text).map(|w| w.start..w.end).collect::<Vec<_>>());
+            let digits: Vec<&str> = block.digits(text).map(|r| &text[r]).collect();
+            let wanted: Vec<&str> =
+                text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+            assert_eq!(digits, wanted);
+        }
+    }
+}
