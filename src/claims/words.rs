@@ -320,6 +320,15 @@ pub fn is_filler(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(FILLERS).collect()).contains(word)
 }
 
+/// The embedded table of syllables around a figure that name nothing.
+pub const THIN: &str = include_str!("../../rules/lexicon/thin-words.tsv");
+
+/// Whether two mentions of one indicator may differ by a folded syllable.
+pub fn is_thin(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(THIN).collect()).contains(word)
+}
+
 /// The embedded table of verbs that are one only where they open a clause.
 pub const CLAUSE_VERBS: &str = include_str!("../../rules/lexicon/clause-verbs.tsv");
 

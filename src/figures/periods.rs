@@ -213,7 +213,8 @@ fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize
     let opened = i > 0 && (t.joint(i - 1, Joint::BeforeDate) || t.is_period(i - 1, PeriodWord::Date));
     let plain = t.number(i).is_some_and(|raw| !raw.contains('.'));
     let slash = plain && t.is_sign(i + 1, '/');
-    let dash = plain && t.is_dash(i + 1) && day > month && t.glued(i + 1) && t.glued(i + 2) && !t.is_sign(i - 1, '-');
+    let before_is_dash = i.checked_sub(1).is_some_and(|i| t.is_sign(i, '-'));
+    let dash = plain && t.is_dash(i + 1) && day > month && t.glued(i + 1) && t.glued(i + 2) && !before_is_dash;
     // `phiên 20/7 đánh dấu`: a part of a whole is no larger, so that the word behind it need not be what is counted.
     let any_noun = day <= month;
     if !(slash || dash) || units::at(t, end, any_noun).is_some() || t.is_sign(end, '/') || dash && t.is_sign(end, '-') {

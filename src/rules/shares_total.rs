@@ -3,7 +3,7 @@
 use super::Judgement;
 use super::compare;
 use super::slip;
-use crate::claims::{Claim, Relation, Role, Verdict};
+use crate::claims::{Claim, Completeness, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -47,7 +47,9 @@ fn shares(claim: &Claim, document: &Document) -> Option<Judgement> {
         let wanted = f.printed.sub(over).and_then(|w| w.mul(f.unit.factor));
         wanted.is_some_and(|w| slip::fits(f, w).is_some())
     });
-    if over > Exact::int(10) && !slipped {
+    // Where not every share says `chiếm`, a slip must explain what is too much.
+    let told = claim.relation == Relation::SharesTotal(Completeness::Probably);
+    if !slipped && (over > Exact::int(10) || !told) {
         return Some(compare::settled(Verdict::Unverifiable, recomputed));
     }
     let terms: Vec<&str> = parts.iter().map(|f| compare::shown(f, document)).collect();

@@ -4,7 +4,11 @@ use crate::claims::beside;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+
+/// How many points a list of percentages comes to 100 % for it to be one of shares.
+const NEAR_THE_WHOLE: i64 = 2;
 
 /// `đạt 93% (53/57 trạm)`: the percentage stands before its fraction.
 pub(super) fn rate_before_fraction<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> Option<&'p Figure> {
@@ -80,36 +84,67 @@ pub(super) fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32
     claims.push(claim);
 }
 
-/// `nông nghiệp chiếm 30%, công nghiệp chiếm 40%, dịch vụ chiếm 35%`: shares of
-/// one whole may not come to more than it.
+/// What a percentage that only divides a whole has none of beside it.
+const OTHER_THAN_SHARES: &[Cue] = &[
+    Cue::Attribute,
+    Cue::Target,
+    Cue::Goal,
+    Cue::Growth,
+    Cue::Average,
+    Cue::Increase,
+    Cue::Decrease,
+    Cue::Exceed,
+    Cue::FallShort,
+    Cue::ComparedWith,
+    Cue::Multiple,
+];
+
+/// `nông nghiệp chiếm 30%, công nghiệp chiếm 40%, dịch vụ chiếm 35%`: shares of one whole may not come to more than
+/// it. Where not every one says `chiếm` (`61,8% rất hài lòng, 31,5% hài lòng và 7,7% chưa hài lòng`) the list is one of
+/// shares only if it nearly comes to the whole.
 pub(super) fn shares_of_one_whole(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
-    let shares: Vec<&Item> = passage.items.of_group(0).map(|(_, i)| i).collect();
-    let mut run: Vec<&Item> = Vec::new();
-    let mut flush = |run: &mut Vec<&Item>| {
-        let figures: Vec<&Figure> = run.iter().filter_map(|i| passage.first(i)).collect();
-        if let (Some(first), Some(last)) = (figures.first(), figures.last())
-            && figures.len() >= 3
-        {
-            let operands = figures.iter().map(|f| Operand::new(Role::Part, f, None)).collect();
-            let range = first.range.cover(last.range);
-            claims.push(Claim::new(ClaimKind::Sum, Relation::SharesTotal(Completeness::Unknown), range, operands));
+    let mut run: Vec<(&Item, &Figure)> = Vec::new();
+    for (_, item) in passage.items.of_group(0) {
+        let share = passage.first(item).filter(|f| is_share(passage, item, f));
+        let goes_on =
+            |last: &Item| last.sentence == item.sentence && item.separator < Separator::Sentence && names_next(item);
+        if share.is_none() || run.last().is_some_and(|(last, _)| !goes_on(last)) {
+            claims.extend(shares_total(&run));
+            run.clear();
         }
-        run.clear();
-    };
-    for item in shares {
-        let share = item.verb == Some(Cue::Share)
-            && passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Percent && f.hedge.is_none());
-        let joins = run
-            .last()
-            .is_none_or(|l| l.sentence == item.sentence && item.separator < Separator::Sentence && item.subject);
-        if share && joins && !item.cues.has(Cue::Attribute) {
-            run.push(item);
-        } else {
-            flush(&mut run);
-            if share {
-                run.push(item);
-            }
-        }
+        run.extend(share.map(|f| (item, f)));
     }
-    flush(&mut run);
+    claims.extend(shares_total(&run));
+}
+
+/// Whether an item goes on with a list of shares.
+fn names_next(item: &Item) -> bool {
+    item.verb.is_none() || item.verb == Some(Cue::Share) && item.subject
+}
+
+/// A percentage that may be the share of a whole: `chiếm` says so, or it has a name of its own and stands for no year.
+fn is_share(passage: &Passage<'_>, item: &Item, figure: &Figure) -> bool {
+    let words = |tokens: &[Token]| tokens.iter().any(|t| t.kind == TokenKind::Word);
+    let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let plain = match item.verb {
+        Some(Cue::Share) => !item.cues.has(Cue::Attribute),
+        None | Some(Cue::Is | Cue::Equal | Cue::Given) => {
+            let other = item.cues.any(OTHER_THAN_SHARES) || item.after.any(OTHER_THAN_SHARES);
+            !other && item.period.is_none() && (item.subject || words(tail))
+        }
+        _ => false,
+    };
+    plain && figure.unit.dimension == Dimension::Percent && figure.hedge.is_none()
+}
+
+fn shares_total(run: &[(&Item, &Figure)]) -> Option<Claim> {
+    let (first, last) = (run.first()?.1, run.last()?.1);
+    let told = run.iter().all(|(item, _)| item.verb == Some(Cue::Share));
+    let sum = run.iter().try_fold(Exact::ZERO, |sum, (_, f)| sum.add(f.printed))?;
+    let near = sum.sub(Exact::HUNDRED)?.abs() <= Exact::int(NEAR_THE_WHOLE);
+    let completeness = if told { Completeness::Probably } else { Completeness::Unknown };
+    (run.len() >= 3 && (told || near)).then(|| {
+        let operands = run.iter().map(|(_, f)| Operand::new(Role::Part, f, None)).collect();
+        Claim::new(ClaimKind::Sum, Relation::SharesTotal(completeness), first.range.cover(last.range), operands)
+    })
 }

@@ -3,9 +3,9 @@
 use crate::claims::statements::{Statement, telling};
 use crate::claims::words;
 use crate::document::{BlockKind, TextRange};
-use crate::figures::{Cue, Figure, Period, TokenKind};
+use crate::figures::{Cue, Figure, Period, Token, TokenKind};
 use crate::rules::Context;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -13,6 +13,8 @@ use std::cmp::Ordering;
 pub(super) struct Mention<'a> {
     /// The block it stands in.
     pub block: u32,
+    /// Its token there.
+    pub token: usize,
     /// The figure.
     pub figure: &'a Figure,
     /// What the text states of it, where it names an indicator.
@@ -45,6 +47,74 @@ impl Mention<'_> {
     }
 }
 
+/// Cues of changes and gaps.
+const CHANGES: &[Cue] = &[Cue::Increase, Cue::Decrease, Cue::Exceed, Cue::FallShort, Cue::Lack, Cue::Multiple];
+
+/// The sentence that a mention stands in.
+pub(super) struct Sentence<'a> {
+    /// All its telling words.
+    words: HashSet<Cow<'a, str>>,
+    /// Those right behind the figure, which say less of what it is.
+    behind: HashSet<Cow<'a, str>>,
+    /// Whether it speaks of a goal, or the figure is a change or what another is compared with.
+    pub elsewhen: bool,
+}
+
+impl<'a> Sentence<'a> {
+    /// Reads the sentence around a mention.
+    pub fn of(context: &Context<'a>, mention: &Mention<'_>) -> Option<Sentence<'a>> {
+        let document = context.document;
+        let tokens = &context.lexed.get(mention.block as usize)?.tokens;
+        let (before, from) = (tokens.get(..mention.token)?, tokens.get(mention.token..)?);
+        let start = before.iter().rposition(|t| t.kind == TokenKind::SentenceEnd).map_or(0, |i| i + 1);
+        let before = before.get(start..)?;
+        let from = from.split(|t| t.kind == TokenKind::SentenceEnd).next()?;
+        let is = |t: &Token, cue: Cue| t.kind == TokenKind::Cue(cue);
+        // `giảm từ 24,18% xuống 19,5%`: where a goal starts from is a result.
+        let starts = mention.statement.is_some_and(|s| s.verb == Some(Cue::From));
+        let near = from.split(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon)).next()?;
+        let goal = !starts && before.iter().chain(near).any(|t| is(t, Cue::Goal));
+        let clause = before.rsplit(|t| t.kind == TokenKind::Semicolon).next()?;
+        let compared = clause.iter().any(|t| is(t, Cue::ComparedWith));
+        let own = clause.rsplit(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Open(_))).next()?;
+        let change = own.iter().rev().find_map(|t| if let TokenKind::Cue(cue) = t.kind { Some(cue) } else { None });
+        let told = |t: &'a Token| telling(document.slice(t.range)).filter(|w| tells(w));
+        let full = |w: Cow<'a, str>| match words::written_out(&w) {
+            Some(long) => telling(long).collect(),
+            None => vec![w],
+        };
+        let behind = from.get(1..)?.iter().take_while(|t| !ends(t.kind));
+        Some(Sentence {
+            words: before.iter().chain(from).flat_map(told).flat_map(full).collect(),
+            behind: behind.flat_map(told).collect(),
+            elsewhen: goal || compared || change.is_some_and(|cue| CHANGES.contains(&cue)),
+        })
+    }
+
+    /// How many words of a mention the sentence of another one shares, and how many of its name that one lacks.
+    pub fn tells_of(&self, mention: &Mention<'_>, own: &Sentence<'_>) -> (usize, usize) {
+        let unit = mention.figure.unit.key.as_str();
+        let (mut shared, mut lacks) = (0, 0);
+        for word in mention.words.iter().filter(|w| !words::is_thin(w)) {
+            if self.words.contains(word.as_ref()) {
+                shared += usize::from(mention.figure.is_count() || word != unit);
+            } else {
+                lacks += usize::from(word != unit && !own.behind.contains(word.as_ref()));
+            }
+        }
+        (shared, lacks)
+    }
+}
+
+fn tells(word: &str) -> bool {
+    !words::names_total(word) && !words::names_number(word)
+}
+
+/// Whether a token ends the words around a figure.
+fn ends(kind: TokenKind) -> bool {
+    !matches!(kind, TokenKind::Word | TokenKind::Cue(_) | TokenKind::Period(_) | TokenKind::Dash)
+}
+
 fn is_amount(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
 }
@@ -74,9 +144,6 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
         for (at, token) in lexed.tokens.iter().enumerate() {
             let TokenKind::Figure(id) = token.kind else { continue };
             let Some(figure) = lexed.figures.get(id as usize) else { continue };
-            let ends = |kind: TokenKind| {
-                !matches!(kind, TokenKind::Word | TokenKind::Cue(_) | TokenKind::Period(_) | TokenKind::Dash)
-            };
             // `Thu nhập bình quân (theo khảo sát) đạt …`: a bracket without figures ends no name.
             let mut depth = 0u32;
             let before = lexed.tokens.get(..at).unwrap_or_default().iter().rev();
@@ -92,7 +159,9 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
                     }
                     kind => !ends(kind) || depth > 0 && !is_amount(kind),
                 })
-                .filter(|t| !matches!(t.kind, TokenKind::Open(_) | TokenKind::Close(_)));
+                .filter(|t| !matches!(t.kind, TokenKind::Open(_) | TokenKind::Close(_)))
+                // `một vài chi bộ trong tổng số 2.164 đảng viên`: what stands before a total names another thing.
+                .take_while(|t| t.kind != TokenKind::Cue(Cue::Total));
             let behind = lexed.tokens.get(at + 1..).unwrap_or_default().iter().take_while(|t| !ends(t.kind));
             let told = before.chain(behind).filter(|t| match t.kind {
                 TokenKind::Cue(cue) => NAMING.contains(&cue),
@@ -105,12 +174,12 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
                 .chain([figure.noun.as_str()])
                 .chain(counted)
                 .flat_map(telling)
-                .filter(|w| !words::names_total(w) && !words::names_number(w))
+                .filter(|w| tells(w))
                 .collect();
             names.sort_unstable();
             names.dedup();
             let statement = statements.get(&figure.number).copied();
-            out.push(Mention { block, figure, statement, words: names });
+            out.push(Mention { block, token: at, figure, statement, words: names });
         }
     }
     out
