@@ -1,5 +1,6 @@
 //! Natural growth of a population: `tỷ suất sinh 14,2‰, tỷ suất chết 5,1‰, tỷ lệ tăng tự nhiên 9,1‰`. Births less
-//! deaths are the growth; the words name the three, in any order, in a sentence or its bracket.
+//! deaths are the growth; the words name the three, in any order, in a sentence or its bracket. The same in people:
+//! `sinh 1.418 trẻ, chết 562 người, tăng tự nhiên 856 người`.
 
 use super::items::{Item, Passage, Value};
 use super::{Claim, ClaimKind, Operand, Relation, Role};
@@ -39,14 +40,14 @@ fn words(role: &str) -> &'static [String] {
 /// Reads the natural growth that a passage states.
 pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (index, item) in passage.items.items.iter().enumerate() {
-        let Some(growth) = rate(passage, item).filter(|_| says(passage, item, "growth")) else { continue };
+        let Some(growth) = level(passage, item).filter(|_| says(passage, item, "growth")) else { continue };
         let near = index.saturating_sub(REACH)..index + REACH;
         let near = passage.items.items.get(near.start..near.end.min(passage.items.items.len())).unwrap_or_default();
         let of = |role: &str| {
             let mut found = near
                 .iter()
                 .filter(|x| x.sentence == item.sentence && says(passage, x, role) && !says(passage, x, "growth"));
-            let first = found.next().and_then(|x| Some((x, rate(passage, x)?)));
+            let first = found.next().and_then(|x| Some((x, level(passage, x)?)));
             first.filter(|_| found.next().is_none())
         };
         let (Some((b, birth)), Some((d, death))) = (of("birth"), of("death")) else { continue };
@@ -59,7 +60,11 @@ pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             stated.unit.factor = Exact::int(10);
         }
         let other_time = |x: &Item| x.period.is_some() && item.period.is_some() && x.period != item.period;
-        if birth.unit.dimension != death.unit.dimension || other_time(b) || other_time(d) {
+        if birth.unit.dimension != death.unit.dimension
+            || birth.is_rate() != growth.is_rate()
+            || other_time(b)
+            || other_time(d)
+        {
             continue;
         }
         let operands = vec![
@@ -74,12 +79,16 @@ pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     }
 }
 
-/// A level in percent or per mille, not a change of one.
-fn rate<'p>(passage: &'p Passage<'_>, item: &Item) -> Option<&'p Figure> {
+/// A level in percent or per mille, or a count of people; not a change of one, unless it is the growth itself.
+fn level<'p>(passage: &'p Passage<'_>, item: &Item) -> Option<&'p Figure> {
     let Value::One(f) = item.value else { return None };
-    let plain = !matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort))
-        && !item.cues.any(&[Cue::Goal, Cue::Target]);
-    passage.figure(f).filter(|f| plain && f.is_rate() && f.unit.dimension != Dimension::PercentPoint)
+    let figure = passage.figure(f)?;
+    let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
+    let grows = figure.is_count() && item.verb == Some(Cue::Increase) && says(passage, item, "growth");
+    let plain = (!changes || grows) && !item.cues.any(&[Cue::Goal, Cue::Target]);
+    let people = figure.is_count() && figure.hedge.is_none();
+    let rate = figure.is_rate() && figure.unit.dimension != Dimension::PercentPoint;
+    (plain && (rate || people)).then_some(figure)
 }
 
 /// Whether the words before a figure name a kind of rate.

@@ -320,6 +320,16 @@ pub fn is_filler(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(FILLERS).collect()).contains(word)
 }
 
+/// The embedded table of adjectives that `hơn` makes comparatives of.
+pub const COMPARATIVES: &str = include_str!("../../rules/lexicon/comparatives.tsv");
+
+/// Whether a folded verb compares two values of one kind (`thấp hơn`), rather than one with its plan (`vượt`).
+pub fn compares(verb: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| first_column(COMPARATIVES).collect());
+    verb.split_once(' ').is_some_and(|(adjective, _)| table.contains(adjective))
+}
+
 /// The embedded table of syllables around a figure that name nothing.
 pub const THIN: &str = include_str!("../../rules/lexicon/thin-words.tsv");
 

@@ -3,12 +3,21 @@
 use super::{Level, REACH, Reader, same_kind_of_period, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
-use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside};
+use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
+use crate::lexicon;
 
 impl<'p> Reader<'p, '_> {
     /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
     pub(super) fn gap(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        if self.is_over_time(index, item, level) {
+            if figure.is_rate() {
+                self.rate_change(index, item, figure, level);
+            } else {
+                self.change(index, item, figure, level);
+            }
+            return;
+        }
         let mut operands =
             vec![Operand::new(Role::Stated, figure, None), Operand::new(Role::Level, level.upper, level.item.period)];
         if let Some(lower) = level.lower {
@@ -29,6 +38,15 @@ impl<'p> Reader<'p, '_> {
         if open {
             self.percent_of_gap(index, item, figure, level);
         }
+    }
+
+    /// `năm 2023 đạt 81,2%, năm 2024 đạt 76,8%, thấp hơn 4,4 điểm phần trăm`: against the earlier time, which only words
+    /// of more and less say; `vượt` and `hụt` are said of plans.
+    fn is_over_time(&self, index: usize, item: &Item, level: &Level<'p>) -> bool {
+        let verb = self.passage.own(item).rfind(|t| matches!(t.kind, TokenKind::Cue(Cue::Exceed | Cue::FallShort)));
+        let more = verb.is_some_and(|t| words::compares(&lexicon::fold(self.passage.document.slice(t.range))));
+        let planned = item.cues.any(&[Cue::Target, Cue::Given]) || item.after.any(&[Cue::Target, Cue::Given]);
+        more && !planned && self.earlier_level(index, item, level).is_some()
     }
 
     /// `5.400 tấn, bằng 108% kế hoạch, vượt 400 tấn`: the percentage of a plan that is not stated, and the gap to it.

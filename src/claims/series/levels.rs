@@ -93,9 +93,19 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         base.range.cover(figure.range),
         vec![Operand::new(Role::Level, figure, item.period), Operand::new(Role::Base, base, previous.period)],
     );
+    // `tăng 12 xã (từ 34 xã lên 46 xã)`, `tăng 11 người, từ 143 người xuống 132 người`
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host.filter(|_| g.adjacent)?));
+    let in_front = || {
+        let before = passage.item(index.checked_sub(2)?)?;
+        let joined = before.group == item.group && before.sentence == item.sentence;
+        (joined && previous.separator == Separator::Comma && !previous.subject && before.base.is_none())
+            .then_some(before)
+    };
+    let host = host.or_else(in_front).filter(|x| matches!(x.verb, Some(Cue::Increase | Cue::Decrease)));
     claim.upward = match (says(Cue::Increase), says(Cue::Decrease)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
+        (false, false) if item.group == 0 => host.map(|x| x.verb == Some(Cue::Increase)),
         _ => None,
     };
     // `giảm từ 5% đến 10% số vụ`: how far it may fall, not from where to where.
@@ -106,16 +116,9 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     }
     claim.indicator = passage.indicator(previous);
     claims.push(claim);
-    // `tăng 12 xã (từ 34 xã lên 46 xã)`
-    let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host.filter(|_| g.adjacent)?));
     let Some((host, Value::One(change))) = host.map(|h| (h, h.value)) else { return };
     let Some(change) = passage.figure(change) else { return };
-    let changes = matches!(host.verb, Some(Cue::Increase | Cue::Decrease));
-    if changes
-        && !host.cues.has(Cue::Average)
-        && fit(change, figure) == Fit::Same
-        && change.is_rate() == figure.is_rate()
-    {
+    if !host.cues.has(Cue::Average) && fit(change, figure) == Fit::Same && change.is_rate() == figure.is_rate() {
         let (kind, relation) = if figure.is_rate() {
             (ClaimKind::PercentPoints, Relation::Points)
         } else {
