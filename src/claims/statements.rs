@@ -131,11 +131,23 @@ pub struct Goals(Vec<bool>);
 impl Goals {
     /// Reads the headings of a draft once.
     pub fn of(document: &Document) -> Goals {
+        Goals::read(document, &[])
+    }
+
+    /// The same, where a programme (`chương trình mục tiêu quốc gia`) is none: its results may be compared with a
+    /// table, though the figures of several programmes are not one thing.
+    pub fn but_programmes(document: &Document) -> Goals {
+        let hidden: Vec<&str> = words::goal_headings().iter().filter_map(|g| g.strip_prefix('!')).collect();
+        Goals::read(document, &hidden)
+    }
+
+    fn read(document: &Document, hidden: &[&str]) -> Goals {
         let mut all: Vec<bool> = Vec::with_capacity(document.sections.len());
         for section in &document.sections {
             let above = section.parent.and_then(|p| all.get(p as usize)).copied().unwrap_or(false);
             let own = || {
-                let folded = lexicon::fold(document.block_text(section.block).trim());
+                let mut folded = lexicon::fold(document.block_text(section.block).trim());
+                hidden.iter().for_each(|h| folded = folded.replace(h, ""));
                 words::goal_headings().iter().any(|g| folded.contains(g))
             };
             all.push(above || own());

@@ -48,6 +48,9 @@ pub fn report(
 
 fn finding(rule: &'static str, slip: &TableSlip, sheet: &Sheet, document: &Document) -> Finding {
     let broken: Vec<&Relation> = slip.broken.iter().filter_map(|&i| sheet.relations.get(i)).collect();
+    if slip.row_left_out {
+        return left_out(rule, slip, &broken, sheet, document);
+    }
     let printed = sheet.text(document, slip.at);
     let fits = slip.fits.and_then(|v| shown(sheet, document, slip, v));
     let slight = broken.iter().all(|r| r.slight || r.kind == FamilyKind::Verdict);
@@ -88,6 +91,37 @@ fn finding(rule: &'static str, slip: &TableSlip, sheet: &Sheet, document: &Docum
         },
         labels,
         notes,
+    }
+}
+
+/// A total that its rows do not reach in column after column.
+fn left_out(rule: &'static str, slip: &TableSlip, broken: &[&Relation], sheet: &Sheet, document: &Document) -> Finding {
+    let row = sheet.row(slip.at.row).map_or("", |r| r.label.trim());
+    let columns = broken.len();
+    let mut gaps = Vec::new();
+    for relation in broken {
+        let Some(total) = relation.terms.first() else { continue };
+        let Some((number, sum)) = sheet.number(*total).zip(wanted(sheet, relation, 0)) else { continue };
+        let gap = claims::printed(number).and_then(|printed| printed.sub(sum));
+        let header = sheet.grid.headers.get(total.at.column as usize).map_or("", String::as_str);
+        gaps.extend(gap.map(|g| format!("{} ({header})", g.show_rounded(number.decimals))));
+    }
+    let gaps = gaps.join("; ");
+    Finding {
+        rule,
+        severity: Severity::Error,
+        span: document.span(slip.range),
+        message: Text::new(
+            format!(
+                "dòng “{row}” lớn hơn tổng các dòng ở {columns} cột: thiếu một dòng, hoặc dòng này là của biểu khác"
+            ),
+            format!(
+                "the row “{row}” is more than its rows in {columns} columns: a row was left out, or it is of another table"
+            ),
+        ),
+        caret: Text::new("thiếu một dòng?", "a row was left out?"),
+        labels: Vec::new(),
+        notes: vec![Text::new(format!("còn thiếu: {gaps}"), format!("what is missing: {gaps}"))],
     }
 }
 

@@ -1,6 +1,8 @@
 //! From broken equations of a table to slips: the smallest set of fields whose
 //! change makes everything hold again. The rules of tables report one slip each.
 
+mod left_out;
+
 use super::slip::{self, Slip};
 use crate::claims::ClaimKind;
 use crate::document::{Document, TextRange};
@@ -8,7 +10,8 @@ use crate::figures::exact::Exact;
 use crate::tables::claims::{self, figure, wanted_with};
 use crate::tables::relation::{At, Outcome, Part, Shape, Term};
 use crate::tables::sheet::{FamilyKind, Relation, Sheet};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
+use left_out::Short;
 use std::cmp::Reverse;
 
 /// A field that is probably wrong.
@@ -28,6 +31,8 @@ pub struct TableSlip {
     pub broken: Vec<usize>,
     /// The kind of claim it belongs to.
     pub kind: ClaimKind,
+    /// Whether a row was left out: the field is the first of a total that its rows do not reach.
+    pub row_left_out: bool,
 }
 
 /// With more broken equations that hang together than this, each is told by itself.
@@ -55,8 +60,9 @@ fn field(term: &Term) -> Field {
 
 /// Where a sum over rows is broken, or one of its parts is such a sum: the same with the parts of the
 /// parts. A wrong part breaks it, too, and what stands between is right.
-fn implied(sheet: &Sheet) -> Vec<Relation> {
-    let is_sum = |r: &&Relation| r.kind == FamilyKind::RowTotal && r.outcome != Outcome::Unknown;
+fn implied(sheet: &Sheet, short: &[Short]) -> Vec<Relation> {
+    let known = |r: &Relation| r.terms.first().is_some_and(|t| short.iter().all(|s| s.row != t.at.row));
+    let is_sum = |r: &&Relation| r.kind == FamilyKind::RowTotal && r.outcome != Outcome::Unknown && known(r);
     let mut sums: HashMap<At, &Relation> = HashMap::new();
     for relation in sheet.relations.iter().filter(is_sum) {
         if let Some(whole) = relation.terms.first() {
@@ -93,6 +99,10 @@ struct Search<'a> {
     open: Vec<usize>,
     /// What follows from nested sums (a total of the parts of its parts); counted on from the table's own.
     implied: Vec<Relation>,
+    /// Totals that their rows do not reach.
+    short: Vec<Short>,
+    /// The sums of these totals: their rows may not be more.
+    at_most: HashSet<usize>,
     /// The values of the fields that were already put right, in the scale of the table.
     mended: HashMap<Field, i128>,
 }
@@ -131,9 +141,12 @@ impl Candidate {
 
 impl<'a> Search<'a> {
     fn new(sheet: &'a Sheet, number: usize, document: &'a Document) -> Search<'a> {
-        let implied = implied(sheet);
+        let short = left_out::find(sheet);
+        let at_most: HashSet<usize> = short.iter().flat_map(|s| s.sums.iter().copied()).collect();
+        let implied = implied(sheet, &short);
         let all = || sheet.relations.iter().chain(&implied).enumerate();
-        let broken = all().filter(|(_, r)| r.outcome == Outcome::Broken);
+        let over = |i: usize| short.iter().any(|s| s.over.contains(&i));
+        let broken = all().filter(|(i, r)| r.outcome == Outcome::Broken && (!at_most.contains(i) || over(*i)));
         let mut open: Vec<usize> = Vec::new();
         let mut uses: HashMap<Field, Vec<usize>> = HashMap::new();
         for (i, relation) in broken {
@@ -155,7 +168,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Search { sheet, number, document, uses, open, implied, mended: HashMap::new() }
+        Search { sheet, number, document, uses, open, implied, short, at_most, mended: HashMap::new() }
     }
 
     fn relation(&self, index: usize) -> &Relation {
@@ -192,8 +205,9 @@ impl<'a> Search<'a> {
                 slips.push(self.slip(at, fits, broken));
             }
         }
-        slips.sort_by_key(|s| s.at);
         self.refine(&mut slips);
+        slips.extend(self.short.iter().map(|s| self.left_out(s)));
+        slips.sort_by_key(|s| s.at);
         slips
     }
 
@@ -282,7 +296,7 @@ impl<'a> Search<'a> {
         let tried = values.into_iter().map(|value| {
             let holds = |i: usize| self.holds_with(i, at, value);
             let mended: Vec<usize> = mine.iter().copied().filter(|&i| holds(i)).collect();
-            let spoiled = uses.iter().filter(|&&i| self.relation(i).outcome.holds() && !holds(i)).count();
+            let spoiled = uses.iter().filter(|&&i| self.held(i) && !holds(i)).count();
             let slip = value.and_then(|v| self.slip_of(at, v));
             let shortest = mended.iter().map(|&i| self.relation(i).terms.len()).min().unwrap_or(0);
             Candidate { at, fits: value, mended, spoiled, stated, slip, shortest }
@@ -290,9 +304,14 @@ impl<'a> Search<'a> {
         tried.max_by_key(Candidate::rank)
     }
 
+    /// Whether equation `i` holds as printed.
+    fn held(&self, i: usize) -> bool {
+        self.relation(i).outcome.holds() || (self.at_most.contains(&i) && !self.open.contains(&i))
+    }
+
     /// The value that makes equation `i` hold, with the decimals the field prints.
     fn wanted(&self, i: usize, at: Field) -> Option<Exact> {
-        let relation = self.relation(i);
+        let relation = Some(self.relation(i)).filter(|_| !self.at_most.contains(&i))?;
         let index = relation.terms.iter().position(|t| field(t) == at)?;
         let number = self.sheet.number(relation.terms[index])?;
         let other = |term: Term| self.mended.get(&field(&term)).copied();
@@ -310,6 +329,9 @@ impl<'a> Search<'a> {
         for (term, (old, _)) in relation.terms.iter().zip(&mut values) {
             let new = if field(term) == at { Some(scaled) } else { self.mended.get(&field(term)).copied() };
             old.value = new.unwrap_or(old.value);
+        }
+        if self.at_most.contains(&i) {
+            return left_out::missing(&values).is_some_and(|(gap, slack)| gap >= -slack);
         }
         relation.shape.test(&values, self.sheet.unit()).holds()
     }
@@ -342,6 +364,15 @@ impl<'a> Search<'a> {
         broken.retain(|&i| i < self.sheet.relations.len());
         let kind = broken.first().map_or(ClaimKind::TableSum, |i| claims::kind(relation(i).kind));
         let (at, part) = at;
-        TableSlip { sheet: self.number, at, part, range: self.sheet.place(self.document, at), fits, broken, kind }
+        let range = self.sheet.place(self.document, at);
+        TableSlip { sheet: self.number, at, part, range, fits, broken, kind, row_left_out: false }
+    }
+
+    /// The finding of a total that its rows do not reach.
+    fn left_out(&self, short: &Short) -> TableSlip {
+        let broken: Vec<usize> = short.sums.iter().copied().filter(|i| !short.over.contains(i)).collect();
+        let first = broken.first().and_then(|&i| self.relation(i).terms.first());
+        let at = first.map_or(At { row: short.row, column: 0 }, |t| t.at);
+        TableSlip { row_left_out: true, kind: ClaimKind::TableSum, ..self.slip((at, Part::Whole), None, broken) }
     }
 }

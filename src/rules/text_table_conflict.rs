@@ -3,9 +3,12 @@
 
 mod annexes;
 mod bind;
+mod changes;
+mod continued;
 mod counts;
 mod fields;
 mod goals;
+mod groups;
 mod ledger;
 mod mentions;
 mod prose;

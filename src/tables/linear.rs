@@ -243,6 +243,17 @@ fn totals(sheet: &Sheet, target: usize, operands: &[usize]) -> Vec<Formula> {
     out
 }
 
+/// Other columns that make the same whole again: `Nam`, `Nữ` beside `Thái`, `Mông`, `Khác`.
+pub fn other_parts(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> Option<Formula> {
+    let Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, columns) = formula else { return None };
+    let target = columns.first().filter(|_| columns.iter().all(|(_, minus)| !minus))?.0;
+    let taken = |c: &usize| columns.iter().any(|(column, _)| column == c);
+    let free = |c: &usize| !taken(c) && !sheet.columns[*c].never_summed;
+    let parts: Vec<usize> = operands(sheet, target).into_iter().filter(free).collect();
+    let (other, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
+    found.believed_alone().then_some(other)
+}
+
 /// The columns that a formula ties, to tell it from the same sum told otherwise.
 pub fn columns(formula: &Formula) -> Vec<usize> {
     let mut columns: Vec<usize> = match formula {

@@ -70,6 +70,8 @@ pub struct ColumnName {
 pub struct Names {
     /// Rows with a name of their own, by the first word of it; the longest first.
     pub rows: HashMap<String, Vec<RowName>>,
+    /// Rows without values over rows that say what of them (`Ngô` over `Diện tích`, `Năng suất`), in the same way.
+    pub heads: HashMap<String, Vec<RowName>>,
     /// Rows that are named by a time: `Tháng 5`, `Năm 2021`.
     pub times: Vec<(Period, usize)>,
     /// Columns of values.
@@ -117,8 +119,10 @@ impl Names {
         // `Tổng số đại biểu` above its parts says what they count.
         let whole = sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data);
         topic.extend(whole.into_iter().flat_map(|r| words_of(&r.label)));
+        let rows = rows(sheet);
         Names {
-            rows: rows(sheet),
+            heads: heads(sheet, &rows),
+            rows,
             times: times(sheet),
             headers: columns.iter().flat_map(|c| c.all.iter().cloned()).collect(),
             columns,
@@ -203,6 +207,13 @@ fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
             short.entry(words[cut..].to_vec()).or_default().push((*row, None));
         }
     }
+    // `Thu ngân sách trên địa bàn`: the text may leave out what names nothing
+    for (words, named) in &by_words {
+        let kept = words.iter().rposition(|w| !prose_words::is_filler(w)).map_or(0, |last| last + 1);
+        if let ([(row, None)], true) = (named.as_slice(), kept < words.len()) {
+            short.entry(words[..kept].to_vec()).or_default().push((*row, None));
+        }
+    }
     short.retain(|words, rows| rows.len() == 1 && words.len() >= 2 && !by_words.contains_key(words));
     by_words.extend(short);
     let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
@@ -223,6 +234,30 @@ fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
         out.entry(first).or_default().extend(named);
     }
     out.values_mut().for_each(|names| names.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.row)));
+    out
+}
+
+/// Rows of a name that are told apart by what stands below them.
+fn heads(sheet: &Sheet, rows: &HashMap<String, Vec<RowName>>) -> HashMap<String, Vec<RowName>> {
+    let mut below: HashMap<usize, usize> = HashMap::new();
+    for parent in sheet.rows.iter().filter(|r| r.kind == RowKind::Data).filter_map(|r| r.parent) {
+        *below.entry(parent).or_default() += 1;
+    }
+    let mut by_words: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    for (i, row) in sheet.rows.iter().enumerate() {
+        if row.kind == RowKind::Title && below.get(&i).is_some_and(|n| *n >= 2) {
+            let words = prose_words::without_level(words_of(words::without_brackets(&row.label)));
+            by_words.entry(words).or_default().push(i);
+        }
+    }
+    let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
+    for (words, found) in by_words {
+        let Some(first) = words.first().cloned() else { continue };
+        let known = rows.get(&first).into_iter().flatten().any(|name| name.words == words);
+        if let ([row], false) = (found.as_slice(), known) {
+            out.entry(first).or_default().push(RowName { row: *row, words, number: None, numbered: false });
+        }
+    }
     out
 }
 

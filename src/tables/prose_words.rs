@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
-    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached",
+    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -123,6 +123,11 @@ pub fn attached(words: &[impl AsRef<str>]) -> usize {
 /// How many words that name a thing a table may list by more than one word (`công trình, dự án`) stand at the start.
 pub fn thing(words: &[impl AsRef<str>]) -> usize {
     starts("Thing", words)
+}
+
+/// How many words that only say that a group is named behind them stand at the start.
+pub fn group(words: &[impl AsRef<str>]) -> usize {
+    starts("Group", words)
 }
 
 /// How many words that mean the whole stand at the start.

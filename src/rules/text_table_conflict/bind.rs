@@ -6,11 +6,12 @@ use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
 use crate::claims::words;
-use crate::figures::{Cue, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::tables::claims;
 use crate::tables::names::{Names, RowName, words_of};
 use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
+use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
 
 /// A field that a figure of the text speaks of.
@@ -33,6 +34,8 @@ pub struct Bound {
     pub unit_known: bool,
     /// Whether both name the same time.
     pub same_time: bool,
+    /// Whether the column holds plans.
+    pub plan: bool,
     /// Whether the number is the sum of a column of a table without a total.
     pub summed: bool,
 }
@@ -129,8 +132,10 @@ fn rows(names: &Names, around: &Around<'_>) -> Vec<Found> {
             continue;
         }
         let word = |i: usize| around.words.get(start + i).map(|w| w.word.text.as_ref());
-        let named = names.rows.get(near.word.text.as_ref()).into_iter().flatten();
-        if let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).next() {
+        let first = near.word.text.as_ref();
+        let named =
+            names.heads.get(first).into_iter().flatten().chain(names.rows.get(first).into_iter().flatten().rev());
+        if let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).max_by_key(|n| n.1) {
             let end = start + length;
             // A name around its figure (`tiêm cho 96 trẻ`) is one of the clause.
             let own = around.words[start..end].iter().any(|w| w.zone == Zone::Own);
@@ -182,6 +187,7 @@ pub fn bind(
             None => *names.parts.first().filter(|_| said_whole || counted_rows)?,
         },
     };
+    let index = of_head(sheet, around, mention, index)?;
     let summed = row.is_none() && names.total.is_none();
     let total = Some(index) == names.total || summed;
     let own = row.filter(|f| f.zone != Zone::Before);
@@ -191,7 +197,9 @@ pub fn bind(
         // `đạt 48% kế hoạch`: of what the percentage is, its column says by its formula.
         let base = |w: &Near<'_>| mention.figure.is_rate() && w.word.cue == Some(Cue::Target);
         let words = words.filter(|(i, w)| (w.zone == Zone::Before) == earlier && !inside(*i) && !around.silent(*i));
-        let words = words.filter(|(_, w)| !base(w));
+        // `phấn đấu`: that a goal is meant, the plan's column says by its time
+        let hoped = |w: &Near<'_>| mention.goal && w.word.cue == Some(Cue::Goal);
+        let words = words.filter(|(_, w)| !base(w) && !hoped(w));
         words.map(|(_, w)| w.word.text.as_ref()).collect()
     };
     let (clause, earlier) = (content(false), content(true));
@@ -217,23 +225,44 @@ pub fn bind(
     };
     let mut before = (from..around.words.len()).take_while(|&i| around.words[i].zone == Zone::Before);
     let narrowed = !before.all(plain);
-    if narrowed && !complete {
+    // `Về trình độ: thạc sĩ 12 người, đại học 63 người`: a column that is named in full may still be meant.
+    let named_column = column.words.len() >= 2 && said >= column.words.len();
+    if narrowed && !complete && !named_column {
         return None;
     }
     // A clause with a verb of its own is one of its own, unless it shares what stands behind it.
     let own_clause = mention.stated && row.is_none_or(|f| f.zone != Zone::Tail);
-    let named = row.filter(|f| f.row == index).map_or(0, |f| f.end - f.start);
+    let under = sheet.rows[index].parent;
+    let named = row.filter(|f| f.row == index || under == Some(f.row)).map_or(0, |f| f.end - f.start);
     Some(Bound {
         at: columns.at(column),
-        narrowed: narrowed && !own_clause,
+        narrowed: narrowed && !(own_clause && complete),
         row_named: own.is_some() || (total && said_whole),
         summed,
+        plan: column.plan,
         level: whole.level().filter(|_| total && own.is_none()).map(str::to_owned),
         telling: if column.words.is_empty() { named } else { columns.telling(column, around, &field) },
         unit_known: columns.unit(column, &field) == Some(true),
         same_time: period_fits(names, mention.period, column) == Some(true),
         figure: field,
     })
+}
+
+/// For a row without values the row below it that is meant: `Ngô` over `Diện tích`, `Năng suất`, `Sản lượng`. The
+/// words around the figure name it, else its unit of measure.
+fn of_head(sheet: &Sheet, around: &Around<'_>, mention: &Mention<'_>, index: usize) -> Option<usize> {
+    if sheet.rows[index].kind != RowKind::Title {
+        return Some(index);
+    }
+    let below = || (0..sheet.rows.len()).filter(|&i| sheet.rows[i].parent == Some(index));
+    let near = |word: &String| around.words.iter().any(|w| w.zone != Zone::Before && w.word.text == *word);
+    let said = |i: &usize| words_of(&sheet.rows[*i].label).iter().all(near);
+    let unit = mention.unit();
+    let measured = |i: &usize| {
+        unit.dimension != Dimension::Count && sheet.rows[*i].unit.as_ref().is_some_and(|u| u.key == unit.key)
+    };
+    let only = |mut rows: Box<dyn Iterator<Item = usize> + '_>| rows.next().filter(|_| rows.next().is_none());
+    only(Box::new(below().filter(said))).or_else(|| only(Box::new(below().filter(measured))))
 }
 
 /// `tiếp nhận 257 đơn` in a row `Đơn tiếp nhận`: the counted thing and the words before it in another order.

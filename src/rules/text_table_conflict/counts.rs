@@ -1,6 +1,6 @@
 //! Numbers of rows that the paragraph above a table announces: `12 xã`, `11 xã và 01 thị trấn`, `32 dự án`.
 
-use super::{Compared, Draft, finding, goals, ledger, prose, times};
+use super::{Compared, Draft, finding, goals, groups, ledger, prose, times};
 use crate::claims::Verdict;
 use crate::document::TextRange;
 use crate::figures::{Cue, Figure, Lexed, Token, TokenKind};
@@ -38,6 +38,9 @@ pub fn check(draft: &Draft<'_>, names: &[Names], out: &mut Compared) {
                 }
             }
             goals::count_of_judged(draft, (sheet, names), &nouns, block, out);
+            if let [noun] = nouns.as_slice() {
+                groups::check(draft, (sheet, names), noun, block, out);
+            }
         }
         if let Some(goals) = goals::goals(sheet) {
             for block in prose::introducing(draft.document, sheet) {

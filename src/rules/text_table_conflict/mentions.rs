@@ -71,6 +71,8 @@ pub struct Mention<'a> {
     pub stated: bool,
     /// Whether it speaks of a plan.
     pub plan: bool,
+    /// Whether it is a goal and nothing else that is no value of its own: the plan of a time that is named.
+    pub goal: bool,
     /// Whether it is the stock at the start of the time.
     pub opening: bool,
     /// Whether it is called a share of something.
@@ -270,8 +272,7 @@ fn mention<'a>(
     let cues: Vec<Cue> = (start..at).filter_map(|i| cue(pieces, i)).collect();
     let has = |cue: &Cue| cues.contains(cue);
     let goal = before.iter().copied().chain(start..end).any(|i| cue(pieces, i) == Some(Cue::Goal));
-    let other = goal
-        || [Cue::Average, Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
+    let other = [Cue::Average, Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
         || cues.iter().rev().find_map(|c| changes(*c)) == Some(true);
     let around = || before.iter().copied().chain(start..end);
     let opening = around().any(|i| matches!(&pieces[i], Piece::Word(w) if w.opens)) && {
@@ -283,7 +284,7 @@ fn mention<'a>(
         figure,
         lower,
         sentence,
-        plan: [Cue::Target, Cue::Given].iter().any(has),
+        plan: goal || [Cue::Target, Cue::Given].iter().any(has),
         share: has(&Cue::Share),
         stated: cues.iter().any(|c| changes(*c) == Some(false)),
         opening: opening || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart))),
@@ -291,7 +292,8 @@ fn mention<'a>(
         own: start..at,
         tail: at + 1..end,
         before,
-        other,
+        goal: goal && !other,
+        other: goal || other,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
-use super::{Compared, Draft, finding, ledger};
+use super::{Compared, Draft, changes, continued, finding, ledger};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
@@ -26,11 +26,17 @@ const ENOUGH: u32 = 4;
 const DOUBTFUL: u32 = 3;
 
 /// A figure with a field for it.
-struct Pair<'p> {
-    mention: &'p Mention<'p>,
-    sheet: usize,
-    bound: Bound,
-    equal: bool,
+pub struct Pair<'p> {
+    /// The figure of the text.
+    pub mention: &'p Mention<'p>,
+    /// Its place among the figures of its paragraph.
+    pub index: usize,
+    /// The table.
+    pub sheet: usize,
+    /// The field.
+    pub bound: Bound,
+    /// Whether both are one value.
+    pub equal: bool,
 }
 
 /// A difference that is told, unless it turns out to be about another whole.
@@ -49,7 +55,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
     let mut levels: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Told> = Vec::new();
     let slips: HashSet<(usize, At)> = draft.slips.iter().map(|s| (s.sheet, s.at)).collect();
-    let goals = Goals::of(draft.document);
+    let goals = Goals::but_programmes(draft.document);
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
         if !paragraph || lexed.figures.is_empty() || goals.above(draft.document, block) {
@@ -62,15 +68,20 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
         let fields: Vec<Vec<Pair<'_>>> = paragraph
             .mentions
             .iter()
-            .filter(|m| !m.other && usable(m.figure))
-            .map(|mention| {
+            .enumerate()
+            .filter(|(_, m)| (!m.other || planned(m)) && usable(m.figure))
+            .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
                 let bound = |&sheet: &usize| {
                     let table = &draft.sheets[sheet];
                     let counted = counts.contains(&(block, table.table));
                     let bound = bind::bind(table, &names[sheet], &around, mention, counted)?;
+                    // what is hoped for stands in the plan of the very year
+                    if mention.other && !(bound.plan && bound.same_time) {
+                        return None;
+                    }
                     let equal = bind::equal(mention.figure, &bound.figure);
-                    Some(Pair { mention, sheet, bound, equal })
+                    Some(Pair { mention, index, sheet, bound, equal })
                 };
                 sheets.iter().filter_map(bound).collect()
             })
@@ -85,20 +96,31 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
             }
         }
         for (i, mine) in fields.iter().enumerate() {
+            let around = &fields[i.saturating_sub(WINDOW)..fields.len().min(i + WINDOW)];
+            // The rate behind a figure may say which field this one is.
+            let rated = |p: &Pair<'_>| continued::is_rated(&draft.sheets[p.sheet], &paragraph, p);
             // One table that agrees is enough; a field that its own table shows to be wrong is told there.
             let silent = |p: &Pair<'_>| {
                 let (sheet, names) = (&draft.sheets[p.sheet], &names[p.sheet]);
                 let told = slips.contains(&(p.sheet, p.bound.at));
-                p.equal || told || p.mention.share || bind::elsewhere(sheet, names, p.mention, &p.bound)
+                let other_time = is_of_other_time(names, around, p);
+                let elsewhere =
+                    || bind::elsewhere(sheet, names, p.mention, &p.bound) && !(p.bound.row_named && rated(p));
+                p.equal || told || p.mention.share || other_time || elsewhere()
             };
             if let Some(pair) = mine.iter().find(|p| p.equal) {
                 out.ledger.push(judged(draft, pair, Verdict::Ok));
+                let taken = |n: usize| fields.iter().flatten().any(|p| p.index == n);
+                continued::check(draft, names, &paragraph, pair, &taken, out);
+                changes::check(draft, names, &paragraph, pair, out);
             }
             if mine.iter().any(silent) {
                 continue;
             }
-            let around = &fields[i.saturating_sub(WINDOW)..fields.len().min(i + WINDOW)];
-            let scored = mine.iter().map(|p| (evidence(draft, around, p, (block, &out.counts)), p));
+            let scored = mine.iter().map(|p| {
+                let points = evidence(draft, around, p, (block, &out.counts));
+                (points + if rated(p) { 2 } else { 0 }, p)
+            });
             let best = scored.max_by_key(|(points, p)| (*points, std::cmp::Reverse(p.sheet)));
             let Some((points, pair)) = best else { continue };
             if points >= ENOUGH {
@@ -130,7 +152,25 @@ fn judged(draft: &Draft<'_>, pair: &Pair<'_>, verdict: Verdict) -> Judged {
     ledger::reference(pair.mention.range(), pair.mention.figure, &pair.bound.figure, verdict, &shown)
 }
 
-fn usable(figure: &Figure) -> bool {
+/// Whether a figure is what is hoped for in a time that is named.
+fn planned(mention: &Mention<'_>) -> bool {
+    mention.goal && mention.period.is_some() && !mention.figure.is_rate()
+}
+
+/// Whether a figure names a time and its table none, while what the paragraph says of the same table without that
+/// time agrees: then it is of another time.
+fn is_of_other_time(names: &Names, around: &[Vec<Pair<'_>>], pair: &Pair<'_>) -> bool {
+    let column = |p: &Pair<'_>| names.columns.iter().find(|c| c.column as u32 == p.bound.at.column);
+    let undated = names.title.is_empty() && column(pair).is_some_and(|c| c.period.is_none());
+    if !undated || pair.mention.period.is_none() {
+        return false;
+    }
+    let mut agreed = around.iter().flatten().filter(|p| p.equal && p.sheet == pair.sheet).peekable();
+    agreed.peek().is_some() && agreed.all(|p| p.mention.period != pair.mention.period)
+}
+
+/// Whether a figure can be compared.
+pub fn usable(figure: &Figure) -> bool {
     figure.hedge.is_none() && !figure.form.ambiguous && !figure.form.words
 }
 
@@ -157,6 +197,7 @@ fn evidence(
         same.into_iter().partition(|p| p.mention.sentence == pair.mention.sentence);
     // Four digits in this very row are no chance.
     let sure = |p: &Pair<'_>| p.bound.at.row == pair.bound.at.row && digits(p.mention.figure) >= 4;
+    let neighbouring = &beside;
     let neighbours = beside.iter().map(|p| if sure(p) { 2 } else { 1 }).sum::<u32>().min(2);
     let slip = match typed(pair.mention.figure, &pair.bound.figure) {
         Some(Slip::Digit | Slip::Length) if digits(pair.mention.figure) < 3 => 1,
@@ -174,16 +215,20 @@ fn evidence(
         + u32::from(pair.bound.telling >= 2)
         + u32::from(pair.bound.same_time)
         + u32::from(near(draft, pair.sheet, block));
-    points.saturating_sub(if pair.bound.narrowed { 2 } else { 0 })
+    // What the table confirms of the same words before it shows that they mean nothing narrower.
+    let alike = || neighbouring.iter().filter(|p| p.bound.narrowed && p.bound.at.row == pair.bound.at.row);
+    let proved = alike().count() >= 2 || alike().any(|p| digits(p.mention.figure) >= 3);
+    points.saturating_sub(if pair.bound.narrowed && !proved { 2 } else { 0 })
 }
 
 /// The slip of typing that turns the field's value, as the text would print it, into that of the text.
-fn typed(text: &Figure, field: &Figure) -> Option<Slip> {
+pub fn typed(text: &Figure, field: &Figure) -> Option<Slip> {
     let wanted = field.value()?.div(text.unit.factor)?.round(text.decimals)?;
     slip::fits(text, wanted.mul(text.unit.factor)?)
 }
 
-fn digits(figure: &Figure) -> usize {
+/// How many digits a figure prints.
+pub fn digits(figure: &Figure) -> usize {
     figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count()
 }
 
@@ -231,7 +276,8 @@ impl<'n> Index<'n> {
     pub fn of(draft: &Draft<'_>, names: &'n [Names]) -> Index<'n> {
         let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
         for (sheet, names) in names.iter().enumerate() {
-            let words = names.rows.keys().chain(names.columns.iter().flat_map(|c| &c.words));
+            let rows = names.rows.keys().chain(names.heads.keys());
+            let words = rows.chain(names.columns.iter().flat_map(|c| &c.words));
             for word in words.map(String::as_str) {
                 let list = out.entry(word).or_default();
                 if list.last() != Some(&sheet) {
