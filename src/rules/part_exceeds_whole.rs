@@ -6,6 +6,7 @@ use super::sum_mismatch;
 use crate::claims::words;
 use crate::claims::{Claim, Completeness, Relation, Role, Verdict};
 use crate::document::Document;
+use crate::figures::Dimension;
 use crate::finding::{Severity, Text};
 
 /// Fractions without a percentage, and lists that need not name every part.
@@ -22,7 +23,10 @@ pub fn owns(claim: &Claim) -> bool {
 /// part <= whole
 pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     if let Relation::Sum(_) = claim.relation {
-        return sum_mismatch::at_most(claim, document);
+        let judged = sum_mismatch::at_most(claim, document);
+        // the yield of one crop may be above that of all; `31 chuyến/ngày, trong đó 12 chuyến` is no rate of its parts
+        let rates = claim.operands.iter().all(|o| o.figure.unit.dimension == Dimension::PerUnit);
+        return if judged.verdict == Verdict::Wrong && rates { compare::undecided() } else { judged };
     }
     let (Some(part), Some(whole)) = (claim.get(Role::Part), claim.get(Role::Whole)) else {
         return compare::undecided();

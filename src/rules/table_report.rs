@@ -9,6 +9,7 @@ use crate::figures::exact::Exact;
 use crate::finding::{Finding, Label, Severity, Text};
 use crate::tables::claims::{self, figure, wanted};
 use crate::tables::relation::{At, Part, Shape, Term};
+use crate::tables::rows::RowKind;
 use crate::tables::sheet::{FamilyKind, Relation, Sheet};
 use crate::tables::value::{Number, Value};
 
@@ -178,7 +179,12 @@ fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str,
 
 /// Where a field stands: `dòng “Lúa”, cột “Năm 2025”`.
 pub fn name(sheet: &Sheet, at: At) -> Text {
-    let row = sheet.row(at.row).map_or("", |r| r.label.trim());
+    let own = sheet.row(at.row).map_or("", |r| r.label.trim());
+    // `Ngô / Năng suất`: of rows with one name a row without values says of what they are
+    let again = sheet.rows.iter().filter(|r| r.label.trim() == own).take(2).count() > 1;
+    let head = sheet.row(at.row).and_then(|r| sheet.rows.get(r.parent?));
+    let head = head.filter(|p| again && p.kind == RowKind::Title);
+    let row = head.map_or(own.to_owned(), |head| format!("{} / {own}", head.label.trim()));
     let column = sheet.grid.headers.get(at.column as usize).map_or("", String::as_str);
     match (row.is_empty(), column.is_empty()) {
         (false, false) => Text::new(format!("dòng “{row}”, cột “{column}”"), format!("row “{row}”, column “{column}”")),

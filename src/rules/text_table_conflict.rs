@@ -11,6 +11,7 @@ mod goals;
 mod groups;
 mod ledger;
 mod mentions;
+mod other_year;
 mod prose;
 mod rankings;
 mod tables;

@@ -49,6 +49,9 @@ pub struct ColumnName {
     pub column: usize,
     /// The words that tell what it holds, folded.
     pub words: Vec<String>,
+    /// Of these the words that tell it from the other columns: those of the last level of its header, where no other
+    /// column has the same (`Chia theo dân tộc / Thái`).
+    pub own: Vec<String>,
     /// All words of its header.
     pub all: HashSet<String>,
     /// The words of the header of the column of which it is a percentage of another one.
@@ -104,6 +107,13 @@ impl Names {
     pub fn of(document: &Document, sheet: &Sheet, report_year: Option<u16>) -> Names {
         let mut columns: Vec<ColumnName> = sheet.value_columns().map(|c| column(sheet, c)).collect();
         let parts = parts(sheet);
+        let last: Vec<Vec<String>> = columns.iter().map(|c| last_level(sheet, c)).collect();
+        for (i, column) in columns.iter_mut().enumerate() {
+            let alone = last.iter().enumerate().all(|(j, other)| j == i || *other != last[i]);
+            if alone && !last[i].is_empty() {
+                column.own = last[i].clone();
+            }
+        }
         for column in &mut columns {
             let header = parts.get(&column.column).and_then(|&c| sheet.grid.headers.get(c));
             column.of.extend(header.into_iter().flat_map(|h| words_of(h)));
@@ -119,10 +129,9 @@ impl Names {
         // `Tổng số đại biểu` above its parts says what they count.
         let whole = sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data);
         topic.extend(whole.into_iter().flat_map(|r| words_of(&r.label)));
-        let rows = rows(sheet);
         Names {
-            heads: heads(sheet, &rows),
-            rows,
+            rows: rows(sheet),
+            heads: heads(sheet),
             times: times(sheet),
             headers: columns.iter().flat_map(|c| c.all.iter().cloned()).collect(),
             columns,
@@ -164,6 +173,7 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
         || ([HeaderWord::Increase, HeaderWord::Decrease].into_iter().any(has) && names.len() < 2);
     ColumnName {
         column: index,
+        own: names.clone(),
         words: names,
         all: words_of(header).into_iter().collect(),
         of: HashSet::new(),
@@ -173,6 +183,14 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
         change,
         total,
     }
+}
+
+/// The words of a column's name that the last level of its header has; nothing where it has one level only.
+fn last_level(sheet: &Sheet, column: &ColumnName) -> Vec<String> {
+    let header = &sheet.grid.headers[column.column];
+    let Some((_, last)) = header.rsplit_once(" / ") else { return Vec::new() };
+    let last = words_of(words::without_brackets(last));
+    column.words.iter().filter(|w| last.contains(w)).cloned().collect()
 }
 
 /// For each column of percentages the column they are of.
@@ -238,7 +256,7 @@ fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
 }
 
 /// Rows of a name that are told apart by what stands below them.
-fn heads(sheet: &Sheet, rows: &HashMap<String, Vec<RowName>>) -> HashMap<String, Vec<RowName>> {
+fn heads(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
     let mut below: HashMap<usize, usize> = HashMap::new();
     for parent in sheet.rows.iter().filter(|r| r.kind == RowKind::Data).filter_map(|r| r.parent) {
         *below.entry(parent).or_default() += 1;
@@ -253,8 +271,7 @@ fn heads(sheet: &Sheet, rows: &HashMap<String, Vec<RowName>>) -> HashMap<String,
     let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
     for (words, found) in by_words {
         let Some(first) = words.first().cloned() else { continue };
-        let known = rows.get(&first).into_iter().flatten().any(|name| name.words == words);
-        if let ([row], false) = (found.as_slice(), known) {
+        if let [row] = found.as_slice() {
             out.entry(first).or_default().push(RowName { row: *row, words, number: None, numbered: false });
         }
     }

@@ -6,7 +6,7 @@ use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
 use crate::claims::words;
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period, lex};
 use crate::tables::claims;
 use crate::tables::names::{Names, RowName, words_of};
 use crate::tables::prose_words;
@@ -171,8 +171,11 @@ pub fn bind(
     // `Tháng 6 đón …` in a table whose rows are months: the time names the row.
     let timed = row.is_none().then(|| timed(names, mention.period)).flatten();
     let row = row.or(timed);
+    // `9 tháng` over a total `Cộng 9 tháng`
+    let total_time = names.total.filter(|_| row.is_none()).map(|t| lex::periods_in(&sheet.rows[t].label));
+    let of_total = |p: Period| total_time.as_ref().is_some_and(|times| times.iter().any(|t| same_time(*t, p)));
     let said = Mention {
-        period: mention.period.filter(|_| timed.is_none()),
+        period: mention.period.filter(|p| timed.is_none() && !of_total(*p)),
         plan: mention.plan && !row.is_some_and(|f| names_itself_given(&sheet.rows[f.row].label, around)),
         ..mention.clone()
     };
@@ -187,7 +190,7 @@ pub fn bind(
             None => *names.parts.first().filter(|_| said_whole || counted_rows)?,
         },
     };
-    let index = of_head(sheet, around, mention, index)?;
+    let index = of_head((sheet, names), around, mention, index)?;
     let summed = row.is_none() && names.total.is_none();
     let total = Some(index) == names.total || summed;
     let own = row.filter(|f| f.zone != Zone::Before);
@@ -248,16 +251,36 @@ pub fn bind(
     })
 }
 
+/// The row without values that has this name.
+fn head_of(names: &Names, label: &[String]) -> Option<usize> {
+    let label = prose_words::without_level(label.to_vec());
+    let heads = names.heads.get(label.first()?)?;
+    heads.iter().find(|h| h.words == label).map(|h| h.row)
+}
+
 /// For a row without values the row below it that is meant: `Ngô` over `Diện tích`, `Năng suất`, `Sản lượng`. The
 /// words around the figure name it, else its unit of measure.
-fn of_head(sheet: &Sheet, around: &Around<'_>, mention: &Mention<'_>, index: usize) -> Option<usize> {
-    if sheet.rows[index].kind != RowKind::Title {
-        return Some(index);
-    }
+fn of_head(
+    (sheet, names): (&Sheet, &Names),
+    around: &Around<'_>,
+    mention: &Mention<'_>,
+    index: usize,
+) -> Option<usize> {
+    let unit = mention.unit();
+    let row = &sheet.rows[index];
+    let index = match row.kind {
+        RowKind::Title => index,
+        // `Ngô` in tons among the grains, and over its own area and yield
+        _ => match head_of(names, &words_of(&row.label))
+            .filter(|_| row.unit.as_ref().is_some_and(|u| u.key != unit.key))
+        {
+            Some(head) => head,
+            None => return Some(index),
+        },
+    };
     let below = || (0..sheet.rows.len()).filter(|&i| sheet.rows[i].parent == Some(index));
     let near = |word: &String| around.words.iter().any(|w| w.zone != Zone::Before && w.word.text == *word);
     let said = |i: &usize| words_of(&sheet.rows[*i].label).iter().all(near);
-    let unit = mention.unit();
     let measured = |i: &usize| {
         unit.dimension != Dimension::Count && sheet.rows[*i].unit.as_ref().is_some_and(|u| u.key == unit.key)
     };
@@ -292,6 +315,13 @@ fn names_itself_given(label: &str, around: &Around<'_>) -> bool {
     let given = |w: &&Near<'_>| w.word.cue == Some(Cue::Given);
     let silent = |w: &Near<'_>| w.meaning.filler || label.iter().any(|l| *l == w.word.text);
     own().any(|w| given(&w)) && own().all(|w| w.word.cue != Some(Cue::Target) && (!given(&w) || silent(w)))
+}
+
+/// Whether the label of a row has every word by which a figure is called a mean: `Thu nhập bình quân đầu người`.
+pub fn names_mean(sheet: &Sheet, paragraph: &Paragraph<'_>, mention: &Mention<'_>, at: At) -> bool {
+    let label = sheet.row(at.row).map(|r| words_of(&r.label)).unwrap_or_default();
+    let mut means = mention.own.clone().filter_map(|i| paragraph.word(i)).filter(|w| w.cue == Some(Cue::Average));
+    means.all(|word| label.iter().any(|l| *l == word.text))
 }
 
 /// The row of a time, as one of the clause.

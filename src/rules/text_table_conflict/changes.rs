@@ -85,9 +85,10 @@ pub fn check(draft: &Draft<'_>, names: &[Names], paragraph: &Paragraph<'_>, pair
     let Some(fits) = fits(stated, change.up, &now, &before).filter(|_| usable) else { return };
     let shown = fits.wanted.show_rounded(stated.decimals);
     let verdict = if fits.agrees { Verdict::Ok } else { Verdict::Wrong };
-    // A number that is mistyped is the right one but for a digit; another one may be another thing.
+    // A rate, or a number of another unit, may be that of another thing, unless it is the right one but for a slip.
     let mistyped = slip::fits(stated, fits.wanted.abs().mul(stated.unit.factor).unwrap_or(Exact::ZERO));
-    if verdict == Verdict::Wrong && mistyped.is_none() {
+    let same_unit = stated.unit.key == pair.mention.unit().key && !stated.is_rate();
+    if verdict == Verdict::Wrong && mistyped.is_none() && !same_unit {
         return;
     }
     out.ledger.push(ledger::reference(stated.range, stated, &now, verdict, &shown));
@@ -121,6 +122,7 @@ fn fits(stated: &Figure, up: bool, now: &Figure, before: &Figure) -> Option<Fits
     let (level, base) = (now.value()?, before.value()?);
     let rise = level.sub(base)?;
     let sign = if up { Exact::ONE } else { Exact::int(-1) };
+    let same = |dimension, now: &Figure| dimension == now.unit.dimension && stated.unit.key == now.unit.key;
     let (wanted, slack) = match stated.unit.dimension {
         // money grows in prices of its own year
         Dimension::Percent if now.unit.dimension != Dimension::Dong && !base.is_zero() => {
@@ -129,7 +131,7 @@ fn fits(stated: &Figure, up: bool, now: &Figure, before: &Figure) -> Option<Fits
             let spread = half(now)?.add(half(before)?.mul(ratio)?)?.mul(Exact::int(100))?.div(base)?;
             (rise.mul(Exact::int(100))?.div(base)?.mul(sign)?, spread)
         }
-        dimension if dimension == now.unit.dimension && stated.unit.key == now.unit.key && !now.unit.key.is_empty() => {
+        dimension if stated.is_count() && now.is_count() || same(dimension, now) => {
             let spread = if now.is_count() { Exact::ZERO } else { now.last_digit()? };
             let factor = stated.unit.factor;
             (rise.div(factor)?.mul(sign)?, spread.div(factor)?)

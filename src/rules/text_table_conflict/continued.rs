@@ -63,7 +63,7 @@ pub fn check(
 ) {
     let sheet = &draft.sheets[pair.sheet];
     let Some(rate) = rate_behind(paragraph, pair.index) else { return };
-    if taken(pair.index + 1) || digits(pair.mention.figure) < 3 {
+    if taken(pair.index + 1) {
         return;
     }
     let fields: Vec<(At, Figure)> =
@@ -75,13 +75,16 @@ pub fn check(
         return;
     }
     let [(at, figure)] = fields.as_slice() else { return };
+    if digits(pair.mention.figure) < 3 {
+        return;
+    }
     // Another whole of the sentence may be meant, unless the figure is one that was mistyped or stands beside it.
     let of_another = paragraph.mentions.iter().any(|m| is_share_of(pair.mention.figure, m.figure, rate.figure));
-    let row = at.row as usize;
-    let beside = names[pair.sheet].columns.iter().any(|c| {
-        c.column != at.column as usize
-            && field(sheet, Term::plus(row, c.column).at).is_some_and(|f| f.is_rate() && bind::equal(rate.figure, &f))
-    });
+    let holds = |at: At| field(sheet, at).is_some_and(|f| f.is_rate() && bind::equal(rate.figure, &f));
+    let in_row = |c: usize| c != at.column as usize && holds(Term::plus(at.row as usize, c).at);
+    let in_column = |r: usize| r != at.row as usize && holds(Term::plus(r, at.column as usize).at);
+    let beside = names[pair.sheet].columns.iter().any(|c| in_row(c.column))
+        || (digits(rate.figure) >= 3 && sheet.rows.iter().any(|r| in_column(r.row)));
     if of_another || !(beside || typed(rate.figure, figure).is_some()) {
         return;
     }

@@ -94,7 +94,7 @@ impl<'a> Columns<'a> {
         let one_name = fitting.windows(2).all(|w| w[0].words == w[1].words);
         let mut best: Vec<(&ColumnName, (usize, bool, u16))> = Vec::new();
         for column in fitting.iter().copied().filter(|c| clause.iter().all(|w| explained(c, w))) {
-            let missing = column.words.iter().any(|w| !also.contains(w.as_str()));
+            let missing = column.own.iter().any(|w| !also.contains(w.as_str()));
             let words = column.words.iter().filter(|w| said.contains(w.as_str())).count();
             // `tổng diện tích` names the column `Tổng cộng`
             let words = words + usize::from(column.total && self.said_whole);

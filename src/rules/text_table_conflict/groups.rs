@@ -19,7 +19,9 @@ pub fn check(draft: &Draft<'_>, (sheet, names): (&Sheet, &Names), noun: &str, bl
     let paragraph = Paragraph::read(draft.document, lexed);
     for mention in &paragraph.mentions {
         let counted = mention.figure.is_count() && mention.unit().key == *noun && mention.lower.is_none();
-        if !counted || mention.other || mention.plan || mention.figure.hedge.is_some() {
+        // `1 trường nội trú` counts some of them only
+        let all = mention.tail.clone().all(|i| paragraph.word(i).is_some_and(|w| w.noun));
+        if !counted || !all || mention.other || mention.plan || mention.figure.hedge.is_some() {
             continue;
         }
         let Some(group) = group(sheet, names, &paragraph, mention) else { continue };

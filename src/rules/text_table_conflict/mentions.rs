@@ -73,6 +73,8 @@ pub struct Mention<'a> {
     pub plan: bool,
     /// Whether it is a goal and nothing else that is no value of its own: the plan of a time that is named.
     pub goal: bool,
+    /// Whether it is a mean and nothing else that is no value of its own: a row may name it (`Thu nhập bình quân`).
+    pub mean: bool,
     /// Whether it is the stock at the start of the time.
     pub opening: bool,
     /// Whether it is called a share of something.
@@ -272,7 +274,8 @@ fn mention<'a>(
     let cues: Vec<Cue> = (start..at).filter_map(|i| cue(pieces, i)).collect();
     let has = |cue: &Cue| cues.contains(cue);
     let goal = before.iter().copied().chain(start..end).any(|i| cue(pieces, i) == Some(Cue::Goal));
-    let other = [Cue::Average, Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
+    let mean = has(&Cue::Average);
+    let other = [Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
         || cues.iter().rev().find_map(|c| changes(*c)) == Some(true);
     let around = || before.iter().copied().chain(start..end);
     let opening = around().any(|i| matches!(&pieces[i], Piece::Word(w) if w.opens)) && {
@@ -292,8 +295,9 @@ fn mention<'a>(
         own: start..at,
         tail: at + 1..end,
         before,
-        goal: goal && !other,
-        other: goal || other,
+        goal: goal && !other && !mean,
+        mean: mean && !other,
+        other: goal || mean || other,
     }
 }
 

@@ -91,6 +91,11 @@ pub fn period_fits(names: &Names, text: Option<Period>, column: &ColumnName) -> 
         (Period::Quarter { quarter, year }, Some(Period::Quarter { quarter: q, year: y })) => {
             (quarter == q && same(year, y)).then_some(true)
         }
+        (Period::Months { count, year }, None) => {
+            let titled =
+                |p: &Period| matches!(p, Period::Months { count: n, year: y } if *n == count && same(year, *y));
+            names.title.iter().any(titled).then_some(false)
+        }
         (Period::Years { from, to, .. }, Some(Period::Years { from: f, to: t, .. })) => {
             ((from, to) == (f, t)).then_some(true)
         }

@@ -2,7 +2,7 @@
 
 use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
-use super::{Compared, Draft, changes, continued, finding, ledger};
+use super::{Compared, Draft, changes, continued, finding, ledger, other_year};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
@@ -69,15 +69,17 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
             .mentions
             .iter()
             .enumerate()
-            .filter(|(_, m)| (!m.other || planned(m)) && usable(m.figure))
+            .filter(|(_, m)| (!m.other || planned(m) || m.mean) && usable(m.figure))
             .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
                 let bound = |&sheet: &usize| {
                     let table = &draft.sheets[sheet];
                     let counted = counts.contains(&(block, table.table));
                     let bound = bind::bind(table, &names[sheet], &around, mention, counted)?;
-                    // what is hoped for stands in the plan of the very year
-                    if mention.other && !(bound.plan && bound.same_time) {
+                    // what is hoped for stands in the plan of the very year, a mean in a row that is called one
+                    let planned = bound.plan && bound.same_time;
+                    let mean = bound.row_named && bind::names_mean(table, &paragraph, mention, bound.at);
+                    if mention.other && !(if mention.mean { mean && (planned || !mention.goal) } else { planned }) {
                         return None;
                     }
                     let equal = bind::equal(mention.figure, &bound.figure);
@@ -104,8 +106,9 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
                 let (sheet, names) = (&draft.sheets[p.sheet], &names[p.sheet]);
                 let told = slips.contains(&(p.sheet, p.bound.at));
                 let other_time = is_of_other_time(names, around, p);
-                let elsewhere =
-                    || bind::elsewhere(sheet, names, p.mention, &p.bound) && !(p.bound.row_named && rated(p));
+                // the field of another row or year holds it, and nothing beside it says which field is meant
+                let known = || (p.bound.row_named && rated(p)) || other_year::is_held(sheet, names, &fields, p);
+                let elsewhere = || bind::elsewhere(sheet, names, p.mention, &p.bound) && !known();
                 p.equal || told || p.mention.share || other_time || elsewhere()
             };
             if let Some(pair) = mine.iter().find(|p| p.equal) {
