@@ -89,6 +89,8 @@ pub struct Names {
     pub report_year: Option<u16>,
     /// The one row that is the total of the table.
     pub total: Option<usize>,
+    /// The times that its label names: `Cộng 9 tháng`.
+    pub total_times: Vec<Period>,
     /// In a table without any total the rows that are all there is.
     pub parts: Vec<usize>,
     /// What its rows are: the header of the labels.
@@ -129,6 +131,7 @@ impl Names {
         // `Tổng số đại biểu` above its parts says what they count.
         let whole = sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data);
         topic.extend(whole.into_iter().flat_map(|r| words_of(&r.label)));
+        let total = total(sheet);
         Names {
             rows: rows(sheet),
             heads: heads(sheet),
@@ -138,7 +141,8 @@ impl Names {
             topic,
             title,
             report_year,
-            total: total(sheet),
+            total,
+            total_times: total.map_or_else(Vec::new, |t| lex::periods_in(&sheet.rows[t].label)),
             parts: parts_of_whole(sheet),
             of: words::key(words::without_brackets(label)),
         }

@@ -6,7 +6,7 @@ use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
 use crate::claims::words;
-use crate::figures::{Cue, Dimension, Figure, Period, lex};
+use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::tables::claims;
 use crate::tables::names::{Names, RowName, words_of};
 use crate::tables::prose_words;
@@ -172,8 +172,7 @@ pub fn bind(
     let timed = row.is_none().then(|| timed(names, mention.period)).flatten();
     let row = row.or(timed);
     // `9 tháng` over a total `Cộng 9 tháng`
-    let total_time = names.total.filter(|_| row.is_none()).map(|t| lex::periods_in(&sheet.rows[t].label));
-    let of_total = |p: Period| total_time.as_ref().is_some_and(|times| times.iter().any(|t| same_time(*t, p)));
+    let of_total = |p: Period| row.is_none() && names.total_times.iter().any(|t| same_time(*t, p));
     let said = Mention {
         period: mention.period.filter(|p| timed.is_none() && !of_total(*p)),
         plan: mention.plan && !row.is_some_and(|f| names_itself_given(&sheet.rows[f.row].label, around)),
@@ -271,12 +270,13 @@ fn of_head(
     let index = match row.kind {
         RowKind::Title => index,
         // `Ngô` in tons among the grains, and over its own area and yield
-        _ => match head_of(names, &words_of(&row.label))
-            .filter(|_| row.unit.as_ref().is_some_and(|u| u.key != unit.key))
-        {
-            Some(head) => head,
-            None => return Some(index),
-        },
+        _ => {
+            let other = !names.heads.is_empty() && row.unit.as_ref().is_some_and(|u| u.key != unit.key);
+            match Some(row).filter(|_| other).and_then(|row| head_of(names, &words_of(&row.label))) {
+                Some(head) => head,
+                None => return Some(index),
+            }
+        }
     };
     let below = || (0..sheet.rows.len()).filter(|&i| sheet.rows[i].parent == Some(index));
     let near = |word: &String| around.words.iter().any(|w| w.zone != Zone::Before && w.word.text == *word);

@@ -52,18 +52,18 @@ pub fn is_rated(sheet: &Sheet, paragraph: &Paragraph<'_>, pair: &Pair<'_>) -> bo
     rates_of(sheet, pair.bound.at).into_iter().any(same)
 }
 
-/// Compares the rate behind a figure that is the table's with the one that the table computes from it.
+/// Compares the rate behind a figure that is the table's with the one that the table computes from it, unless that
+/// rate is `taken`: it has a field of its own.
 pub fn check(
     draft: &Draft<'_>,
     names: &[Names],
     paragraph: &Paragraph<'_>,
-    pair: &Pair<'_>,
-    taken: &dyn Fn(usize) -> bool,
+    (pair, taken): (&Pair<'_>, bool),
     out: &mut Compared,
 ) {
     let sheet = &draft.sheets[pair.sheet];
     let Some(rate) = rate_behind(paragraph, pair.index) else { return };
-    if taken(pair.index + 1) {
+    if taken {
         return;
     }
     let fields: Vec<(At, Figure)> =

@@ -8,14 +8,14 @@ use crate::tables::relation::{At, Term};
 use crate::tables::sheet::Sheet;
 
 /// Whether the table has a figure in the same row in another year, and nowhere else, though the figure before it in
-/// its sentence is of the year that it should be of.
-pub fn is_held(sheet: &Sheet, names: &Names, fields: &[Vec<Pair<'_>>], pair: &Pair<'_>) -> bool {
+/// its sentence (its fields are `before`) is of the year that it should be of.
+pub fn is_held(sheet: &Sheet, names: &Names, before: &[Vec<Pair<'_>>], pair: &Pair<'_>) -> bool {
     let column = |at: At| names.columns.iter().find(|c| c.column as u32 == at.column);
     let Some(own) = column(pair.bound.at).filter(|c| c.period.is_some() && digits(pair.mention.figure) >= 3) else {
         return false;
     };
     let row = pair.bound.at.row;
-    let beside = fields.iter().flatten().any(|p| {
+    let beside = before.iter().flatten().any(|p| {
         let before = p.index + 1 == pair.index && p.sheet == pair.sheet && p.equal && p.bound.at.row == row;
         let one = p.mention.sentence == pair.mention.sentence && p.mention.period == pair.mention.period;
         before && one && column(p.bound.at).is_some_and(|c| c.period == own.period)

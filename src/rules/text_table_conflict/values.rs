@@ -107,14 +107,18 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
                 let told = slips.contains(&(p.sheet, p.bound.at));
                 let other_time = is_of_other_time(names, around, p);
                 // the field of another row or year holds it, and nothing beside it says which field is meant
-                let known = || (p.bound.row_named && rated(p)) || other_year::is_held(sheet, names, &fields, p);
+                let known = || {
+                    (p.bound.row_named && rated(p))
+                        || other_year::is_held(sheet, names, &fields[i.saturating_sub(1)..i], p)
+                };
                 let elsewhere = || bind::elsewhere(sheet, names, p.mention, &p.bound) && !known();
                 p.equal || told || p.mention.share || other_time || elsewhere()
             };
             if let Some(pair) = mine.iter().find(|p| p.equal) {
                 out.ledger.push(judged(draft, pair, Verdict::Ok));
-                let taken = |n: usize| fields.iter().flatten().any(|p| p.index == n);
-                continued::check(draft, names, &paragraph, pair, &taken, out);
+                let next = fields.get(i + 1).and_then(|f| f.first());
+                let taken = next.is_some_and(|p| p.index == pair.index + 1);
+                continued::check(draft, names, &paragraph, (pair, taken), out);
                 changes::check(draft, names, &paragraph, pair, out);
             }
             if mine.iter().any(silent) {
