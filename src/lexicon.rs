@@ -95,47 +95,75 @@ fn trimmed(text: &str) -> &str {
 /// Folds a word or phrase for comparison: lower case, and the tone mark on one
 /// agreed vowel (`hoá` and `hóa`, `thuỷ` and `thủy` are one word). NFC in, NFC out.
 pub fn fold(text: &str) -> String {
-    work::step();
-    let mut out = String::with_capacity(text.len());
-    // Most letters stay as they are: stretches of them are copied whole.
-    let (mut kept, mut previous) = (0, 'a');
-    for (at, c) in text.char_indices() {
-        let last = std::mem::replace(&mut previous, c);
-        if stays(last, c) {
-            continue;
-        }
-        out.push_str(text.get(kept..at).unwrap_or_default());
-        kept = at + c.len_utf8();
-        previous = last;
-        for c in lower(c) {
-            let toned = moved_tone(previous, c);
-            if let Some((base, _)) = toned {
-                out.pop();
-                out.push(base);
-            }
-            previous = toned.map_or(c, |(_, toned)| toned);
-            out.push(previous);
-        }
-    }
-    out.push_str(text.get(kept..).unwrap_or_default());
-    out
-}
-
-/// Whether a letter behind another one is folded already.
-#[inline]
-fn stays(last: char, c: char) -> bool {
-    moved_tone(last, c).is_none() && matches!(lower(c), Lower::One(Some(one)) if one == c)
+    fold_in_place(text).0
 }
 
 /// The same as [`fold`]; a text that is folded already, as most words are, is not copied.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    let mut previous = 'a';
-    let same = |c: char| stays(std::mem::replace(&mut previous, c), c);
-    if text.chars().all(same) {
+    if changed(text, 0, 'a') == text.len() {
         work::step();
         return Cow::Borrowed(text);
     }
     Cow::Owned(fold(text))
+}
+
+/// The same as [`fold`], and whether each word still stands where it stood: few letters have other lengths.
+pub fn fold_in_place(text: &str) -> (String, bool) {
+    work::step();
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut last, mut even) = (0, 'a', true);
+    loop {
+        // Most letters stay as they are: stretches of them are copied whole.
+        let end = changed(text, at, last);
+        let kept = text.get(at..end).unwrap_or_default();
+        out.push_str(kept);
+        let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else { return (out, even) };
+        last = kept.chars().next_back().unwrap_or(last);
+        for c in lower(c) {
+            let toned = moved_tone(last, c);
+            if let Some((base, _)) = toned {
+                out.pop();
+                out.push(base);
+            }
+            last = toned.map_or(c, |(_, toned)| toned);
+            out.push(last);
+        }
+        at = end + c.len_utf8();
+        even &= out.len() == at;
+    }
+}
+
+/// Where from a place on the first letter stands that folding changes, or the end; `last` is the letter before.
+fn changed(text: &str, from: usize, mut last: char) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+        let length = match byte {
+            // Behind another letter than these it has no tone mark to take.
+            b'a' | b'e' | b'y' if at > from && bytes.get(at - 1).is_some_and(u8::is_ascii) => 1,
+            b'a' | b'e' | b'y' | b'A'..=b'Z' => 0,
+            0..=0x7f => 1,
+            // Vietnamese letters in lower case.
+            0xC3 if next(1) >= 0xA0 => 2,
+            0xC4 if matches!(next(1), 0x83 | 0x91 | 0xA9) => 2,
+            0xC6 if matches!(next(1), 0xA1 | 0xB0) => 2,
+            0xE1 if matches!(next(1), 0xBA | 0xBB) && next(2) % 2 == 1 => 3,
+            _ => 0,
+        };
+        if length > 0 {
+            at += length;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let before = text.get(from..at).and_then(|kept| kept.chars().next_back());
+        last = before.unwrap_or(last);
+        if moved_tone(last, c).is_some() || !matches!(lower(c), Lower::One(Some(one)) if one == c) {
+            break;
+        }
+        at += c.len_utf8();
+    }
+    at
 }
 
 /// The number of a word or phrase as [`fold`] folds it, made without copying it:
@@ -297,20 +325,24 @@ fn moved_tone(first: char, second: char) -> Option<(char, char)> {
 }
 
 fn with_moved_tone(first: char, second: char) -> Option<(char, char)> {
-    const O: &str = "òóỏõọ";
-    const U: &str = "ùúủũụ";
-    let (base, tone) = if let Some(tone) = O.chars().position(|c| c == first) {
-        ('o', tone)
-    } else {
-        ('u', U.chars().position(|c| c == first)?)
-    };
-    let toned = match (base, second) {
-        ('o', 'a') => "àáảãạ",
-        ('o', 'e') => "èéẻẽẹ",
-        ('u', 'y') => "ỳýỷỹỵ",
+    Some(match (first, second) {
+        ('ò', 'a') => ('o', 'à'),
+        ('ó', 'a') => ('o', 'á'),
+        ('ỏ', 'a') => ('o', 'ả'),
+        ('õ', 'a') => ('o', 'ã'),
+        ('ọ', 'a') => ('o', 'ạ'),
+        ('ò', 'e') => ('o', 'è'),
+        ('ó', 'e') => ('o', 'é'),
+        ('ỏ', 'e') => ('o', 'ẻ'),
+        ('õ', 'e') => ('o', 'ẽ'),
+        ('ọ', 'e') => ('o', 'ẹ'),
+        ('ù', 'y') => ('u', 'ỳ'),
+        ('ú', 'y') => ('u', 'ý'),
+        ('ủ', 'y') => ('u', 'ỷ'),
+        ('ũ', 'y') => ('u', 'ỹ'),
+        ('ụ', 'y') => ('u', 'ỵ'),
         _ => return None,
-    };
-    Some((base, toned.chars().nth(tone)?))
+    })
 }
 
 #[cfg(test)]
@@ -321,9 +353,25 @@ mod tests {
     fn folds_case_and_the_place_of_the_tone() {
         assert_eq!(fold("Thủy HÓA khỏe"), fold("thuỷ hoá khoẻ"));
         assert_eq!(fold("của"), "của");
-        for text in ["của", "Của", "hoà", "hóa", "THUỶ", "tổng số", "İ", ""] {
+        for text in ["của", "Của", "hoà", "hóa", "THUỶ", "tổng số", "Òa", "KHOẺ ỦY", "ẞ ß", "İ", "İa", ""]
+        {
             assert_eq!(folded(text), fold(text), "{text}");
+            // Letter by letter, as it is hashed.
+            let mut last = 'a';
+            let mut slow = String::new();
+            for c in text.chars().flat_map(char::to_lowercase) {
+                if let Some((base, toned)) = moved_tone(last, c) {
+                    slow.pop();
+                    slow.extend([base, toned]);
+                    last = toned;
+                } else {
+                    slow.push(c);
+                    last = c;
+                }
+            }
+            assert_eq!(fold(text), slow, "{text}");
         }
+        assert!(fold_in_place("Hoà Bình").1 && !fold_in_place("İ").1);
     }
 
     #[test]

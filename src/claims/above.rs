@@ -109,13 +109,13 @@ pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
         levels.retain(|(_, f)| fits(f, base));
         let nearest = levels.first().map(|(x, _)| x.sentence);
         let named = |x: &Item| {
-            let words = passage.own(x).map(|t| lexicon::fold(document.slice(t.range))).collect::<Vec<_>>().join(" ");
+            let words = passage.own(x).map(|t| document.folded(t.range)).collect::<Vec<_>>().join(" ");
             !base.unit.key.is_empty() && words.contains(&base.unit.key)
         };
         // `So với đầu năm, hộ nghèo giảm 9 hộ`: not the level of the households near poverty.
         let subject = subject_of(document, claim);
         let spoken = |x: &Item, f: &Figure| {
-            let words = passage.own(x).map(|t| lexicon::fold(document.slice(t.range))).collect::<Vec<_>>().join(" ");
+            let words = passage.own(x).map(|t| document.folded(t.range)).collect::<Vec<_>>().join(" ");
             format!(" {words} {} ", f.noun).contains(&subject)
         };
         let alike = |x: &Item, f: &Figure| (fit(f, base) >= Fit::Elided || named(x)) && spoken(x, f);
@@ -147,7 +147,7 @@ pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
 
 /// The telling words that name what changed, in their order.
 fn subject_of(document: &Document, claim: &Claim) -> String {
-    let subject = claim.indicator.map(|i| lexicon::fold(document.slice(i))).unwrap_or_default();
+    let subject = claim.indicator.map(|i| document.folded(i)).unwrap_or_default();
     let telling = |w: &&str| !w.is_empty() && !words::is_stop(w) && !words::is_filler(w);
     let words: Vec<&str> = subject.split(|c: char| !lexicon::is_alphanumeric(c)).filter(telling).collect();
     if words.is_empty() { String::new() } else { format!(" {} ", words.join(" ")) }

@@ -8,7 +8,6 @@ use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Cue, Figure, Period, Token, TokenKind};
-use crate::lexicon;
 use std::cell::OnceCell;
 
 /// How many items before a result are asked.
@@ -97,7 +96,7 @@ fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
     }
     let mut text = String::new();
     for token in around {
-        text += &lexicon::folded(passage.document.slice(token.range));
+        text += &passage.document.folded(token.range);
         text.push(' ');
     }
     if text.is_empty() {
@@ -131,7 +130,7 @@ fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Fi
     if !matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach)) || item.separator > Separator::Semicolon {
         return None;
     }
-    let closes = |t: &Token| words::closing(&lexicon::folded(passage.document.slice(t.range)));
+    let closes = |t: &Token| words::closing(&passage.document.folded(t.range));
     if item.verb != Some(Cue::Remaining) && !passage.own(item).any(closes) {
         return None;
     }

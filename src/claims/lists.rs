@@ -7,6 +7,7 @@ use crate::document::{Note, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Inert, Token, TokenKind};
 use crate::lexicon;
+use std::borrow::Cow;
 
 /// Names of more tokens are doubted: they may be clauses.
 const LONG: usize = 16;
@@ -276,8 +277,7 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
         return None;
     }
     // `Thủy lợi A, thị trấn X; Thủy lợi B, xã Y`: a comma before a kind of place is inside the name.
-    let place =
-        |t: Option<&Token>| t.is_some_and(|t| words::opens_place(&lexicon::folded(passage.document.slice(t.range))));
+    let place = |t: Option<&Token>| t.is_some_and(|t| words::opens_place(&passage.document.folded(t.range)));
     let inside = strong.len() > 1
         && commas.len() > strong.len()
         && strong.iter().all(|piece| {
@@ -311,10 +311,10 @@ fn names_joined(passage: &Passage<'_>, token: &Token) -> usize {
 /// `Chè xanh Pá Vạt Chè xanh Khe Lừ`: an element that begins anew inside, so that a separator is missing.
 fn runs_on(passage: &Passage<'_>, piece: &[Token]) -> bool {
     const HEAD: usize = 2;
-    let words: Vec<String> = piece
+    let words: Vec<Cow<'_, str>> = piece
         .iter()
         .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)))
-        .map(|t| lexicon::fold(passage.document.slice(t.range)))
+        .map(|t| passage.document.folded(t.range))
         .collect();
     let Some((head, rest)) = words.split_at_checked(HEAD) else { return false };
     rest.windows(HEAD).any(|w| w == head) && piece.first().is_some_and(|t| capital(passage, t))

@@ -7,7 +7,6 @@ use super::items::{Item, Passage, Separator, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
-use crate::lexicon;
 use std::collections::{BTreeSet, HashMap};
 
 /// How many blocks before a change its level may stand.
@@ -92,7 +91,7 @@ fn name_of(passage: &Passage<'_>, item: &Item) -> Option<Name> {
         match token.kind {
             TokenKind::Colon => name.clear(),
             TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Total | Cue::Partition) => {
-                name.extend(lexicon::fold(passage.document.slice(token.range)).split(' ').map(str::to_owned));
+                name.extend(passage.document.folded(token.range).split(' ').map(str::to_owned));
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ use crate::document::TextRange;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use crate::lexicon;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The embedded table of words of birth, death and natural growth.
@@ -97,7 +98,7 @@ fn says(passage: &Passage<'_>, item: &Item, role: &str) -> bool {
     if item.own.len() > LONG {
         return false;
     }
-    let own: Vec<String> = passage.own(item).map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
+    let own: Vec<Cow<'_, str>> = passage.own(item).map(|t| passage.document.folded(t.range)).collect();
     let text = format!(" {} ", own.join(" "));
     words(role).iter().any(|w| text.contains(w.as_str()))
 }

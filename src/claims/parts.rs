@@ -20,6 +20,7 @@ use super::items::{Item, Passage, Separator, Value};
 use super::words;
 
 use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
+use std::borrow::Cow;
 
 /// How many figures before a list are asked whether they are its total.
 const REACH: usize = 12;
@@ -120,21 +121,21 @@ pub fn total_of(passage: &Passage<'_>, index: usize) -> Option<usize> {
 
 /// The side of a partition that the words before a part name, or those of its noun.
 pub(super) fn side_of(passage: &Passage<'_>, item: &Item) -> Option<(&'static str, &'static str)> {
-    let fold = |t: &crate::figures::Token| crate::lexicon::fold(passage.document.slice(t.range));
-    let own: Vec<String> = passage.own(item).map(fold).collect();
+    let fold = |t: &crate::figures::Token| passage.document.folded(t.range);
+    let own: Vec<Cow<'_, str>> = passage.own(item).map(fold).collect();
     let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
     let behind = || format!("{} {}", passage.first(item).map_or("", |f| f.noun.as_str()), words_in(passage, tail));
     words::side_of(&own.join(" ")).or_else(|| words::side_of(&behind()))
 }
 
 fn words_in(passage: &Passage<'_>, tokens: &[crate::figures::Token]) -> String {
-    tokens.iter().map(|t| crate::lexicon::fold(passage.document.slice(t.range))).collect::<Vec<_>>().join(" ")
+    tokens.iter().map(|t| passage.document.folded(t.range)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a part is that of all others: `mâu thuẫn khác 08 vụ`, `36 phương tiện khác`.
 pub(super) fn names_others(passage: &Passage<'_>, item: &Item) -> bool {
     let own = passage.own(item).rfind(|t| t.kind == TokenKind::Word);
-    let fold = |t: &crate::figures::Token| crate::lexicon::fold(passage.document.slice(t.range));
+    let fold = |t: &crate::figures::Token| passage.document.folded(t.range);
     let noun = passage.first(item).map_or("", |f| f.noun.as_str());
     let tail = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
     own.is_some_and(|t| words::names_others(&fold(t)))
@@ -264,7 +265,7 @@ pub(super) fn part_fit(passage: &Passage<'_>, item: &Item, whole: &Figure, part:
     }
     let next =
         passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first()).filter(|t| t.kind == TokenKind::Word);
-    let kind = next.and_then(|t| words::kind_of(&crate::lexicon::fold(passage.document.slice(t.range))));
+    let kind = next.and_then(|t| words::kind_of(&passage.document.folded(t.range)));
     match (kind, words::kind_of(&whole.unit.key)) {
         (Some(a), Some(b)) if a != b => Fit::Different,
         _ => fits,

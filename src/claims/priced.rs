@@ -32,7 +32,7 @@ fn says_price(passage: &Passage<'_>, item: &Item) -> bool {
     static TABLE: OnceLock<Vec<String>> = OnceLock::new();
     let rows = || lexicon::rows(WORDS).unwrap_or_default();
     let table = TABLE.get_or_init(|| rows().iter().filter_map(|r| Some(format!(" {} ", r.first()?))).collect());
-    let own = passage.own(item).map(|t| lexicon::fold(passage.document.slice(t.range)));
+    let own = passage.own(item).map(|t| passage.document.folded(t.range));
     let own = format!(" {} ", own.collect::<Vec<_>>().join(" "));
     table.iter().any(|w| own.contains(w.as_str()))
 }

@@ -8,7 +8,6 @@ use super::items::{Item, Passage, Value};
 use super::{Claim, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::{Figure, TokenKind};
-use crate::lexicon;
 use hashbrown::HashMap;
 
 /// How many amounts before and behind a change are asked, and how many sentences before it.
@@ -59,9 +58,9 @@ pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
 /// Whether the words before a figure name its time.
 fn is_timed(passage: &Passage<'_>, figure: &Figure) -> bool {
     passage.item(passage.index_at(figure.range.start)).is_some_and(|x| {
-        passage.own(x).any(|t| {
-            matches!(t.kind, TokenKind::Period(_)) || words::says_now(&lexicon::folded(passage.document.slice(t.range)))
-        })
+        passage
+            .own(x)
+            .any(|t| matches!(t.kind, TokenKind::Period(_)) || words::says_now(&passage.document.folded(t.range)))
     })
 }
 

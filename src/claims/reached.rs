@@ -7,6 +7,7 @@ use super::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Cue, Figure, Token, TokenKind};
 use crate::lexicon;
+use std::borrow::Cow;
 
 /// Reads such words of a passage.
 pub fn reached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -83,13 +84,13 @@ fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Cla
     if !matches!(rest.first().map(|t| t.kind), Some(TokenKind::Comma)) {
         return;
     }
-    let text = lexicon::fold(passage.document.slice(first.range.cover(last.range)));
+    let text = passage.document.folded(first.range.cover(last.range));
     let Some(met) = words::verdict(text.trim_matches(|c: char| !lexicon::is_alphanumeric(c))) else { return };
     push(passage, (item, level), (before, target), met, claims);
 }
 
-fn fold(passage: &Passage<'_>, token: Token) -> String {
-    lexicon::fold(passage.document.slice(token.range))
+fn fold<'p>(passage: &'p Passage<'_>, token: Token) -> Cow<'p, str> {
+    passage.document.folded(token.range)
 }
 
 fn group_start(passage: &Passage<'_>, group: u32) -> usize {
@@ -100,6 +101,6 @@ fn group_start(passage: &Passage<'_>, group: u32) -> usize {
 fn said(passage: &Passage<'_>, level: &Figure, end: usize) -> Option<bool> {
     let start = level.range.end;
     let stop = passage.lexed.tokens.get(end.checked_sub(1)?)?.range.end;
-    let text = lexicon::fold(passage.document.slice(TextRange::new(start, stop.max(start))));
+    let text = passage.document.folded(TextRange::new(start, stop.max(start)));
     words::verdict(text.trim_matches(|c: char| !lexicon::is_alphanumeric(c)))
 }

@@ -398,7 +398,7 @@ impl<'p> ByWord<'p> {
                 };
                 add(&figure.noun);
                 for token in passage.own(item).chain(tail).chain(host) {
-                    add(&lexicon::folded(document.slice(token.range)));
+                    add(&document.folded(token.range));
                 }
                 words.sort_unstable();
                 words.dedup();

@@ -102,7 +102,7 @@ fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
     let mut range: Option<TextRange> = None;
     for token in passage.own(item).filter(|t| naming(t.kind)) {
         range = Some(range.map_or(token.range, |r| r.cover(token.range)));
-        let folded = lexicon::folded(passage.document.slice(token.range));
+        let folded = passage.document.folded(token.range);
         let full = folded.split_whitespace().flat_map(|w| words::written_out(w).unwrap_or(w).split(' '));
         key.extend(full.filter(|w| !words::is_stop(w)).map(str::to_string));
     }

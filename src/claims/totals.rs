@@ -7,7 +7,6 @@ use super::run::{self, Run};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::{Cue, Figure, Period, TokenKind};
-use crate::lexicon;
 
 /// Reads such totals of a passage.
 pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -23,7 +22,7 @@ pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
 /// Whether the words right before a figure make it the whole of what follows.
 pub fn opens_whole(passage: &Passage<'_>, item: &Item) -> bool {
     let last = passage.own(item).rev().find(|t| !matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is)));
-    last.is_some_and(|t| words::opens_whole(&lexicon::folded(passage.document.slice(t.range))))
+    last.is_some_and(|t| words::opens_whole(&passage.document.folded(t.range)))
 }
 
 /// `Trong 11 nhóm hàng hóa, có 7 nhóm tăng giá, 2 nhóm giảm giá, 2 nhóm ổn định`

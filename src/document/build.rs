@@ -7,6 +7,7 @@ use super::{
 };
 use crate::source::{Source, Span};
 use hashbrown::{HashMap, HashSet};
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Place and size of a cell in its grid.
@@ -419,6 +420,7 @@ impl<'s> Builder<'s> {
             left_out: Vec::new(),
             automatic: Vec::new(),
             raised: Vec::new(),
+            folded: OnceLock::new(),
         }
     }
 }

@@ -39,8 +39,11 @@ mod typed;
 
 pub use read::read;
 
+use crate::lexicon;
 use crate::source::{Source, Span};
 use crate::work;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Stands in the logical text where the draft refers to a note.
 pub const NOTE_MARK: char = '\u{fffc}';
@@ -363,12 +366,24 @@ pub struct Document {
     pub automatic: Vec<TextRange>,
     /// In a Word file: offsets of characters that its formatting raises (`2` in `km²`), in order.
     pub raised: Vec<u32>,
+    /// The logical text folded, made when it is asked for; empty where folding moves its words.
+    pub folded: OnceLock<String>,
 }
 
 impl Document {
     /// The logical text of a range; empty off code point borders.
     pub fn slice(&self, range: TextRange) -> &str {
         self.text.get(range.start as usize..range.end as usize).unwrap_or("")
+    }
+
+    /// The same [folded](lexicon::fold). Words are asked for again and again: the text is folded once.
+    pub fn folded(&self, range: TextRange) -> Cow<'_, str> {
+        let all = self.folded.get_or_init(|| match lexicon::fold_in_place(&self.text) {
+            (folded, true) => folded,
+            _ => String::new(),
+        });
+        let there = all.get(range.start as usize..range.end as usize);
+        there.map_or_else(|| lexicon::folded(self.slice(range)), Cow::Borrowed)
     }
 
     /// The place of a logical range in the file.

@@ -1,6 +1,7 @@
 //! A copy of a draft in which one stretch of text reads otherwise.
 
 use super::{Document, Segment, SourceMap, TextRange};
+use std::sync::OnceLock;
 
 impl Document {
     /// A copy that shows `new` in place of `range`, which lies inside one block
@@ -10,6 +11,7 @@ impl Document {
     pub fn patched(&self, range: TextRange, new: &str) -> Document {
         let mut copy = self.clone();
         copy.text.replace_range(range.start as usize..range.end as usize, new);
+        copy.folded = OnceLock::new();
         let new_len = new.len() as u32;
         let moved = |offset: u32| offset - range.end + range.start + new_len;
         let start = |at: u32| if at >= range.end && at > range.start { moved(at) } else { at };

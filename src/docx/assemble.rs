@@ -12,6 +12,7 @@ use crate::document::{
 };
 use crate::source::{Encoding, Source, Span};
 use hashbrown::HashMap;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -112,6 +113,7 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
         left_out,
         automatic,
         raised,
+        folded: OnceLock::new(),
     };
     (document, origin)
 }

@@ -161,7 +161,12 @@ fn outside(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
         found.push(start..start + text[start..].len() - text[start..].trim_start_matches('?').len());
     }
     // Words of the table are written in capitals; no Vietnamese word of that length is.
-    for word in words.all.iter().map(Syllable::range).filter(|w| w.len() >= 4) {
+    for word in words.all.iter().map(Syllable::range) {
+        // Looked at from its end: few words end with a capital.
+        let capital = |i: usize| text.as_bytes().get(i).is_some_and(u8::is_ascii_uppercase);
+        if word.len() < 4 || !capital(word.end - 1) {
+            continue;
+        }
         let letters = &text[word.clone()];
         if letters.bytes().all(|b| b.is_ascii_uppercase()) && LISTS.anywhere.contains_word(letters) {
             found.push(word);

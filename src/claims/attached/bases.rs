@@ -113,8 +113,7 @@ impl<'p> Reader<'p, '_> {
 
     /// Two items of a series speak of one thing when the later names no subject of its own.
     pub(super) fn same_subject(&self, earlier: &Item, later: &Item) -> bool {
-        let words =
-            |item: &Item| self.passage.indicator(item).map(|r| crate::lexicon::fold(self.passage.document.slice(r)));
+        let words = |item: &Item| self.passage.indicator(item).map(|r| self.passage.document.folded(r));
         !later.subject || words(earlier) == words(later)
     }
 

@@ -6,6 +6,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+use std::borrow::Cow;
 
 impl<'p> Reader<'p, '_> {
     /// Whether an item only says what something is compared with.
@@ -129,9 +130,9 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// The word right behind a figure: what is counted, where the unit does not say all (`5 người chết`).
-    fn word_behind(&self, item: &Item) -> Option<String> {
+    fn word_behind(&self, item: &Item) -> Option<Cow<'_, str>> {
         let next = self.passage.lexed.tokens.get(item.tail.clone())?.first()?;
-        (next.kind == TokenKind::Word).then(|| crate::lexicon::fold(self.passage.document.slice(next.range)))
+        (next.kind == TokenKind::Word).then(|| self.passage.document.folded(next.range))
     }
 
     /// The plan that a comparison in front of a figure names: `so với Nghị quyết (650 đảng viên) đạt 110,3%`.

@@ -125,8 +125,7 @@ impl<'p> Reader<'p, '_> {
     /// Whether the words before a level make it the one of today (`đến nay`, `hiện còn`).
     pub(super) fn is_now(&self, item: &Item) -> bool {
         let tokens = self.passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default();
-        let said =
-            |t: &crate::figures::Token| words::says_now(&crate::lexicon::fold(self.passage.document.slice(t.range)));
+        let said = |t: &crate::figures::Token| words::says_now(&self.passage.document.folded(t.range));
         tokens.iter().any(said)
     }
 

@@ -5,6 +5,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::Item;
 use crate::claims::words;
 use crate::figures::{Figure, TokenKind};
+use std::borrow::Cow;
 
 impl<'p> Reader<'p, '_> {
     /// The level that the subject of a change names: `(bắt buộc 3.486 người; tự nguyện 1.124
@@ -27,15 +28,15 @@ impl<'p> Reader<'p, '_> {
 
     /// The telling words of an item's own lead, sorted.
     pub(super) fn subject_words(&self, item: &Item) -> Vec<String> {
-        let mut out: Vec<String> = self.telling(item).collect();
+        let mut out: Vec<String> = self.telling(item).map(Cow::into_owned).collect();
         out.sort();
         out
     }
 
     /// The telling words of an item's own lead, in order.
-    fn telling(&self, item: &Item) -> impl Iterator<Item = String> {
+    fn telling(&self, item: &Item) -> impl Iterator<Item = Cow<'_, str>> {
         let words = self.passage.own(item).filter(|t| t.kind == TokenKind::Word);
-        let folded = words.map(|t| crate::lexicon::fold(self.passage.document.slice(t.range)));
+        let folded = words.map(|t| self.passage.document.folded(t.range));
         folded.filter(|w| !words::is_stop(w) && !words::is_filler(w))
     }
 

@@ -268,8 +268,7 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn of_a_number(&self, item: &Item) -> bool {
         let next = self.passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
         next.is_some_and(|t| {
-            t.kind == TokenKind::Cue(Cue::Total)
-                || words::names_number(&crate::lexicon::fold(self.passage.document.slice(t.range)))
+            t.kind == TokenKind::Cue(Cue::Total) || words::names_number(&self.passage.document.folded(t.range))
         })
     }
 

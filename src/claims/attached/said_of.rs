@@ -5,7 +5,6 @@ use super::{Level, REACH, Reader};
 use crate::claims::items::Item;
 use crate::claims::words;
 use crate::figures::{Cue, Figure, Token, TokenKind};
-use crate::lexicon;
 
 impl<'p> Reader<'p, '_> {
     /// Whether the plain words behind a change are those of its level.
@@ -51,12 +50,12 @@ impl<'p> Reader<'p, '_> {
     fn words_around(&self, item: &Item) -> String {
         let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
         let lead = self.passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default();
-        let all = lead.iter().chain(tail).map(|t| lexicon::fold(self.passage.document.slice(t.range)));
+        let all = lead.iter().chain(tail).map(|t| self.passage.document.folded(t.range));
         all.collect::<Vec<_>>().join(" ")
     }
 
     fn syllables(&self, token: &Token) -> Vec<String> {
-        let folded = lexicon::fold(self.passage.document.slice(token.range));
+        let folded = self.passage.document.folded(token.range);
         folded.split_whitespace().map(str::to_owned).collect()
     }
 }

@@ -198,7 +198,7 @@ impl<'p> Reader<'p, '_> {
     fn tail_starts(&self, item: &Item, phrase: &str) -> bool {
         let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (tail.first(), tail.last()) else { return false };
-        crate::lexicon::fold(self.passage.document.slice(first.range.cover(last.range))).starts_with(phrase)
+        self.passage.document.folded(first.range.cover(last.range)).starts_with(phrase)
     }
 
     pub(super) fn explicit_target(

@@ -4,7 +4,6 @@ use super::{Cues, Group, Item, Items, Separator, Value};
 use crate::claims::words;
 use crate::document::Document;
 use crate::figures::{Cue, Lexed, Token, TokenKind};
-use crate::lexicon;
 use std::borrow::Cow;
 
 /// Cues that say nothing about what the next figure does.
@@ -231,7 +230,7 @@ impl Builder<'_> {
             }
             // `tăng 5,5% so với cùng kỳ và lợi nhuận 1.279 tỷ đồng`: behind the `và` another subject begins.
             let subject = |t: &&Token| {
-                let word = || !words::is_filler(&lexicon::folded(self.document.slice(t.range)));
+                let word = || !words::is_filler(&self.document.folded(t.range));
                 matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::RateNoun)) || t.kind == TokenKind::Word && word()
             };
             let told = token.kind == TokenKind::Cue(Cue::And) && compared && !item.subject && item.base.is_some();
@@ -268,11 +267,11 @@ impl Builder<'_> {
                         item.verb = None;
                         item.cues.remove(cue);
                     }
-                    let word = lexicon::folded(self.document.slice(token.range));
+                    let word = self.document.folded(token.range);
                     item.subject |= !words::is_filler(&word);
                 }
                 TokenKind::Word if !item.subject => {
-                    let word = lexicon::folded(self.document.slice(token.range));
+                    let word = self.document.folded(token.range);
                     item.subject = !words::is_filler(&word);
                 }
                 _ => {}
@@ -323,7 +322,7 @@ impl Builder<'_> {
             .filter(|t| !matches!(t.kind, TokenKind::Colon | TokenKind::Dash | TokenKind::Comma))
             .map(|t| match t.kind {
                 TokenKind::Period(_) => words::TIME.into(),
-                _ => lexicon::folded(self.document.slice(t.range)),
+                _ => self.document.folded(t.range),
             })
             .collect();
         words::clause_verb(&words)

@@ -50,7 +50,7 @@ impl<'p> Doubts<'p> {
 
     /// `xuất siêu 2,7 tỷ USD, trong đó khu vực FDI xuất siêu 28,8 tỷ USD`: a difference has no parts that it bounds.
     fn is_net(&self, item: &Item) -> bool {
-        self.passage.own(item).any(|t| words::says_net(&crate::lexicon::fold(self.passage.document.slice(t.range))))
+        self.passage.own(item).any(|t| words::says_net(&self.passage.document.folded(t.range)))
     }
 
     /// A single part that may be a statement of its own: it has a verb or a time of its own, or is the highest of a row.
@@ -62,10 +62,7 @@ impl<'p> Doubts<'p> {
         };
         let comprises = super::lead_has_comprise(self.passage, part);
         let timed = part.period.is_some() && part.period != total.period;
-        let highest = self
-            .passage
-            .own(part)
-            .any(|t| words::says_extreme(&crate::lexicon::fold(self.passage.document.slice(t.range))));
+        let highest = self.passage.own(part).any(|t| words::says_extreme(&self.passage.document.folded(t.range)));
         timed || highest || comprises && (part.sentence != total.sentence || part.verb == Some(Cue::Reach))
     }
 }

@@ -9,6 +9,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
 use crate::figures::{Cue, Figure, Period, TokenKind};
+use std::borrow::Cow;
 
 /// Reads the compositions inside one block.
 pub fn parts(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -203,7 +204,7 @@ fn compared_before(passage: &Passage<'_>, bracket: usize) -> bool {
 
 /// Whether the words before a figure say that it came in: `thụ lý mới 412 vụ`, `tiếp nhận mới 58 đơn`.
 fn is_fresh(passage: &Passage<'_>, item: &Item) -> bool {
-    let own = passage.own(item).map(|t| crate::lexicon::fold(passage.document.slice(t.range)));
+    let own = passage.own(item).map(|t| passage.document.folded(t.range));
     own.collect::<Vec<_>>().join(" ").split(' ').any(words::parts_new)
 }
 
@@ -303,11 +304,11 @@ fn complements(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         if !second.cues.has(Cue::Not) || !second.subject {
             continue;
         }
-        let words = |item: &Item| -> Vec<String> {
+        let words = |item: &Item| -> Vec<Cow<'_, str>> {
             passage
                 .own(item)
                 .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)) && t.kind != TokenKind::Cue(Cue::Not))
-                .map(|t| crate::lexicon::fold(passage.document.slice(t.range)))
+                .map(|t| passage.document.folded(t.range))
                 .collect()
         };
         let negated = words(second);

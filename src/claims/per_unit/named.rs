@@ -5,7 +5,6 @@ use crate::claims::above::Above;
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::words;
 use crate::figures::{Figure, TokenKind};
-use crate::lexicon;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -73,7 +72,7 @@ fn name_of(passage: &Passage<'_>, item: &Item) -> Option<String> {
     for token in passage.own(item) {
         match token.kind {
             TokenKind::Colon => name.clear(),
-            TokenKind::Word => name.push(lexicon::folded(passage.document.slice(token.range))),
+            TokenKind::Word => name.push(passage.document.folded(token.range)),
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind, lex};
-use crate::lexicon;
+use std::borrow::Cow;
 
 /// What an average is per.
 #[derive(Clone, Debug)]
@@ -63,9 +63,9 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
     // `16,6 triệu USD/DA`, `300,8 NLĐ/DA`: words the tables do not know.
     let tail = passage.lexed.tokens.get(item.tail.clone())?;
     let slash = tail.iter().take(4).position(|t| t.kind == TokenKind::Slash)?;
-    let word = |t: &crate::figures::Token| lexicon::fold(passage.document.slice(t.range));
+    let word = |t: &crate::figures::Token| passage.document.folded(t.range);
     let (before, behind) = (tail.get(..slash)?, tail.get(slash + 1..)?);
-    let lower: Vec<String> = behind.iter().take_while(|t| t.kind == TokenKind::Word).take(2).map(word).collect();
+    let lower: Vec<Cow<'_, str>> = behind.iter().take_while(|t| t.kind == TokenKind::Word).take(2).map(word).collect();
     let plain = before.iter().all(|t| t.kind == TokenKind::Word) && figure.decimals > 0;
     if lower.is_empty() || !(plain || item.cues.has(Cue::Average)) || is_time(&lower.join(" ")) {
         return None;
@@ -80,7 +80,7 @@ fn on_many(passage: &Passage<'_>, index: usize) -> Option<Said> {
     let many = passage.first(next).filter(|f| f.decimals == 0)?;
     let round = (2..=6).any(|power| Exact::ten_pow(power) == Some(many.printed));
     let opened = next.own.is_empty() && many.hedge == Some(Hedge::Above)
-        || passage.own(next).all(|t| openers::has(&lexicon::folded(passage.document.slice(t.range)), Role::On));
+        || passage.own(next).all(|t| openers::has(&passage.document.folded(t.range), Role::On));
     // Of nouns that the table knows.
     openers::noun_of(&many.unit.key).filter(|_| round && opened && next.separator == Separator::None)?;
     let mut said = said(&many.unit.key, String::new(), true);
@@ -92,7 +92,7 @@ fn on_many(passage: &Passage<'_>, index: usize) -> Option<Said> {
 fn in_words_behind(passage: &Passage<'_>, item: &Item) -> Option<Said> {
     const LONGEST: usize = 3;
     let tail = passage.lexed.tokens.get(item.tail.clone())?;
-    let fold = |t: &crate::figures::Token| lexicon::fold(passage.document.slice(t.range));
+    let fold = |t: &crate::figures::Token| passage.document.folded(t.range);
     let opener = fold(tail.first()?);
     let opens = openers::has(&opener, Role::Each) || openers::has(&opener, Role::One) && item.cues.has(Cue::Average);
     let noun = (1..=LONGEST).rev().filter(|_| opens).find_map(|length| {
@@ -105,10 +105,8 @@ fn in_words_behind(passage: &Passage<'_>, item: &Item) -> Option<Said> {
 /// `mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`, `chia đầu người`, `tính trên mỗi xã`.
 fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
     const LONGEST: usize = 3;
-    let own: Vec<(String, bool)> = passage
-        .own(item)
-        .map(|t| (lexicon::fold(passage.document.slice(t.range)), matches!(t.kind, TokenKind::Word)))
-        .collect();
+    let own: Vec<(Cow<'_, str>, bool)> =
+        passage.own(item).map(|t| (passage.document.folded(t.range), matches!(t.kind, TokenKind::Word))).collect();
     let averages = item.cues.has(Cue::Average);
     // A word that makes the noun behind it one of many.
     let opens = |w: &str, i: usize| {
@@ -119,7 +117,7 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
     let phrase = |at: usize| {
         (1..=LONGEST).rev().find_map(|length| {
             let words = own.get(at..at + length)?;
-            let text = words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+            let text = words.iter().map(|w| w.0.as_ref()).collect::<Vec<_>>().join(" ");
             let known = openers::noun_of(&text).is_some() || words::is_counted(&text);
             known.then_some(text)
         })
@@ -129,7 +127,7 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
             return phrase(i + 1).or_else(|| {
                 // A noun the tables do not know: one word.
                 let (noun, plain) = own.get(i + 1)?;
-                (*plain && !words::is_filler(noun)).then(|| noun.clone())
+                (*plain && !words::is_filler(noun)).then(|| noun.to_string())
             });
         }
         // `bình quân đầu người`, `bình quân hộ`
@@ -182,8 +180,7 @@ impl Said {
         }
         // `tổng số tiêu chí đạt 1.874, bình quân 18,0 tiêu chí/xã`: the words before say what is counted.
         let worded = || {
-            let words: Vec<String> =
-                passage.own(item).map(|t| lexicon::fold(passage.document.slice(t.range))).collect();
+            let words: Vec<Cow<'_, str>> = passage.own(item).map(|t| passage.document.folded(t.range)).collect();
             !single.unit.key.is_empty() && format!(" {} ", words.join(" ")).contains(&format!(" {} ", single.unit.key))
         };
         let named = figure.unit.dimension != Dimension::None || figure.decimals == 0 && worded();
@@ -197,7 +194,7 @@ impl Said {
 
     fn starts_tail(&self, passage: &Passage<'_>, item: &Item, word: &str) -> bool {
         let next = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
-        next.is_some_and(|t| lexicon::fold(passage.document.slice(t.range)) == word)
+        next.is_some_and(|t| passage.document.folded(t.range) == word)
     }
 
     /// What the amount is divided by.
@@ -212,17 +209,17 @@ impl Said {
 
     /// Whether the words before an average speak of the amount divided and of nothing else.
     pub fn about_amount(&self, passage: &Passage<'_>, item: &Item, amount: Option<&Item>) -> bool {
-        let words_of = |x: &Item| -> Vec<String> {
+        let words_of = |x: &Item| -> Vec<Cow<'_, str>> {
             let own = passage.own(x).filter(|t| t.kind == TokenKind::Word);
-            own.map(|t| lexicon::fold(passage.document.slice(t.range))).collect()
+            own.map(|t| passage.document.folded(t.range)).collect()
         };
-        let small = |w: &String| {
+        let small = |w: &Cow<'_, str>| {
             words::is_filler(w)
                 || words::is_stop(w)
                 || openers::has(w, Role::BeforeOne)
                 || openers::has(w, Role::One)
                 || openers::has(w, Role::Plain)
-                || self.noun.split(' ').any(|n| n == w)
+                || self.noun.split(' ').any(|n| n == w.as_ref())
         };
         let known = amount.map(&words_of).unwrap_or_default();
         words_of(item).iter().all(|w| small(w) || known.contains(w))

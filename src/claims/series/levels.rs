@@ -6,19 +6,20 @@ use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::{Cue, Figure, Period, Token, TokenKind};
 use crate::lexicon;
+use std::borrow::Cow;
 
 /// `sáp nhập 06 trường học thành 03`: several become fewer.
 pub(super) fn merged(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
     let words = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
-        (Some(a), Some(b)) => lexicon::fold(passage.document.slice(a.range.cover(b.range))),
-        _ => String::new(),
+        (Some(a), Some(b)) => passage.document.folded(a.range.cover(b.range)),
+        _ => Cow::default(),
     };
     let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
     let (Value::One(f), Separator::None) = (previous.value, item.separator) else { return };
     let Some(base) = passage.figure(f).filter(|b| b.is_count() && figure.is_count()) else { return };
-    let before = passage.lexed.tokens.get(previous.own.clone()).map_or_else(String::new, words);
+    let before = passage.lexed.tokens.get(previous.own.clone()).map_or_else(Cow::default, words);
     let between = passage.lexed.tokens.get(item.own.clone()).unwrap_or_default();
-    let last = between.last().map_or_else(String::new, |t| words(std::slice::from_ref(t)));
+    let last = between.last().map_or_else(Cow::default, |t| words(std::slice::from_ref(t)));
     if fit(base, figure) < Fit::Elided || !words::merges(&before, &last) {
         return;
     }
@@ -109,7 +110,7 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         _ => None,
     };
     // `giảm từ 5% đến 10% số vụ`: how far it may fall, not from where to where.
-    let link = passage.own(item).last().map(|t| lexicon::fold(passage.document.slice(t.range)));
+    let link = passage.own(item).last().map(|t| passage.document.folded(t.range));
     let bounds = previous.period.is_none() && item.period.is_none() && link.is_some_and(|l| words::bounds_range(&l));
     if bounds && claim.upward.is_some() {
         return;

@@ -5,7 +5,6 @@ use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
-use crate::lexicon;
 
 /// `diện tích 120 ha, năng suất 55,2 tạ/ha, sản lượng 662,4 tấn`, `lúa 120 ha (năng suất 55,2 tạ/ha, sản lượng 662,4
 /// tấn)`, `sản lượng đạt 662,4 tấn với diện tích 120 ha và năng suất 55,2 tạ/ha`.
@@ -79,7 +78,7 @@ fn named_area<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figure> 
     let start = since.map_or(0, |(x, _)| x.token + 1);
     let words = |tokens: &[Token]| {
         let told = tokens.iter().filter(|t| t.kind == TokenKind::Word);
-        let folded = told.map(|t| lexicon::fold(passage.document.slice(t.range)));
+        let folded = told.map(|t| passage.document.folded(t.range));
         format!(" {} ", folded.collect::<Vec<_>>().join(" "))
     };
     let said = words(passage.lexed.tokens.get(start..item.token)?);

@@ -173,12 +173,9 @@ pub fn bind(
     let row = row.or(timed);
     // `9 tháng` over a total `Cộng 9 tháng`
     let of_total = |p: Period| row.is_none() && names.total_times.iter().any(|t| same_time(*t, p));
-    let said = Mention {
-        period: mention.period.filter(|p| timed.is_none() && !of_total(*p)),
-        plan: mention.plan && !row.is_some_and(|f| names_itself_given(&sheet.rows[f.row].label, around)),
-        ..mention.clone()
-    };
-    let mention = &said;
+    let period = mention.period.filter(|p| timed.is_none() && !of_total(*p));
+    let plan = mention.plan && !row.is_some_and(|f| names_itself_given(&sheet.rows[f.row].label, around));
+    let mention = &mention.said_of(period, plan);
     let whole = whole(names, around)?;
     let said_whole = whole != Whole::Open;
     let index = match row {

@@ -81,7 +81,13 @@ pub struct Mention<'a> {
     pub share: bool,
 }
 
-impl Mention<'_> {
+impl<'a> Mention<'a> {
+    /// The same of this time and plan, without what stands before its clause.
+    pub fn said_of(&self, period: Option<Period>, plan: bool) -> Mention<'a> {
+        let (own, tail) = (self.own.clone(), self.tail.clone());
+        Mention { own, tail, before: Vec::new(), period, plan, ..*self }
+    }
+
     /// Its unit; `14/19 tiêu chí` has it behind the slash.
     pub fn unit(&self) -> &Unit {
         let lower = self.lower.filter(|l| self.figure.unit.key.is_empty() && !l.unit.key.is_empty());
@@ -221,11 +227,12 @@ fn words<'a>(document: &'a Document, range: TextRange, reading: Reading, out: &m
             (false, Some(from)) => {
                 let word = &text[from..i];
                 if !word.bytes().any(|b| b.is_ascii_digit()) {
-                    let text = lexicon::folded(word);
+                    let range = TextRange::new(range.start + from as u32, range.start + i as u32);
+                    let text = document.folded(range);
                     out.push(Piece::Word(Word {
                         opens: prose_words::may_open(&text),
                         text,
-                        range: TextRange::new(range.start + from as u32, range.start + i as u32),
+                        range,
                         capital: !first && word.starts_with(lexicon::is_capital),
                         cue: reading.cue,
                         noun: reading.noun,
