@@ -378,6 +378,7 @@ mod tests {
     fn shortcuts_say_what_unicode_says() {
         for c in (0..=0x2fff).filter_map(char::from_u32) {
             assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
+            assert!(fold(&c.to_string()).chars().eq(c.to_lowercase()), "{c:?}");
             assert_eq!(is_capital(c), c.is_uppercase(), "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}'), "{c:?}");
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
