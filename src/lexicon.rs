@@ -133,26 +133,40 @@ pub fn fold_in_place(text: &str) -> (String, bool) {
     }
 }
 
+/// Bytes that stay as they are whatever stands before them: plain letters that take no tone mark, digits, signs, and
+/// the later bytes of a character, whose first byte has said what it is.
+static STAY: [bool; 256] = {
+    let mut stay = [false; 256];
+    let mut byte = 0;
+    while byte < 0xC0 {
+        stay[byte] = !matches!(byte as u8, b'A'..=b'Z' | b'a' | b'e' | b'y');
+        byte += 1;
+    }
+    stay
+};
+
 /// Where from a place on the first letter stands that folding changes, or the end; `last` is the letter before.
 fn changed(text: &str, from: usize, mut last: char) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
+        if STAY[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
         let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
-        let length = match byte {
-            // Behind another letter than these it has no tone mark to take.
-            b'a' | b'e' | b'y' if at > from && bytes.get(at - 1).is_some_and(u8::is_ascii) => 1,
-            b'a' | b'e' | b'y' | b'A'..=b'Z' => 0,
-            0..=0x7f => 1,
+        let stays = match byte {
+            // Behind a plain letter it has no tone mark to take.
+            b'a' | b'e' | b'y' => at > from && bytes.get(at - 1).is_some_and(u8::is_ascii),
             // Vietnamese letters in lower case.
-            0xC3 if next(1) >= 0xA0 => 2,
-            0xC4 if matches!(next(1), 0x83 | 0x91 | 0xA9) => 2,
-            0xC6 if matches!(next(1), 0xA1 | 0xB0) => 2,
-            0xE1 if matches!(next(1), 0xBA | 0xBB) && next(2) % 2 == 1 => 3,
-            _ => 0,
+            0xC3 => next(1) >= 0xA0,
+            0xC4 => matches!(next(1), 0x83 | 0x91 | 0xA9),
+            0xC6 => matches!(next(1), 0xA1 | 0xB0),
+            0xE1 => matches!(next(1), 0xBA | 0xBB) && next(2) % 2 == 1,
+            _ => false,
         };
-        if length > 0 {
-            at += length;
+        if stays {
+            at += 1;
             continue;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };

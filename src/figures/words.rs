@@ -115,15 +115,20 @@ impl<T> Phrases<T> {
     #[inline]
     pub fn longest(&self, atoms: &[Atom], at: usize) -> Option<(usize, &T)> {
         let rest = atoms.get(at..)?;
-        let fits = |words: &[u16], from: usize| {
-            let words = words.iter().enumerate().skip(from);
-            words.into_iter().all(|(i, word)| rest.get(i).is_some_and(|atom| atom.id == *word))
+        // Of rows found by their first word that is known to fit.
+        let goes_on = |words: &[u16]| {
+            let others = words.get(1..).unwrap_or_default();
+            others.iter().enumerate().all(|(i, word)| rest.get(i + 1).is_some_and(|atom| atom.id == *word))
         };
-        let own = self.own.iter().find(|(words, _)| fits(words, 0)).map(|(words, meaning)| (words.len(), meaning));
-        let Some(&(from, to)) = self.table.starts.get(usize::from(rest.first()?.id)) else { return own };
-        // Of every row the first word is known to fit.
-        let found = (usize::from(from)..usize::from(to)).find_map(|i| {
-            let row = self.table.rows.get(i).filter(|row| fits(row.words, 1))?;
+        let first = rest.first()?.id;
+        let own = self.own.iter().find(|(words, _)| words.first() == Some(&first) && goes_on(words));
+        let own = own.map(|(words, meaning)| (words.len(), meaning));
+        let Some(&(from, to)) = self.table.starts.get(usize::from(first)) else { return own };
+        let rows = self.table.rows.get(usize::from(from)..usize::from(to))?;
+        let found = rows.iter().zip(usize::from(from)..).find_map(|(row, i)| {
+            if !goes_on(row.words) {
+                return None;
+            }
             Some((row.words.len(), self.meanings.get(i)?.as_ref()?))
         });
         own.filter(|own| found.is_none_or(|found| found.0 <= own.0)).or(found)

@@ -19,20 +19,19 @@ pub struct Pairs<'a> {
     left: Cell<u32>,
 }
 
-/// Whether words end with a byte. Spaces of other kinds are parts of words here.
-#[inline]
-fn ends_word(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n')
+/// Where words end. Spaces of other kinds are parts of words here.
+fn gaps(text: &str) -> impl Iterator<Item = usize> + '_ {
+    memchr::memchr2_iter(b' ', b'\n', text.as_bytes())
 }
 
-/// The hash of a word: of its length and first letters, which differ enough.
+/// The hash of a word with one letter more.
 #[inline]
+fn letter(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
 fn hash(word: &[u8]) -> u64 {
-    let letters = match word.first_chunk() {
-        Some(first) => u64::from_le_bytes(*first),
-        None => word.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)),
-    };
-    mix(word.len() as u64, letters)
+    word.iter().fold(0, |hash, &byte| letter(hash, byte))
 }
 
 impl<'a> Pairs<'a> {
@@ -44,18 +43,19 @@ impl<'a> Pairs<'a> {
             Pairs { text, heads: vec![(0, 0); size], pairs: Vec::with_capacity(text.len() / 5), left: Cell::new(MOST) };
         let mut before: Option<(usize, u64)> = None;
         let mut start = None;
-        for (gap, byte) in text.bytes().enumerate() {
-            if !ends_word(byte) {
+        let mut word = 0;
+        for (gap, &byte) in text.as_bytes().iter().enumerate() {
+            if !matches!(byte, b' ' | b'\n') {
+                word = letter(word, byte);
                 continue;
             }
             if let Some(start) = start {
-                let word = hash(text.as_bytes().get(start..gap).unwrap_or_default());
                 if let Some((first, of)) = before {
                     all.add(first as u32, mix(of, word));
                 }
                 before = Some((start, word));
             }
-            start = Some(gap + 1);
+            (start, word) = (Some(gap + 1), 0);
         }
         all
     }
@@ -74,7 +74,7 @@ impl<'a> Pairs<'a> {
 
     /// Whether the phrase is known to stand in the text exactly once.
     pub fn is_unique(&self, phrase: &str) -> bool {
-        let gaps: Vec<usize> = (0..).zip(phrase.bytes()).filter(|(_, b)| ends_word(*b)).map(|(at, _)| at).collect();
+        let gaps: Vec<usize> = gaps(phrase).collect();
         if gaps.len() < 3 {
             // Two words and less have no pair with a space on both sides. Words joined by other spaces are few.
             let left = self.left.get();
