@@ -46,10 +46,19 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             claim.indicator = passage.indicator(item);
             // Of plain words in a row none can hide a name that is missing.
             let missing = found.plain && value > i64::from(found.most);
-            claim.binding = if found.sure || missing { Binding::Sure } else { Binding::Likely };
+            let sure = (found.sure || missing) && !of_earlier(passage, index, item, value, &found);
+            claim.binding = if sure { Binding::Sure } else { Binding::Likely };
             claims.push(claim);
         }
     }
+}
+
+/// `9 địa phương, trong đó có 2 thành phố và 7 tỉnh gồm: …` with nine names: the list is that of a count before.
+fn of_earlier(passage: &Passage<'_>, index: usize, item: &Item, value: i64, found: &Found) -> bool {
+    let (least, most) = (i64::from(found.least), i64::from(found.most));
+    let before = passage.items.before(item.group, index).take_while(|(_, x)| x.sentence == item.sentence);
+    let counts = before.filter_map(|(_, x)| passage.first(x).filter(|f| f.is_count())?.printed.to_i64());
+    !(least..=most).contains(&value) && counts.into_iter().any(|n| n > value && (least..=most).contains(&n))
 }
 
 /// `là 1 trong 6 nền kinh tế lớn nhất (sau A, B, C, D và E)`: one of so many, and the others are named.
@@ -136,6 +145,10 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
         })
         .map(|(_, t)| t)
         .position(|t| matches!(t.kind, TokenKind::Colon | TokenKind::Cue(Cue::Comprise)))?;
+    // `05 huyện vượt định mức như: A, B`: only some are named.
+    if tokens.get(..start)?.iter().any(|t| t.kind == TokenKind::Cue(Cue::Partly)) {
+        return None;
+    }
     let list = tokens.get(start + 1..)?;
     let list = match list.first() {
         Some(Token { kind: TokenKind::Colon, .. }) => list.get(1..)?,

@@ -7,9 +7,11 @@ mod above;
 mod attached;
 mod balance;
 mod beside;
+mod bullets;
 mod closes;
 mod converted;
 pub mod fit;
+mod foreign_levels;
 mod foreign_wholes;
 mod in_words;
 mod items;
@@ -39,6 +41,7 @@ mod yearly;
 use crate::document::{BlockKind, Document, TextRange};
 use crate::figures::{Cue, Dimension, Figure, Lexed, Period};
 use above::Above;
+use bullets::is_bullet;
 use items::Passage;
 use serde::Serialize;
 use statements::Statement;
@@ -299,7 +302,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
             lists::listed_in_note(passage, item, note, &mut claims);
         }
     }
-    bullets(document, &passages, &mut claims);
+    bullets::bullets(document, &passages, &mut claims);
     headings(document, &passages, &mut claims);
     let above = Above::new(document, &passages);
     per_unit::per_unit(&above, &mut claims);
@@ -311,7 +314,8 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     share_sums::settle(document, &mut claims);
-    foreign_wholes::settle(&mut claims);
+    foreign_wholes::settle(&above, &mut claims);
+    foreign_levels::settle(&above, &mut claims);
     rests::rests(&passages, &mut claims);
     named::named(&passages, &mut claims);
     search::search(&above, &mut claims);
@@ -391,52 +395,6 @@ fn numbered_below(document: &Document, heading: u32) -> Option<u32> {
 /// Whether a heading lies outside the part numbered `mark`: it has no number, or another one.
 fn ends(mark: &str, heading: &str) -> bool {
     !heading.starts_with(mark)
-}
-
-/// Bullets under a paragraph that ends with a colon: the last figure of the
-/// paragraph may be their total.
-fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
-    let mut index = 0;
-    while let Some(slot) = passages.get(index) {
-        index += 1;
-        let Some(passage) = slot else { continue };
-        if !document.block_text(passage.block).trim_end().ends_with(':') {
-            continue;
-        }
-        let start = index;
-        while document
-            .blocks
-            .get(index)
-            .is_some_and(|b| b.kind == BlockKind::Paragraph && is_bullet(document.slice(b.range)))
-        {
-            index += 1;
-        }
-        let lists: Vec<Passage<'_>> = (start..index)
-            .filter_map(|b| passages.get(b)?.as_ref())
-            .map(|p| Passage::new(document, p.block, p.lexed))
-            .collect();
-        if lists.len() >= 2 && lists.len() == index - start {
-            parts::parts_of_bullets(passage, &lists, claims);
-        }
-        if let Some(count) = whole_list(document, start, index) {
-            lists::listed_in_bullets(passage, count, claims);
-        }
-    }
-}
-
-/// How many bullets a list has, of one level and none behind a paragraph that parts it.
-fn whole_list(document: &Document, start: usize, end: usize) -> Option<u32> {
-    let text =
-        |b: usize| document.blocks.get(b).filter(|b| b.kind == BlockKind::Paragraph).map(|b| document.slice(b.range));
-    let mark = |b: usize| text(b).and_then(|t| t.trim_start().chars().next());
-    let first = mark(start)?;
-    let level = (start..end).all(|b| mark(b) == Some(first));
-    let parted = (end..end + 2).any(|b| text(b).is_some_and(is_bullet));
-    (level && !parted && end - start >= 2).then_some((end - start) as u32)
-}
-
-fn is_bullet(text: &str) -> bool {
-    text.trim_start().starts_with(['-', '+', '*', '•', '–', '—', '●'])
 }
 
 /// One statement may be reached on two ways; the surer reading stays.

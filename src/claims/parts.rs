@@ -19,7 +19,7 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::words;
 
-use crate::figures::{Cue, Dimension, Figure, TokenKind, Unit};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind, Unit};
 use std::borrow::Cow;
 
 /// How many figures before a list are asked whether they are its total.
@@ -61,7 +61,10 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     let behind = passage.lexed.tokens.get(last.token + 1..end.min(passage.lexed.tokens.len())).unwrap_or_default();
     let here = behind.iter().take_while(|t| t.kind != TokenKind::SentenceEnd);
     let rest = here.into_iter().any(|t| t.kind == TokenKind::Cue(Cue::Remaining));
-    if rest || tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly))) {
+    // `trong đó 3 doanh nghiệp lớn nhất gồm: …`: the largest are not all.
+    let opening = items.first().and_then(|x| passage.lexed.tokens.get(x.lead.clone())).unwrap_or_default();
+    let largest = opening.iter().any(|t| words::says_extreme(&crate::lexicon::fold(passage.document.slice(t.range))));
+    if rest || largest || tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly))) {
         list.completeness = Completeness::Some;
         return;
     }
@@ -83,7 +86,7 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
         return;
     }
     let rest = last.verb == Some(Cue::Remaining);
-    if rest || partition {
+    if rest || partition && !narrower(passage, &heads, start) {
         list.completeness = Completeness::All;
     } else {
         let plain = heads.iter().filter(|x| is_plain(passage, x)).count();
@@ -92,6 +95,22 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
             list.completeness = Completeness::Probably;
         }
     }
+}
+
+/// `24,5 triệu tấn dầu khí quy đổi, trong đó dầu thô trong nước 12,1 triệu tấn và ở nước ngoài 2,0 triệu tấn`: the words of
+/// the first side name a narrower thing than those of a total that is no count of things.
+fn narrower(passage: &Passage<'_>, heads: &[&Item], start: usize) -> bool {
+    let (Some(first), Some(figure)) = (heads.first(), heads.first().and_then(|x| passage.first(x))) else {
+        return false;
+    };
+    let end = passage.lexed.tokens.get(..start).unwrap_or_default();
+    let clause: Vec<&Token> = end.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd).collect();
+    let fold = |t: &Token| crate::lexicon::fold(passage.document.slice(t.range));
+    let known: Vec<String> = clause.iter().map(|t| fold(t)).collect();
+    let own = passage.own(first).filter(|t| t.kind == TokenKind::Word).map(fold);
+    let own: Vec<String> = own.filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect();
+    let new = own.iter().filter(|w| !words::names_side(w) && !known.contains(w)).count();
+    !figure.is_count() && new > 0 && own.iter().any(|w| known.contains(w))
 }
 
 /// The total that an item stands under as a part of a list: `12.513 hội viên: phụ nữ 7.842, …, thanh niên 2.317`.
@@ -121,21 +140,21 @@ pub fn total_of(passage: &Passage<'_>, index: usize) -> Option<usize> {
 
 /// The side of a partition that the words before a part name, or those of its noun.
 pub(super) fn side_of(passage: &Passage<'_>, item: &Item) -> Option<(&'static str, &'static str)> {
-    let fold = |t: &crate::figures::Token| passage.document.folded(t.range);
+    let fold = |t: &Token| passage.document.folded(t.range);
     let own: Vec<Cow<'_, str>> = passage.own(item).map(fold).collect();
     let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
     let behind = || format!("{} {}", passage.first(item).map_or("", |f| f.noun.as_str()), words_in(passage, tail));
     words::side_of(&own.join(" ")).or_else(|| words::side_of(&behind()))
 }
 
-fn words_in(passage: &Passage<'_>, tokens: &[crate::figures::Token]) -> String {
+fn words_in(passage: &Passage<'_>, tokens: &[Token]) -> String {
     tokens.iter().map(|t| passage.document.folded(t.range)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a part is that of all others: `mâu thuẫn khác 08 vụ`, `36 phương tiện khác`.
 pub(super) fn names_others(passage: &Passage<'_>, item: &Item) -> bool {
     let own = passage.own(item).rfind(|t| t.kind == TokenKind::Word);
-    let fold = |t: &crate::figures::Token| passage.document.folded(t.range);
+    let fold = |t: &Token| passage.document.folded(t.range);
     let noun = passage.first(item).map_or("", |f| f.noun.as_str());
     let tail = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.first());
     own.is_some_and(|t| words::names_others(&fold(t)))

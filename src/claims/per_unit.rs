@@ -10,7 +10,7 @@ use super::items::{Item, Passage, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
-pub use openers::{is_time, step_of};
+pub use openers::{is_time, says_each, step_of};
 use said::Said;
 use std::cell::OnceCell;
 

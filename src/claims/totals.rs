@@ -83,7 +83,10 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
 
 /// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`
 fn difference(passage: &Passage<'_>, index: usize, item: &Item, left: &Figure, claims: &mut Vec<Claim>) {
-    if !item.cues.has(Cue::Difference) {
+    // `xuất siêu 2,7 tỷ USD, trong đó khu vực trong nước nhập siêu 21,0 tỷ USD, FDI xuất siêu 23,7 tỷ USD`: parts of one.
+    let net = |x: &Item| x.sentence == item.sentence && x.cues.has(Cue::Difference);
+    let part = passage.items.before(item.group, index).take(3).any(|(_, x)| net(x));
+    if !item.cues.has(Cue::Difference) || part {
         return;
     }
     let before: Vec<(&Item, &Figure)> = passage
@@ -95,6 +98,11 @@ fn difference(passage: &Passage<'_>, index: usize, item: &Item, left: &Figure, c
         .filter(|(x, f)| fit(left, f) == Fit::Same && matches!(x.value, Value::One(_)))
         .take(3)
         .collect();
+    // `đạt hơn 515 tỷ USD, xấp xỉ con số 517 tỷ USD của cả năm 2019`: amounts of two times have no difference.
+    let period = |n: usize| before.get(n).and_then(|(x, _)| x.period);
+    if before.len() == 2 && matches!(period(0), Some(Period::Year(_))) && period(0) != period(1) {
+        return;
+    }
     let mut readings: Vec<Vec<Operand>> = Vec::new();
     for (n, (x, a)) in before.iter().enumerate() {
         for (y, b) in before.iter().skip(n + 1) {

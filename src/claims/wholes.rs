@@ -152,8 +152,8 @@ fn settle_list(
         adopt(claims, i, whole, Binding::Sure);
     }
     let left: Vec<usize> = members.iter().copied().filter(|&i| free(i) && totals.iter().all(|t| t.0 != i)).collect();
-    let closing = |whole: &Figure, claims: &[Claim]| {
-        left.iter().filter(|&&i| claims.get(i).is_some_and(|c| closes(c, whole))).count()
+    let closing = |whole: &Figure, claims: &[Claim]| -> usize {
+        left.iter().filter_map(|&i| claims.get(i).filter(|c| closes(c, whole))).map(weight).sum()
     };
     let best =
         candidates.iter().map(|w| (closing(w, claims), *w)).max_by_key(|(n, w)| (*n, std::cmp::Reverse(w.range.start)));
@@ -163,8 +163,8 @@ fn settle_list(
     }
     // Two or more shares that agree on a whole, and most of the list, prove it for the rest; one is enough where
     // no other figure could be the whole.
-    let most = votes >= 2 && votes * 2 > left.len();
-    let proven = most || votes * 2 >= left.len() && only(whole, &candidates, &left, claims);
+    let most = votes >= 2 * FULL && votes > left.len();
+    let proven = most || votes >= left.len() && only(whole, &candidates, &left, claims);
     for &i in &left {
         let agrees = claims.get(i).is_some_and(|c| closes(c, whole));
         let may_be = || claims.get(i).is_some_and(|c| is_near(c, whole));
@@ -172,6 +172,14 @@ fn settle_list(
             adopt(claims, i, whole, if proven { Binding::Sure } else { Binding::Likely });
         }
     }
+}
+
+/// What a share counts that agrees on a whole; half of it where one digit was printed (`0,06%`), which many wholes give.
+const FULL: usize = 2;
+
+fn weight(claim: &Claim) -> usize {
+    let digits = claim.get(Role::Stated).and_then(|f| f.printed.mul(Exact::ten_pow(i32::from(f.decimals))?));
+    if digits.is_some_and(|d| d < Exact::int(10)) { FULL / 2 } else { FULL }
 }
 
 /// Whether a figure is the one candidate in the unit of all parts that is larger than each of them.

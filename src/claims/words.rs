@@ -81,6 +81,12 @@ pub fn side_of(text: &str) -> Option<(&'static str, &'static str)> {
     last.map(|(.., family, side)| (family, side))
 }
 
+/// Whether a folded syllable stands in the name of a side of a partition.
+pub fn names_side(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(PARTITIONS).flat_map(|p| p.split(' ')).collect()).contains(word)
+}
+
 /// The embedded table of words that open a whole.
 pub const OPENERS: &str = include_str!("../../rules/lexicon/whole-openers.tsv");
 

@@ -34,13 +34,13 @@ fn open(claim: &Claim) -> bool {
 }
 
 fn settle_block(passage: &Passage<'_>, claims: &mut [Claim]) {
-    let mut values: HashMap<u16, &Figure> = HashMap::new();
+    let mut values: HashMap<u16, Vec<&Figure>> = HashMap::new();
     for item in &passage.items.items {
         let change = matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
         if let (Some(Period::Year(year)), Value::One(f)) = (item.period, item.value)
             && let Some(figure) = passage.figure(f).filter(|f| !f.is_rate() && !change)
         {
-            values.entry(year).or_insert(figure);
+            values.entry(year).or_default().push(figure);
         }
     }
     let based: Vec<(usize, Operand, bool)> = claims
@@ -52,7 +52,10 @@ fn settle_block(passage: &Passage<'_>, claims: &mut [Claim]) {
             let named = claim.operands.iter().find(|o| o.role == Role::Stated)?.period;
             let before = year.checked_sub(1)?;
             let fits = matches!(named, None | Some(Period::PreviousYear)) || named == Some(Period::Year(before));
-            let base = values.get(&before).filter(|b| fits && fit(b, level) >= Fit::Elided)?;
+            // `Khu vực 1: Năm 2017 là 2; …. Khu vực 5: Năm 2017 là 1,2; năm 2018 là 1,3`: the nearest one before.
+            let values = values.get(&before).filter(|_| fits)?;
+            let near = values.iter().rev().find(|b| b.number.start < level.number.start);
+            let base = near.or(values.first()).filter(|b| fit(b, level) >= Fit::Elided)?;
             let operand = Operand::new(Role::Base, base, Some(Period::Year(before)));
             Some((i, operand, closes(claim, base)))
         })

@@ -3,6 +3,7 @@
 use super::Inert;
 use super::numbers;
 use super::periods;
+use super::places;
 use super::scan::Kind;
 use super::tables::{InertRow, Joint, Mode, PeriodWord};
 use super::text::Text;
@@ -82,7 +83,9 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
     // `QĐ 1123 ngày 3/4/2025`: a date, not so many days
     let dated = row.kind == Inert::DocumentNumber
         && t.period_word(end).is_some_and(|(n, word)| word == PeriodWord::Date && t.number(end + n).is_some());
-    let known = units::known(t, end) && !opens_roman(t, end) && !place && !dated;
+    // `Thông tư 06/2016 quy định …`: the year makes it a number, whatever stands behind.
+    let issued = row.kind == Inert::DocumentNumber && end == j + 3;
+    let known = !issued && units::known(t, end) && !opens_roman(t, end) && !place && !dated;
     if !strong && (known || timed) {
         return None;
     }
@@ -218,8 +221,11 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
     if listed && !units::known(t, i + 1) && periods::at_number(t, i, periods::Before::default()).is_none() {
         return Some((Inert::Name, i + 1));
     }
-    if let Some(end) = time(t, i) {
+    if let Some(end) = time(t, i).or_else(|| ratio(t, i)) {
         return Some((Inert::Time, end));
+    }
+    if places::numbered(t, i) {
+        return Some((Inert::Name, i + 1));
     }
     if let Some(found) = behind(t, i) {
         return Some(found);
@@ -289,6 +295,13 @@ fn time(t: &Text, i: usize) -> Option<usize> {
     }
     let colon = t.is_sign(i + 1, ':') && t.glued(i + 1) && t.glued(i + 2);
     (colon && t.number(i + 2).is_some_and(|m| m.len() == 2) && t.small(i + 2)? < 60).then_some(i + 3)
+}
+
+/// `5:1`: how much of one to how much of the other.
+fn ratio(t: &Text, i: usize) -> Option<usize> {
+    let colon = t.is_sign(i + 1, ':') && t.glued(i + 1) && t.glued(i + 2);
+    let alone = colon && t.raw(i).len() <= 2 && t.number(i + 2).is_some_and(|n| n.len() <= 2);
+    (alone && (t.raw(i) == "1" || t.raw(i + 2) == "1") && !units::known(t, i + 3)).then_some(i + 3)
 }
 
 /// A number whose noun makes it inert: `67 tuổi`, `từ 6 đến dưới 14 tuổi`, `3 sao`, `(03 trang)`.

@@ -15,6 +15,7 @@ mod join;
 pub mod lex;
 mod numbers;
 mod periods;
+mod places;
 mod scan;
 mod tables;
 mod text;

@@ -134,7 +134,7 @@ fn day(t: &Text, j: usize) -> Option<(TokenKind, usize)> {
 
 /// A time that starts with digits.
 pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize)> {
-    let forced = before.joined && matches!(before.token, Some(TokenKind::Period(Period::Date { .. })));
+    let forced = before.joined && matches!(before.token, Some(TokenKind::Period(Period::Date { .. }))) || until(t, i);
     if let Some((period, end)) = date(t, i, forced) {
         return Some((TokenKind::Period(period), end));
     }
@@ -143,6 +143,13 @@ pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind
         .or_else(|| span(t, i))
         .or_else(|| bare_year(t, i, before))
         .or_else(|| bare_month(t, i, before))
+}
+
+/// `từ 2/5 đến 21/5 người ứng cử`: the second of two days.
+fn until(t: &Text, i: usize) -> bool {
+    let first = i.checked_sub(4).filter(|_| t.joint(i - 1, Joint::RangeTo) && t.is_sign(i - 3, '/'));
+    let opened = first.filter(|&j| j > 0 && t.joint(j - 1, Joint::RangeFrom));
+    opened.and_then(|j| date(t, j, true)).is_some_and(|(p, end)| matches!(p, Period::Date { .. }) && end == i - 1)
 }
 
 /// A time in the header of a column, where `30/9` is a date.
@@ -190,6 +197,11 @@ fn date(t: &Text, i: usize, forced: bool) -> Option<(Period, usize)> {
     if again {
         let two_digits = |s: &str| (s.len() == 2 && !dash).then(|| short(s)).flatten().map(|y| 2000 + u16::from(y));
         let year = t.number(i + 4).and_then(|s| numbers::year(s).or_else(|| two_digits(s)));
+        // `30/6/017`: a year that lacks a digit makes no fraction of the month.
+        let short = t.number(i + 4).is_some_and(|s| s.len() == 3 && s.starts_with('0')) && !dash;
+        if short && valid(first, second, None).is_some() {
+            return Some((Period::Date { day: first, month: second, year: None }, i + 5));
+        }
         if year.is_some() && (1..=39).contains(&first) {
             return Some((Period::Date { day: first, month: second, year }, i + 5));
         }
@@ -217,6 +229,11 @@ fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize
     let dash = plain && t.is_dash(i + 1) && day > month && t.glued(i + 1) && t.glued(i + 2) && !before_is_dash;
     // `phiên 20/7 đánh dấu`: a part of a whole is no larger, so that the word behind it need not be what is counted.
     let any_noun = day <= month;
+    // `hôm 19/3 thông báo`: only a day follows such a word.
+    let sure = i > 0 && t.joint(i - 1, Joint::BeforeDate) && !t.joint(i - 1, Joint::Stop) && slash;
+    if sure {
+        return Some((TokenKind::Period(period), end));
+    }
     if !(slash || dash) || units::at(t, end, any_noun).is_some() || t.is_sign(end, '/') || dash && t.is_sign(end, '-') {
         return None;
     }

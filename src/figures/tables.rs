@@ -120,6 +120,8 @@ pub(super) enum Joint {
     Last,
     /// `TP.`: its dot ends no sentence.
     Dotted,
+    /// `xã`, `phường`: the name of a place follows.
+    Place,
 }
 
 /// All tables.

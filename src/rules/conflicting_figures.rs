@@ -4,6 +4,7 @@ mod around;
 mod hedged;
 mod rates;
 mod restated;
+mod setting;
 mod times;
 
 use super::Context;
@@ -13,6 +14,7 @@ use crate::claims::statements::Statement;
 use crate::figures::{Cue, Figure, Hedge};
 use crate::finding::{Finding, Label, Severity, Text};
 use hashbrown::HashMap;
+use setting::Setting;
 
 /// Syllables an indicator needs before two mentions are surely of one thing.
 const TELLING: usize = 3;
@@ -20,12 +22,14 @@ const TELLING: usize = 3;
 /// Compares statements of the same indicator, period and status.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut first_of: HashMap<(Vec<&str>, String), &Statement> = HashMap::new();
-    for statement in context.statements.iter().filter(|s| comparable(s)) {
+    let told = |s: &&Statement| comparable(s) && !is_factor(context, s);
+    for statement in context.statements.iter().filter(told) {
         let Some(period) = statement.period else { continue };
         let key = (statement.name(), format!("{period:?} {} {}", statement.figure.unit.key, statement.figure.noun));
         let first = *first_of.entry(key).or_insert(statement);
         if first.figure.number != statement.figure.number
             && apart(first, statement)
+            && Setting::of(context, first) == Setting::of(context, statement)
             && conflict(&first.figure, &statement.figure)
         {
             findings.push(finding(context, &first.figure, &statement.figure));
@@ -47,6 +51,12 @@ fn comparable(s: &Statement) -> bool {
         && s.whole.is_none()
         && s.key.len() >= TELLING
         && s.figure.hedge != Some(Hedge::About)
+}
+
+/// `mức trợ cấp bằng 3 x 2,34 triệu đồng`: one side of a product.
+fn is_factor(context: &Context<'_>, s: &Statement) -> bool {
+    let behind = context.document.text.get(s.figure.range.end as usize..).unwrap_or_default().trim_start();
+    ["x ", "X ", "×", "*"].iter().any(|sign| behind.starts_with(sign))
 }
 
 /// Statements of one sentence are a list, not a repetition.

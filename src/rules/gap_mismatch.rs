@@ -86,6 +86,10 @@ fn gap(claim: &Claim, document: &Document) -> Option<Judgement> {
     let target = if up { rate.exact.sub(stated.printed)? } else { rate.exact.add(stated.printed)? };
     let shown = target.show(stated.decimals.max(level.decimals).max(2));
     let recomputed = Some(format!("{shown}{}", compare::sign(stated)));
+    // `một số ngân hàng có tỷ lệ thấp hơn 100%`: the value compared with, no gap.
+    if !up && stated.printed == Exact::HUNDRED {
+        return None;
+    }
     let outside = target.is_negative()
         || stated.unit.dimension != crate::figures::Dimension::Permille && target > Exact::HUNDRED.add(Exact::ONE)?;
     if outside {

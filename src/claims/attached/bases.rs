@@ -6,6 +6,12 @@ use crate::claims::items::Item;
 use crate::claims::{Operand, Relation, Role, beside};
 use crate::figures::{Cue, Dimension, Figure, Period};
 
+/// `tăng 28,4% so với tháng trước (đặc biệt từ 16/6 đến 31/7, số thu đạt 521 tỷ đồng)`: days of its own are not the
+/// month before.
+fn of_other_days(item: &Item, inner: &Item) -> bool {
+    matches!(inner.period, Some(Period::Date { .. })) && matches!(item.base, Some(Period::Previous))
+}
+
 impl<'p> Reader<'p, '_> {
     /// Whether a bracket only holds the base or target of the change or percentage before it.
     pub(super) fn holds_base(&self, host: usize, group: u32) -> bool {
@@ -33,11 +39,17 @@ impl<'p> Reader<'p, '_> {
             return Some(Operand::new(Role::Base, plan, None));
         }
         let inside = self.bracket(index);
+        // `tăng 8% so với năm 2019 (trong đó xuất khẩu 73,8 triệu USD, nhập khẩu 57,9 triệu USD)`: parts of the level.
+        let parts = inside.first().is_some_and(|(x, _)| x.cues.any(&[Cue::OfWhich, Cue::Comprise]));
         let mut bases = inside.iter().filter(|(inner, figure)| {
             (compared || past(inner.period) || past(inner.base) || self.is_dated_base(item, level, inside.as_slice()))
                 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
                 && !(inner.verb == Some(Cue::Reach) && figure.unit.dimension == Dimension::None)
                 && !inner.cues.has(Cue::Target)
+                && !parts
+                // `so với số ước thực hiện năm 2018 (năm 2018 được giao 376 tỷ đồng)`
+                && !(item.after.any(&[Cue::Done, Cue::Estimate]) && inner.cues.has(Cue::Given) && !inner.cues.has(Cue::Done))
+                && !of_other_days(item, inner)
                 && fit(figure, level.upper) >= Fit::Elided
                 && figure.is_rate() == level.upper.is_rate()
         });

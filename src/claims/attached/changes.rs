@@ -6,6 +6,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Unit};
 
 /// How many letters a word for ranks and a space behind it have at most.
@@ -122,6 +123,9 @@ impl<'p> Reader<'p, '_> {
         if amount.is_rate() || apart {
             return false;
         }
+        if self.points_beside(figure, amount, level) {
+            return true;
+        }
         let operands = vec![
             Operand::new(Role::Stated, &unsigned(figure), item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
@@ -149,6 +153,18 @@ impl<'p> Reader<'p, '_> {
         }
         self.push(claim, level);
         true
+    }
+
+    /// `3.838 xã (43,02%), tăng 769 xã (8,62%)`: by so many points of the whole that the share of the level is of.
+    fn points_beside(&self, stated: &Figure, amount: &Figure, level: &Level<'p>) -> bool {
+        let Some((_, share)) = self.rate_in_bracket(level.index).filter(|_| level.lower.is_none()) else {
+            return false;
+        };
+        let points = || {
+            let points = amount.value()?.div(level.upper.value()?)?.mul(share.printed)?;
+            Some(points.sub(stated.printed)?.abs() <= Exact::ten_pow(-i32::from(stated.decimals))?)
+        };
+        points().unwrap_or(false)
     }
 
     /// The absolute change that stands right before a percentage and belongs to the same level.
@@ -273,6 +289,16 @@ impl<'p> Reader<'p, '_> {
         let bracket = || self.base_of_multiple(index, item, &level);
         let base = self.base(index, item, &level).or_else(bracket).or_else(|| self.base_named(item, &level));
         operands.extend(base);
+        // `gấp 3 lần mức trung bình ngành là 2,28%`: the words right behind name the base.
+        if let Some((x, base)) = self.passage.item(index + 1).and_then(|x| Some((x, self.passage.first(x)?)))
+            && (x.group, x.sentence, x.separator) == (item.group, item.sentence, Separator::None)
+            && x.cues.any(&[Cue::Average, Cue::Is])
+            && fit(base, level.upper) == Fit::Same
+            && base.is_rate() == level.upper.is_rate()
+        {
+            operands.truncate(2);
+            operands.push(Operand::new(Role::Base, base, x.period));
+        }
         // `năm 2021 có 04 đơn vị, năm 2024 gấp 2,5 lần (10 đơn vị)`: the later level stands in the bracket.
         if super::earlier::precedes(level.item.period, item.period)
             && let Some(later) = self.base_of_multiple(index, item, &level)

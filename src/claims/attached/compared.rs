@@ -223,6 +223,10 @@ impl<'p> Reader<'p, '_> {
         let multiple = self.passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Times);
         let earlier = || {
             let base = self.level(level).filter(|_| changes(item) || multiple)?;
+            // `đưa trị giá cả năm ngoái lên 313,2 triệu USD, tăng 11,7%`: what the stock has come to.
+            if base.item.cues.has(Cue::RaiseTo) {
+                return None;
+            }
             let times = |l: &Level<'_>| {
                 let told = past(base.item.period) && !past(l.item.period);
                 // `năm 2023 là 96 tỷ đồng, năm 2019 là 40 tỷ đồng, tăng gấp 2,4 lần`: the verb goes from the earlier

@@ -35,7 +35,10 @@ impl<'p> Reader<'p, '_> {
     /// A change in percent behind a rate is one of the rate where its base is a rate or it is in points;
     /// `bằng 92% kế hoạch, tăng 5% so với cùng kỳ` speaks of the amount.
     pub(super) fn speaks_of_rate(&self, index: usize, item: &Item, figure: &Figure, rate: &Level<'p>) -> bool {
-        let bracket_rate = self.bracket(index).iter().any(|(_, f)| f.is_rate());
+        // `tăng 27% so với cùng kỳ (cùng kỳ bằng 80,1% và tăng 6%)`: the bracket says the same of the earlier time.
+        let bracket = self.bracket(index);
+        let again = bracket.iter().any(|(x, _)| changes(x));
+        let bracket_rate = !again && bracket.iter().any(|(_, f)| f.is_rate());
         let share = rate.item.verb == Some(Cue::Share) && item.after.any(&[Cue::ComparedWith, Cue::Target]);
         figure.unit.dimension == Dimension::PercentPoint || bracket_rate || share
     }

@@ -37,7 +37,10 @@ impl<'p> Reader<'p, '_> {
         let near = self.passage.items.items.get(end.saturating_sub(REACH)..end).unwrap_or_default();
         let own = |x: &&Item| self.passage.first(x).is_some_and(|f| f.number == plan.number);
         let Some(plan) = near.iter().find(own) else { return true };
-        let known = self.words_around(plan);
+        // `so với chỉ tiêu của Bộ giao (8.000 tỷ đồng), đạt 47,2% so với chỉ tiêu của Tổng cục giao`
+        let host = self.passage.items.groups.get(plan.group as usize).filter(|_| plan.group != 0);
+        let host = host.and_then(|g| self.passage.item(g.host?)).map_or_else(String::new, |x| self.words_around(x));
+        let known = format!("{} {host}", self.words_around(plan));
         let known: Vec<&str> = known.split(' ').collect();
         let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
         let named = tail.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::Target | Cue::Given)));
@@ -47,14 +50,14 @@ impl<'p> Reader<'p, '_> {
             || telling.flat_map(|t| self.syllables(t)).all(|w| words::is_plan_word(&w) || known.contains(&w.as_str()))
     }
 
-    fn words_around(&self, item: &Item) -> String {
+    pub(super) fn words_around(&self, item: &Item) -> String {
         let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
         let lead = self.passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default();
         let all = lead.iter().chain(tail).map(|t| self.passage.document.folded(t.range));
         all.collect::<Vec<_>>().join(" ")
     }
 
-    fn syllables(&self, token: &Token) -> Vec<String> {
+    pub(super) fn syllables(&self, token: &Token) -> Vec<String> {
         let folded = self.passage.document.folded(token.range);
         folded.split_whitespace().map(str::to_owned).collect()
     }

@@ -5,7 +5,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Figure, Token, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// `27/46 trường …, chiếm 58,70%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
@@ -17,7 +17,7 @@ impl<'p> Reader<'p, '_> {
             let operands = vec![stated, part, Operand::new(Role::Whole, lower, None)];
             let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
             // `18/22 trường có học sinh đậu 100%`: what each of them has, not how many of all they are.
-            let said = matches!(item.verb, Some(Cue::Reach | Cue::Equal | Cue::Share)) && !item.cues.has(Cue::RateNoun);
+            let said = matches!(item.verb, Some(Cue::Reach | Cue::Equal | Cue::Share)) && !self.rate_of_its_own(item);
             let each = item.separator == Separator::None
                 && item.group == level.item.group
                 && !said
@@ -27,7 +27,13 @@ impl<'p> Reader<'p, '_> {
                 && lower.printed <= Exact::int(10)
                 && !level.upper.form.leading_zero
                 && !closes::share(level.upper, lower, figure);
-            if each || proportion || foreign || fit(level.upper, lower) == Fit::Different {
+            // `3/14 xã hoàn thành trên 85%`: a bound that each of them has reached.
+            let bound = figure.hedge.is_some() && item.separator == Separator::None && !said;
+            // Nothing binds it but that it stands there, and no slip of a digit makes it a statement.
+            if proportion && item.group != level.item.group {
+                return;
+            }
+            if each || proportion || bound || foreign || fit(level.upper, lower) == Fit::Different {
                 claim.binding = Binding::Likely;
             }
             self.push(claim, level);
@@ -76,10 +82,31 @@ impl<'p> Reader<'p, '_> {
         let operands = if readings.is_empty() { vec![stated, part] } else { readings.remove(0) };
         let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
         claim.alternatives = readings;
-        if foreign && !bare || !sure {
+        if foreign && !bare || !sure || self.of_another_whole(item, level, &claim) {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
+    }
+
+    /// `10/23 trường đạt tỷ lệ tốt nghiệp 100%`: the rate has a name of its own.
+    fn rate_of_its_own(&self, item: &Item) -> bool {
+        let own: Vec<&Token> = self.passage.own(item).collect();
+        let verb = own.iter().rposition(|t| t.kind == TokenKind::Cue(Cue::Reach));
+        let behind = verb.map_or(0, |v| own.iter().skip(v + 1).filter(|t| t.kind == TokenKind::Word).count());
+        item.cues.has(Cue::RateNoun) || behind > 0
+    }
+
+    /// `24 nghìn công trình, trong đó 15 nghìn công trình …, chiếm 48,6% tổng vốn đầu tư`: the words behind the percentage
+    /// name a whole that neither the part nor the whole before it is of.
+    fn of_another_whole(&self, item: &Item, level: &Level<'p>, claim: &Claim) -> bool {
+        let Some(whole) = claim.get(Role::Whole).filter(|_| item.after.has(Cue::Total)) else { return false };
+        let of = self.passage.items.items.get(self.passage.index_at(whole.range.start));
+        let around = of.map_or_else(String::new, |x| self.words_around(x));
+        let known = format!("{} {} {around} {}", self.words_around(level.item), level.upper.noun, whole.noun);
+        let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+        let behind = tail.iter().skip_while(|t| t.kind != TokenKind::Cue(Cue::Total)).skip(1);
+        let words: Vec<String> = behind.flat_map(|t| self.syllables(t)).filter(|w| !words::is_stop(w)).collect();
+        words.len() >= 2 && !words.iter().any(|w| known.split(' ').any(|k| k == w))
     }
 
     /// Whether a figure stands right behind the share of a level as its whole.
@@ -133,7 +160,9 @@ impl<'p> Reader<'p, '_> {
             if other.item.sentence + 1 < part.item.sentence || other.item.group != part.item.group {
                 continue;
             }
-            if fit(other.upper, part.upper) >= Fit::Kin && other.upper.value() > part.upper.value() {
+            // `độ tuổi bình quân là 51,20; …, trong đó có 12 cán bộ`: an average is no whole of what is counted.
+            let average = other.item.cues.has(Cue::Average) && part.upper.is_count();
+            if !average && fit(other.upper, part.upper) >= Fit::Kin && other.upper.value() > part.upper.value() {
                 let same_sentence = other.item.sentence == part.item.sentence;
                 let opens = totals::opens_whole(self.passage, other.item);
                 found.push((other.upper, (composed || opens) && same_sentence));

@@ -2,9 +2,9 @@
 
 use super::{Level, REACH, Reader, same_kind_of_period, with_unit_of};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Separator};
+use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
-use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
 use crate::lexicon;
 
 impl<'p> Reader<'p, '_> {
@@ -155,7 +155,10 @@ impl<'p> Reader<'p, '_> {
         let goal = self
             .goal_bracket(index, level)
             .or_else(|| beside::target_behind(self.passage, index, level.upper).filter(|_| level.lower.is_none()))
-            .or_else(|| self.target_in_front(index, level.upper).filter(|_| level.lower.is_none()));
+            .or_else(|| {
+                let front = self.target_in_front(index, level.upper).filter(|_| level.lower.is_none());
+                front.filter(|t| self.said_of_plan(item, t))
+            });
         if let Some(target) = goal {
             // `kiểm tra thêm 16 lượt để đạt 100% kế hoạch (180 lượt)`: the level is what is still to come.
             let aim = item.cues.has(Cue::Goal) && !level.item.cues.has(Cue::Goal);
@@ -188,7 +191,15 @@ impl<'p> Reader<'p, '_> {
         let loose = item.verb.is_none() && item.group == level.item.group && item.separator >= Separator::Comma;
         // `4 dự án … đạt sản lượng trung bình 58,3% giá trị hợp đồng`: the percentage has a subject of its own.
         let own = item.subject && item.separator == Separator::None && level.upper.is_count() && item.group == 0;
-        if counted || loose || own || item.separator >= Separator::Semicolon && item.group == 0 {
+        // `có 3 chi cục thu đạt cao gồm: Chi cục A, đạt 184% chỉ tiêu`: what one of those named has reached.
+        let between = self.passage.lexed.tokens.get(level.item.token + 1..item.token).unwrap_or_default();
+        let opens =
+            |t: &Token| matches!(t.kind, TokenKind::Colon | TokenKind::Cue(Cue::Comprise | Cue::Partly | Cue::Namely));
+        let named = level.upper.is_count() && between.iter().any(opens);
+        // `8 cục chiếm 83% tổng dự toán, nhưng số thu đến 30/9 mới đạt 63,27% dự toán`: a number of its own.
+        let number = |t: &Token| words::names_number(&crate::lexicon::fold(self.passage.document.slice(t.range)));
+        let named = named || level.upper.is_count() && item.group == 0 && self.passage.own(item).any(number);
+        if counted || loose || own || named || item.separator >= Separator::Semicolon && item.group == 0 {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
@@ -292,7 +303,11 @@ impl<'p> Reader<'p, '_> {
             let other = self.level(index)?;
             let here = other.item.group == level.item.group && other.item.sentence == level.item.sentence;
             let total = other.item.cues.has(Cue::Total) && level.item.cues.has(Cue::Done);
-            let plan = (total || other.item.cues.any(&[Cue::Given, Cue::Target])) && !other.item.cues.has(Cue::Done);
+            // `phải điều chỉnh chỉ tiêu gồm: Chi cục A thu đạt 6.412 tỷ đồng, …; Chi cục B thu đạt 5.730 tỷ đồng`
+            let result = other.item.after_colon && other.item.verb == Some(Cue::Reach);
+            let plan = (total || other.item.cues.any(&[Cue::Given, Cue::Target]))
+                && !other.item.cues.has(Cue::Done)
+                && !result;
             let apart = level.item.period.is_some()
                 && other.item.period.is_some()
                 && same_kind_of_period(level.item.period, other.item.period)
@@ -308,6 +323,13 @@ impl<'p> Reader<'p, '_> {
         let host = self.passage.item(index)?;
         let inside = self.bracket(index);
         let (inner, figure) = inside.first()?;
+        // `bằng 94,1% dự toán (412/438 tỷ đồng)`: the level again, over its plan.
+        let again = |f: &Figure| f.printed == level.upper.printed && fit(f, level.upper) >= Fit::Elided;
+        let figure = match inner.value {
+            Value::Fraction(_, plan) if again(figure) => &self.passage.figure(plan)?,
+            Value::Fraction(..) => return None,
+            _ => figure,
+        };
         let named = inner.cues.any(&[Cue::Target, Cue::Given])
             || host.after.any(&[Cue::Target, Cue::Given]) && inner.verb.is_none();
         let moves = [Cue::Increase, Cue::Decrease, Cue::Share, Cue::Exceed, Cue::FallShort, Cue::Lack];

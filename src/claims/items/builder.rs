@@ -299,10 +299,13 @@ impl Builder<'_> {
         if item.period.is_none() && item.base.is_none() {
             // `Năm 2021, đạt 14 tỷ`: the period stands before the comma, with nothing else there.
             let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
+            // `tăng 78,1% cùng kỳ năm trước, nhưng số tạm dừng là …`: what stands right behind a figure is said of that.
+            let figure = |t: &Token| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. });
+            let behind = item.lead.start.checked_sub(1).and_then(|i| self.lexed.tokens.get(i)).is_some_and(figure);
             item.period = (0..before.len())
                 .rev()
                 .find_map(|i| match before.get(i)?.kind {
-                    TokenKind::Period(p) if !priced(before, i) => Some(p),
+                    TokenKind::Period(p) if !(priced(before, i) || i == 0 && behind && p.is_past()) => Some(p),
                     _ => None,
                 })
                 .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));

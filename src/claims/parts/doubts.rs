@@ -2,10 +2,13 @@
 
 use super::List;
 use crate::claims::Operand;
-use crate::claims::items::{Item, Passage};
-use crate::claims::words;
+use crate::claims::items::{Item, Passage, Separator};
+use crate::claims::{per_unit, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+
+/// One, in a word or in digits.
+const ONE: &[&str] = &["một", "1", "01"];
 
 /// What speaks against a list as the parts of the totals before it.
 pub(super) struct Doubts<'p> {
@@ -40,17 +43,81 @@ impl<'p> Doubts<'p> {
         let nested = parts.len() >= 2
             && self.nearest.is_some_and(|n| n.number != whole.number && n.is_count() && Some(n.printed) == sum);
         nested
+            || self.nearest_holds_all(whole)
             || unnamed
             || flow
             || named
             || changed
             || self.is_net(item)
+            || self.is_one_of(item)
+            || self.holds_others(parts)
+            || self.is_threshold(item, whole)
+            || self.each(parts)
+            || self.opened_by_another(item, whole)
             || parts.len() == 1 && self.stands_alone(item, parts)
+    }
+
+    /// `là một trong 10 địa phương có …`: one of so many, no total.
+    fn is_one_of(&self, item: &Item) -> bool {
+        let before = item.token.checked_sub(2).and_then(|i| self.passage.lexed.tokens.get(i..item.token));
+        let fold = |t: &Token| crate::lexicon::fold(self.passage.document.slice(t.range));
+        matches!(before, Some([one, of]) if words::opens_whole(&fold(of)) && ONE.contains(&fold(one).as_str()))
+    }
+
+    /// `9 vụ ùn tắc; có 17 điểm đen, trong đó phát sinh 11 vụ và 6 điểm`: the nearest total is the sum of them all.
+    fn nearest_holds_all(&self, whole: &Figure) -> bool {
+        let items = self.list.elements.iter().flatten().filter_map(|&i| self.passage.item(i));
+        let figures: Vec<&Figure> = items.filter_map(|x| self.passage.first(x)).collect();
+        let counts = figures.len() >= 2 && figures.iter().all(|f| f.is_count());
+        let sum = figures.iter().try_fold(Exact::ZERO, |s, f| s.add(f.printed));
+        counts && self.nearest.is_some_and(|n| n.number != whole.number && n.is_count() && Some(n.printed) == sum)
+    }
+
+    /// `trả nợ 51,5 tỷ đồng, bao gồm trả trực tiếp 27,7 tỷ đồng, trả gốc 20,0 tỷ đồng, trả lãi 7,7 tỷ đồng`: one part is the
+    /// sum of the others.
+    fn holds_others(&self, parts: &[Operand]) -> bool {
+        let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.value()?));
+        let twice = |p: &Operand| p.figure.value().and_then(|v| v.add(v)) == sum;
+        parts.len() >= 3 && sum.is_some() && parts.iter().any(twice)
+    }
+
+    /// `31 thị trường đạt trên 1 tỷ đồng, trong đó 5 thị trường đạt trên 10 tỷ đồng`: what each of those counted has passed.
+    fn is_threshold(&self, item: &Item, whole: &Figure) -> bool {
+        let index = self.passage.items.items.partition_point(|x| x.token < item.token);
+        let before = index.checked_sub(1).and_then(|i| self.passage.item(i)).filter(|x| x.sentence == item.sentence);
+        let counted =
+            before.and_then(|x| self.passage.first(x)).is_some_and(|f| f.is_count() && !f.unit.key.is_empty());
+        whole.hedge.is_some() && !whole.is_count() && item.separator == Separator::None && counted
+    }
+
+    /// `mỗi nơi có 2 nhà máy`: as many for each of those named.
+    fn each(&self, parts: &[Operand]) -> bool {
+        let items = self.list.elements.iter().flatten().filter_map(|&i| self.passage.item(i));
+        let ours = |x: &Item| self.passage.first(x).is_some_and(|f| parts.iter().any(|p| p.figure.number == f.number));
+        let fold = |t: &Token| crate::lexicon::fold(self.passage.document.slice(t.range));
+        items.filter(|x| ours(x)).any(|x| self.passage.own(x).any(|t| per_unit::says_each(&fold(t))))
     }
 
     /// `xuất siêu 2,7 tỷ USD, trong đó khu vực FDI xuất siêu 28,8 tỷ USD`: a difference has no parts that it bounds.
     fn is_net(&self, item: &Item) -> bool {
-        self.passage.own(item).any(|t| words::says_net(&self.passage.document.folded(t.range)))
+        let fold = |t: &Token| crate::lexicon::fold(self.passage.document.slice(t.range));
+        self.passage.own(item).any(|t| fold(t).split(' ').any(words::says_net))
+    }
+
+    /// `vốn vay giải ngân 4,8 tỷ đồng, vốn từ các bên góp bao gồm vốn điều lệ 2,6 tỷ đồng, …`: words of its own open the
+    /// list, none of which the total before has.
+    fn opened_by_another(&self, total: &Item, whole: &Figure) -> bool {
+        let first = self.list.elements.first().and_then(|e| self.passage.item(*e.first()?));
+        let Some(first) = first.filter(|x| !self.list.bracket && x.separator == Separator::Comma) else { return false };
+        let own: Vec<&Token> = self.passage.own(first).collect();
+        let Some(end) = own.iter().position(|t| t.kind == TokenKind::Cue(Cue::Comprise)) else { return false };
+        let fold = |t: &Token| crate::lexicon::fold(self.passage.document.slice(t.range));
+        let words = own.iter().take(end).filter(|t| t.kind == TokenKind::Word);
+        let words: Vec<String> = words.map(|t| fold(t)).collect();
+        let telling: Vec<&String> = words.iter().filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect();
+        let known: Vec<String> = self.passage.own(total).map(fold).collect();
+        let known = |w: &str| known.iter().any(|k| k == w) || whole.noun.split(' ').any(|n| n == w);
+        telling.len() >= 3 && telling.iter().filter(|w| known(w)).count() * 2 < telling.len()
     }
 
     /// A single part that may be a statement of its own: it has a verb or a time of its own, or is the highest of a row.

@@ -8,7 +8,7 @@ use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, 
 use crate::claims::{closes, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period, Token};
 
 /// The columns of an item: one figure, or both of a fraction, with their place in it.
 pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
@@ -204,7 +204,11 @@ pub(super) fn readings(
         wholes.iter().any(|w| w.number != whole.number && w.unit.key != whole.unit.key && fit(w, f) == Fit::Same)
     };
     let pick = |item: &Item| -> Option<(Operand, Fit)> {
-        if !is_plain(passage, item) {
+        // `một bài tự chọn trong số hai bài tổ hợp`: what some are picked from is no part.
+        let opening: Vec<&Token> = passage.own(item).rev().take(2).collect();
+        let opens = |t: &&Token| words::opens_whole(&crate::lexicon::fold(passage.document.slice(t.range)));
+        let picked = opening.len() == 2 && opening.iter().all(opens);
+        if !is_plain(passage, item) || picked {
             return None;
         }
         figures_of(passage, item)

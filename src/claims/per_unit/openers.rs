@@ -44,6 +44,11 @@ pub(super) fn has(word: &str, role: Role) -> bool {
     table.contains(&(word, role))
 }
 
+/// Whether a folded word makes the noun behind it one of many: `mỗi nơi có 2 nhà máy`.
+pub fn says_each(word: &str) -> bool {
+    has(word, Role::Each)
+}
+
 /// The noun counted that a phrase names (`vạn dân`: `người`), and how many of it make one.
 pub(super) fn noun_of(phrase: &str) -> Option<(&'static str, Exact)> {
     static TABLE: OnceLock<HashMap<&'static str, (&'static str, Exact)>> = OnceLock::new();

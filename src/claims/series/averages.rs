@@ -33,6 +33,8 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if per_unit::is_per_unit(passage, index, item, figure) {
         return;
     }
+    // `mỗi tháng bán hơn 21.000 xe, trong khi mức bình quân của năm trước là trên 33.000 xe/tháng`
+    let past = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(p) if p.is_past()));
     let single = per_year_stripped(figure);
     if let Some(mean) = mean_of_run(passage, index, item, figure, &single) {
         claims.push(mean);
@@ -50,6 +52,7 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
             other.sentence + 1 >= item.sentence
                 && (other.group == item.group || host == Some(*i))
                 && !other.cues.has(Cue::Average)
+                && (!past || other.period.is_some_and(Period::is_past))
                 && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
                 && fit(whole, &single) >= Fit::Kin
                 && whole.value() > figure.value()
@@ -275,7 +278,17 @@ pub(super) fn months_named(passage: &Passage<'_>, total: &Item, item: &Item) -> 
         TokenKind::Period(p @ (Period::Months { .. } | Period::Quarter { .. })) => months(Some(p)),
         _ => None,
     });
-    let n = own.or_else(|| months(total.period))?;
+    // `cùng kỳ năm 2017`: as many months as those of the report, not the whole year.
+    let lead = passage.lexed.tokens.get(total.lead.clone()).unwrap_or_default();
+    let same = lead.iter().any(|t| t.kind == TokenKind::Period(Period::SamePeriod));
+    let whole = months(total.period).filter(|_| !(same && matches!(total.period, Some(Period::Year(_)))));
+    let around = || {
+        passage.lexed.tokens.iter().find_map(|t| match t.kind {
+            TokenKind::Period(p @ Period::Months { .. }) => months(Some(p)),
+            _ => None,
+        })
+    };
+    let n = own.or(whole).or_else(|| around().filter(|_| same))?;
     (n >= 2).then_some((n, n))
 }
 

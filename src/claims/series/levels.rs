@@ -111,9 +111,18 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     };
     // `giảm từ 5% đến 10% số vụ`: how far it may fall, not from where to where.
     let link = passage.own(item).last().map(|t| passage.document.folded(t.range));
-    let bounds = previous.period.is_none() && item.period.is_none() && link.is_some_and(|l| words::bounds_range(&l));
-    if bounds && claim.upward.is_some() {
+    let bounded = link.is_some_and(|l| words::bounds_range(&l));
+    let bounds = previous.period.is_none() && item.period.is_none() && bounded && claim.upward.is_some();
+    // `thu từ ô tô đạt 1.210 tỷ đồng, giảm tới 3.450 tỷ đồng`, `lãi suất chỉ từ 7,5% và được giảm phí lên đến 50%`: another
+    // statement, where the verb of the change stands behind the first figure only.
+    let verb = |x: &Item| x.cues.any(&[Cue::Increase, Cue::Decrease]);
+    let other = item.separator >= Separator::And && verb(item) && !verb(previous) && (bounded || item.subject);
+    if bounds || other {
         return;
+    }
+    // `nâng mức giảm trừ từ 9 triệu đồng lên 11 triệu đồng`
+    if says(Cue::RaiseTo) && claim.upward == Some(false) {
+        claim.upward = None;
     }
     claim.indicator = passage.indicator(previous);
     claims.push(claim);

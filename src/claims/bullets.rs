@@ -1,0 +1,72 @@
+//! Lists of bullets under a paragraph that ends with a colon: their totals, and how many of them there are.
+
+use super::items::Passage;
+use super::{Claim, lists, parts};
+use crate::document::{BlockKind, Document};
+
+/// Bullets under a paragraph that ends with a colon: the last figure of the
+/// paragraph may be their total.
+pub fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
+    let mut index = 0;
+    while let Some(slot) = passages.get(index) {
+        index += 1;
+        let Some(passage) = slot else { continue };
+        if !document.block_text(passage.block).trim_end().ends_with(':') {
+            continue;
+        }
+        let start = index;
+        while document
+            .blocks
+            .get(index)
+            .is_some_and(|b| b.kind == BlockKind::Paragraph && is_bullet(document.slice(b.range)))
+        {
+            index += 1;
+        }
+        let level = same_level(document, passage.block, start, index);
+        let lists: Vec<Passage<'_>> = level
+            .iter()
+            .filter_map(|&b| passages.get(b)?.as_ref())
+            .map(|p| Passage::new(document, p.block, p.lexed))
+            .collect();
+        if lists.len() >= 2 && lists.len() == level.len() {
+            parts::parts_of_bullets(passage, &lists, claims);
+        }
+        if let Some(count) = whole_list(document, start, index) {
+            lists::listed_in_bullets(passage, count, claims);
+        }
+    }
+}
+
+/// The paragraphs of a list that carry its first mark: below one that ends with a colon others are a list of their own
+/// (`- Đất đô thị 90 ha, gồm:`, `+ Đất ở 50 ha`), and the mark of the lead itself ends the list.
+fn same_level(document: &Document, lead: u32, start: usize, end: usize) -> Vec<usize> {
+    let text = |b: usize| document.blocks.get(b).map_or("", |b| document.slice(b.range)).trim();
+    let mark = |b: usize| text(b).chars().next();
+    let above = mark(lead as usize).filter(|_| is_bullet(text(lead as usize)) && mark(lead as usize) != mark(start));
+    let own = (start..end).take_while(|&b| above.is_none() || mark(b) != above);
+    let (mut level, mut nested) = (Vec::new(), false);
+    for b in own {
+        let inner = nested && mark(b) != mark(start);
+        if !inner {
+            level.push(b);
+            nested = text(b).ends_with(':');
+        }
+    }
+    level
+}
+
+/// How many bullets a list has, of one level and none behind a paragraph that parts it.
+fn whole_list(document: &Document, start: usize, end: usize) -> Option<u32> {
+    let text =
+        |b: usize| document.blocks.get(b).filter(|b| b.kind == BlockKind::Paragraph).map(|b| document.slice(b.range));
+    let mark = |b: usize| text(b).and_then(|t| t.trim_start().chars().next());
+    let first = mark(start)?;
+    let level = (start..end).all(|b| mark(b) == Some(first));
+    let parted = (end..end + 2).any(|b| text(b).is_some_and(is_bullet));
+    (level && !parted && end - start >= 2).then_some((end - start) as u32)
+}
+
+/// Whether a paragraph starts with the mark of a list.
+pub fn is_bullet(text: &str) -> bool {
+    text.trim_start().starts_with(['-', '+', '*', '•', '–', '—', '●'])
+}
