@@ -159,7 +159,7 @@ fn compared(claim: &Claim) -> Option<&Figure> {
 }
 
 /// A change, gap or percentage that states its base or plan and leaves its level out.
-fn open(claim: &Claim) -> bool {
+pub(super) fn open(claim: &Claim) -> bool {
     matches!(
         claim.relation,
         Relation::Change | Relation::PercentChange | Relation::Points | Relation::OfTarget | Relation::Gap
@@ -173,7 +173,8 @@ fn fits(level: &Figure, base: &Figure) -> bool {
     level.number != base.number && level.is_rate() == base.is_rate() && fit(level, base) >= Fit::Kin && counted
 }
 
-fn closes_with(claim: &Claim, level: &Figure) -> bool {
+/// Whether such a claim closes with a level.
+pub(super) fn closes_with(claim: &Claim, level: &Figure) -> bool {
     let (Some(stated), Some(base)) = (claim.get(Role::Stated), compared(claim)) else { return false };
     match claim.relation {
         Relation::OfTarget => closes::share(level, base, stated),

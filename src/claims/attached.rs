@@ -75,7 +75,7 @@ impl<'p> Reader<'p, '_> {
             let first_in_bracket = group != 0 && n == 0;
             // Some are read with an item before them.
             let read = self.level_of.get(index).is_some_and(Option::is_some);
-            if read || self.about(index, item) || self.than(index, item, level) {
+            if read || self.about(index, item) || self.than(index, item, level) || self.beside(index, item, level) {
                 continue;
             }
             // `so với 612 của nhiệm kỳ trước`: what is compared with is no level of its own.
@@ -97,6 +97,12 @@ impl<'p> Reader<'p, '_> {
                     *slot = level;
                 }
                 self.plan = Some((of, index));
+                continue;
+            }
+            if self.is_from_behind(index, item, level) {
+                if let Some(slot) = self.level_of.get_mut(index) {
+                    *slot = level;
+                }
                 continue;
             }
             // A change without a level in its sentence may speak of the sentence before.
@@ -202,7 +208,7 @@ impl<'p> Reader<'p, '_> {
             match level.filter(|_| !foreign && !far) {
                 Some(level) => return self.change(index, item, figure, &level),
                 None => {
-                    self.change_from(index, item, figure);
+                    let _ = self.change_from(index, item, figure) || self.change_on_bracket(index, item, figure);
                 }
             }
             return true;

@@ -84,6 +84,15 @@ fn earlier<'p>(passage: &'p Flows<'_, '_>, index: usize, item: &Item, figure: &F
         .collect()
 }
 
+/// The figure right behind a result, with only words between.
+fn behind<'p>(passage: &'p Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Earlier<'p>> {
+    let next = passage.item(index + 1)?;
+    let near = next.separator == Separator::None && (next.group, next.sentence) == (item.group, item.sentence);
+    let flow = passage.flows.get(index + 1).filter(|_| near)?;
+    let figure = passage.first(next).filter(|f| fit(f, figure) == Fit::Same)?;
+    Some(Earlier { item: next, figure, flow, passage: passage.passage })
+}
+
 /// What the words around a figure say.
 fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
     // Without a comma the words before a figure are those behind the one before it.
@@ -114,7 +123,11 @@ fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
 fn net_change(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     let before = earlier(passage, index, item, figure);
     let here = |e: &&Earlier<'_>| e.item.sentence == item.sentence && matches!(e.flow(), Flow::In | Flow::Out);
-    let flows: Vec<&Earlier<'_>> = before.iter().take_while(here).collect();
+    let mut flows: Vec<&Earlier<'_>> = before.iter().take_while(here).collect();
+    // `12 hộ tái nghèo, để giảm được 60 hộ phải đưa 72 hộ ra khỏi danh sách`: what went out stands behind.
+    let next = behind(passage, index, item, figure).filter(|e| !flows.is_empty() && e.flow() == Flow::Out);
+    let sure = if next.is_some() { Binding::Likely } else { Binding::Sure };
+    flows = next.iter().chain(flows).collect();
     let both = [Flow::In, Flow::Out].iter().all(|f| flows.iter().any(|e| e.flow() == *f));
     // `xuất khẩu 186,4 triệu USD, giảm 12,7%; nhập khẩu 94,8 triệu USD, giảm 9,3 triệu USD`: each has a change of its own.
     let own = passage
@@ -122,7 +135,9 @@ fn net_change(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figur
         .before(item.group, index)
         .take(flows.len())
         .any(|(_, x)| matches!(x.verb, Some(Cue::Increase | Cue::Decrease)));
-    (both && !own && item.separator <= Separator::Semicolon).then(|| claim(figure, item, None, &flows, Binding::Sure))
+    // `tiếp nhận 212 đơn, xử lý 188 đơn; số đơn tăng 31 đơn so với cùng kỳ`: more than another time, not net.
+    let own = own || item.base.is_some() || item.after.has(Cue::ComparedWith);
+    (both && !own && item.separator <= Separator::Semicolon).then(|| claim(figure, item, None, &flows, sure))
 }
 
 /// `đầu năm có 214 hộ …, cuối năm còn 147 hộ`

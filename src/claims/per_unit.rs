@@ -127,6 +127,12 @@ impl<'p> Reader<'p, '_> {
                 sure = !said.timed;
             }
         }
+        // `trúng 163 lô. … tiền trúng 123.297 triệu đồng, mỗi lô 75,64 triệu đồng`: the digits are those of 756,42.
+        if !sure && !readings.iter().any(|r| closes::quotient(r)) {
+            let pair = self.shifted(passage, item, &single, said, &near);
+            sure = pair.is_some();
+            readings.splice(0..0, pair.map(|(a, c)| reading(a, c)));
+        }
         if let Some(closing) = readings.iter().position(|r| closes::quotient(r)) {
             readings.swap(0, closing);
         }
@@ -175,6 +181,39 @@ impl<'p> Reader<'p, '_> {
         };
         let pairs = amounts.iter().take(MOST).flat_map(|a| counts.iter().map(move |c| (*a, *c)));
         pairs.into_iter().find(|(a, c)| closes(a, c))
+    }
+
+    /// A pair in the paragraphs before whose quotient has the digits stated, four or more, wherever its comma is.
+    fn shifted(
+        &self,
+        passage: &'p Passage<'_>,
+        item: &Item,
+        single: &Figure,
+        said: &Said,
+        near: &Found<'p>,
+    ) -> Option<(&'p Figure, &'p Figure)> {
+        const DIGITS: usize = 4;
+        const PARAGRAPHS: usize = 3;
+        let whole = single.printed.show(9);
+        let whole = whole.split(',').next().unwrap_or_default().trim_start_matches('0');
+        let digits = whole.bytes().filter(u8::is_ascii_digit).count() + usize::from(single.decimals);
+        if digits < DIGITS || said.timed || said.monthly {
+            return None;
+        }
+        let before = self.above.passages.get(..=passage.block as usize)?.iter().rev().flatten();
+        let figures = before.take(PARAGRAPHS).flat_map(|p| p.lexed.figures.iter());
+        let counts: Vec<&Figure> = near.counts.iter().copied().chain(figures).collect();
+        let counts = || counts.iter().filter(|f| said.counts(passage, item, f, single) && f.is_count());
+        let slipped = |amount: &Figure, count: &Figure| {
+            let mean = || amount.value()?.div(said.divided_by(count).value()?)?.div(single.unit.factor);
+            let mean = mean();
+            [0, -2, -1, 1, 2].into_iter().any(|k| {
+                let moved = || mean?.mul(Exact::ten_pow(k)?)?.round(single.decimals);
+                moved() == Some(single.printed)
+            })
+        };
+        let pairs = near.amounts.iter().take(1).flat_map(|(_, a)| counts().map(move |c| (*a, *c)));
+        pairs.into_iter().find(|(a, c)| slipped(a, c))
     }
 
     /// The first and largest counts of people, households and land that a draft gives.

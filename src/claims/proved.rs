@@ -7,12 +7,16 @@ use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
 use super::{Claim, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
-use crate::figures::{Figure, TokenKind};
+use crate::figures::exact::Exact;
+use crate::figures::{Dimension, Figure, TokenKind};
 use hashbrown::HashMap;
 
 /// How many amounts before and behind a change are asked, and how many sentences before it.
 const WINDOW: usize = 16;
 const SENTENCES: u32 = 2;
+/// How many are asked where a chance would close.
+const FEW: usize = 3;
+const SMALL: i64 = 20;
 
 /// Gives a change and its percentage the pair of amounts that closes both as one more reading: their
 /// difference is the change, and over the second it is the percentage.
@@ -53,6 +57,74 @@ pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
         let stated = claim.operands.iter().find(|o| o.role == Role::Stated).cloned();
         claim.alternatives.extend(stated.map(|s| [vec![s], pair.to_vec()].concat()));
     }
+}
+
+/// The nearest amount need not be the level of a change that states its base or its percentage: `146 đơn, giải quyết
+/// 131 đơn; số đơn giảm 22 đơn so với cùng kỳ (168 đơn)`, `6.917 học sinh, trong đó THCS 2.189; giảm 64 em (0,9%)`. A
+/// level near it that closes is one more reading.
+pub fn levels(above: &Above<'_, '_>, claims: &mut [Claim]) {
+    for claim in claims.iter_mut() {
+        let (Some(stated), Some(level)) = (claim.get(Role::Stated), claim.get(Role::Level)) else { continue };
+        let relation = claim.relation;
+        if !matches!(relation, Relation::Change | Relation::PercentChange) || level.is_rate() {
+            continue;
+        }
+        let up = claim.upward.unwrap_or(true);
+        let (base, change) = (claim.get(Role::Base), claim.get(Role::Change));
+        let closes = |l: &Figure| match (relation, base, change) {
+            (Relation::Change, Some(base), _) => closes::change(l, base, stated, up),
+            (Relation::PercentChange, _, Some(change)) => over_its_base(l, change, stated, up),
+            (Relation::PercentChange, Some(base), None) => {
+                (l.value() > base.value()) == up && closes::percent(l, base, stated)
+            }
+            // Nothing is stated that could fail.
+            _ => true,
+        };
+        if closes(level) {
+            continue;
+        }
+        let Some(passage) = above.passage_at(stated.range.start) else { continue };
+        let at = passage.index_at(stated.range.start);
+        let Some(sentence) = passage.item(at).map(|x| x.sentence) else { continue };
+        // Small numbers and short percentages close by chance: then only the nearest are asked, in their sentence.
+        let telling = |f: &Figure| {
+            f.printed.show(9).trim_start_matches(['0', ',']).bytes().filter(u8::is_ascii_digit).count() >= 3
+        };
+        let proof = match (relation, base) {
+            // `10; 12; 15 tấn, tăng lần lượt 2; 6 tấn`: of numbers that small some pair always closes.
+            (Relation::Change, Some(base)) if base.printed < Exact::int(SMALL) => continue,
+            (Relation::Change, Some(base)) => telling(base),
+            _ => telling(stated),
+        };
+        let like = change.or(base).unwrap_or(level);
+        let before = passage.items.items.get(..at).unwrap_or_default().iter().rev().take(WINDOW);
+        let near = before
+            .filter(|x| x.sentence == sentence || proof && x.sentence + SENTENCES >= sentence)
+            .filter(|x| x.group == 0 && !matches!(x.value, Value::Range(..)))
+            .filter_map(|x| Some((x, passage.first(x)?)))
+            .filter(|(_, f)| f.number != level.number && base.is_none_or(|b| b.number != f.number))
+            .filter(|(_, f)| change.is_none_or(|c| c.number != f.number) && f.number != stated.number)
+            .filter(|(_, f)| !f.is_rate() && f.hedge.is_none() && f.unit.dimension != Dimension::None)
+            .filter(|(_, f)| fit(f, like) >= Fit::Kin);
+        let Some((item, found)) = near.take(if proof { WINDOW } else { FEW }).find(|(_, l)| closes(l)) else {
+            continue;
+        };
+        let mut reading = claim.operands.clone();
+        for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
+            *operand = Operand::new(Role::Level, found, item.period);
+        }
+        claim.alternatives.push(reading);
+    }
+}
+
+/// change / (level ∓ change) is the percentage stated.
+fn over_its_base(level: &Figure, change: &Figure, stated: &Figure, up: bool) -> bool {
+    let base = || {
+        let (value, by) = (level.value()?, change.value()?);
+        let printed = if up { value.sub(by)? } else { value.add(by)? }.div(level.unit.factor)?;
+        Some(Figure { printed, ..level.clone() })
+    };
+    base().is_some_and(|b| !b.printed.is_negative() && !b.printed.is_zero() && closes::share(change, &b, stated))
 }
 
 /// Whether the words before a figure name its time.

@@ -156,6 +156,13 @@ impl<'p> Reach<'_, 'p, '_> {
             .collect()
     }
 
+    /// Amounts in the bracket right behind.
+    fn bracketed(&self) -> Vec<(&'p Item, &'p Figure)> {
+        let group = self.passage.items.bracket_behind(self.index);
+        let inside = group.into_iter().flat_map(|g| self.passage.items.of_group(g)).filter(|(_, x)| !changes(x));
+        inside.filter_map(|(_, x)| Some((x, self.passage.first(x).filter(|f| amount(f))?))).collect()
+    }
+
     /// Amounts anywhere before in the draft that have all the words behind the percentage around them.
     fn named(&self) -> Vec<(&'p Item, &'p Figure)> {
         let words = self.words_behind();
@@ -323,8 +330,9 @@ impl<'p> Reach<'_, 'p, '_> {
     fn multiple(&self, figure: &Figure) -> Option<Claim> {
         let mut left = tries(figure);
         let before = self.before();
+        let others = self.bracketed();
+        let others = if others.is_empty() { self.behind() } else { others };
         for (n, (level_item, level)) in before.iter().take(PARTS).enumerate() {
-            let others = self.behind();
             let others = others.iter().chain(before.iter().skip(n + 1).take(PARTS)).chain(before.get(..n)?);
             let closing =
                 others.filter(|(_, b)| fit(b, level) == Fit::Same && b.number != level.number).find(|(_, b)| {

@@ -26,11 +26,21 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(Inert, usize)> {
         if let Some(end) = document_tail(t, j, true) {
             return Some((Inert::DocumentNumber, listed(t, end, Inert::DocumentNumber)));
         }
-        if let Some(end) = numbered(t, j, row) {
+        let ends_name = row.kind == Inert::Name && row.mode == Mode::Weak && length == 1 && ends_name(t, i);
+        if let Some(end) = numbered(t, j, row).filter(|_| !ends_name) {
             return Some((row.kind, end));
         }
     }
     name(t, i)
+}
+
+/// `gồm Nhật Bản 31, Đài Loan 28`: the last syllable of a name written like the word for a village.
+fn ends_name(t: &Text, i: usize) -> bool {
+    let titled = |k: usize| t.is_word(k) && t.atoms.get(k).is_some_and(|a| a.initial && !a.caps);
+    let before = i.checked_sub(1).filter(|&k| titled(k) && t.near(i));
+    // `Km 5` ends no name.
+    let syllable = t.raw(i).chars().count() >= 3 || !t.raw(i).is_ascii();
+    before.is_some() && titled(i) && syllable
 }
 
 /// The number that belongs to a phrase in front of it: the atom behind it.

@@ -21,6 +21,9 @@ struct Lists {
     here: Phrases,
     person: Phrases,
     square: Phrases,
+    again: Phrases,
+    wait: Phrases,
+    figures: Phrases,
     label: Phrases,
     anywhere: Phrases,
 }
@@ -39,6 +42,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         here: kind("here"),
         person: kind("person"),
         square: kind("square"),
+        again: kind("again"),
+        wait: kind("wait"),
+        figures: kind("figures"),
         label: kind("label"),
         anywhere: kind("anywhere"),
     }
@@ -59,6 +65,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if page_budget(inside) && is_heading(text, &range, block.kind) {
                 report(block, range, remark("số trang dự kiến còn để lại", "a page budget was left in", inside));
             } else if order(inside)
+                || is_short(inside) && inside.split([',', ';']).any(|clause| asks(clause.trim()))
+                || text[range.clone()].starts_with('[') && is_short(inside) && LISTS.again.find(inside).is_some()
                 || text[range.clone()].starts_with('[')
                     && LISTS.square.at_start(inside).is_some_and(|_| is_short(inside))
                 || (context.final_stage && LISTS.label.at_start(inside).is_some())
@@ -152,6 +160,14 @@ fn redo(text: &str) -> bool {
     let Some(work) = LISTS.redo.find(text) else { return false };
     let rest = text[work.end..].trim_start();
     LISTS.here.at_start(rest).is_some() || LISTS.here.at_end(rest).is_some()
+}
+
+/// `chờ Kho bạc chốt số, đ/c Hoa cập nhật lại`: a clause that tells a colleague what to do, or that figures are awaited.
+fn asks(clause: &str) -> bool {
+    let named = |end: usize| clause[end..].trim_start().starts_with(char::is_uppercase);
+    let work = || [&LISTS.redo, &LISTS.ask, &LISTS.again].iter().any(|phrases| phrases.find(clause).is_some());
+    LISTS.person.at_start(clause).is_some_and(named) && work()
+        || LISTS.wait.at_start(clause).is_some() && LISTS.figures.at_end(clause).is_some()
 }
 
 /// Marks that need no brackets: `???`, `TODO`.

@@ -19,6 +19,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for lexed in context.lexed {
+        let mut told: Vec<&Figure> = Vec::new();
         for figure in unsigned(lexed) {
             let number = document.slice(figure.number);
             let message = Text::new(
@@ -27,8 +28,51 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
             let span = document.span(figure.number);
             findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
+            told.push(figure);
+        }
+        for figure in bare_rates(lexed).filter(|f| told.iter().all(|t| t.number != f.number)) {
+            let number = document.slice(figure.number);
+            let message = Text::new(
+                format!("{number} không có đơn vị; có lẽ thiếu dấu %"),
+                format!("{number} has no unit; it probably lacks its %"),
+            );
+            let span = document.span(figure.number);
+            findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
         }
     }
+}
+
+/// `thu phí chỉ đạt 71,5 dự toán`: a number with decimals reached of a plan; `27,4%, tăng 5,3 so với năm 2020 (22,1%)`: a
+/// change of a percentage, whose base is one.
+fn bare_rates(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
+    let tokens = lexed.tokens.as_slice();
+    let figure = |t: &Token| match t.kind {
+        TokenKind::Figure(id) => lexed.figures.get(id as usize),
+        _ => None,
+    };
+    let percent = move |t: Option<&Token>| {
+        t.and_then(figure).is_some_and(|f| f.unit.dimension == Dimension::Percent && !f.unit.elided)
+    };
+    (0..tokens.len()).filter_map(move |at| {
+        let f = tokens.get(at).and_then(figure)?;
+        let bare = f.unit.dimension == Dimension::None || f.unit.dimension == Dimension::Percent && f.unit.elided;
+        if !bare || f.decimals == 0 || f.decimals > 2 {
+            return None;
+        }
+        let before = |n: usize| at.checked_sub(n).and_then(|i| tokens.get(i));
+        let verb = |cues: &[Cue]| matches!(before(1)?.kind, TokenKind::Cue(c) if cues.contains(&c)).then_some(());
+        // The words for a plan right behind the number, none of which can be counted in decimals.
+        let planned = tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Target));
+        if planned && verb(&[Cue::Reach, Cue::Equal]).is_some() {
+            return Some(f);
+        }
+        let compared = matches!(tokens.get(at + 1)?.kind, TokenKind::Cue(Cue::ComparedWith));
+        let level = matches!(before(2)?.kind, TokenKind::Comma) && percent(before(3));
+        let timed = matches!(tokens.get(at + 2)?.kind, TokenKind::Period(_));
+        let opens = matches!(tokens.get(at + 3)?.kind, TokenKind::Open('('));
+        let based = || (at + 4..at + 8).any(|i| percent(tokens.get(i)));
+        (compared && level && timed && opens && verb(&[Cue::Increase, Cue::Decrease]).is_some() && based()).then_some(f)
+    })
 }
 
 /// `nông nghiệp tăng 3,2%, công nghiệp tăng 10,6, dịch vụ tăng 9,4%`: a change with decimals and no unit between two

@@ -26,6 +26,11 @@ pub fn is_beside_the_point(claim: &Claim) -> bool {
         return false;
     }
     let Some(computed) = solve(claim, stated) else { return false };
+    // `vượt 107,1% kế hoạch` where 107,1 % were reached: the gap and what was reached are a hundred apart.
+    let whole = computed.add(Exact::HUNDRED).and_then(|r| r.round(stated.decimals));
+    if claim.relation == Relation::Gap && stated.is_rate() && whole == Some(stated.printed) {
+        return false;
+    }
     let (Some(most), Some(least)) = (stated.printed.mul(far), stated.printed.div(far)) else {
         return false;
     };

@@ -1,4 +1,4 @@
-//! percent-of-rate: a change of a rate in percent of the rate, where points are meant.
+//! percent-of-rate: a change of a rate in percent of the rate, where points are meant; a change of an amount in points.
 
 use super::words::Phrases;
 use super::{Context, Judged, compare};
@@ -16,6 +16,14 @@ const TABLE: &str = include_str!("../../rules/lexicon/relative-words.tsv");
 /// Looks at every change of a rate whose base the text gives.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
+    for stated in context.ledger.iter().filter_map(points_of_amount) {
+        let s = compare::shown(stated, document);
+        let message = Text::new(
+            format!("{s}: số này không phải tỷ lệ, mức thay đổi của nó tính bằng %, không phải bằng điểm phần trăm"),
+            format!("{s}: what changed is no rate; its change is in percent, not in points"),
+        );
+        findings.push(Finding::new("percent-of-rate", Severity::Warning, document.span(stated.range), message));
+    }
     for judged in context.ledger.iter().filter(|j| j.claim.relation == Relation::Points && j.verdict == Verdict::Ok) {
         let Some((stated, points)) = relative(judged) else { continue };
         if says_so(document, stated) {
@@ -35,6 +43,16 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             None => finding,
         });
     }
+}
+
+/// `8,24 triệu đồng, tăng 610 nghìn đồng, tương ứng tăng 8,0 điểm phần trăm`: right in percent of an amount.
+fn points_of_amount(judged: &Judged) -> Option<&Figure> {
+    let claim = &judged.claim;
+    let right = claim.relation == Relation::PercentChange && judged.verdict == Verdict::Ok;
+    let (stated, level) = (claim.get(Role::Stated)?, claim.get(Role::Level)?);
+    let based = claim.get(Role::Base).is_some() || claim.get(Role::Change).is_some();
+    let amount = !level.is_rate() && level.unit.dimension != Dimension::None && based;
+    (right && amount && stated.unit.dimension == Dimension::PercentPoint).then_some(stated)
 }
 
 /// `giảm tương đối 5,6%`

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 mod dates;
+mod itself;
 mod stretches;
 mod terms;
 
@@ -104,6 +105,16 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for fault in faults {
             let span = document.span(within(block.range, fault.range.start, fault.range.end));
             findings.push(Finding::new("period-mismatch", fault.severity, span, fault.message));
+        }
+    }
+    for lexed in context.lexed {
+        for (own, other, year) in itself::compared(lexed) {
+            let message = Text::new(
+                format!("so với cùng kỳ của chính năm {year}: một trong hai năm ghi nhầm"),
+                format!("compared with the same period of {year} itself: one of the two years is a slip"),
+            );
+            let finding = Finding::new("period-mismatch", Severity::Warning, document.span(own), message);
+            findings.push(finding.label(document.span(other), Text::new("kỳ so sánh", "what it is compared with")));
         }
     }
     terms.report(document, context.term, findings);

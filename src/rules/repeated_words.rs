@@ -1,5 +1,7 @@
 //! `repeated-words`: a word or phrase typed twice, or said twice in other words.
 
+mod sentences;
+
 use super::Context;
 use super::index::{Syllable, Words};
 use super::words::{Phrases, next_digit, same, within};
@@ -24,6 +26,7 @@ const FAR: usize = 4000;
 /// Looks at neighbouring words of every block.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
+    sentences::check(document, findings);
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         let words = context.index.block(i);

@@ -10,6 +10,9 @@ use crate::figures::{Dimension, Figure, Hedge};
 use crate::finding::{Severity, Text};
 use std::cmp::Ordering;
 
+/// A sum that misses its total by a part of it that small all but closes.
+const NEAR: i64 = 20;
+
 /// Sums of all parts, or of a list in which nothing seems left out.
 pub fn owns(claim: &Claim) -> bool {
     matches!(claim.relation, Relation::Sum(Completeness::All | Completeness::Probably))
@@ -92,6 +95,10 @@ fn wrong(claim: &Claim, document: &Document, main: &Total<'_>, severity: Severit
     // Only the figures of this reading count: one left out for its hedge does not soften the rest.
     let mut read = claim.clone();
     read.operands.retain(|o| o.role == Role::Stated || main.parts.iter().any(|p| p.figure.number == o.figure.number));
+    // `486 nghìn, 1.124 nghìn, …, cộng 6.665 nghìn`: that the sum all but closes says how the separator is meant.
+    if gap.is_some_and(|g| g.mul(Exact::int(NEAR)).is_some_and(|g| g <= Exact::ONE)) {
+        read.operands.iter_mut().for_each(|o| o.figure.form.ambiguous = false);
+    }
     let judgement = Judgement { verdict: Verdict::Wrong, severity, recomputed: Some(sum), message, working };
     compare::tempered(judgement, &read, gap)
 }

@@ -3,8 +3,9 @@
 use super::{Level, REACH, Reader, past};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::Item;
+use crate::claims::per_unit::single;
 use crate::claims::{Operand, Relation, Role, beside};
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period, Unit};
 
 /// `tăng 28,4% so với tháng trước (đặc biệt từ 16/6 đến 31/7, số thu đạt 521 tỷ đồng)`: days of its own are not the
 /// month before.
@@ -50,16 +51,20 @@ impl<'p> Reader<'p, '_> {
                 // `so với số ước thực hiện năm 2018 (năm 2018 được giao 376 tỷ đồng)`
                 && !(item.after.any(&[Cue::Done, Cue::Estimate]) && inner.cues.has(Cue::Given) && !inner.cues.has(Cue::Done))
                 && !of_other_days(item, inner)
-                && fit(figure, level.upper) >= Fit::Elided
+                && as_level(figure, level.upper).is_some()
                 && figure.is_rate() == level.upper.is_rate()
         });
         if let Some((inner, figure)) = bases.next() {
-            return Some(Operand::new(Role::Base, figure, inner.period.or(item.base)));
+            let figure = as_level(figure, level.upper)?;
+            return Some(Operand { role: Role::Base, figure, period: inner.period.or(item.base) });
         }
         if let Some((other, base)) = beside::base_behind(self.passage, index, level.upper) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
         if let Some((other, base)) = self.base_in_front(index, level.upper) {
+            return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
+        }
+        if let Some((other, base)) = self.from_behind(index, item, level) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
         if let Some((other, base)) = self
@@ -73,10 +78,10 @@ impl<'p> Reader<'p, '_> {
             && (past(inner.period) || past(inner.base))
             && (item.base.is_none() || item.base == inner.period.or(inner.base))
             && inner.verb.is_none()
-            && fit(figure, level.upper) >= Fit::Elided
+            && let Some(base) = as_level(figure, level.upper)
             && figure.is_rate() == level.upper.is_rate()
         {
-            return Some(Operand::new(Role::Base, figure, inner.period));
+            return Some(Operand { role: Role::Base, figure: base, period: inner.period });
         }
         // `giảm từ 46 cặp năm 2023 xuống còn 31 cặp, giảm 15 cặp`
         if let Some(from) = level.index.checked_sub(1).and_then(|i| self.level(i))
@@ -149,4 +154,17 @@ impl<'p> Reader<'p, '_> {
             .find(|c| c.get(Role::Level).is_some_and(|f| f.number == level.upper.number) && c.get(Role::Base).is_some())
             .and_then(|c| c.operands.iter().find(|o| o.role == Role::Base).cloned())
     }
+}
+
+/// A base in the unit of its level. `8,24 triệu đồng/tháng, tăng 610 nghìn đồng so với cùng kỳ (7.630 nghìn đồng)`: what it
+/// is per is not said again.
+fn as_level(base: &Figure, level: &Figure) -> Option<Figure> {
+    if fit(base, level) >= Fit::Elided {
+        return Some(base.clone());
+    }
+    let per = level.unit.dimension == Dimension::PerUnit
+        && !matches!(base.unit.dimension, Dimension::PerUnit | Dimension::None)
+        && fit(&single(level), base) == Fit::Same;
+    let unit = Unit { factor: base.unit.factor, elided: true, ..level.unit.clone() };
+    per.then(|| Figure { unit, ..base.clone() })
 }

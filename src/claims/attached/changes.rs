@@ -49,7 +49,9 @@ impl<'p> Reader<'p, '_> {
         let per = level.upper.unit.dimension == Dimension::PerUnit
             && figure.unit.dimension != Dimension::PerUnit
             && fit(&single(level.upper), figure) == Fit::Same;
-        let same = Figure { unit: Unit { elided: true, ..level.upper.unit.clone() }, ..figure.clone() };
+        // `8,24 triệu đồng/tháng, tăng 610 nghìn đồng`: the scale is its own.
+        let unit = Unit { elided: true, factor: figure.unit.factor, ..level.upper.unit.clone() };
+        let same = Figure { unit, ..figure.clone() };
         let given = figure;
         let figure = if per { &same } else { figure };
         let fits = fit(level.upper, figure);
@@ -281,7 +283,13 @@ impl<'p> Reader<'p, '_> {
         figure: &'p Figure,
         level: Option<Level<'p>>,
     ) -> bool {
-        let Some(level) = level else { return true };
+        let Some(near) = level else { return true };
+        // `có 21 dự án, tăng 5 dự án, vốn đăng ký gấp 1,8 lần cùng kỳ (16 dự án; 119 triệu USD)`: what it is a multiple of
+        // its own words say.
+        let foreign = item.subject && item.separator >= Separator::Comma && item.group == near.item.group;
+        let own = self.by_subject(index, item).filter(|_| foreign).and_then(|i| self.level(i));
+        let unnamed = foreign && own.is_none() && self.bracket(index).len() > 1;
+        let level = own.unwrap_or(near);
         let mut operands = vec![
             Operand::new(Role::Stated, figure, item.base),
             Operand::new(Role::Level, level.upper, level.item.period),
@@ -316,7 +324,7 @@ impl<'p> Reader<'p, '_> {
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands);
-        if later.is_some_and(|(_, sure)| !sure) {
+        if later.is_some_and(|(_, sure)| !sure) || unnamed {
             claim.binding = Binding::Likely;
         }
         // `tăng 3 lần` may be by three times as much; `gấp 3 lần`, `bằng 3 lần` may not.

@@ -5,7 +5,7 @@ use super::{Level, REACH, Reader, changes, earlier, past, rises, unsigned, with_
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
 use std::borrow::Cow;
 
 impl<'p> Reader<'p, '_> {
@@ -270,6 +270,62 @@ impl<'p> Reader<'p, '_> {
                     && (figure.is_rate() || fit(l.upper, figure) >= Fit::Elided)
             })
         })
+    }
+
+    /// `tỷ lệ đạt 54,6%, từ mức 52,1% của năm 2020, tăng 2,5 điểm`: what the level came from stands behind it.
+    pub(super) fn is_from_behind(&self, index: usize, item: &Item, level: Option<usize>) -> bool {
+        let (Some(of), Some(figure)) = (level.and_then(|l| self.level(l)), self.passage.first(item)) else {
+            return false;
+        };
+        let next = self.passage.item(index + 1).filter(|x| x.group == item.group && x.sentence == item.sentence);
+        let goes_on = next.is_some_and(|x| x.separator == Separator::None && x.cues.any(&[Cue::To, Cue::Remaining]));
+        let changed = next.is_some_and(|x| changes(x) && x.separator <= Separator::Comma && !x.subject);
+        let from = item.verb == Some(Cue::From) && !item.subject && item.separator == Separator::Comma;
+        let here = of.item.group == item.group && of.item.sentence == item.sentence && of.lower.is_none();
+        let same = fit(figure, of.upper) == Fit::Same && figure.is_rate() == of.upper.is_rate();
+        let now = !of.item.cues.any(&[Cue::From, Cue::Target, Cue::Goal]) && matches!(item.value, Value::One(_));
+        from && here && same && now && changed && !goes_on
+    }
+
+    /// The value that a level came from, behind it.
+    pub(super) fn from_behind(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<(&'p Item, &'p Figure)> {
+        let before = index.checked_sub(1).filter(|&b| b > level.index)?;
+        let from = self.passage.item(before).filter(|x| x.verb == Some(Cue::From) && x.group == level.item.group)?;
+        let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
+        let named = item.base.is_none() || item.base == from.period;
+        let base = self.passage.first(from).filter(|f| ours && named && fit(f, level.upper) == Fit::Same)?;
+        Some((from, base))
+    }
+
+    /// A change whose base stands in the bracket behind it, and whose level stands above: `So với cùng kỳ, dịch vụ giảm
+    /// 0,15 điểm phần trăm (cùng kỳ 34,73%)`.
+    pub(super) fn change_on_bracket(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
+        let inside = self.bracket(index);
+        let [(inner, base)] = inside.as_slice() else { return false };
+        let timed = past(inner.period) || past(inner.base) || matches!(inner.period, Some(Period::Year(_)));
+        let plain = matches!(inner.verb, None | Some(Cue::Is | Cue::Reach)) && matches!(inner.value, Value::One(_));
+        let (kind, relation) = match (figure.is_rate(), base.is_rate()) {
+            (true, true) => (ClaimKind::PercentPoints, Relation::Points),
+            (true, false) if base.unit.dimension != Dimension::None => {
+                (ClaimKind::PercentChange, Relation::PercentChange)
+            }
+            (false, false) if fit(base, figure) >= Fit::Elided => (ClaimKind::Increase, Relation::Change),
+            _ => return false,
+        };
+        if !timed || !plain || inner.cues.any(&[Cue::Target, Cue::Given, Cue::Goal]) || item.cues.has(Cue::Average) {
+            return false;
+        }
+        let stated = if figure.is_rate() { unsigned(figure) } else { with_unit_of(figure, base) };
+        let operands = vec![
+            Operand { role: Role::Stated, figure: stated, period: item.base },
+            Operand::new(Role::Base, base, inner.period.or(item.base)),
+        ];
+        let range = self.passage.range(item).cover(base.range);
+        let mut claim = Claim::new(kind, relation, range, operands);
+        claim.indicator = self.passage.indicator(item);
+        claim.upward = Some(rises(item));
+        self.claims.push(claim);
+        true
     }
 
     /// The value of an earlier time between a level and its change.

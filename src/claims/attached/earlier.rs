@@ -60,8 +60,8 @@ impl<'p> Reader<'p, '_> {
         let inside = self.bracket(level.index);
         let [(inner, figure)] = inside.as_slice() else { return None };
         let timed = past(inner.period) || matches!(inner.period, Some(Period::Year(_))) && inner.verb.is_none();
-        let plain =
-            matches!(inner.verb, None | Some(Cue::Is | Cue::Reach)) && !inner.cues.any(&[Cue::Target, Cue::Goal]);
+        let plain = matches!(inner.verb, None | Some(Cue::Is | Cue::Reach | Cue::From))
+            && !inner.cues.any(&[Cue::Target, Cue::Goal]);
         let alike = fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate();
         let before = precedes(inner.period, level.item.period) || level.item.period.is_none();
         (timed && plain && alike && before).then_some((*inner, *figure))

@@ -4,7 +4,7 @@ use super::{REACH, Reader};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::Item;
 use crate::claims::words;
-use crate::figures::{Figure, TokenKind};
+use crate::figures::{Dimension, Figure, TokenKind};
 use std::borrow::Cow;
 
 impl<'p> Reader<'p, '_> {
@@ -16,13 +16,14 @@ impl<'p> Reader<'p, '_> {
         let phrase = self.subject_phrase(item);
         let counted = |f: &Figure| !wanted.is_empty() && format!(" {} ", f.noun).contains(&phrase);
         let figure = self.passage.first(item)?;
+        let relative = figure.is_rate() || figure.unit.dimension == Dimension::Times;
         (index.saturating_sub(REACH)..index).rev().find(|&i| {
             let Some(other) = self.passage.item(i) else { return false };
             self.level_of.get(i).copied().flatten() == Some(i)
                 && other.sentence + 1 >= item.sentence
                 && !wanted.is_empty()
                 && (named(&self.subject_words(other)) || self.passage.first(other).is_some_and(counted))
-                && self.passage.first(other).is_some_and(|f| figure.is_rate() || fit(f, figure) >= Fit::Elided)
+                && self.passage.first(other).is_some_and(|f| relative || fit(f, figure) >= Fit::Elided)
         })
     }
 

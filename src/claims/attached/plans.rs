@@ -6,7 +6,7 @@ use super::{Level, REACH, Reader, changes};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::words;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Figure, Token, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// The plan right before a level, with no other amount of its kind between.
@@ -81,7 +81,14 @@ impl<'p> Reader<'p, '_> {
                 && next.base.is_none()
         });
         let plain = matches!(item.verb, None | Some(Cue::Target | Cue::Given | Cue::Is)) && !item.subject;
-        let near = matches!(item.separator, Separator::Comma | Separator::Semicolon)
+        // `342,6 ha/KH 320 ha, vượt 7,1%`: only the word for a plan between.
+        let only = || {
+            let plain = |t: &Token| matches!(t.kind, TokenKind::Slash | TokenKind::Cue(Cue::Target | Cue::Given));
+            self.passage.own(item).all(plain)
+        };
+        let slash = |t: &Token| t.kind == TokenKind::Slash;
+        let slashed = item.separator == Separator::None && only() && self.passage.own(item).any(slash);
+        let near = (matches!(item.separator, Separator::Comma | Separator::Semicolon) || slashed)
             && level.item.group == item.group
             && level.lower.is_none();
         next.is_some()

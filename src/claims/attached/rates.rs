@@ -73,6 +73,7 @@ impl<'p> Reader<'p, '_> {
                     Some(level) if self.points_of_brackets(item, figure, &level) => {}
                     Some(level) => self.rate_change(index, item, figure, &level),
                     None if self.change_from(index, item, figure) => {}
+                    None if self.change_on_bracket(index, item, figure) => {}
                     None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
                         let operands = vec![Operand::new(Role::Stated, figure, item.base)];
                         let mut claim = Claim::new(

@@ -14,6 +14,10 @@ impl<'p> Reader<'p, '_> {
         let stated = Operand::new(Role::Stated, figure, None);
         let part = Operand::new(Role::Part, level.upper, level.item.period);
         if let Some(lower) = level.lower {
+            if self.names_another_whole(item, figure, level, lower) {
+                self.push(Claim::new(ClaimKind::Share, Relation::Share, range, vec![stated, part]), level);
+                return;
+            }
             let operands = vec![stated, part, Operand::new(Role::Whole, lower, None)];
             let mut claim = Claim::new(ClaimKind::Share, Relation::Share, range, operands);
             // `18/22 trường có học sinh đậu 100%`: what each of them has, not how many of all they are.
@@ -107,6 +111,29 @@ impl<'p> Reader<'p, '_> {
         let behind = tail.iter().skip_while(|t| t.kind != TokenKind::Cue(Cue::Total)).skip(1);
         let words: Vec<String> = behind.flat_map(|t| self.syllables(t)).filter(|w| !words::is_stop(w)).collect();
         words.len() >= 2 && !words.iter().any(|w| known.split(' ').any(|k| k == w))
+    }
+
+    /// `giải ngân 52,4/81,3 tỷ đồng, đạt 64,5%, chiếm 40,1% vốn toàn tỉnh`, `14/20 chợ hạng 3, chiếm 35% số điểm bán`: the
+    /// words behind a share name another whole than the fraction, which has its percentage or counts other things.
+    fn names_another_whole(&self, item: &Item, figure: &Figure, level: &Level<'p>, lower: &Figure) -> bool {
+        if item.verb != Some(Cue::Share) || closes::share(level.upper, lower, figure) {
+            return false;
+        }
+        let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+        let words: Vec<String> = tail
+            .iter()
+            .map(|t| crate::lexicon::fold(self.passage.document.slice(t.range)))
+            .filter(|w| !words::is_stop(w) && !words::is_filler(w))
+            .collect();
+        let told = self.claims.iter().rev().take(REACH).any(|c| {
+            let ours = c.get(Role::Part).is_some_and(|f| f.number == level.upper.number)
+                && c.get(Role::Whole).is_some_and(|f| f.number == lower.number);
+            ours && c.get(Role::Stated).is_some_and(|s| closes::share(level.upper, lower, s))
+        });
+        let counted = lower.is_count() && words::is_counted(&lower.unit.key);
+        let same =
+            || words.iter().any(|w| lower.unit.key.split(' ').chain(level.upper.unit.key.split(' ')).any(|u| u == w));
+        told && !tail.is_empty() || counted && !words.is_empty() && !same()
     }
 
     /// Whether a figure stands right behind the share of a level as its whole.

@@ -4,8 +4,12 @@
 use super::{Level, Reader, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
-use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure, TokenKind};
+
+/// Two values of one thing differ by less than so many times.
+const NEAR: i64 = 3;
 
 impl<'p> Reader<'p, '_> {
     /// Reads such a difference of the level; true where the item is what the level is compared with.
@@ -41,6 +45,45 @@ impl<'p> Reader<'p, '_> {
         claim.upward = Some(item.verb == Some(Cue::Exceed));
         self.push(claim, &of);
         for slot in self.level_of.get_mut(index..index + 2).into_iter().flatten() {
+            *slot = level;
+        }
+        true
+    }
+
+    /// `xuất siêu 36 triệu USD, thấp hơn mức 41 triệu USD của cùng kỳ`: only which of the two is larger.
+    pub(super) fn beside(&mut self, index: usize, item: &'p Item, level: Option<usize>) -> bool {
+        let (up, down) = (item.cues.has(Cue::Exceed), item.cues.has(Cue::FallShort));
+        let moves = [Cue::Increase, Cue::Decrease, Cue::ComparedWith, Cue::Target, Cue::Given, Cue::Average, Cue::Lack];
+        let (Some(of), Some(base)) = (level.and_then(|l| self.level(l)), self.passage.first(item)) else {
+            return false;
+        };
+        let mut tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default().iter();
+        let of_word = tail.next().is_some_and(|t| {
+            let word = || words::is_stop(&crate::lexicon::fold(self.passage.document.slice(t.range)));
+            t.kind == TokenKind::Word && word()
+        });
+        let timed = of_word && tail.next().is_some_and(|t| matches!(t.kind, TokenKind::Period(_)));
+        let one = matches!((item.value, of.item.value), (Value::One(_), Value::One(_)));
+        let here = (item.group, item.sentence) == (of.item.group, of.item.sentence);
+        let alike = fit(base, of.upper) == Fit::Same && base.is_rate() == of.upper.is_rate();
+        // `nhiều hơn 5 vụ trong năm 2023`: a difference is much smaller than what it is one of.
+        let near = || {
+            let (a, b) = (base.value()?, of.upper.value()?);
+            Some(a.mul(Exact::int(NEAR))? >= b && b.mul(Exact::int(NEAR))? >= a)
+        };
+        let firm = base.hedge.is_none() && of.upper.hedge.is_none();
+        if up == down || item.cues.any(&moves) || !timed || !one || !here || !alike || !firm || near() != Some(true) {
+            return false;
+        }
+        let operands = vec![
+            Operand::new(Role::Level, of.upper, of.item.period),
+            Operand::new(Role::Base, base, item.period.or(item.base)),
+        ];
+        let range = self.passage.range(of.item).cover(self.passage.range(item));
+        let mut claim = Claim::new(ClaimKind::FromTo, Relation::Direction, range, operands);
+        claim.upward = Some(up);
+        self.push(claim, &of);
+        if let Some(slot) = self.level_of.get_mut(index) {
             *slot = level;
         }
         true

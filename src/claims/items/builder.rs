@@ -277,6 +277,13 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        // `đưa 96 lao động đi làm việc`, `nâng 12 km đường`: what is done to so many, which raises nothing to them.
+        let bare = |t: &Token| !self.document.slice(t.range).trim().contains(' ');
+        let before = self.lexed.tokens.get(item.own.clone()).and_then(<[Token]>::last);
+        if before.is_some_and(|t| t.kind == TokenKind::Cue(Cue::RaiseTo) && bare(t)) {
+            item.verb = None;
+            item.cues.remove(Cue::RaiseTo);
+        }
         // `giảm nhẹ so với 2,5 triệu USD của dịp trước`: what is compared with is no change.
         let compared_with = last == Some(TokenKind::Cue(Cue::ComparedWith));
         if compared_with && matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) {

@@ -6,10 +6,10 @@ use super::is_plain;
 use crate::claims::above::Above;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
-use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, TokenKind};
 use std::collections::BTreeSet;
 
 /// The most parts that are tried.
@@ -180,10 +180,32 @@ fn all_but(passage: &Passage<'_>, run: &[(&Item, &Figure)], above: &[(&Item, &Fi
             fit(t, parts.first().map_or(t, |p| p.1)) == Fit::Same && closes::nearly(&operands((x, t), parts))
         })
         .collect();
+    // `chi thường xuyên 398 tỷ đồng; …. Chi thường xuyên đạt 72% dự toán, bao gồm: …`: the sentence has its name.
+    let near = if near.is_empty() { namesakes(passage, run, above) } else { near };
     match near.as_slice() {
         [total] => Some(claim_of(**total, parts, Completeness::All)),
         _ => None,
     }
+}
+
+/// The levels above, in the unit of the parts, that have the name their sentence opens with.
+fn namesakes<'a, 'p>(
+    passage: &Passage<'_>,
+    run: &[(&Item, &Figure)],
+    above: &'a [(&'p Item, &'p Figure)],
+) -> Vec<&'a (&'p Item, &'p Figure)> {
+    let name = |x: &Item| -> Vec<String> {
+        let words = passage.own(x).filter(|t| t.kind == TokenKind::Word);
+        let folded = words.map(|t| crate::lexicon::fold(passage.document.slice(t.range)));
+        folded.filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect()
+    };
+    let Some((first, part)) = run.first() else { return Vec::new() };
+    let opener = passage.items.items.iter().find(|x| x.sentence == first.sentence && x.token < first.token);
+    let wanted = opener.map(name).unwrap_or_default();
+    // Only levels of this paragraph: the words of another one stand among other tokens.
+    let here = |x: &Item| passage.items.items.iter().any(|y| std::ptr::eq(x, y)) && x.sentence < first.sentence;
+    let same = |(x, t): &&(&Item, &Figure)| fit(t, part) == Fit::Same && here(x) && name(x) == wanted;
+    if wanted.len() < 2 { Vec::new() } else { above.iter().filter(same).collect() }
 }
 
 /// Whether a part goes with the others: one unit, or none printed.

@@ -26,16 +26,15 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
     for (_, figure) in figures_of(passage, item) {
         let mut chosen: Vec<Operand> = Vec::new();
         let mut years: Vec<u16> = Vec::new();
-        let mut elements = 0;
+        let mut elements_read = 0;
         let mut missing = 0;
         for list in lists {
             // `Từ năm 2021 đến năm 2025 lần lượt là 48,6; 55,2; … 77,7 tỷ đồng`: the last one has the unit for all.
             let last = list.items.items.last().and_then(|x| list.first(x));
             let ordered = list.items.items.iter().any(|x| x.cues.has(Cue::Respectively))
                 && last.is_some_and(|f| fit(f, figure) == Fit::Same);
-            for element in periods_or_elements(list) {
-                elements += 1;
-                let part = element.iter().filter_map(|&i| list.item(i)).find_map(|x| {
+            let part_of = |element: &Vec<usize>| {
+                element.iter().filter_map(|&i| list.item(i)).find_map(|x| {
                     if !is_plain(list, x) || matches!(x.value, Value::Range(..)) {
                         return None;
                     }
@@ -47,8 +46,19 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
                             fits == Fit::Same || ordered && fits == Fit::Elided || proved && fits == Fit::Kin
                         })
                         .map(|f| (last.map_or_else(|| f.clone(), |last| f.in_unit_of(last)), x.period))
-                });
-                match part {
+                })
+            };
+            // `28 dự án chuyển tiếp, 33 dự án mới. Vốn bố trí 143 tỷ đồng, …`: what follows the list is of something else.
+            let (head, rest): (Vec<usize>, Vec<usize>) =
+                list.items.of_group(0).map(|(i, _)| i).partition(|&i| list.item(i).is_some_and(|x| x.sentence == 0));
+            let head = elements(list, &head);
+            let alone = !rest.is_empty()
+                && head.len() >= 2
+                && head.iter().all(|e| part_of(e).is_some())
+                && rest.iter().all(|&i| part_of(&vec![i]).is_none());
+            for element in if alone { head } else { periods_or_elements(list) } {
+                elements_read += 1;
+                match part_of(&element) {
                     Some((part, period)) => {
                         if let Some(Period::Year(y)) = period {
                             years.push(y);
@@ -67,16 +77,20 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         let stretch = named.or_else(|| years.first().copied().zip(years.last().copied()).filter(|_| sums_up(item)));
         let covered = matches!(stretch, Some((from, to)) if by_year && years.iter().copied().eq(from..=to));
         let in_order = missing == 0 && chosen.len() >= 3 && spans(passage, item, chosen.len());
-        let completeness = if covered || in_order || proved && missing == 0 {
-            Completeness::All
-        } else if missing == 0 && elements >= 3 && !by_year {
-            Completeness::Probably
-        } else {
-            Completeness::Unknown
-        };
-        let range = figure.range;
         let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
         operands.extend(chosen);
+        // `cả nhiệm kỳ đón 6,7 triệu lượt khách` with a value a year in the note, and all but their sum: of each year.
+        let run = by_year && years.len() >= 3 && years.windows(2).all(|w| matches!(w, [a, b] if a + 1 == *b));
+        let summed = run && !matches!(item.period, Some(Period::Year(_))) && closes::nearly(&operands);
+        let completeness =
+            if covered || in_order || proved && missing == 0 || summed && of_term(passage, item, years.len()) {
+                Completeness::All
+            } else if summed || missing == 0 && elements_read >= 3 && !by_year {
+                Completeness::Probably
+            } else {
+                Completeness::Unknown
+            };
+        let range = figure.range;
         let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), range, operands);
         claim.indicator = passage.indicator(item);
         if completeness == Completeness::Unknown {
@@ -117,6 +131,17 @@ fn spans(passage: &Passage<'_>, item: &Item, count: usize) -> bool {
     passage.own(item).any(|t| match t.kind {
         TokenKind::Period(Period::Span { years }) => usize::from(years) == count,
         TokenKind::Period(Period::Years { from, to, .. }) => usize::from(to.saturating_sub(from)) + 1 == count,
+        _ => false,
+    })
+}
+
+/// Whether the sentence of a total names so many years, or the term, before it.
+fn of_term(passage: &Passage<'_>, item: &Item, count: usize) -> bool {
+    let before = passage.lexed.tokens.get(..item.token).unwrap_or_default().iter().rev();
+    before.take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| match t.kind {
+        TokenKind::Period(Period::Span { years }) => usize::from(years) == count,
+        TokenKind::Period(Period::Years { from, to, .. }) => usize::from(to.saturating_sub(from)) + 1 >= count,
+        TokenKind::Period(Period::Term) => true,
         _ => false,
     })
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
-use crate::figures::{Cue, Figure, Period, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use std::borrow::Cow;
 
 /// Reads the compositions inside one block.
@@ -169,7 +169,7 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     });
     // `44 người (giai đoạn trước: 60 vụ, 13 người chết, 41 người bị thương)`: the figures of an earlier time.
     let before = first.period.is_some_and(Period::is_past);
-    if !is_plain(passage, first) || compared || again || other_years || before {
+    if !is_plain(passage, first) || compared || again || other_years || before || same_again(passage, host, &scope) {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
@@ -190,6 +190,23 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         totals.extend(joined_before(passage, host));
     }
     match_totals(passage, &totals, &list, claims);
+}
+
+/// `512 vụ, 286 người chết, 398 người bị thương; nhiệm kỳ trước (604 vụ, 271 người chết, 455 người bị thương)`: what
+/// is counted stands in the bracket in the order of the amounts before it. They are those of another time.
+fn same_again(passage: &Passage<'_>, host: usize, scope: &[usize]) -> bool {
+    let figure = |i: usize| passage.item(i).and_then(|x| passage.first(x));
+    let before: Vec<usize> = host.checked_sub(scope.len() - 1).into_iter().flat_map(|first| first..=host).collect();
+    let alike = before.iter().zip(scope).all(|(&i, &j)| {
+        let pair = figure(i).zip(figure(j));
+        let here = passage.item(i).zip(passage.item(host)).is_some_and(|(x, h)| x.group == h.group);
+        here && pair.is_some_and(|(a, b)| a.unit.dimension != Dimension::None && fit(a, b) == Fit::Same)
+    });
+    // Parts of one total are counted in one unit.
+    let unlike = scope.iter().skip(1).all(|&i| {
+        figure(i).zip(scope.first().and_then(|&f| figure(f))).is_some_and(|(a, b)| fit(a, b) == Fit::Different)
+    });
+    before.len() == scope.len() && alike && unlike
 }
 
 /// `…; so với cùng kỳ (20 vụ, 5 người chết)`: words of comparison right before a bracket.

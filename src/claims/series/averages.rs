@@ -90,6 +90,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     // Without a word for the average, or for its months, only that it closes says that it is one.
     let months = if monthly { months_named(passage, total, item) } else { None };
     let sure = named && (yearly || months.is_some()) && fit(whole, &single) >= Fit::Elided;
+    // `quý I thu 118 tỷ đồng, quý II 105 tỷ đồng, …; bình quân 38 tỷ đồng/tháng`: of all of them, not of one.
+    let quarters = wholes.iter().filter(|(x, _)| is_within_year(x.period)).count();
+    let own = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
+    let sure = sure && !(monthly && quarters > 1 && !own);
     let (from, to) = if monthly { months.unwrap_or((2, 12)) } else { years_named(passage, total, item) };
     let per = if monthly { Step::Month } else { Step::Year };
     let stated = Operand::new(Role::Stated, figure, item.period);
@@ -247,6 +251,10 @@ pub(super) fn average_of_bracket(
     claims.push(Claim::new(ClaimKind::Average, Relation::Mean, range, operands));
 }
 
+fn is_within_year(period: Option<Period>) -> bool {
+    matches!(period, Some(Period::Quarter { .. } | Period::Month { .. }))
+}
+
 /// What a figure is by, where that is a year or a month.
 fn step_of(figure: &Figure) -> Option<Step> {
     per_unit::step_of(&figure.unit.key).map(|(_, step)| step)
@@ -294,6 +302,18 @@ pub(super) fn months_named(passage: &Passage<'_>, total: &Item, item: &Item) -> 
 
 /// How many years an average may be over: the years named, or what is usual.
 pub(super) fn years_named(passage: &Passage<'_>, total: &Item, item: &Item) -> (u8, u8) {
+    // `32.113 lượt mỗi năm trong 5 năm`
+    let behind = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let said = behind.iter().find_map(|t| match t.kind {
+        TokenKind::Period(Period::Span { years }) => Some((years, years)),
+        TokenKind::Period(Period::Years { from, to, .. }) if to > from && to - from < 30 => {
+            Some(((to - from) as u8, (to - from + 1) as u8))
+        }
+        _ => None,
+    });
+    if let Some(said) = said {
+        return said;
+    }
     let start = total.lead.start;
     // The whole may stand behind the average.
     let end = if total.token > item.token { total.token } else { item.token };
