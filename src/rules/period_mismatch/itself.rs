@@ -32,8 +32,9 @@ pub(super) fn compared(lexed: &Lexed) -> Vec<(TextRange, TextRange, u16)> {
             TokenKind::Period(
                 Period::Months { year, .. } | Period::Month { year, .. } | Period::Quarter { year, .. },
             ) => {
+                // `So với 6 tháng đầu năm 2017, giảm 594 vụ`: what is compared with is not the time of the value.
+                other |= own.is_some() || compared;
                 (compared, same) = (false, false);
-                other |= own.is_some();
                 own = own.or(Some((token.range, year)));
                 last = Some(at);
             }
