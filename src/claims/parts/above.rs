@@ -200,10 +200,14 @@ fn namesakes<'a, 'p>(
         folded.filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect()
     };
     let Some((first, part)) = run.first() else { return Vec::new() };
-    let opener = passage.items.items.iter().find(|x| x.sentence == first.sentence && x.token < first.token);
+    let items = &passage.items.items;
+    let opener = items.get(items.partition_point(|x| x.sentence < first.sentence)).filter(|x| x.token < first.token);
     let wanted = opener.map(name).unwrap_or_default();
     // Only levels of this paragraph: the words of another one stand among other tokens.
-    let here = |x: &Item| passage.items.items.iter().any(|y| std::ptr::eq(x, y)) && x.sentence < first.sentence;
+    let here = |x: &Item| {
+        let own = items.get(items.partition_point(|y| y.token < x.token));
+        own.is_some_and(|y| std::ptr::eq(x, y)) && x.sentence < first.sentence
+    };
     let same = |(x, t): &&(&Item, &Figure)| fit(t, part) == Fit::Same && here(x) && name(x) == wanted;
     if wanted.len() < 2 { Vec::new() } else { above.iter().filter(same).collect() }
 }
