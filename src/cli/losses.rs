@@ -12,7 +12,7 @@ pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
     let marks_stick = losses.contains(&Loss::Notes);
     let told = |loss: &Loss| match loss {
         // They leave figures unchecked.
-        Loss::Notes | Loss::Columns => true,
+        Loss::Notes | Loss::Columns | Loss::Embedded => true,
         Loss::Superscripts => verbose || marks_stick || has_flat_powers(report),
         Loss::Spaces => verbose,
         Loss::Struck => verbose || !two_in_one(report).is_empty(),
@@ -28,6 +28,12 @@ pub fn line(report: &Report, verbose: bool, lang: Lang) -> Option<String> {
         (count, Lang::Vi) => format!(" Không kiểm được {count} quy tắc ({}).", silent.join(", ")),
         (count, Lang::En) => format!(" Not checked: {count} rules ({}).", silent.join(", ")),
     };
+    if told == [Loss::Embedded] {
+        return Some(match lang {
+            Lang::Vi => format!("chưa đọc {list}. Hãy mở tệp bằng Word, lưu lại rồi kiểm."),
+            Lang::En => format!("not read: {list}. Open the file in Word, save it and check it again."),
+        });
+    }
     // Pandoc joins spaces itself.
     let pandoc = told.iter().any(|&l| l != Loss::Spaces);
     Some(match (lang, pandoc) {
@@ -55,6 +61,10 @@ fn name(loss: Loss, report: &Report, lang: Lang) -> String {
         Loss::Columns => {
             lang.pick("cột của bảng (bảng không được kiểm)", "the columns of tables (tables are not checked)")
         }
+        Loss::Embedded => lang.pick(
+            "phần văn bản nhúng từ tệp khác (số liệu trong đó không được kiểm)",
+            "the text of a file embedded in this one (its figures are not checked)",
+        ),
         Loss::Spaces => lang.pick(
             "các khoảng trắng liền nhau (chỗ bỏ trống cho số, ngày có thể không thấy được)",
             "runs of spaces (blank numbers and dates may go unseen)",

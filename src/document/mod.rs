@@ -300,6 +300,9 @@ pub enum Loss {
     Columns,
     /// Runs of spaces were collapsed: blank fields cannot be seen.
     Spaces,
+    /// A file of another kind is embedded in a Word file (`w:altChunk`, ECMA-376 Part 1, 17.17.2), and its text is not
+    /// read: Word turns it into paragraphs when it saves the file.
+    Embedded,
     /// Struck or deleted text is no longer marked: `~~3.900~~3.916` became `3.9003.916`.
     Struck,
 }

@@ -7,8 +7,8 @@ use super::story::{Item, Mark, Merge, NoteKind, Para, Piece, Story, TableTree, j
 use super::styles::Styles;
 use crate::document::heading::Letterhead;
 use crate::document::{
-    Block, BlockKind, Cell, Dialect, Document, Note, NoteId, NoteRef, Section, Segment, SourceMap, Table, TableId,
-    TextRange, Unreadable, heading,
+    Block, BlockKind, Cell, Dialect, Document, Loss, Note, NoteId, NoteRef, Section, Segment, SourceMap, Table,
+    TableId, TextRange, Unreadable, heading,
 };
 use crate::source::{Encoding, Source, Span};
 use hashbrown::HashMap;
@@ -71,6 +71,7 @@ struct Assembly<'a> {
 
 /// Puts the document together. The logical text is the source: its map is the identity.
 pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Document, Origin) {
+    let losses = if parts.body.embeds { vec![Loss::Embedded] } else { Vec::new() };
     let body = join(parts.body.items);
     let mut assembly = Assembly {
         text: String::new(),
@@ -109,7 +110,7 @@ pub(super) fn assemble(path: &str, parts: Parts<'_>, origin: Origin) -> (Documen
         notes,
         references,
         tables,
-        losses: Vec::new(),
+        losses,
         left_out,
         automatic,
         raised,

@@ -82,6 +82,11 @@ impl<'a> Reader<'a> {
             (Space::Word, "tbl") => out.push(Item::Table(self.table()?)),
             // What was deleted or moved away, and properties.
             (Space::Word, "del" | "moveFrom" | "sdtPr" | "sdtEndPr" | "sectPr") => self.xml.skip()?,
+            // A whole file of another kind (HTML, RTF, a second Word file), which Word turns into text when it opens this one.
+            (Space::Word, "altChunk") => {
+                self.story.embeds = true;
+                self.xml.skip()?;
+            }
             (Space::Compat, "AlternateContent") => self.alternatives(|reader| reader.items(out))?,
             // Content controls, insertions, custom XML: what is in them counts.
             (Space::Word, _) => self.items(out)?,

@@ -173,6 +173,8 @@ pub(super) enum Item {
 /// What a part holds.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Story {
+    /// Whether a file of another kind is embedded, whose text is not read.
+    pub embeds: bool,
     /// Paragraphs and tables of the body; empty for a part with notes.
     pub items: Vec<Item>,
     /// Notes by id, in the order of the part.

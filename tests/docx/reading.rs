@@ -1,6 +1,6 @@
 use super::build::{Word, mark, p, part, r, rp, tc};
 use super::{find, lines, read};
-use doisoat::document::{BlockKind, Dialect, NOTE_MARK, TextRange};
+use doisoat::document::{BlockKind, Dialect, Loss, NOTE_MARK, TextRange};
 use doisoat::source::Encoding;
 
 fn one(body: &str) -> String {
@@ -373,6 +373,15 @@ fn notes_follow_the_order_of_their_marks() {
     assert_eq!(texts, [vec!["Trong đó 3 ha;", "còn lại 4 ha."], vec!["Gồm 12 ha."], vec!["cuối bài"]]);
     assert_eq!(document.heading_path(document.notes[0].blocks[1]), ["I. A"]);
     assert_eq!(origin.place(find(&document, "12 ha", 0)).unwrap().part, "word/footnotes.xml");
+}
+
+#[test]
+fn an_embedded_file_is_announced() {
+    let (document, _) =
+        read(&Word::new(&format!("{}<w:altChunk r:id=\"rId9\"/>{}", p("đạt 5 ha"), p("còn 3 ha"))).pack());
+    assert_eq!(document.losses, [Loss::Embedded]);
+    assert_eq!(document.text.lines().count(), 2);
+    assert!(read(&Word::new(&p("đạt 5 ha")).pack()).0.losses.is_empty());
 }
 
 #[test]
