@@ -10,6 +10,7 @@ mod beside;
 mod bullets;
 mod closes;
 mod converted;
+mod elided;
 pub mod fit;
 mod foreign_levels;
 mod foreign_wholes;
@@ -327,6 +328,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     namesakes::namesakes(&passages, &mut claims);
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);
+    elided::settle(&mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated }
 }

@@ -166,7 +166,7 @@ impl Total<'_> {
 
     /// Whether no part has a unit.
     fn bare(&self) -> bool {
-        self.parts.iter().all(|p| p.figure.unit.dimension == Dimension::None)
+        self.parts.iter().all(|p| p.figure.unit.elided || p.figure.unit.dimension == Dimension::None)
     }
 
     fn exceeds(&self) -> bool {

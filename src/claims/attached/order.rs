@@ -12,19 +12,24 @@ impl<'p> Reader<'p, '_> {
     /// người); riêng tự nguyện tăng 186 người`.
     pub(super) fn by_subject(&self, index: usize, item: &Item) -> Option<usize> {
         let wanted = self.subject_words(item);
-        let named = |words: &[String]| words == wanted || wanted.len() >= 2 && wanted.iter().all(|w| words.contains(w));
+        let named = |words: &[String]| wanted.len() >= 2 && wanted.iter().all(|w| words.contains(w));
         let phrase = self.subject_phrase(item);
         let counted = |f: &Figure| !wanted.is_empty() && format!(" {} ", f.noun).contains(&phrase);
         let figure = self.passage.first(item)?;
         let relative = figure.is_rate() || figure.unit.dimension == Dimension::Times;
-        (index.saturating_sub(REACH)..index).rev().find(|&i| {
-            let Some(other) = self.passage.item(i) else { return false };
-            self.level_of.get(i).copied().flatten() == Some(i)
+        let found = |i: &usize, exact: bool| {
+            let Some(other) = self.passage.item(*i) else { return false };
+            let words = self.subject_words(other);
+            let told = words == wanted || !exact && (named(&words) || self.passage.first(other).is_some_and(counted));
+            self.level_of.get(*i).copied().flatten() == Some(*i)
                 && other.sentence + 1 >= item.sentence
                 && !wanted.is_empty()
-                && (named(&self.subject_words(other)) || self.passage.first(other).is_some_and(counted))
+                && told
                 && self.passage.first(other).is_some_and(|f| relative || fit(f, figure) >= Fit::Elided)
-        })
+        };
+        // `đất nông nghiệp 571,3 ha, đất phi nông nghiệp 262,4 ha. Đất nông nghiệp chiếm 67,5%`: the very name first.
+        let near = || (index.saturating_sub(REACH)..index).rev();
+        near().find(|i| found(i, true)).or_else(|| near().find(|i| found(i, false)))
     }
 
     /// The telling words of an item's own lead, sorted.

@@ -10,6 +10,12 @@ use crate::lexicon;
 impl<'p> Reader<'p, '_> {
     /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
     pub(super) fn gap(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
+        // `thấp hơn tỷ lệ 95,3% của năm 2023 là 3,2 điểm phần trăm`: what it is compared with, not by how much.
+        let mut own =
+            self.passage.own(item).skip_while(|t| !matches!(t.kind, TokenKind::Cue(Cue::Exceed | Cue::FallShort)));
+        if figure.is_rate() && own.any(|t| t.kind == TokenKind::Cue(Cue::RateNoun)) {
+            return;
+        }
         if self.is_over_time(index, item, level) {
             if figure.is_rate() {
                 self.rate_change(index, item, figure, level);

@@ -5,7 +5,7 @@ use crate::claims::Operand;
 use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::{per_unit, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Inert, Period, Token, TokenKind};
 
 /// One, in a word or in digits.
 const ONE: &[&str] = &["một", "1", "01"];
@@ -34,7 +34,7 @@ impl<'p> Doubts<'p> {
             whole.unit.dimension == Dimension::None && parts.iter().any(|p| p.figure.unit.dimension != Dimension::None);
         // `518 lao động/năm, trong đó 1.652 lao động …`: the parts may be those of several years.
         let flow = whole.unit.dimension == Dimension::PerUnit && any(Dimension::Count);
-        let named = self.names.as_ref().is_some_and(|n| n.explain(whole, parts));
+        let named = self.names.as_ref().is_some_and(|n| n.hides || n.explain(whole, parts));
         // `tăng 1 điểm (18 điểm so với 17 điểm)`: levels behind a change.
         let changed = self.list.bracket
             && matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
@@ -42,8 +42,12 @@ impl<'p> Doubts<'p> {
         let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.printed));
         let nested = parts.len() >= 2
             && self.nearest.is_some_and(|n| n.number != whole.number && n.is_count() && Some(n.printed) == sum);
+        // `9 tháng 102,9 nghìn tấn (quý I 33,4; quý II 34,8)`: the third quarter was given before.
+        let quarter = |p: &Operand| matches!(p.period, Some(Period::Quarter { .. } | Period::Month { .. }));
+        let some_of_year = self.list.bracket && parts.len() == 2 && parts.iter().all(quarter);
         nested
             || self.nearest_holds_all(whole)
+            || some_of_year
             || unnamed
             || flow
             || named
@@ -138,6 +142,8 @@ impl<'p> Doubts<'p> {
 struct Names {
     all: i64,
     bare: i64,
+    /// Whether a piece without a number ends in one that was read as part of a name (`ở thôn 44`, `Chương trình 868`).
+    hides: bool,
 }
 
 impl Names {
@@ -150,7 +156,8 @@ impl Names {
         let tokens = passage.lexed.tokens.get(start..)?;
         // Of each piece whether it has a number, and whether `và` joins it.
         let mut pieces: Vec<(bool, bool)> = Vec::new();
-        let (mut depth, mut words, mut number, mut joined) = (0u32, false, false, false);
+        let mut hides = Vec::new();
+        let (mut depth, mut words, mut number, mut joined, mut inert) = (0u32, false, false, false, false);
         for token in tokens.iter().take(FAR) {
             match token.kind {
                 TokenKind::Open(_) => depth += 1,
@@ -161,22 +168,29 @@ impl Names {
                 TokenKind::Comma | TokenKind::Semicolon | TokenKind::Cue(Cue::And) => {
                     if words || number {
                         pieces.push((number, joined));
+                        hides.push(inert && !number);
                     }
                     (words, number, joined) = (false, false, token.kind == TokenKind::Cue(Cue::And));
+                    inert = false;
                 }
                 TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } => number = true,
-                TokenKind::Word | TokenKind::Inert(_) => words = true,
+                TokenKind::Word => (words, inert) = (true, false),
+                TokenKind::Inert(kind) => {
+                    (words, inert) = (true, matches!(kind, Inert::Name | Inert::Ordinal | Inert::Grade))
+                }
                 _ => {}
             }
         }
         if words || number {
             pieces.push((number, joined));
+            hides.push(inert && !number);
         }
         // Behind the last number only `và` goes on with the list; a comma begins another clause.
         let last = pieces.iter().rposition(|p| p.0)?;
         let end = last + 1 + usize::from(pieces.get(last + 1).is_some_and(|p| p.1));
         let own = pieces.get(..end)?;
-        Some(Names { all: own.len() as i64, bare: own.iter().filter(|p| !p.0).count() as i64 })
+        let hides = hides.iter().take(last + 2).any(|h| *h);
+        Some(Names { all: own.len() as i64, bare: own.iter().filter(|p| !p.0).count() as i64, hides })
     }
 
     /// Whether the total counts the pieces themselves (`5 quận (quận 2, 3, 6, 11 và Bình Thạnh)`), or pieces without
