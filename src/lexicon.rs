@@ -133,29 +133,24 @@ pub fn fold_in_place(text: &str) -> (String, bool) {
     }
 }
 
-/// Bytes that stay as they are whatever stands before them: plain letters that take no tone mark, digits, signs, and
+/// Whether a byte stays as it is whatever stands before it: plain letters that take no tone mark, digits, signs, and
 /// the later bytes of a character, whose first byte has said what it is.
-static STAY: [bool; 256] = {
-    let mut stay = [false; 256];
-    let mut byte = 0;
-    while byte < 0xC0 {
-        stay[byte] = !matches!(byte as u8, b'A'..=b'Z' | b'a' | b'e' | b'y');
-        byte += 1;
-    }
-    stay
-};
+#[inline]
+fn stays(byte: u8) -> bool {
+    byte < 0xC0 && !matches!(byte, b'A'..=b'Z' | b'a' | b'e' | b'y')
+}
 
 /// Where from a place on the first letter stands that folding changes, or the end; `last` is the letter before.
 fn changed(text: &str, from: usize, mut last: char) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
-        if STAY[usize::from(byte)] {
+        if stays(byte) {
             at += 1;
             continue;
         }
         let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
-        let stays = match byte {
+        let kept = match byte {
             // Behind a plain letter it has no tone mark to take.
             b'a' | b'e' | b'y' => at > from && bytes.get(at - 1).is_some_and(u8::is_ascii),
             // Vietnamese letters in lower case.
@@ -165,7 +160,7 @@ fn changed(text: &str, from: usize, mut last: char) -> usize {
             0xE1 => matches!(next(1), 0xBA | 0xBB) && next(2) % 2 == 1,
             _ => false,
         };
-        if stays {
+        if kept {
             at += 1;
             continue;
         }

@@ -26,6 +26,7 @@ pub fn document(text: &str) -> Document {
         left_out: Vec::new(),
         automatic: Vec::new(),
         raised: Vec::new(),
+        folded: std::sync::OnceLock::new(),
     }
 }
 
