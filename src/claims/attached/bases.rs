@@ -64,7 +64,7 @@ impl<'p> Reader<'p, '_> {
         if let Some((other, base)) = self.base_in_front(index, level.upper) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
-        if let Some((other, base)) = self.from_behind(index, item, level) {
+        if let Some((other, base)) = self.base_from_behind(index, item, level) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
         if let Some((other, base)) = self

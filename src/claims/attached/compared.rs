@@ -288,7 +288,12 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// The value that a level came from, behind it.
-    pub(super) fn from_behind(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<(&'p Item, &'p Figure)> {
+    pub(super) fn base_from_behind(
+        &self,
+        index: usize,
+        item: &Item,
+        level: &Level<'p>,
+    ) -> Option<(&'p Item, &'p Figure)> {
         let before = index.checked_sub(1).filter(|&b| b > level.index)?;
         let from = self.passage.item(before).filter(|x| x.verb == Some(Cue::From) && x.group == level.item.group)?;
         let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
