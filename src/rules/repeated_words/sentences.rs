@@ -41,10 +41,11 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = Text::new(
-                "cả câu này đã có ở một đoạn trước".to_owned(),
-                "this whole sentence stands in a paragraph before".to_owned(),
+                "cả câu này đã có ở trên".to_owned(),
+                "this whole sentence already stands above".to_owned(),
             );
-            let finding = Finding::new("repeated-words", Severity::Warning, document.span(here), message);
+            // A summary may well repeat a sentence: the editor decides.
+            let finding = Finding::new("repeated-words", Severity::Note, document.span(here), message);
             findings.push(finding.label(document.span(first), Text::new("lần trước", "the first time")));
         }
     }
