@@ -40,10 +40,8 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
             if document.slice(first) != bare {
                 continue;
             }
-            let message = Text::new(
-                "cả câu này đã có ở trên".to_owned(),
-                "this whole sentence already stands above".to_owned(),
-            );
+            let message =
+                Text::new("cả câu này đã có ở trên".to_owned(), "this whole sentence already stands above".to_owned());
             // A summary may well repeat a sentence: the editor decides.
             let finding = Finding::new("repeated-words", Severity::Note, document.span(here), message);
             findings.push(finding.label(document.span(first), Text::new("lần trước", "the first time")));
