@@ -119,10 +119,17 @@ struct Found {
 fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
     let number = passage.items.bracket_behind(index)?;
     let group = passage.items.groups.get(number as usize)?;
+    // `xây mới 06 nhà tại các xã (Pa Sáng, Nà Tăm, …)`: the names may be those of the places right before the bracket.
+    let item = passage.item(index)?;
+    let last = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.last());
+    let word = last.map_or_else(Default::default, |t| passage.document.folded(t.range));
+    let noun = &passage.first(item)?.noun;
+    let of_places = words::opens_place(&word) && !noun.split(' ').any(|w| w == word);
     if passage.items.of_group(number).next().is_some() {
         return None;
     }
-    count(passage, passage.lexed.tokens.get(group.tokens.clone())?)
+    let found = count(passage, passage.lexed.tokens.get(group.tokens.clone())?)?;
+    Some(Found { sure: found.sure && !of_places, plain: found.plain && !of_places, ..found })
 }
 
 /// `17 sản phẩm gồm: A; B; …` and `3 xã: A, B, C`

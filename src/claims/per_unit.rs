@@ -110,8 +110,13 @@ impl<'p> Reader<'p, '_> {
         let amount_period = near.amounts.first().and_then(|a| a.0.period);
         let named = |t: &Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
         let other_time = passage.own(item).any(named) && amount_period != item.period;
+        // `xã Pú Hao 15/19 tiêu chí, bình quân hai xã 17 tiêu chí/xã`: how many there are to reach is no total.
+        let whole_of_fraction = near.amounts.first().is_some_and(|(x, f)| {
+            matches!(x.value, Value::Fraction(_, b) if passage.figure(b).is_some_and(|b| b.number == f.number))
+        });
         let sure = !said.timed
             && !other_time
+            && (paired || !whole_of_fraction)
             && !priced::is_price(passage, item, figure)
             && (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
             && (!said.worded || item.cues.has(Cue::Average) || total.is_some());

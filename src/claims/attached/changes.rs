@@ -136,7 +136,7 @@ impl<'p> Reader<'p, '_> {
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::PercentChange, Relation::PercentChange, range, operands);
         claim.upward = Some(rises(change));
-        if fit(amount, level.upper) < Fit::Elided {
+        if fit(amount, level.upper) < Fit::Elided || item.cues.has(Cue::RateNoun) {
             claim.binding = Binding::Likely;
         }
         // `tăng 484 người, tăng 2,4% so với tháng 6`: the percentage may have a base of its own.
@@ -228,8 +228,9 @@ impl<'p> Reader<'p, '_> {
             }
             claim.alternatives.push(reading);
         }
-        // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say.
-        if level.lower.is_some() {
+        // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say; `số hộ nghèo giảm 640 hộ, tỷ
+        // lệ giảm 17,9%` says that it is of a rate.
+        if level.lower.is_some() || item.cues.has(Cue::RateNoun) && !level.upper.is_rate() {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);

@@ -10,10 +10,7 @@ use crate::lexicon;
 impl<'p> Reader<'p, '_> {
     /// `vượt 7,53% so với chỉ tiêu`, `thấp hơn 3% chỉ tiêu`, `còn thiếu 12 tấn`.
     pub(super) fn gap(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) {
-        // `thấp hơn tỷ lệ 95,3% của năm 2023 là 3,2 điểm phần trăm`: what it is compared with, not by how much.
-        let mut own =
-            self.passage.own(item).skip_while(|t| !matches!(t.kind, TokenKind::Cue(Cue::Exceed | Cue::FallShort)));
-        if figure.is_rate() && own.any(|t| t.kind == TokenKind::Cue(Cue::RateNoun)) {
+        if figure.is_rate() && self.names_other_side(item, figure, level) {
             return;
         }
         if self.is_over_time(index, item, level) {
@@ -44,6 +41,18 @@ impl<'p> Reader<'p, '_> {
         if open {
             self.percent_of_gap(index, item, figure, level);
         }
+    }
+
+    /// `thấp hơn tỷ lệ 95,3% của năm 2023`, `thấp hơn mục tiêu 96%`: what the level is compared with, not by how much. By
+    /// how much it is above or below a plan is less than half of it.
+    fn names_other_side(&self, item: &Item, figure: &Figure, level: &Level<'p>) -> bool {
+        let own = self.passage.own(item);
+        let own = own.skip_while(|t| !matches!(t.kind, TokenKind::Cue(Cue::Exceed | Cue::FallShort)));
+        let cues: Vec<Cue> =
+            own.filter_map(|t| if let TokenKind::Cue(cue) = t.kind { Some(cue) } else { None }).collect();
+        let planned = cues.iter().any(|c| matches!(c, Cue::Target | Cue::Given)) && !cues.contains(&Cue::Is);
+        let near = figure.printed.add(figure.printed).is_some_and(|twice| twice > level.upper.printed);
+        cues.contains(&Cue::RateNoun) || planned && level.upper.is_rate() && near
     }
 
     /// `năm 2023 đạt 81,2%, năm 2024 đạt 76,8%, thấp hơn 4,4 điểm phần trăm`: against the earlier time, which only words
