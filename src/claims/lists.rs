@@ -121,10 +121,13 @@ fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
     let group = passage.items.groups.get(number as usize)?;
     // `xây mới 06 nhà tại các xã (Pa Sáng, Nà Tăm, …)`: the names may be those of the places right before the bracket.
     let item = passage.item(index)?;
-    let last = passage.lexed.tokens.get(item.tail.clone()).and_then(|t| t.last());
-    let word = last.map_or_else(Default::default, |t| passage.document.folded(t.range));
+    let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let folded = |t: &Token| passage.document.folded(t.range);
+    let place = tail.last().map_or_else(Default::default, folded);
     let noun = &passage.first(item)?.noun;
-    let of_places = words::opens_place(&word) && !noun.split(' ').any(|w| w == word);
+    let of_places = words::opens_place(&place)
+        && !noun.split(' ').any(|w| w == place)
+        && tail.iter().any(|t| words::says_where(&folded(t)));
     if passage.items.of_group(number).next().is_some() {
         return None;
     }

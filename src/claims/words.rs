@@ -336,6 +336,15 @@ pub fn compares(verb: &str) -> bool {
     verb.split_once(' ').is_some_and(|(adjective, _)| table.contains(adjective))
 }
 
+/// The embedded table of words that say where a counted thing stands.
+pub const PLACED: &str = include_str!("../../rules/lexicon/place-prepositions.tsv");
+
+/// Whether a folded word says where a counted thing stands.
+pub fn says_where(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(PLACED).collect()).contains(word)
+}
+
 /// The embedded table of syllables around a figure that name nothing.
 pub const THIN: &str = include_str!("../../rules/lexicon/thin-words.tsv");
 

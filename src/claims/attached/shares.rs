@@ -133,7 +133,9 @@ impl<'p> Reader<'p, '_> {
         let counted = lower.is_count() && words::is_counted(&lower.unit.key);
         let same =
             || words.iter().any(|w| lower.unit.key.split(' ').chain(level.upper.unit.key.split(' ')).any(|u| u == w));
-        told && !tail.is_empty() || counted && !words.is_empty() && !same()
+        // `chiếm 51,5%, chưa đạt chỉ tiêu nghị quyết`: a verdict names no whole.
+        let verdict = item.after.any(&[Cue::Target, Cue::Reach, Cue::Not]);
+        told && !tail.is_empty() || counted && !verdict && !words.is_empty() && !same()
     }
 
     /// Whether a figure stands right behind the share of a level as its whole.
