@@ -18,6 +18,10 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
         }
     }
+    let mut report = |figure: &Figure, message: Text| {
+        let span = document.span(figure.number);
+        findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
+    };
     for lexed in context.lexed {
         let mut told: Vec<&Figure> = Vec::new();
         for figure in unsigned(lexed) {
@@ -26,8 +30,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 format!("thiếu dấu % sau {number}: các mức tăng, giảm hai bên đều tính bằng phần trăm"),
                 format!("{number} lacks its %: the changes on both sides are in percent"),
             );
-            let span = document.span(figure.number);
-            findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
+            report(figure, message);
             told.push(figure);
         }
         for figure in bare_rates(lexed).filter(|f| told.iter().all(|t| t.number != f.number)) {
@@ -36,8 +39,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 format!("{number} không có đơn vị; có lẽ thiếu dấu %"),
                 format!("{number} has no unit; it probably lacks its %"),
             );
-            let span = document.span(figure.number);
-            findings.push(Finding::new("misplaced-unit", Severity::Warning, span, message));
+            report(figure, message);
         }
     }
 }

@@ -3,8 +3,12 @@
 
 use crate::claims::statements::Statement;
 use crate::figures::{Cue, Period, TokenKind};
+use crate::lexicon;
 use crate::rules::Context;
 use std::collections::BTreeSet;
+
+/// The embedded table of units of how long something took.
+const SPANS: &str = include_str!("../../../rules/lexicon/span-words.tsv");
 
 /// Times narrower than a year, and whether the figure is cumulated or a part.
 #[derive(Default, PartialEq, Eq)]
@@ -49,5 +53,5 @@ impl Setting {
 
 /// `8 ngày`, `4 tuần`: how long something took, no amount of its own.
 fn is_span(figure: &crate::figures::Figure) -> bool {
-    matches!(figure.unit.key.as_str(), "ngày" | "tuần" | "đêm")
+    lexicon::rows(SPANS).unwrap_or_default().iter().any(|r| r.first() == Some(&figure.unit.key.as_str()))
 }
