@@ -1,6 +1,7 @@
 //! conflicting-figures: one indicator and period with two different figures.
 
 mod around;
+mod dated;
 mod hedged;
 mod rates;
 mod restated;
@@ -39,6 +40,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     restated::check(context, &mentions, findings);
     hedged::check(context, &mentions, findings);
     times::check(context, &mentions, findings);
+    dated::check(context, &mentions, findings);
     rates::check(context, &mentions, findings);
 }
 
