@@ -228,11 +228,15 @@ pub fn is_year(number: &Number) -> bool {
 
 /// Puts the cells into the fields they cover.
 fn place(document: &Document, table: &Table, height: usize, columns: usize) -> Vec<Field> {
-    // Numbers of rows (1.1, 1.2) are no decimals.
+    // Numbers of rows (1.1, 1.2) are no decimals. A header may be left blank, and an exporter may leave that row out.
+    let blank = |block: u32| document.block_text(block).trim().is_empty();
+    let head = table.cells.iter().filter(|c| !blank(c.block)).map(|c| c.row).min().unwrap_or(0);
     let numbering: Vec<u32> = table
         .cells
         .iter()
-        .filter(|c| c.row < MAX_LEVELS as u32 && words::header_is(document.block_text(c.block), HeaderWord::Number))
+        .filter(|c| {
+            c.row < head + MAX_LEVELS as u32 && words::header_is(document.block_text(c.block), HeaderWord::Number)
+        })
         .map(|c| c.column)
         .collect();
     let figures = table.cells.iter().filter(|c| !numbering.contains(&c.column));

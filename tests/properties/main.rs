@@ -182,6 +182,28 @@ fn tables_that_were_judged_by_their_form() {
     assert_eq!(grids::cells_alike(2, &["-", "-", "Xã A", "12", "-", "-", "-", ""]), none);
     let parts = ["Cột 1", "Cột 2", "", "Tỷ lệ (%)", "2809,5", "", "-", "-", "Trong đó", ""];
     assert_eq!(grids::cells_alike(2, &parts), none);
+    // A blank header is no row of a pipe table; `STT` this far down heads a column of one form only.
+    let blank = [
+        "",
+        "",
+        "",
+        "",
+        "-1748,8",
+        "21.845",
+        "Thực hiện",
+        "1.1",
+        "2179,2",
+        "1.442.796.899",
+        "Thực hiện",
+        "STT",
+        "Hộ nghèo",
+        "35.011",
+        "Trong đó",
+        "1773,3",
+        "Hộ nghèo",
+        "35.011",
+    ];
+    grids::cells_alike(2, &blank);
     let dashes = ["Chỉ tiêu", "Hộ", "Khối A", "40", "Trong đó:", "", "- Nữ", "-", "- Trẻ em", "-"];
     assert_eq!(grids::cells_alike(2, &dashes), none);
 }
