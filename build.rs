@@ -77,7 +77,13 @@ fn table(name: &str, rows: &[(Vec<usize>, Vec<&str>)], out: &mut String) {
     for (words, cells) in rows {
         // The last column says why the row is there.
         let cells = &cells[..cells.len() - 1];
-        let _ = writeln!(out, "    Row {{ words: &{words:?}, cells: &{cells:?} }},");
+        let second = words.get(1).unwrap_or(&0);
+        let others = words.get(2..).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "    Row {{ first: {}, second: {second}, others: &{others:?}, cells: &{cells:?} }},",
+            words[0]
+        );
     }
     let _ = writeln!(out, "] }};");
 }

@@ -135,20 +135,24 @@ pub fn fold_in_place(text: &str) -> (String, bool) {
 
 /// Whether a byte stays as it is whatever stands before it: plain letters that take no tone mark, digits, signs, and
 /// the later bytes of a character, whose first byte has said what it is.
-#[inline]
-fn stays(byte: u8) -> bool {
-    byte < 0xC0 && !matches!(byte, b'A'..=b'Z' | b'a' | b'e' | b'y')
-}
+static STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0;
+    while byte < 0xC0 {
+        stays[byte] = !matches!(byte as u8, b'A'..=b'Z' | b'a' | b'e' | b'y');
+        byte += 1;
+    }
+    stays
+};
 
 /// Where from a place on the first letter stands that folding changes, or the end; `last` is the letter before.
 fn changed(text: &str, from: usize, mut last: char) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        if stays(byte) {
-            at += 1;
-            continue;
-        }
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest.iter().take_while(|&&byte| STAYS[usize::from(byte)]).count();
+        let Some(&byte) = bytes.get(at) else { break };
         let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
         let kept = match byte {
             // Behind a plain letter it has no tone mark to take.
@@ -181,6 +185,15 @@ pub fn hash(text: &str) -> u64 {
     let mut folding = Folding::default();
     folding.text(text);
     folding.number()
+}
+
+/// A number of a folded word by its bytes: equal words have one number, others have it by a chance of 2^-64.
+pub fn key(word: &str) -> u64 {
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    let rest = rest.iter().fold(0, |letters, &byte| letters << 8 | u64::from(byte));
+    let key = eights.iter().fold(0, |key, eight| mix(key, u64::from_le_bytes(*eight)));
+    let key = mix(mix(key, rest), word.len() as u64);
+    key ^ key >> 32
 }
 
 /// A phrase on its way to its [`hash`], piece by piece.

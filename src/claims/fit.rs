@@ -55,18 +55,19 @@ fn counted(a: &Figure, b: &Figure) -> Fit {
     {
         return Fit::Same;
     }
-    match (words::kind_of(x), words::kind_of(y)) {
-        (Some(k), Some(l)) if k == l => Fit::Kin,
-        _ => Fit::Different,
-    }
+    let kind = words::kind_of(x);
+    if kind.is_some() && words::kind_of(y) == kind { Fit::Kin } else { Fit::Different }
 }
 
 /// `cổ đông` and `cổ phần`: of a noun that no table knows the first syllable alone says little.
 fn unlike_nouns(a: &Figure, b: &Figure) -> bool {
-    let second = |f: &Figure| f.noun.split(' ').nth(1).map(str::to_owned);
+    fn second(noun: &str) -> Option<&str> {
+        noun.split(' ').nth(1)
+    }
     !a.unit.elided
         && !b.unit.elided
-        && matches!((second(a), second(b)), (Some(x), Some(y)) if x != y)
+        && a.noun != b.noun
+        && matches!((second(&a.noun), second(&b.noun)), (Some(x), Some(y)) if x != y)
         && !words::is_counted(&a.unit.key)
 }
 

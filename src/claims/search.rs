@@ -11,7 +11,7 @@ use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
 use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
-use crate::lexicon::{self, HashedMap};
+use crate::lexicon;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -381,14 +381,17 @@ fn changes(item: &Item) -> bool {
     matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack))
 }
 
-/// The amounts of a draft by the hashes of the words around them, read once a percentage names its whole.
+/// The amounts of a draft by the keys of the words around them, read once a percentage names its whole.
 #[derive(Default)]
-struct ByWord<'p>(HashedMap<Vec<(&'p Item, &'p Figure)>>);
+struct ByWord<'p> {
+    amounts: Vec<(&'p Item, &'p Figure)>,
+    /// Each word with the amount it stands at, in order.
+    words: Vec<(u64, u32)>,
+}
 
 impl<'p> ByWord<'p> {
     fn of(document: &Document, passages: &'p [Option<Passage<'_>>]) -> ByWord<'p> {
         let mut out = ByWord::default();
-        let mut words: Vec<u64> = Vec::new();
         for passage in passages.iter().flatten() {
             for item in passage.items.items.iter().filter(|x| !changes(x)) {
                 let Some(figure) = passage.first(item).filter(|f| amount(f)) else { continue };
@@ -398,37 +401,39 @@ impl<'p> ByWord<'p> {
                 let group = passage.items.groups.get(item.group as usize).filter(|g| bare && g.adjacent);
                 let host = group.and_then(|g| passage.item(g.host?)).map(|h| h.tail.clone()).unwrap_or_default();
                 let host = passage.lexed.tokens.get(host).unwrap_or_default();
-                words.clear();
+                let amount = out.amounts.len() as u32;
+                out.amounts.push((item, figure));
                 let mut add = |text: &str| {
                     for word in text.split(' ') {
-                        words.extend([Some(word), super::words::names(word)].into_iter().flatten().map(lexicon::hash));
+                        let names = [Some(word), super::words::names(word)];
+                        out.words.extend(names.into_iter().flatten().map(|word| (lexicon::key(word), amount)));
                     }
                 };
                 add(&figure.noun);
                 for token in passage.own(item).chain(tail).chain(host) {
                     add(&document.folded(token.range));
                 }
-                words.sort_unstable();
-                words.dedup();
-                for word in &words {
-                    out.0.entry(*word).or_default().push((item, figure));
-                }
             }
         }
+        out.words.sort_unstable();
+        out.words.dedup();
         out
+    }
+
+    /// The amounts at a word.
+    fn at(&self, word: &str) -> impl Iterator<Item = (&'p Item, &'p Figure)> + Clone {
+        let key = lexicon::key(word);
+        let rest = self.words.get(self.words.partition_point(|w| w.0 < key)..).unwrap_or_default();
+        let here = rest.iter().take_while(move |w| w.0 == key);
+        here.filter_map(|w| self.amounts.get(w.1 as usize).copied())
     }
 
     /// The amounts that have all of the words around them.
     fn with(&self, words: &[String]) -> Vec<(&'p Item, &'p Figure)> {
-        let mut lists: Vec<&Vec<(&Item, &Figure)>> =
-            words.iter().map_while(|w| self.0.get(&lexicon::hash(w))).collect();
-        if lists.len() < words.len() || lists.is_empty() {
-            return Vec::new();
-        }
-        lists.sort_by_key(|l| l.len());
-        let (first, rest) = (lists.first(), lists.get(1..).unwrap_or_default());
-        let all = first.into_iter().flat_map(|l| l.iter());
-        let everywhere = |f: &Figure| rest.iter().all(|l| l.iter().any(|(_, other)| other.number == f.number));
-        all.filter(|(_, f)| everywhere(f)).copied().collect()
+        let mut lists: Vec<_> = words.iter().map(|w| self.at(w)).map(|list| (list.clone().count(), list)).collect();
+        lists.sort_by_key(|(count, _)| *count);
+        let Some(((_, rarest), rest)) = lists.split_first() else { return Vec::new() };
+        let everywhere = |f: &Figure| rest.iter().all(|(_, l)| l.clone().any(|(_, other)| other.number == f.number));
+        rarest.clone().filter(|(_, f)| everywhere(f)).collect()
     }
 }

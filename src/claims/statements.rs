@@ -125,6 +125,15 @@ pub fn telling(phrase: &str) -> impl Iterator<Item = Cow<'_, str>> {
     syllables.map(lexicon::folded).filter(|w| !words::is_stop(w))
 }
 
+/// The telling syllables of a stretch of the draft, which is folded already.
+pub fn telling_at(document: &Document, range: TextRange) -> impl Iterator<Item = Cow<'_, str>> {
+    let folded = match document.folded(range) {
+        Cow::Borrowed(folded) => folded,
+        Cow::Owned(_) => document.slice(range),
+    };
+    telling(folded)
+}
+
 /// Which headings speak of goals to come, or stand under one that does.
 pub struct Goals(Vec<bool>);
 
@@ -146,8 +155,13 @@ impl Goals {
         for section in &document.sections {
             let above = section.parent.and_then(|p| all.get(p as usize)).copied().unwrap_or(false);
             let own = || {
-                let mut folded = lexicon::fold(document.block_text(section.block).trim());
-                hidden.iter().for_each(|h| folded = folded.replace(h, ""));
+                let range = document.blocks.get(section.block as usize).map(|b| b.range);
+                let mut folded = range.map_or(Cow::Borrowed(""), |range| document.folded(range));
+                for &hidden in hidden {
+                    if folded.contains(hidden) {
+                        folded = folded.replace(hidden, "").into();
+                    }
+                }
                 words::goal_headings().iter().any(|g| folded.contains(g))
             };
             all.push(above || own());

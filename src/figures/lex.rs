@@ -29,29 +29,17 @@ pub fn phrase(text: &str) -> Lexed {
 }
 
 fn tokens(text: &Text<'_>, document: Option<&Document>) -> Lexed {
-    let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), figures: Vec::new() };
+    let out = Lexed { tokens: Vec::with_capacity(text.atoms.len()), ..Lexed::default() };
     let mut lexer = Lexer { t: text, document, out, quoted: false, depth: 0 };
     let mut i = 0;
     while i < text.atoms.len() {
         i = lexer.step(i).max(i + 1);
     }
     let mut lexed = lexer.out;
-    free_times(&mut lexed);
     if lexed.figures.len() > 1 {
         join::share_units(&mut lexed);
     }
     lexed
-}
-
-/// `từ năm 2020 đến nay`: words of a range that hold times are no levels.
-fn free_times(lexed: &mut Lexed) {
-    for i in 1..lexed.tokens.len() {
-        let time = matches!(lexed.tokens[i].kind, TokenKind::Period(_) | TokenKind::Inert(_));
-        let before = &mut lexed.tokens[i - 1];
-        if time && matches!(before.kind, TokenKind::Cue(Cue::From | Cue::To)) {
-            before.kind = TokenKind::Word;
-        }
-    }
 }
 
 /// The unit a text names and nothing else, as in the unit column of a table.
@@ -119,6 +107,14 @@ impl Lexer<'_, '_> {
         match kind {
             TokenKind::Open('(') => self.depth += 1,
             TokenKind::Close(')') => self.depth = self.depth.saturating_sub(1),
+            // `từ năm 2020 đến nay`: words of a range that hold times are no levels.
+            TokenKind::Period(_) | TokenKind::Inert(_) => {
+                if let Some(before) = self.out.tokens.last_mut()
+                    && matches!(before.kind, TokenKind::Cue(Cue::From | Cue::To))
+                {
+                    before.kind = TokenKind::Word;
+                }
+            }
             _ => {}
         }
         self.out.tokens.push(Token { kind, range });
@@ -336,6 +332,7 @@ impl Lexer<'_, '_> {
                 }
             }
         };
+        self.out.amounts.push(self.out.tokens.len() as u32);
         self.push(kind, from, last);
         end
     }

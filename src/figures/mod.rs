@@ -465,4 +465,16 @@ pub struct Lexed {
     pub tokens: Vec<Token>,
     /// The figures the tokens speak of.
     pub figures: Vec<Figure>,
+    /// Which tokens are figures, alone or two in one: there are far fewer of them than words.
+    pub amounts: Vec<u32>,
+}
+
+impl Lexed {
+    /// Every token that is one figure: which, and the figure.
+    pub fn singles(&self) -> impl Iterator<Item = (usize, &Figure)> {
+        self.amounts.iter().filter_map(|&at| match self.tokens.get(at as usize)?.kind {
+            TokenKind::Figure(id) => Some((at as usize, self.figures.get(id as usize)?)),
+            _ => None,
+        })
+    }
 }

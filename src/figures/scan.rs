@@ -79,6 +79,17 @@ pub(super) fn scan_known(text: &str, mut id_of: impl FnMut(u64) -> u16) -> Vec<A
 /// Words that are kept, a power of two. Of two that fall on one place the later is kept.
 const SLOTS: usize = 1 << 11;
 
+/// The first so many bytes of a number.
+static FIRST: [u128; 17] = {
+    let mut first = [0; 17];
+    let mut bytes = 1;
+    while bytes <= 16 {
+        first[bytes] = u128::MAX >> (128 - 8 * bytes);
+        bytes += 1;
+    }
+    first
+};
+
 /// Words by their bytes.
 #[derive(Default)]
 struct Memo {
@@ -90,9 +101,9 @@ impl Memo {
     #[inline]
     fn known(&mut self, piece: &str, end: usize, id_of: &mut impl FnMut(u64) -> u16) -> Known {
         let bytes = piece.as_bytes();
+        let Some(first) = FIRST.get(end) else { return read(piece, end, id_of) };
         let key = match bytes.first_chunk::<16>() {
-            _ if end > 16 || end == 0 => return read(piece, end, id_of),
-            Some(all) => u128::from_le_bytes(*all) & (u128::MAX >> (128 - 8 * end)),
+            Some(all) => u128::from_le_bytes(*all) & first,
             None => {
                 let mut all = [0; 16];
                 all.iter_mut().zip(bytes).take(end).for_each(|(to, from)| *to = *from);
@@ -138,7 +149,8 @@ fn cut(text: &str, mut known: impl FnMut(&str, usize) -> Known, atoms: &mut Vec<
         }
         let letters = letters_end(text, at);
         let (end, kind) = if letters > at {
-            (letters + power_behind(text, at, letters).map_or(0, char::len_utf8), Kind::Word)
+            let power = if letters - at > 2 { None } else { power_behind(text, at, letters) };
+            (letters + power.map_or(0, char::len_utf8), Kind::Word)
         } else if byte.is_ascii_digit() {
             (number_end(bytes, at), Kind::Number)
         } else {
@@ -171,6 +183,8 @@ static LETTERS: [u8; 256] = {
             b'a'..=b'z' | b'A'..=b'Z' => 1,
             0..=0x7f => 0,
             0xC4..=0xC8 => 2,
+            // By its second byte.
+            0xE1 => 3,
             _ => LOOK,
         };
         byte += 1;
@@ -186,17 +200,14 @@ fn letters_end(text: &str, from: usize) -> usize {
     let mut end = from;
     while let Some(&byte) = bytes.get(end) {
         // Letters of Vietnamese are told by their first bytes, the rest by what they are.
-        end += match LETTERS[usize::from(byte)] {
-            0 => break,
-            LOOK => match (byte, bytes.get(end + 1)) {
-                (0xC3, Some(second)) if !matches!(second, 0x97 | 0xB7) => 2,
-                (0xE1, Some(0xB8..=0xBB)) => 3,
-                _ => match text.get(end..).and_then(|rest| rest.chars().next()).filter(|c| is_letter(*c)) {
-                    Some(c) => c.len_utf8(),
-                    None => break,
-                },
+        end += match (LETTERS[usize::from(byte)], bytes.get(end + 1)) {
+            (length @ (1 | 2), _) | (length @ 3, Some(0xB8..=0xBB)) => usize::from(length),
+            (0, _) => break,
+            (_, Some(second)) if byte == 0xC3 && !matches!(second, 0x97 | 0xB7) => 2,
+            _ => match text.get(end..).and_then(|rest| rest.chars().next()).filter(|c| is_letter(*c)) {
+                Some(c) => c.len_utf8(),
+                None => break,
             },
-            length => usize::from(length),
         };
     }
     end

@@ -22,7 +22,11 @@ pub(super) struct Table {
 
 /// A row of a table.
 pub(super) struct Row {
-    words: &'static [u16],
+    first: u16,
+    /// 0 where there is none.
+    second: u16,
+    /// The words behind the second.
+    others: &'static [u16],
     /// Its columns but for the last.
     pub cells: &'static [&'static str],
 }
@@ -95,17 +99,17 @@ impl<T> Phrases<T> {
     #[cfg(test)]
     pub fn repeated(&self) -> usize {
         let rows = self.table.rows.iter().zip(&self.meanings).filter(|(_, meaning)| meaning.is_some());
-        let mut phrases: Vec<&[u16]> = rows.map(|(row, _)| row.words).collect();
+        let mut phrases: Vec<_> = rows.map(|(row, _)| (row.first, row.second, row.others)).collect();
         phrases.sort_unstable();
         phrases.windows(2).filter(|w| w[0] == w[1]).count()
     }
 
     /// Sets a bit for every word that starts a phrase with such a meaning.
     pub fn mark(&self, roles: &mut [u16], bit: u16, means: impl Fn(&T) -> bool) {
-        let own = self.own.iter().map(|(words, meaning)| (words.as_ref(), Some(meaning)));
-        let fixed = self.table.rows.iter().zip(&self.meanings).map(|(row, meaning)| (row.words, meaning.as_ref()));
-        for (words, _) in own.chain(fixed).filter(|(_, meaning)| meaning.is_some_and(&means)) {
-            if let Some(role) = words.first().and_then(|first| roles.get_mut(usize::from(*first))) {
+        let own = self.own.iter().filter_map(|(words, meaning)| Some((*words.first()?, Some(meaning))));
+        let fixed = self.table.rows.iter().zip(&self.meanings).map(|(row, meaning)| (row.first, meaning.as_ref()));
+        for (first, _) in own.chain(fixed).filter(|(_, meaning)| meaning.is_some_and(&means)) {
+            if let Some(role) = roles.get_mut(usize::from(first)) {
                 *role |= bit;
             }
         }
@@ -115,21 +119,24 @@ impl<T> Phrases<T> {
     #[inline]
     pub fn longest(&self, atoms: &[Atom], at: usize) -> Option<(usize, &T)> {
         let rest = atoms.get(at..)?;
-        // Of rows found by their first word that is known to fit.
-        let goes_on = |words: &[u16]| {
-            let others = words.get(1..).unwrap_or_default();
-            others.iter().enumerate().all(|(i, word)| rest.get(i + 1).is_some_and(|atom| atom.id == *word))
+        let go_on = |words: &[u16], at: usize| {
+            let atoms = rest.get(at..).unwrap_or_default();
+            atoms.len() >= words.len() && words.iter().zip(atoms).all(|(word, atom)| atom.id == *word)
         };
         let first = rest.first()?.id;
-        let own = self.own.iter().find(|(words, _)| words.first() == Some(&first) && goes_on(words));
+        let own = self.own.iter().find(|(words, _)| go_on(words, 0));
         let own = own.map(|(words, meaning)| (words.len(), meaning));
         let Some(&(from, to)) = self.table.starts.get(usize::from(first)) else { return own };
         let rows = self.table.rows.get(usize::from(from)..usize::from(to))?;
+        // Most rows are told by their second word.
+        let second = rest.get(1).map_or(0, |atom| atom.id);
         let found = rows.iter().zip(usize::from(from)..).find_map(|(row, i)| {
-            if !goes_on(row.words) {
-                return None;
-            }
-            Some((row.words.len(), self.meanings.get(i)?.as_ref()?))
+            let length = match row.second {
+                0 => 1,
+                word if word == second && go_on(row.others, 2) => 2 + row.others.len(),
+                _ => return None,
+            };
+            Some((length, self.meanings.get(i)?.as_ref()?))
         });
         own.filter(|own| found.is_none_or(|found| found.0 <= own.0)).or(found)
     }

@@ -24,14 +24,15 @@ fn gaps(text: &str) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr2_iter(b' ', b'\n', text.as_bytes())
 }
 
-/// The hash of a word with one letter more.
+/// The hash of a word by its first eight letters and its length: few words have more.
 #[inline]
-fn letter(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-}
-
-fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(0, |hash, &byte| letter(hash, byte))
+fn hash(text: &[u8], length: usize) -> u64 {
+    let letters = match text.first_chunk::<8>() {
+        Some(all) => u64::from_le_bytes(*all),
+        None => text.iter().rev().fold(0, |letters, &byte| letters << 8 | u64::from(byte)),
+    };
+    let kept = if length < 8 { letters & ((1 << (8 * length)) - 1) } else { letters };
+    mix(kept, length as u64)
 }
 
 impl<'a> Pairs<'a> {
@@ -42,20 +43,19 @@ impl<'a> Pairs<'a> {
         let mut all =
             Pairs { text, heads: vec![(0, 0); size], pairs: Vec::with_capacity(text.len() / 5), left: Cell::new(MOST) };
         let mut before: Option<(usize, u64)> = None;
-        let mut start = None;
-        let mut word = 0;
-        for (gap, &byte) in text.as_bytes().iter().enumerate() {
-            if !matches!(byte, b' ' | b'\n') {
-                word = letter(word, byte);
-                continue;
+        let bytes = text.as_bytes();
+        let is_gap = |byte: &u8| matches!(byte, b' ' | b'\n');
+        let mut start = bytes.iter().position(is_gap).map_or(bytes.len(), |gap| gap + 1);
+        // What no gap follows is no word here.
+        while let Some(rest) = bytes.get(start..)
+            && let Some(length) = rest.iter().position(is_gap)
+        {
+            let word = hash(rest, length);
+            if let Some((first, of)) = before {
+                all.add(first as u32, mix(of, word));
             }
-            if let Some(start) = start {
-                if let Some((first, of)) = before {
-                    all.add(first as u32, mix(of, word));
-                }
-                before = Some((start, word));
-            }
-            (start, word) = (Some(gap + 1), 0);
+            before = Some((start, word));
+            start += length + 1;
         }
         all
     }
@@ -86,7 +86,7 @@ impl<'a> Pairs<'a> {
             return found.next().is_some() && found.next().is_none();
         }
         let bytes = phrase.as_bytes();
-        let word = |from: usize, to: usize| hash(bytes.get(from + 1..to).unwrap_or_default());
+        let word = |from: usize, to: usize| hash(bytes.get(from + 1..).unwrap_or_default(), to - from - 1);
         let chain = |gaps: &[usize]| match *gaps {
             [first, middle, last] => {
                 let slot = self.slot(mix(word(first, middle), word(middle, last)));

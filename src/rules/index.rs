@@ -119,32 +119,27 @@ impl Index {
         self.end();
         let bytes = text.as_bytes();
         let letter = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(LETTERS[usize::from(b)]));
-        let (mut at, mut end) = (0, 0);
-        while let Some(&byte) = bytes.get(at) {
-            if !class(byte).starts() {
-                at += 1;
-                continue;
-            }
-            let (start, mut digits) = (at, false);
-            while let Some(class) = bytes.get(at).map(|&b| class(b)).filter(|&c| c != Class::Outside) {
+        let mut end = 0;
+        let mut rest = bytes;
+        while let Some(gap) = rest.iter().position(|&b| class(b).starts()) {
+            let start = end + gap;
+            let (before, word) = rest.split_at(gap);
+            let (mut length, mut digits) = (0, false);
+            for class in word.iter().map(|&b| class(b)).take_while(|&c| c != Class::Outside) {
                 digits |= class == Class::Digit;
-                at += 1;
+                length += 1;
             }
             work::step();
-            let length = at - start;
-            let (second, last) = (if length > 1 { letter(start + 1) } else { 0 }, letter(at - 1));
+            let (second, last) = (if length > 1 { letter(start + 1) } else { 0 }, letter(start + length - 1));
             let sign = (length as u32) << 24 | letter(start) << 16 | second << 8 | last;
-            let joined = end > 0
-                && match bytes.get(end..start) {
-                    Some(b" ") => true,
-                    Some(gap) => gap.len() <= 2 && gap.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
-                    None => false,
-                };
+            let space = || before == b" " || gap <= 2 && before.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0));
+            let joined = end > 0 && space();
             if digits {
                 self.numbers.push(self.words.len() as u32);
             }
-            self.words.push(Syllable { start: start as u32, end: at as u32, sign, joined });
-            end = at;
+            end = start + length;
+            self.words.push(Syllable { start: start as u32, end: end as u32, sign, joined });
+            rest = word.get(length..).unwrap_or_default();
         }
     }
 }

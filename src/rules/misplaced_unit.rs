@@ -55,8 +55,7 @@ fn bare_rates(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
     let percent = move |t: Option<&Token>| {
         t.and_then(figure).is_some_and(|f| f.unit.dimension == Dimension::Percent && !f.unit.elided)
     };
-    (0..tokens.len()).filter_map(move |at| {
-        let f = tokens.get(at).and_then(figure)?;
+    lexed.singles().filter_map(move |(at, f)| {
         let bare = f.unit.dimension == Dimension::None || f.unit.dimension == Dimension::Percent && f.unit.elided;
         if !bare || f.decimals == 0 || f.decimals > 2 {
             return None;
@@ -95,8 +94,7 @@ fn unsigned(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
     };
     let is_amount =
         |t: &Token| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. });
-    (0..tokens.len()).filter_map(move |at| {
-        let f = tokens.get(at).and_then(figure)?;
+    lexed.singles().filter_map(move |(at, f)| {
         let bare = f.unit.dimension == Dimension::None || f.unit.dimension == Dimension::Percent && f.unit.elided;
         let ends = matches!(tokens.get(at + 1)?.kind, TokenKind::Comma | TokenKind::Semicolon);
         if !(bare && ends && f.decimals > 0 && changes(at)) {

@@ -72,7 +72,7 @@ impl Seen {
         if codes.contains(&block) {
             return;
         }
-        for (at, token) in lexed.tokens.iter().enumerate() {
+        for token in &lexed.tokens {
             if token.kind == TokenKind::Inert(Inert::Unreadable) {
                 let number = document.slice(token.range);
                 // The export's doing, which the first line of the output says.
@@ -84,13 +84,10 @@ impl Seen {
                     self.split.push(token.range);
                 }
             }
-            if let TokenKind::Figure(id) = token.kind
-                && let Some(figure) = lexed.figures.get(id as usize)
-                && figure.form.plain
-                && in_list(lexed, at)
-                && figure.decimals == 0
-                && years.contains(&figure.printed)
-            {
+        }
+        for (at, figure) in lexed.singles() {
+            let counted = figure.form.plain && figure.decimals == 0 && in_list(lexed, at);
+            if let Some(token) = lexed.tokens.get(at).filter(|_| counted && years.contains(&figure.printed)) {
                 self.like_year.push(token.range);
             }
         }
@@ -138,7 +135,14 @@ impl Seen {
             let range = within(block, start, i + 1);
             if head.len() < i { self.percent_spaced.push(range) } else { self.percent_tight.push(range) }
         }
-        for i in memchr::memchr2_iter(b',', b'/', bytes) {
+        for i in memchr::memchr3_iter(b',', b'/', b'.', bytes) {
+            // Whatever is told of such a sign, a digit stands beside it.
+            if !(digit(i + 1) || i > 0 && digit(i - 1)) {
+                continue;
+            }
+            if bytes[i] != b'/' {
+                self.torn(text, i, block);
+            }
             if bytes[i] == b',' {
                 if !digit(i + 1) {
                     continue;
@@ -150,7 +154,7 @@ impl Seen {
                     cursor.skip(|c| c.is_ascii_digit() || c == '.');
                     self.comma_tight.push(within(block, word.start, cursor.at));
                 }
-            } else {
+            } else if bytes[i] == b'/' {
                 let (before, behind) = (text[..i].trim_end_matches(' ').len(), i + 1 + spaces(&text[i + 1..]));
                 let one_side = (before < i) != (behind > i + 1);
                 let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
@@ -162,7 +166,6 @@ impl Seen {
                 }
             }
         }
-        self.torn(text, block);
         for i in memchr::memchr_iter(b'1', bytes).filter(|i| bytes.get(i + 1) == Some(&b' ')) {
             let start = i == 0 || matches!(bytes[i - 1], b' ' | b'(');
             let (wrong, right) = &*WORDS;
@@ -177,32 +180,26 @@ impl Seen {
     }
 
     /// `2 .180`: a space before the separator; `1.905,,4`: two separators between digits.
-    fn torn(&mut self, text: &str, block: TextRange) {
+    fn torn(&mut self, text: &str, i: usize, block: TextRange) {
         let bytes = text.as_bytes();
         let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
         let run = |i: usize| bytes[i..].iter().take_while(|b| b.is_ascii_digit()).count();
         let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        for i in memchr::memchr2_iter(b'.', b',', bytes) {
-            let (before, behind) = (i.checked_sub(1), bytes.get(i + 1).copied());
-            let Some(before) = before else { continue };
-            let doubled = matches!((bytes[i], behind), (b',', Some(b',' | b'.')) | (b'.', Some(b',')));
-            if doubled && digit(before) && digit(i + 2) {
-                let start = text[..i].trim_end_matches(number).len();
-                let end = i + 2 + text[i + 2..].len() - text[i + 2..].trim_start_matches(number).len();
-                self.broken.push(within(block, start, text[..end].trim_end_matches(['.', ',']).len()));
-            }
-            if bytes[i] == b'.'
-                && bytes[before] == b' '
-                && digit(before.wrapping_sub(1))
-                && digit(i + 1)
-                && run(i + 1) == 3
-            {
-                let start = text[..before].trim_end_matches(|c: char| c.is_ascii_digit()).len();
-                // `từ năm 2021 .250 tấn` is no number either, and nobody knows which.
-                let alone = start == 0 || !matches!(bytes[start - 1], b'.' | b',');
-                if before - start <= 3 && alone && !matches!(bytes.get(i + 4), Some(b'.')) {
-                    self.split.push(within(block, start, i + 4));
-                }
+        let Some(before) = i.checked_sub(1) else { return };
+        let behind = bytes.get(i + 1).copied();
+        let doubled = matches!((bytes[i], behind), (b',', Some(b',' | b'.')) | (b'.', Some(b',')));
+        if doubled && digit(before) && digit(i + 2) {
+            let start = text[..i].trim_end_matches(number).len();
+            let end = i + 2 + text[i + 2..].len() - text[i + 2..].trim_start_matches(number).len();
+            self.broken.push(within(block, start, text[..end].trim_end_matches(['.', ',']).len()));
+        }
+        if bytes[i] == b'.' && bytes[before] == b' ' && digit(before.wrapping_sub(1)) && digit(i + 1) && run(i + 1) == 3
+        {
+            let start = text[..before].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            // `từ năm 2021 .250 tấn` is no number either, and nobody knows which.
+            let alone = start == 0 || !matches!(bytes[start - 1], b'.' | b',');
+            if before - start <= 3 && alone && !matches!(bytes.get(i + 4), Some(b'.')) {
+                self.split.push(within(block, start, i + 4));
             }
         }
     }

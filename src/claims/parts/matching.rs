@@ -172,8 +172,8 @@ pub(super) fn covered(passage: &Passage<'_>, totals: &[usize], list: &List) -> b
 
 /// The ways to read the parts of a list for one total of `wholes`: the main one first, with
 /// whether every element has a part, and the weakest fit among its units.
-pub(super) fn readings(
-    passage: &Passage<'_>,
+pub(super) fn readings<'p>(
+    passage: &'p Passage<'p>,
     list: &List,
     whole: &Figure,
     wholes: &[&Figure],
@@ -203,10 +203,10 @@ pub(super) fn readings(
     let elsewhere = |f: &Figure| {
         wholes.iter().any(|w| w.number != whole.number && w.unit.key != whole.unit.key && fit(w, f) == Fit::Same)
     };
-    let pick = |item: &Item| -> Option<(Operand, Fit)> {
+    let pick = |item: &'p Item| -> Option<Part<'p>> {
         // `một bài tự chọn trong số hai bài tổ hợp`: what some are picked from is no part.
         let opening: Vec<&Token> = passage.own(item).rev().take(2).collect();
-        let opens = |t: &&Token| words::opens_whole(&crate::lexicon::fold(passage.document.slice(t.range)));
+        let opens = |t: &&Token| words::opens_whole(&passage.document.folded(t.range));
         let picked = opening.len() == 2 && opening.iter().all(opens);
         if !is_plain(passage, item) || picked {
             return None;
@@ -221,47 +221,74 @@ pub(super) fn readings(
             })
             .filter(|(_, fit)| *fit >= Fit::Kin)
             .max_by_key(|(_, fit)| *fit)
-            .map(|(f, fit)| (Operand::new(Role::Part, f, item.period), fit))
+            .map(|(f, fit)| (item, f, fit))
     };
-    let build = |parts: Vec<Option<(Operand, Fit)>>| {
-        let homogeneous = parts.iter().all(Option::is_some);
-        let found: Vec<(Operand, Fit)> = parts.into_iter().flatten().collect();
-        let fits = found.iter().map(|p| p.1).min().unwrap_or(Fit::Different);
-        (found.into_iter().map(|p| p.0).collect::<Vec<_>>(), homogeneous, fits)
-    };
-    let item = |i: &usize| passage.item(*i);
-    let first_of_each = build(list.elements.iter().map(|e| e.iter().filter_map(item).find_map(pick)).collect());
-    let all: Vec<&Item> = list.elements.iter().flatten().filter_map(item).collect();
-    let every = build(all.iter().map(|i| pick(i)).collect());
-    let run = all.iter().enumerate().take_while(|(n, i)| {
+    // Each item with its part of this total; the readings are ways to choose among them.
+    let picked = |i: &usize| passage.item(*i).map(|x| (x, pick(x)));
+    let elements: Vec<Vec<Picked<'_>>> = list.elements.iter().map(|e| e.iter().filter_map(picked).collect()).collect();
+    let all: Vec<Picked<'_>> = elements.iter().flatten().copied().collect();
+    let first_of_each = Reading::of(elements.iter().map(|e| e.iter().find_map(|x| x.1)));
+    let every = Reading::of(all.iter().map(|x| x.1));
+    let run = all.iter().enumerate().take_while(|(n, (i, _))| {
         (*n == 0 || i.separator < Separator::Semicolon)
             && is_plain(passage, i)
-            && matches!(i.value, Value::One(_)) == matches!(all.first().map(|f| f.value), Some(Value::One(_)))
+            && matches!(i.value, Value::One(_)) == matches!(all.first().map(|f| f.0.value), Some(Value::One(_)))
     });
-    let leading = build(run.map(|(_, i)| pick(i)).collect());
-    let without_hedged =
-        build(all.iter().filter(|i| passage.first(i).is_some_and(|f| f.hedge.is_none())).map(|i| pick(i)).collect());
+    let leading = Reading::of(run.map(|(_, x)| x.1));
+    let plain = |(i, _): &&Picked<'_>| passage.first(i).is_some_and(|f| f.hedge.is_none());
+    let without_hedged = Reading::of(all.iter().filter(plain).map(|x| x.1));
+    let parts_of_first = || elements.first().into_iter().flatten().filter(|(_, part)| part.is_some());
     // `gồm loại I 186 ca, loại II 604 ca, loại III 394 ca; đẻ thường 512 ca`: the semicolon ends the list.
-    let in_first = list.elements.first().map_or(0, |e| e.iter().filter_map(item).filter(|i| pick(i).is_some()).count());
+    let in_first = parts_of_first().count();
     // `gồm 621 việc chuyển sang và 1.234 việc thụ lý mới; số có điều kiện 1.318 việc`: `và` says which part is the last.
-    let last = list.elements.first().and_then(|e| e.iter().filter_map(item).rfind(|i| pick(i).is_some()));
-    let closed = in_first >= 2 && last.is_some_and(|x| x.separator == Separator::And);
+    let closed = in_first >= 2 && parts_of_first().last().is_some_and(|(x, _)| x.separator == Separator::And);
     let ended = list.elements.len() >= 2 && (in_first >= 3 || closed);
-    let mut out = vec![first_of_each];
-    if (out.first().is_some_and(|m| !m.1) || ended) && leading.1 && leading.0.len() >= 2 {
-        out.insert(0, leading);
+    let mut out = if (!first_of_each.whole || ended) && leading.whole && leading.parts.len() >= 2 {
+        vec![leading, first_of_each]
     } else {
-        out.push(leading);
+        vec![first_of_each, leading]
+    };
+    out.extend([every, without_hedged]);
+    let mut fresh: Vec<Reading<'_>> = Vec::new();
+    for reading in out {
+        let ranges = reading.parts.iter().map(|p| p.1.range);
+        let same = |other: &Reading<'_>| other.parts.iter().map(|p| p.1.range).eq(ranges.clone());
+        if !reading.parts.is_empty() && !fresh.iter().any(same) {
+            fresh.push(reading);
+        }
     }
-    out.push(every);
-    out.push(without_hedged);
-    out.retain(|r| !r.0.is_empty());
-    let mut seen: Vec<Vec<TextRange>> = Vec::new();
-    out.retain(|r| {
-        let key: Vec<TextRange> = r.0.iter().map(|o| o.figure.range).collect();
-        let fresh = !seen.contains(&key);
-        seen.push(key);
-        fresh
-    });
-    out
+    fresh.into_iter().map(Reading::operands).collect()
+}
+
+/// A part of a total, and how well it fits.
+type Part<'p> = (&'p Item, &'p Figure, Fit);
+/// An item with its part, where it has one.
+type Picked<'p> = (&'p Item, Option<Part<'p>>);
+
+/// One way to read the parts of a list.
+struct Reading<'p> {
+    parts: Vec<(&'p Item, &'p Figure)>,
+    /// Whether everything that was looked at has a part.
+    whole: bool,
+    /// The weakest fit.
+    fits: Fit,
+}
+
+impl<'p> Reading<'p> {
+    fn of(parts: impl Iterator<Item = Option<Part<'p>>>) -> Reading<'p> {
+        let mut out = Reading { parts: Vec::new(), whole: true, fits: Fit::Same };
+        for part in parts {
+            out.whole &= part.is_some();
+            if let Some((item, figure, fit)) = part {
+                out.parts.push((item, figure));
+                out.fits = out.fits.min(fit);
+            }
+        }
+        out
+    }
+
+    fn operands(self) -> (Vec<Operand>, bool, Fit) {
+        let operands = self.parts.iter().map(|(item, figure)| Operand::new(Role::Part, figure, item.period));
+        (operands.collect(), self.whole, self.fits)
+    }
 }

@@ -1,6 +1,6 @@
 //! Figures of the text with all words that stand around them: what tells that two mentions are of one thing.
 
-use crate::claims::statements::{Statement, telling};
+use crate::claims::statements::{Statement, telling, telling_at};
 use crate::claims::words;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::{Cue, Figure, Period, Token, TokenKind};
@@ -78,7 +78,7 @@ impl<'a> Sentence<'a> {
         let compared = clause.iter().any(|t| is(t, Cue::ComparedWith));
         let own = clause.rsplit(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Open(_))).next()?;
         let change = own.iter().rev().find_map(|t| if let TokenKind::Cue(cue) = t.kind { Some(cue) } else { None });
-        let told = |t: &'a Token| telling(document.slice(t.range)).filter(|w| tells(w));
+        let told = |t: &'a Token| telling_at(document, t.range).filter(|w| tells(w));
         let full = |w: Cow<'a, str>| match words::written_out(&w) {
             Some(long) => telling(long).collect(),
             None => vec![w],
@@ -141,9 +141,7 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
         if document.blocks.get(block as usize).is_some_and(|b| matches!(b.kind, BlockKind::Cell(_))) {
             continue;
         }
-        for (at, token) in lexed.tokens.iter().enumerate() {
-            let TokenKind::Figure(id) = token.kind else { continue };
-            let Some(figure) = lexed.figures.get(id as usize) else { continue };
+        for (at, figure) in lexed.singles() {
             // `Thu nhập bình quân (theo khảo sát) đạt …`: a bracket without figures ends no name.
             let mut depth = 0u32;
             let before = lexed.tokens.get(..at).unwrap_or_default().iter().rev();
@@ -169,13 +167,9 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
                 _ => false,
             });
             let counted = Some(figure.unit.key.as_str()).filter(|_| figure.is_count());
-            let mut names: Vec<Cow<'a, str>> = told
-                .map(|t| document.slice(t.range))
-                .chain([figure.noun.as_str()])
-                .chain(counted)
-                .flat_map(telling)
-                .filter(|w| tells(w))
-                .collect();
+            let noun = [figure.noun.as_str()].into_iter().chain(counted).flat_map(telling);
+            let told = told.flat_map(|t| telling_at(document, t.range));
+            let mut names: Vec<Cow<'a, str>> = told.chain(noun).filter(|w| tells(w)).collect();
             names.sort_unstable();
             names.dedup();
             let statement = statements.get(&figure.number).copied();

@@ -2,15 +2,15 @@
 
 use crate::document::{BlockKind, Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
-use crate::lexicon::{self, HashedMap};
 use crate::rules::words::{within, words};
+use hashbrown::HashMap;
 
 /// Fewest syllables of a sentence: shorter ones recur by right.
 const LONG: usize = 14;
 
 /// Looks at the sentences of every paragraph.
 pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
-    let mut seen: HashedMap<TextRange> = HashedMap::default();
+    let mut seen: HashMap<&str, TextRange> = HashMap::new();
     for (i, block) in document.blocks.iter().enumerate() {
         if block.kind != BlockKind::Paragraph {
             continue;
@@ -33,11 +33,8 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
             }
             let from = start + (bare.as_ptr() as usize - sentence.as_ptr() as usize);
             let here = within(block.range, from, from + bare.len());
-            let Some(first) = seen.get(&lexicon::hash(bare)).copied() else {
-                seen.insert(lexicon::hash(bare), here);
-                continue;
-            };
-            if document.slice(first) != bare {
+            let first = *seen.entry(bare).or_insert(here);
+            if first == here {
                 continue;
             }
             let message =
