@@ -94,34 +94,35 @@ impl<'s> Builder<'s> {
     /// Appends source bytes as they are; only combining marks are composed and
     /// carriage returns dropped.
     pub fn copy(&mut self, span: Span) {
-        let bytes = self.slice(span);
-        let mut done = 0;
+        let (mut at, mut rest) = (span.start, self.slice(span));
         // Lead bytes of U+0300–U+036F, and the carriage return.
-        while let Some(hit) = memchr::memchr3(0xCC, 0xCD, b'\r', &bytes.as_bytes()[done..]).map(|i| i + done) {
-            if bytes.as_bytes()[hit] == b'\r' {
-                self.same(span.start, done, &bytes[done..hit]);
-                done = hit + 1;
+        while let Some(hit) = memchr::memchr3(0xCC, 0xCD, b'\r', rest.as_bytes())
+            && let Some((before, found)) = rest.split_at_checked(hit)
+        {
+            if let Some(behind) = found.strip_prefix('\r') {
+                self.same(at, before);
+                at += hit as u32 + 1;
+                rest = behind;
                 continue;
             }
-            let base = bytes[done..hit].char_indices().next_back().map_or(hit, |(i, _)| done + i);
-            let end = hit + bytes[hit..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
-            let end = if end == hit { hit + bytes[hit..].chars().next().map_or(1, char::len_utf8) } else { end };
-            self.same(span.start, done, &bytes[done..base]);
-            let sequence = &bytes[base..end];
+            let base = before.char_indices().next_back().map_or(hit, |(i, _)| i);
+            // The letter with its marks, or the one letter that only begins like a mark.
+            let marks = found.len() - found.trim_start_matches(is_mark).len();
+            let end = hit + if marks > 0 { marks } else { found.chars().next().map_or(1, char::len_utf8) };
+            let pieces = || Some((rest.get(..base)?, rest.get(base..end)?, rest.get(end..)?));
+            let Some((plain, sequence, behind)) = pieces() else { break };
+            self.same(at, plain);
+            let source = Span::new(at + base as u32, at + end as u32);
             let composed: String = sequence.nfc().collect();
-            if composed == sequence {
-                self.same(span.start, base, sequence);
-            } else {
-                self.rewrite(Span::new(span.start + base as u32, span.start + end as u32), &composed);
-            }
-            done = end;
+            self.push(&composed, source, composed == sequence);
+            at = source.end;
+            rest = behind;
         }
-        self.same(span.start, done, &bytes[done..]);
+        self.same(at, rest);
     }
 
-    fn same(&mut self, start: u32, at: usize, piece: &str) {
-        let source = Span::new(start + at as u32, start + (at + piece.len()) as u32);
-        self.push(piece, source, true);
+    fn same(&mut self, start: u32, piece: &str) {
+        self.push(piece, Span::new(start, start + piece.len() as u32), true);
     }
 
     /// Appends text that stands for other bytes in the source.
@@ -153,16 +154,16 @@ impl<'s> Builder<'s> {
 
     /// What the open block holds so far.
     pub fn open_text(&self) -> &str {
-        &self.text[self.start as usize..]
+        self.text.get(self.start as usize..).unwrap_or_default()
     }
 
     /// Ends the open block. An empty one leaves no block, except in a table.
     pub fn close(&mut self, kind: BlockKind) -> Option<u32> {
         let start = self.start as usize;
-        let kept = start + self.text[start..].trim_end_matches(is_blank).len();
+        let kept = start + self.open_text().trim_end_matches(is_blank).len();
         self.text.truncate(kept);
         self.map.truncate(kept as u32);
-        let lead = self.text[start..].len() - self.text[start..].trim_start_matches(is_blank).len();
+        let lead = self.open_text().len() - self.open_text().trim_start_matches(is_blank).len();
         let range = TextRange::new((start + lead) as u32, kept as u32);
         if range.start == range.end && !matches!(kind, BlockKind::Cell(_)) {
             self.start = kept as u32;
@@ -188,7 +189,7 @@ impl<'s> Builder<'s> {
         if kind != BlockKind::Paragraph || !self.typed_headings {
             return kind;
         }
-        let text = &self.text[range.start as usize..range.end as usize];
+        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
         match self.letterhead.level(text) {
             Some(level) => BlockKind::Heading { level },
             None => kind,
@@ -196,12 +197,8 @@ impl<'s> Builder<'s> {
     }
 
     fn open_section(&mut self, block: u32, level: u8) {
-        while let Some(&top) = self.open_sections.last() {
-            if self.sections[top as usize].level < level {
-                break;
-            }
-            self.open_sections.pop();
-        }
+        let ends = |section: &mut u32| self.sections.get(*section as usize).is_none_or(|s| s.level >= level);
+        while self.open_sections.pop_if(ends).is_some() {}
         let parent = self.open_sections.last().copied();
         self.open_sections.push(self.sections.len() as u32);
         self.sections.push(Section { block, level, parent });
@@ -289,14 +286,14 @@ impl<'s> Builder<'s> {
         // The line with the unit of measure often stands between caption and table.
         for back in 1..=3 {
             let index = first.checked_sub(back)?;
-            let block = self.blocks[index];
+            let block = self.blocks.get_mut(index)?;
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. }) {
                 return None;
             }
-            let text = &self.text[block.range.start as usize..block.range.end as usize];
+            let text = self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default();
             if heading::is_caption(text) {
                 if block.kind == BlockKind::Paragraph {
-                    self.blocks[index].kind = BlockKind::Caption;
+                    block.kind = BlockKind::Caption;
                 }
                 return Some(index as u32);
             }
@@ -395,14 +392,17 @@ impl<'s> Builder<'s> {
         }
         let mut placed = vec![false; self.notes.len()];
         for reference in &self.references {
-            let Some(id) = reference.note else { continue };
-            if std::mem::replace(&mut placed[id as usize], true) {
+            let Some(id) = reference.note.map(|id| id as usize) else { continue };
+            let (Some(note), Some(placed)) = (self.notes.get(id), placed.get_mut(id)) else { continue };
+            if std::mem::replace(placed, true) {
                 continue;
             }
             let home = self.blocks.partition_point(|b| b.range.start <= reference.at.start);
-            let section = home.checked_sub(1).and_then(|i| self.blocks[i].section);
-            for &block in &self.notes[id as usize].blocks {
-                self.blocks[block as usize].section = section;
+            let section = home.checked_sub(1).and_then(|i| self.blocks.get(i)?.section);
+            for &block in &note.blocks {
+                if let Some(block) = self.blocks.get_mut(block as usize) {
+                    block.section = section;
+                }
             }
         }
         let Builder { dialect, text, map, blocks, sections, notes, references, tables, losses, .. } = self;

@@ -1,7 +1,7 @@
 //! Who wrote an export, told by what only that exporter writes.
 
 use super::Dialect;
-use super::lines::{Line, lines};
+use super::lines::{Line, lines, window};
 use super::runs::is_number;
 use super::{pipe, plain};
 use memchr::{memchr2_iter, memmem};
@@ -77,18 +77,19 @@ impl Brackets {
         let mut found = Brackets::default();
         let bytes = text.as_bytes();
         for at in memchr2_iter(b'[', b'<', bytes) {
-            let rest = &bytes[at..];
+            let Some((before, here)) = text.split_at_checked(at) else { break };
+            let rest = here.as_bytes();
             let starts = |prefix: &[u8]| rest.starts_with(prefix);
-            if bytes[at] == b'<' {
+            let line_start = before.is_empty() || before.ends_with('\n');
+            if starts(b"<") {
                 found.mammoth |= starts(b"<a id=\"footnote-ref-") || starts(b"<a id=\"endnote-ref-");
-                found.table |= starts(b"<table") && (at == 0 || bytes[at - 1] == b'\n');
+                found.table |= starts(b"<table") && line_start;
                 found.undocx |= starts(b"<sup>[^") || starts(b"<div style=\"text-align");
                 found.pandoc_html |= starts(b"<colgroup>")
                     || starts(b"<span class=\"deletion\"")
                     || starts(b"<span class=\"insertion\"")
                     || starts(b"<span class=\"comment-start\"")
-                    || (starts(b"<span id=\"")
-                        && rest[..rest.len().min(120)].windows(14).any(|w| w == b"class=\"anchor\""));
+                    || (starts(b"<span id=\"") && window(rest, 0, 120).windows(14).any(|w| w == b"class=\"anchor\""));
                 found.libreoffice |= starts(b"<del title=\"Author:") || starts(b"<ins title=\"Author:");
                 continue;
             }
@@ -96,18 +97,17 @@ impl Brackets {
                 found.poi = true;
                 break;
             }
-            let line_start = at == 0 || bytes[at - 1] == b'\n' || (at == 3 && text.starts_with('\u{feff}'));
+            let line_start = line_start || before == "\u{feff}";
             if starts(b"[^") && line_start {
-                let definition = text[at + 2..].bytes().take(40).position(|b| b == b']');
-                let colon = definition.map(|i| at + 2 + i + 1).filter(|&i| bytes.get(i) == Some(&b':'));
-                found.note_definitions |= colon.is_some();
-                found.google |=
-                    colon.is_some_and(|i| bytes[i..].starts_with(b":  ") && !bytes[i..].starts_with(b":   "));
+                let bracket = window(rest, 2, 40).iter().position(|&b| b == b']');
+                let text = bracket.and_then(|i| rest.get(i + 3..)?.strip_prefix(b":"));
+                found.note_definitions |= text.is_some();
+                found.google |= text.is_some_and(|text| text.starts_with(b"  ") && !text.starts_with(b"   "));
             }
             found.google |=
-                starts(b"[image") && line_start && rest[..rest.len().min(40)].windows(9).any(|w| w == b"]: <data:");
-            found.turndown |= starts(b"[\\[") && linked(text, at);
-            found.markitdown |= starts(b"[[") && linked(text, at);
+                starts(b"[image") && line_start && window(rest, 0, 40).windows(9).any(|w| w == b"]: <data:");
+            found.turndown |= starts(b"[\\[") && linked(here);
+            found.markitdown |= starts(b"[[") && linked(here);
             found.pandoc_attributes |= starts(b"[]{#") || starts(b"[]{.") || starts(b"[^1^](#sdfootnote");
         }
         // undocx defines notes with two spaces as well.
@@ -117,8 +117,8 @@ impl Brackets {
 }
 
 /// `[[3]](#footnote-3)`, `[\[3\]](\#footnote\-3)`.
-fn linked(text: &str, at: usize) -> bool {
-    let head: String = text[at..].chars().take(40).filter(|&c| c != '\\').collect();
+fn linked(text: &str) -> bool {
+    let head: String = text.chars().take(40).filter(|&c| c != '\\').collect();
     head.contains("]](#footnote-") || head.contains("]](#endnote-")
 }
 
@@ -156,10 +156,10 @@ impl Shape {
                 Some(b'|') if pipe::is_delimiter(text) => {
                     shape.pipe_tables = true;
                     shape.google_delimiters |= text.contains("| :---- |") || text.contains("| ----: |");
-                    let above = i.checked_sub(1).map_or("", |i| lines[i].text);
+                    let back = |n: usize| i.checked_sub(n).and_then(|i| lines.get(i)).map_or("", |l| l.text);
+                    let above = back(1);
                     // Below the first line of a table; further down a dash is what a row says.
-                    let second =
-                        above.starts_with('|') && !i.checked_sub(2).is_some_and(|i| lines[i].text.starts_with('|'));
+                    let second = above.starts_with('|') && !back(2).starts_with('|');
                     shape.libreoffice_delimiters |=
                         second && (text.starts_with("| - |") || text.starts_with("| :-: |"));
                     // Padded by code points; letters may have been decomposed since.

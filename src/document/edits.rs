@@ -3,7 +3,8 @@
 //! attributes, superscripts and dashes.
 
 use super::dialect::{Raised, Traits};
-use super::inline::{is_escaped, label_length};
+use super::inline::{is_escaped, label};
+use super::lines::window;
 use super::tags::{self, raised_digit};
 use memchr::memchr;
 use std::ops::Range;
@@ -44,27 +45,29 @@ pub(crate) fn of_markup(text: &str, traits: Traits) -> Vec<Edit> {
 }
 
 /// The edits of a block of plain text: `[3]` refers to a note if there are that
-/// many and it is glued to a word or the next one (`next`); `~~text~~` is deleted.
-pub(crate) fn of_plain(text: &str, notes: u32, next: &mut u32) -> Vec<Edit> {
+/// many and it is glued to a word or the next one; `~~text~~` is deleted.
+pub(crate) fn of_plain(text: &str, notes: u32, next_note: &mut u32) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut at = 0;
-    while let Some(start) = memchr::memchr2(b'[', b'~', &text.as_bytes()[at..]).map(|i| i + at) {
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr2(b'[', b'~', rest))
+        && let Some((before, rest)) = text.split_at_checked(at + next)
+    {
+        let start = at + next;
         at = start + 1;
-        let rest = &text[start..];
         if let Some(inside) = rest.strip_prefix("~~") {
-            let end = memchr::memmem::find(&inside.as_bytes()[..inside.len().min(LONGEST)], b"~~");
+            let end = memchr::memmem::find(window(inside.as_bytes(), 0, LONGEST), b"~~");
             at += 1;
             if let Some(end) = end.filter(|&e| e > 0) {
                 at = start + 4 + end;
                 edits.push(Edit { range: start..at, with: With::Nothing });
             }
-        } else if let Some(length) = label_length(&rest[1..])
-            && let Some(number) = rest[1..1 + length].parse::<u32>().ok().filter(|n| (1..=notes).contains(n))
-            && let Some(before) = text[..start].chars().next_back()
-            && (!before.is_whitespace() || number == *next)
+        } else if let Some(label) = rest.get(1..).and_then(label)
+            && let Some(number) = label.parse::<u32>().ok().filter(|n| (1..=notes).contains(n))
+            && let Some(before) = before.chars().next_back()
+            && (!before.is_whitespace() || number == *next_note)
         {
-            *next = number + 1;
-            at = start + length + 2;
+            *next_note = number + 1;
+            at = start + label.len() + 2;
             edits.push(Edit { range: start..at, with: With::Mark(number.to_string()) });
         }
     }
@@ -97,15 +100,20 @@ impl Scan<'_> {
                 at += 1;
                 continue;
             }
-            at = match self.bytes[at] {
-                b'\\' => at + 2,
-                b'[' => self.bracket(at),
-                b']' | b')' if pandoc => self.closing(at),
-                b'^' | b'~' if self.traits.raised != Raised::None => self.raised(at),
-                b'-' | b'.' if self.traits.smart => self.smart(at),
+            at = match self.bytes.get(at) {
+                Some(b'\\') => at + 2,
+                Some(b'[') => self.bracket(at),
+                Some(b']' | b')') if pandoc => self.closing(at),
+                Some(&mark @ (b'^' | b'~')) if self.traits.raised != Raised::None => self.raised(at, mark),
+                Some(&mark @ (b'-' | b'.')) if self.traits.smart => self.smart(at, mark),
                 _ => at + 1,
             };
         }
+    }
+
+    /// How often a mark stands at `at` and behind it.
+    fn run_of(&self, at: usize, mark: u8) -> usize {
+        self.bytes.iter().skip(at).take_while(|&&b| b == mark).count()
     }
 
     fn push(&mut self, range: Range<usize>, with: With) {
@@ -118,7 +126,7 @@ impl Scan<'_> {
             self.push(at - 1..end, With::Nothing);
             return end;
         }
-        let label = self.text[at + 1..].strip_prefix('^').and_then(|r| label_length(r).map(|n| &r[..n]));
+        let label = self.text.get(at + 1..).and_then(|t| t.strip_prefix('^')).and_then(label);
         let Some(label) = label.filter(|_| self.traits.caret_notes) else {
             self.open.push(at);
             return at + 1;
@@ -135,26 +143,25 @@ impl Scan<'_> {
 
     /// `![alt][image1]`: the picture itself is defined at the end of the file.
     fn image(&self, at: usize) -> Option<usize> {
-        let marked = at > 0 && self.bytes[at - 1] == b'!' && !is_escaped(self.bytes, at - 1);
-        let window = &self.bytes[at..self.bytes.len().min(at + 200)];
-        let close = memchr(b']', window).filter(|_| marked)?;
-        let label = window[close..].strip_prefix(b"][image")?;
+        let mark = at.checked_sub(1).filter(|&mark| self.bytes.get(mark) == Some(&b'!'))?;
+        let window = window(self.bytes, at, 200);
+        let close = memchr(b']', window).filter(|_| !is_escaped(self.bytes, mark))?;
+        let label = window.get(close..)?.strip_prefix(b"][image")?;
         memchr(b']', label).map(|i| at + close + 8 + i)
     }
 
     /// `]{.class}` or `){width=3}`.
     fn closing(&mut self, at: usize) -> usize {
-        let open = if self.bytes[at] == b']' { self.open.pop() } else { None };
-        let Some(length) = self.traits.attributes.then(|| attributes(&self.text[at + 1..])).flatten() else {
-            return at + 1;
-        };
-        let end = at + 1 + length;
+        let open = if self.bytes.get(at) == Some(&b']') { self.open.pop() } else { None };
+        let behind = self.text.get(at + 1..).filter(|_| self.traits.attributes);
+        let Some(attributes) = behind.and_then(attributes) else { return at + 1 };
+        let end = at + attributes.len() + 3;
         let Some(open) = open else {
             self.push(at + 1..end, With::Nothing);
             return end;
         };
-        let classes = self.text[at + 2..end - 1].split_whitespace().filter_map(|a| a.strip_prefix('.'));
-        if classes.into_iter().any(tags::is_deleted_class) {
+        let mut classes = attributes.split_whitespace().filter_map(|a| a.strip_prefix('.'));
+        if classes.any(tags::is_deleted_class) {
             self.push(open..end, With::Nothing);
         } else {
             self.push(open..open + 1, With::Nothing);
@@ -164,21 +171,21 @@ impl Scan<'_> {
     }
 
     /// `^3^` or `~2~`.
-    fn raised(&mut self, at: usize) -> usize {
-        let mark = self.bytes[at];
-        let run = self.bytes[at..].iter().take_while(|&&b| b == mark).count();
+    fn raised(&mut self, at: usize, mark: u8) -> usize {
+        let run = self.run_of(at, mark);
         if run > 1 {
             return at + run;
         }
-        let window = &self.bytes[at + 1..self.bytes.len().min(at + 100)];
-        let Some(length) = memchr(mark, window).filter(|&n| n > 0) else { return at + 1 };
-        let inside = &window[..length];
-        let doubled = self.bytes.get(at + length + 2) == Some(&mark);
+        let window = window(self.bytes, at + 1, 99);
+        let Some(inside) = memchr(mark, window).and_then(|n| window.get(..n)) else { return at + 1 };
+        let end = at + inside.len() + 2;
+        let doubled = self.bytes.get(end) == Some(&mark);
         let number = inside.iter().all(u8::is_ascii_digit);
-        let glued = self.text[..at].ends_with(|c: char| c.is_alphanumeric());
+        let glued = self.text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric));
         let accepted = match self.traits.raised {
             Raised::Any => {
-                inside.iter().enumerate().all(|(i, b)| !b.is_ascii_whitespace() || (i > 0 && inside[i - 1] == b'\\'))
+                let before = std::iter::once(&b' ').chain(inside);
+                inside.iter().zip(before).all(|(b, before)| !b.is_ascii_whitespace() || *before == b'\\')
             }
             // `^()^`: the brackets that the author typed around the mark of a note.
             Raised::Numbers => {
@@ -190,7 +197,6 @@ impl Scan<'_> {
         if doubled || !accepted {
             return at + 1;
         }
-        let end = at + length + 2;
         self.push(at..at + 1, With::Nothing);
         if number {
             let how = if mark == b'^' { tags::Raised::Up } else { tags::Raised::Down };
@@ -206,10 +212,10 @@ impl Scan<'_> {
     }
 
     /// `--`, `---`, `...`. One that is escaped begins with a backslash and was passed over.
-    fn smart(&mut self, at: usize) -> usize {
-        let mark = self.bytes[at];
-        let run = self.bytes[at..].iter().take_while(|&&b| b == mark).count();
-        let escaped = at > 0 && is_escaped(self.bytes, at - 1) && self.bytes[at - 1] == mark;
+    fn smart(&mut self, at: usize, mark: u8) -> usize {
+        let run = self.run_of(at, mark);
+        let before = at.checked_sub(1).filter(|&i| self.bytes.get(i) == Some(&mark));
+        let escaped = before.is_some_and(|i| is_escaped(self.bytes, i));
         let with = match (mark, run) {
             _ if escaped => None,
             (b'-', 2) => Some("–"),
@@ -228,48 +234,42 @@ impl Scan<'_> {
 /// `29.5 **44,67**`, `**12** .345`. Only where the number is incomplete without.
 fn spaces_in_numbers(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
-    let digits = |range: Range<usize>| bytes[range].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut edits = Vec::new();
     let mut done = 0;
     for star in memchr::memchr_iter(b'*', bytes) {
         if star < done {
             continue;
         }
-        let inner = star + bytes[star..].iter().take_while(|&&b| b == b'*').count();
+        let inner = star + bytes.iter().skip(star).take_while(|&&b| b == b'*').count();
         done = inner;
-        if star > 0 && bytes[star - 1] == b' ' {
+        let (Some(before), Some(behind)) = (bytes.get(..star), bytes.get(inner..)) else { break };
+        if let Some(before) = before.strip_suffix(b" ") {
             // `29.5 **44`: the group behind the dot has three digits only together.
-            let behind = bytes[..star - 1].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-            let dot = (star - 1)
-                .checked_sub(behind + 1)
-                .filter(|&i| i > 0 && bytes[i] == b'.' && bytes[i - 1].is_ascii_digit());
-            if (1..=2).contains(&behind) && dot.is_some() && digits(inner..bytes.len()) == 3 - behind {
+            let begun = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+            let dotted = matches!(before.get(..before.len() - begun), Some([.., b'0'..=b'9', b'.']));
+            let rest = behind.iter().take_while(|b| b.is_ascii_digit()).count();
+            if (1..=2).contains(&begun) && dotted && rest == 3 - begun {
                 edits.push(Edit { range: star - 1..star, with: With::Nothing });
             }
-        } else if star > 0
-            && bytes[star - 1].is_ascii_digit()
-            && bytes.get(inner) == Some(&b' ')
-            && matches!(bytes.get(inner + 1), Some(b'.' | b','))
-            && bytes.get(inner + 2).is_some_and(u8::is_ascii_digit)
-        {
+        } else if let ([.., b'0'..=b'9'], [b' ', b'.' | b',', b'0'..=b'9', ..]) = (before, behind) {
             edits.push(Edit { range: inner..inner + 1, with: With::Nothing });
         }
     }
     edits
 }
 
-/// Length of `{#id .class key="value"}` at the start of a text.
-fn attributes(text: &str) -> Option<usize> {
+/// What stands in `{#id .class key="value"}` at the start of a text.
+fn attributes(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('{')?;
-    let window = &inside.as_bytes()[..inside.len().min(LONGEST)];
     let mut quoted = false;
-    let length = window.iter().position(|&b| {
+    let length = window(inside.as_bytes(), 0, LONGEST).iter().position(|&b| {
         quoted ^= b == b'"';
         b == b'}' && !quoted
     })?;
-    let first = inside[..length].split_whitespace().next()?;
+    let attributes = inside.get(..length)?;
+    let first = attributes.split_whitespace().next()?;
     let is_attribute = first.len() > 1 && (first.starts_with(['#', '.']) || first.contains('='));
-    (is_attribute && length < LONGEST).then_some(length + 2)
+    is_attribute.then_some(attributes)
 }
 
 #[cfg(test)]

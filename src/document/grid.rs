@@ -2,9 +2,8 @@
 
 use super::build::{Builder, Place};
 use super::columns::{cuts, places};
-use super::lines::Line;
+use super::lines::{Line, extent};
 use super::{Unreadable, inline, pipe};
-use crate::source::Span;
 
 /// `+----+====+`.
 fn is_border(text: &str) -> bool {
@@ -29,8 +28,8 @@ pub(crate) fn starts(lines: &[Line]) -> bool {
 pub(crate) fn read(b: &mut Builder, lines: &[Line]) -> usize {
     let is_part = |l: &&Line| l.text.trim_start().starts_with(['+', '|']);
     let count = lines.iter().take_while(is_part).count();
-    let lines: Vec<Line> = lines[..count].iter().map(Line::trimmed_end).collect();
-    let table = b.table(Span::new(lines[0].span.start, lines[count - 1].span.end));
+    let lines: Vec<Line> = lines.iter().take(count).map(Line::trimmed_end).collect();
+    let table = b.table(extent(&lines));
     match Grid::new(&lines) {
         Some(grid) => {
             for place in grid.cells() {
@@ -58,19 +57,39 @@ fn is_bold(pieces: &[Line]) -> bool {
     first.text.starts_with("**") && last.text.ends_with("**") && inner == 2 && pieces.len() > 1
 }
 
-struct Grid<'l, 's> {
-    lines: &'l [Line<'s>],
-    /// Columns of the vertical lines.
-    columns: Vec<usize>,
-    /// For each line, the byte at each of `columns`.
-    cuts: Vec<Vec<usize>>,
+/// A line and the byte at each vertical line.
+struct Cut<'s> {
+    line: Line<'s>,
+    at: Vec<usize>,
+}
+
+impl<'s> Cut<'s> {
+    /// Whether a vertical line is drawn here.
+    fn is_wall(&self, column: usize) -> bool {
+        let drawn = self.at.get(column).and_then(|&at| self.line.text.as_bytes().get(at));
+        matches!(drawn, Some(b'|' | b'+'))
+    }
+
+    /// What stands between two vertical lines.
+    fn between(&self, left: usize, right: usize) -> Line<'s> {
+        let end = self.line.text.len();
+        let at = |column: usize| self.at.get(column).copied().unwrap_or(end);
+        let start = (at(left) + 1).min(end);
+        self.line.part(start, at(right).max(start))
+    }
+}
+
+struct Grid<'s> {
+    lines: Vec<Cut<'s>>,
+    /// How many columns lie between the vertical lines.
+    columns: usize,
     /// Lines that are a border, at least in part.
     borders: Vec<usize>,
 }
 
-impl<'l, 's> Grid<'l, 's> {
+impl<'s> Grid<'s> {
     /// `None` if the lines do not meet.
-    fn new(lines: &'l [Line<'s>]) -> Option<Grid<'l, 's>> {
+    fn new(lines: &[Line<'s>]) -> Option<Grid<'s>> {
         let mut columns = Vec::new();
         let mut borders = Vec::new();
         for (i, line) in lines.iter().enumerate() {
@@ -87,51 +106,49 @@ impl<'l, 's> Grid<'l, 's> {
         if columns.len() < 2 || columns.len() * lines.len() > 2 * size + 64 || *borders.last()? + 1 != lines.len() {
             return None;
         }
-        let cuts: Vec<Vec<usize>> = lines.iter().map(|l| cuts(l.text, &columns)).collect();
-        let closed = |(line, cut): (&Line, &Vec<usize>)| {
-            let edge = |at: usize| matches!(line.text.as_bytes().get(at), Some(b'|' | b'+'));
-            cut.first().is_some_and(|&c| edge(c)) && cut.last().is_some_and(|&c| edge(c))
-        };
-        lines.iter().zip(&cuts).all(closed).then_some(Grid { lines, columns, cuts, borders })
+        let lines: Vec<Cut> = lines.iter().map(|&line| Cut { line, at: cuts(line.text, &columns) }).collect();
+        let columns = columns.len() - 1;
+        let closed = lines.iter().all(|cut| cut.is_wall(0) && cut.is_wall(columns));
+        closed.then_some(Grid { lines, columns, borders })
     }
 
     fn rows(&self) -> usize {
         self.borders.len() - 1
     }
 
+    /// The lines of the rows from `top` to above `bottom`.
+    fn inside(&self, top: usize, bottom: usize) -> &[Cut<'s>] {
+        let lines = || self.lines.get(self.borders.get(top)? + 1..*self.borders.get(bottom)?);
+        lines().unwrap_or_default()
+    }
+
     /// Whether a vertical line runs at column `c` through all lines of row `r`.
     fn is_walled(&self, r: usize, c: usize) -> bool {
-        (self.borders[r] + 1..self.borders[r + 1])
-            .all(|i| matches!(self.lines[i].text.as_bytes().get(self.cuts[i][c]), Some(b'|' | b'+')))
+        self.inside(r, r + 1).iter().all(|cut| cut.is_wall(c))
     }
 
     /// Whether a border is drawn below row `r` between column `c` and the next.
     fn is_floored(&self, r: usize, c: usize) -> bool {
-        let i = self.borders[r + 1];
-        let part = self.lines[i].text.get(self.cuts[i][c] + 1..self.cuts[i][c + 1]).unwrap_or("");
+        let border = self.borders.get(r + 1).and_then(|&i| self.lines.get(i));
+        let part = border.map_or("", |cut| cut.between(c, c + 1).text);
         !part.is_empty() && part.chars().all(|ch| is_drawn(ch) || ch == '+')
     }
 
     fn cells(&self) -> Vec<Place> {
-        let (rows, columns) = (self.rows(), self.columns.len() - 1);
-        let mut taken = vec![false; rows * columns];
+        let (rows, columns) = (self.rows(), self.columns);
+        // For each column, the first row that no cell from above reaches.
+        let mut free = vec![0; columns];
         let mut out = Vec::new();
         for r in 0..rows {
             for c in 0..columns {
-                if taken[r * columns + c] {
+                let is_taken = |c: usize| free.get(c).is_some_and(|&row| row > r);
+                if is_taken(c) {
                     continue;
                 }
-                let mut right = c + 1;
-                while right < columns && !taken[r * columns + right] && !self.is_walled(r, right) {
-                    right += 1;
-                }
-                let mut below = r + 1;
-                while below < rows && !(c..right).all(|c| self.is_floored(below - 1, c)) {
-                    below += 1;
-                }
-                for r in r..below {
-                    taken[r * columns + c..r * columns + right].fill(true);
-                }
+                let right = (c + 1..columns).find(|&c| is_taken(c) || self.is_walled(r, c)).unwrap_or(columns);
+                let floored = |below: &usize| (c..right).all(|c| self.is_floored(below - 1, c));
+                let below = (r + 1..rows).find(floored).unwrap_or(rows);
+                free.iter_mut().take(right).skip(c).for_each(|row| *row = below);
                 out.push(Place {
                     row: r as u32,
                     column: c as u32,
@@ -146,19 +163,16 @@ impl<'l, 's> Grid<'l, 's> {
     /// The lines of text of a cell.
     fn pieces(&self, place: Place) -> Vec<Line<'s>> {
         let (c, right) = (place.column as usize, (place.column + place.columns) as usize);
-        let (top, bottom) = (self.borders[place.row as usize], self.borders[(place.row + place.rows) as usize]);
-        let part = |i: usize| {
-            let start = (self.cuts[i][c] + 1).min(self.lines[i].text.len());
-            self.lines[i].part(start, self.cuts[i][right].max(start)).trimmed()
-        };
+        let lines = self.inside(place.row as usize, (place.row + place.rows) as usize);
+        let part = |cut: &Cut<'s>| cut.between(c, right).trimmed();
         let is_text = |l: &Line| !l.text.chars().all(|ch| is_drawn(ch) || ch == '+') || l.text.len() < 3;
-        (top + 1..bottom).map(part).filter(|l| !l.text.is_empty() && is_text(l)).map(without_break).collect()
+        lines.iter().map(part).filter(|l| !l.text.is_empty() && is_text(l)).map(without_break).collect()
     }
 
     /// Rows above the line of `=`.
     fn header_rows(&self) -> u32 {
-        let drawn = |&i: &usize| self.lines[i].text.contains('=') && is_border(self.lines[i].text);
-        let at = self.borders.iter().position(drawn).unwrap_or(0);
+        let drawn = |cut: &Cut| cut.line.text.contains('=') && is_border(cut.line.text);
+        let at = self.borders.iter().position(|&i| self.lines.get(i).is_some_and(drawn)).unwrap_or(0);
         // At the end it closes a footer.
         if at < self.rows() { at as u32 } else { 0 }
     }

@@ -110,9 +110,8 @@ fn starts_with_number(text: &str) -> bool {
 
 /// `A.` 2, `I.` 3, `1.` 4, `1.1.` 5, `1.1.1.` 6.
 fn numbered_level(text: &str) -> Option<u8> {
-    let mark_end = text.find(|c: char| c.is_whitespace())?;
-    let mark = &text[..mark_end];
-    let title = text[mark_end..].trim_start();
+    let (mark, title) = text.split_once(char::is_whitespace)?;
+    let title = title.trim_start();
     // A title begins with a capital; `1.5 tỷ` and `2.000 ha` do not.
     let first = title.trim_start_matches(['"', '“', '«', '‘', '\'', '(']).chars().next()?;
     if !first.is_uppercase() {

@@ -2,7 +2,7 @@
 //! in it is Markdown.
 
 use super::build::Builder;
-use super::inline::label_length;
+use super::inline::label;
 use super::tags::{self, NoteLink, Tag};
 use crate::source::Span;
 use memchr::{memchr, memchr2, memchr3, memmem};
@@ -41,7 +41,7 @@ pub(crate) fn next_tag(source: &str, mut at: usize, end: usize) -> Option<Found<
 
 /// The tag of exports that begins at `start`.
 pub(crate) fn tag_at(source: &str, start: usize, end: usize) -> Option<Found<'_>> {
-    let window = &source.as_bytes()[start..end.min(start + LONGEST_TAG)];
+    let window = source.as_bytes().get(start..end.min(start + LONGEST_TAG))?;
     let close = start + memchr(b'>', window)? + 1;
     let tag = Tag::parse(source.get(start..close)?)?;
     tag.known().map(|_| Found { tag, start, end: close })
@@ -49,7 +49,7 @@ pub(crate) fn tag_at(source: &str, start: usize, end: usize) -> Option<Found<'_>
 
 /// End of the comment at `start`.
 fn comment(source: &str, start: usize, end: usize) -> Option<usize> {
-    let bytes = &source.as_bytes()[start..end.min(start + LONGEST_SKIP)];
+    let bytes = source.as_bytes().get(start..end.min(start + LONGEST_SKIP))?;
     bytes.starts_with(b"<!--").then(|| memmem::find(bytes, b"-->").map(|i| start + i + 3)).flatten()
 }
 
@@ -75,14 +75,13 @@ impl Walk {
     fn run(&mut self, b: &mut Builder) {
         let source = b.source;
         let bytes = source.as_bytes();
-        while self.at < self.end {
-            let rest = &bytes[self.at..self.end];
+        while let Some(rest) = bytes.get(self.at..self.end).filter(|rest| !rest.is_empty()) {
             let near = memchr3(b'<', b'&', b'\n', rest).unwrap_or(rest.len());
-            let near = memchr2(b'[', b'~', &rest[..near]).unwrap_or(near);
+            let near = rest.get(..near).and_then(|rest| memchr2(b'[', b'~', rest)).unwrap_or(near);
             let hit = self.at + near;
             self.text(b, self.at, hit);
             self.at = hit;
-            match bytes.get(hit).filter(|_| hit < self.end) {
+            match rest.get(near) {
                 Some(b'\n') => self.line_end(b, source),
                 Some(b'&') => self.entity(b, source),
                 Some(b'<') => self.tag(b, source),
@@ -111,13 +110,13 @@ impl Walk {
     }
 
     fn line_end(&mut self, b: &mut Builder, source: &str) {
-        let rest = &source[self.at..self.end];
+        let rest = source.get(self.at..self.end).unwrap_or_default();
         let text = rest.trim_start_matches([' ', '\t', '\r', '\n']);
         self.space(b, self.at, self.end - text.len());
     }
 
     fn entity(&mut self, b: &mut Builder, source: &str) {
-        let window = &source.as_bytes()[self.at..self.end.min(self.at + 34)];
+        let window = source.as_bytes().get(self.at..self.end.min(self.at + 34)).unwrap_or_default();
         let length = memchr(b';', window).map_or(1, |i| i + 1);
         let span = Span::new(self.at as u32, (self.at + length) as u32);
         let written = source.get(self.at..self.at + length).unwrap_or("&");
@@ -167,7 +166,7 @@ impl Walk {
     fn skip(&mut self, source: &str, name: &str) -> bool {
         let (mut depth, mut at) = (1, self.at);
         let end = self.end.min(self.at + LONGEST_SKIP);
-        if !tags::closes(&source.as_bytes()[at..end], name) {
+        if !source.as_bytes().get(at..end).is_some_and(|rest| tags::closes(rest, name)) {
             return false;
         }
         while let Some(found) = next_tag(source, at, end) {
@@ -201,8 +200,8 @@ impl Walk {
 
     /// `[^3]`: a note of the text that is referred to inside HTML.
     fn bracket(&mut self, b: &mut Builder, source: &str) {
-        let rest = &source[self.at..self.end];
-        if let Some(label) = rest.strip_prefix("[^").and_then(|r| label_length(r).map(|n| &r[..n])) {
+        let rest = source.get(self.at..self.end).unwrap_or_default();
+        if let Some(label) = rest.strip_prefix("[^").and_then(label) {
             let end = self.at + label.len() + 3;
             b.mark(Span::new(self.at as u32, end as u32), label);
             self.at = end;
@@ -214,9 +213,9 @@ impl Walk {
 
     /// `~~deleted~~`.
     fn tilde(&mut self, b: &mut Builder, source: &str) {
-        let rest = &source.as_bytes()[self.at..self.end];
-        let line = memchr(b'\n', rest).unwrap_or(rest.len());
-        let end = rest.starts_with(b"~~").then(|| memmem::find(&rest[2..line.max(2)], b"~~")).flatten();
+        let rest = source.as_bytes().get(self.at..self.end).unwrap_or_default();
+        let line = memchr(b'\n', rest).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let end = line.strip_prefix(b"~~").and_then(|inside| memmem::find(inside, b"~~"));
         match end {
             Some(length) if length > 0 => self.at += length + 4,
             _ => {

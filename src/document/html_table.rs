@@ -82,8 +82,8 @@ fn table_end(source: &str, start: usize) -> (usize, bool) {
             break;
         }
     }
-    let blank = memmem::find(&source.as_bytes()[start..], b"\n\n").map_or(source.len(), |i| start + i);
-    (blank, false)
+    let blank = source.as_bytes().get(start..).and_then(|rest| memmem::find(rest, b"\n\n"));
+    (blank.map_or(source.len(), |i| start + i), false)
 }
 
 struct Reader<'b, 's> {
@@ -135,7 +135,7 @@ impl Reader<'_, '_> {
     fn text(&mut self, start: usize, end: usize) {
         let (place, _) = match self.open.take() {
             Some(open) => open,
-            None if self.b.source[start..end].trim().is_empty() => return,
+            None if self.b.source.get(start..end).is_none_or(|t| t.trim().is_empty()) => return,
             None => {
                 self.broken = true;
                 self.open_cell(1, 1, false);
@@ -179,7 +179,7 @@ pub(crate) fn read_notes(b: &mut Builder, start: usize) -> Option<usize> {
     if !is_notes || !section.tag.attribute("class").is_some_and(|c| c.contains("footnotes")) {
         return None;
     }
-    let length = memmem::find(&source.as_bytes()[section.end..], b"</section>")?;
+    let length = memmem::find(source.as_bytes().get(section.end..)?, b"</section>")?;
     let end = section.end + length;
     let mut open: Option<(u32, usize)> = None;
     let mut at = section.end;

@@ -5,11 +5,11 @@
 use super::build::Builder;
 use super::dialect::Traits;
 use super::edits::{self, With};
-use super::lines::Line;
+use super::lines::{Line, window};
 use super::raw::Raw;
 use super::tags::{self, Raised, Tag as HtmlTag};
 use super::{NOTE_MARK, TextRange};
-use crate::source::Span;
+use crate::source::{Span, border};
 use memchr::{memchr, memchr2, memchr3, memmem};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -22,23 +22,22 @@ const LONGEST_PART: usize = 1 << 14;
 
 /// Appends the lines of a block to the open block of the builder.
 pub(crate) fn append(b: &mut Builder, lines: &[Line]) {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let Some((first, more)) = lines.split_first() else { return };
+    let last = more.last().unwrap_or(first);
     let traits = b.dialect.traits();
     // The lines of a drawn cell do not follow each other: what stands between belongs to other cells.
     if !has_markup(b.slice(Span::new(first.span.start, last.span.end)), traits) {
-        for (i, line) in lines.iter().enumerate() {
-            if i > 0 {
-                b.soft_break(between(&lines[i - 1], line));
-            }
+        b.copy(first.span);
+        for (before, line) in lines.iter().zip(more) {
+            b.soft_break(between(before, line));
             b.copy(line.span);
         }
         return;
     }
     let mut raw = Raw::default();
-    for (i, line) in lines.iter().enumerate() {
-        if i > 0 {
-            raw.rewrite(" ", between(&lines[i - 1], line));
-        }
+    raw.copy(first.text, first.span.start);
+    for (before, line) in lines.iter().zip(more) {
+        raw.rewrite(" ", between(before, line));
         raw.copy(line.text, line.span.start);
     }
     let raw = edited(raw, b);
@@ -94,22 +93,22 @@ fn edited(raw: Raw, b: &mut Builder) -> Raw {
     out
 }
 
-/// Length of a note label that `]` ends.
-pub(crate) fn label_length(text: &str) -> Option<usize> {
-    let window = &text.as_bytes()[..text.len().min(80)];
-    let len = memchr(b']', window)?;
-    let ok = len > 0 && window[..len].iter().all(|b| !b.is_ascii_whitespace() && !matches!(b, b'[' | b'^'));
-    ok.then_some(len)
+/// A note label that `]` ends.
+pub(crate) fn label(text: &str) -> Option<&str> {
+    let label = text.get(..memchr(b']', window(text.as_bytes(), 0, 80))?)?;
+    let ok = !label.is_empty() && label.bytes().all(|b| !b.is_ascii_whitespace() && !matches!(b, b'[' | b'^'));
+    ok.then_some(label)
 }
 
 /// Whether an odd number of backslashes stands before `at`.
 pub(crate) fn is_escaped(bytes: &[u8], at: usize) -> bool {
-    bytes[..at].iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
+    let before = bytes.get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1
 }
 
 fn copy_raw(out: &mut Raw, raw: &Raw, range: Range<usize>) {
     for run in raw.map.runs(text_range(&range)) {
-        let text = &raw.text[run.text as usize..(run.text + run.len) as usize];
+        let text = raw.text_of(&run);
         match run.same {
             true => out.copy(text, run.source.start),
             false => out.rewrite(text, run.source),
@@ -137,18 +136,14 @@ fn part_end(text: &str, start: usize) -> usize {
     if text.len() - start <= LONGEST_PART {
         return text.len();
     }
-    let window = &text.as_bytes()[start..start + LONGEST_PART];
+    let window = window(text.as_bytes(), start, LONGEST_PART);
     // A full stop before a space seldom stands inside markup.
     let at = memmem::rfind(window, b". ").or_else(|| memchr::memrchr(b' ', window)).map(|i| i + 1);
-    let mut end = start + at.filter(|&i| i > LONGEST_PART / 2).unwrap_or(LONGEST_PART);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
+    border(text, start + at.filter(|&i| i > LONGEST_PART / 2).unwrap_or(LONGEST_PART))
 }
 
 fn resolve_part(b: &mut Builder, raw: &Raw, part: Range<usize>, traits: Traits) {
-    let text = format!("{GUARD}{}", &raw.text[part.clone()]);
+    let text = format!("{GUARD}{}", raw.text.get(part.clone()).unwrap_or_default());
     let parser = Parser::new_ext(&text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
     let mut walk = Walk { raw, traits, end: part.end, skip: 0, raised: None, ends: Vec::new(), until: None, nested: 0 };
     let at = |i: usize| part.start + i.saturating_sub(GUARD.len());
@@ -198,8 +193,8 @@ impl Walk<'_> {
             Event::InlineHtml(html) | Event::Html(html) => self.html(b, &html, range),
             Event::Text(text) => self.text(b, text, range),
             Event::Code(code) => {
-                let inside = memmem::find(self.raw.text[range.clone()].as_bytes(), code.as_bytes());
-                match inside {
+                let raw = self.raw.text.get(range.clone()).unwrap_or_default();
+                match memmem::find(raw.as_bytes(), code.as_bytes()) {
                     Some(at) => self.emit(b, range.start + at..range.start + at + code.len()),
                     None => self.emit(b, range),
                 }
@@ -217,7 +212,7 @@ impl Walk<'_> {
         let bytes = self.raw.text.as_bytes();
         let end = match tag {
             Tag::Paragraph => return,
-            Tag::Strikethrough if bytes[range.start..].starts_with(b"~~") => End::Skip,
+            Tag::Strikethrough if bytes.get(range.start..).is_some_and(|b| b.starts_with(b"~~")) => End::Skip,
             Tag::Strikethrough => {
                 // One tilde means "about" here: ~100.
                 self.emit(b, range.start..range.start + 1);
@@ -248,8 +243,8 @@ impl Walk<'_> {
             Some(tags::NoteLink::Back) => End::Skip,
             // `[ghi chú](số 5)` and `[1](2)` are typed brackets.
             None if !destination.is_empty() && !destination.contains(['#', '/', '.', ':', '@', '?']) => {
-                let text = self.raw.text[range.clone()].as_bytes();
-                let tail = memmem::rfind(text, b"](").map_or(range.end, |i| range.start + i);
+                let text = self.raw.text.get(range.clone()).unwrap_or_default();
+                let tail = text.rfind("](").map_or(range.end, |i| range.start + i);
                 self.emit(b, range.start..range.start + 1);
                 End::Text(tail..range.end)
             }
@@ -326,12 +321,13 @@ impl Walk<'_> {
 /// Appends a range of the raw text.
 fn emit(b: &mut Builder, raw: &Raw, range: Range<usize>, raised: Option<Raised>) {
     for run in raw.map.runs(text_range(&range)) {
-        let text = &raw.text[run.text as usize..(run.text + run.len) as usize];
+        let text = raw.text_of(&run);
         if text.starts_with(NOTE_MARK)
             && !run.same
             && let Ok(i) = raw.marks.binary_search_by_key(&run.text, |m| m.0)
+            && let Some((_, label)) = raw.marks.get(i)
         {
-            b.mark(run.source, &raw.marks[i].1);
+            b.mark(run.source, label);
         } else if let Some(raised) = raised {
             tags::raise(b, run.source, text, run.same, raised);
         } else if run.same {
@@ -348,19 +344,23 @@ fn stray_delimiters(text: &str, range: &Range<usize>, traits: Traits) -> Vec<Ran
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = range.start;
-    while let Some(start) = memchr2(b'*', b'_', &bytes[at..range.end]).map(|i| i + at) {
-        let mark = bytes[start];
-        let length = bytes[start..range.end].iter().take_while(|&&c| c == mark).count();
-        at = start + length;
+    while let Some(rest) = bytes.get(at..range.end)
+        && let Some(next) = memchr2(b'*', b'_', rest)
+        && let Some(&mark) = rest.get(next)
+    {
+        let same = |c: &&u8| **c == mark;
+        let start = at + next;
+        at = start + rest.iter().skip(next).take_while(same).count();
         // The run may go on in the neighbouring events.
-        let before = bytes[..start].iter().rev().take(3).take_while(|&&c| c == mark).count();
-        let after = bytes[at..].iter().take(3).take_while(|&&c| c == mark).count();
+        let before = bytes.iter().take(start).rev().take(3).take_while(same).count();
+        let after = bytes.iter().skip(at).take(3).take_while(same).count();
         let (first, last) = (start - before, at + after);
         let length = last - first;
         // One star at the start is a list mark.
         let lone = mark == b'*' && length == 1 && traits.stars_escaped && first > 0;
         let enough = lone || if mark == b'*' { length >= 2 } else { length == 2 };
-        let bracketed = first > 0 && bytes[first - 1] == b'(' && bytes.get(last) == Some(&b')');
+        let opened = first.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'(');
+        let bracketed = opened && bytes.get(last) == Some(&b')');
         if enough && !bracketed && !is_escaped(bytes, first) {
             out.push(start..at);
         }

@@ -62,12 +62,24 @@ impl<'s> Line<'s> {
     }
 }
 
+/// From the first of these lines to the last.
+pub(crate) fn extent(lines: &[Line]) -> Span {
+    let start = lines.first().map_or(0, |l| l.span.start);
+    Span::new(start, lines.last().map_or(start, |l| l.span.end))
+}
+
+/// At most so many bytes from `at` on.
+pub(crate) fn window(bytes: &[u8], at: usize, length: usize) -> &[u8] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.get(..length).unwrap_or(rest)
+}
+
 /// All lines of a text; a byte order mark is no part of the first.
 pub(crate) fn lines(source: &str) -> Vec<Line<'_>> {
     let mut out = Vec::with_capacity(source.len() / 80 + 1);
     let mut start = if source.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     for end in memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
-        let text = source[start..end].trim_end_matches('\r');
+        let text = source.get(start..end).unwrap_or_default().trim_end_matches('\r');
         out.push(Line { span: Span::new(start as u32, (start + text.len()) as u32), text });
         start = end + 1;
     }

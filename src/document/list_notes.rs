@@ -26,9 +26,10 @@ pub(crate) fn regions(lines: &[Line]) -> Vec<Region> {
         let floor = out.last().map_or(0, |r| r.end + 1);
         let start = match out.is_empty() {
             true => {
-                (floor.max(i.saturating_sub(FARTHEST_START))..=i).rev().find(|&l| mark_length(lines[l].text).is_some())
+                let begins = |&l: &usize| lines.get(l).is_some_and(|l| mark_length(l.text).is_some());
+                (floor.max(i.saturating_sub(FARTHEST_START))..=i).rev().find(begins)
             }
-            false => (floor..=i).find(|&l| !lines[l].is_blank()),
+            false => (floor..=i).find(|&l| lines.get(l).is_some_and(|l| !l.is_blank())),
         };
         // A link back to the same note again is a second reference to it.
         if let Some(start) = start.filter(|_| out.last().is_none_or(|r| r.label != label)) {
@@ -40,11 +41,9 @@ pub(crate) fn regions(lines: &[Line]) -> Vec<Region> {
 
 /// The label in `[↑](#footnote-ref-3)`, where the hyphens may be escaped.
 fn link_back(line: &str) -> Option<String> {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    while let Some(i) = memmem::find(&bytes[at..], b"](").map(|i| i + at) {
-        at = i + 2;
-        let target: String = line[at..].chars().take(40).take_while(|&c| c != ')').filter(|&c| c != '\\').collect();
+    for at in memmem::find_iter(line.as_bytes(), b"](") {
+        let rest = line.get(at + 2..).unwrap_or_default();
+        let target: String = rest.chars().take(40).take_while(|&c| c != ')').filter(|&c| c != '\\').collect();
         for (prefix, kind) in [("#footnote-ref-", ""), ("#endnote-ref-", "endnote-")] {
             if let Some(number) = target.strip_prefix(prefix)
                 && !number.is_empty()
@@ -60,9 +59,8 @@ fn link_back(line: &str) -> Option<String> {
 /// Length of the list mark `3. ` at the start of a line.
 pub(crate) fn mark_length(line: &str) -> Option<usize> {
     let bare = line.trim_start();
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let dot = (1..=6).contains(&digits) && bare[digits..].starts_with(['.', ')']);
-    let rest = bare.get(digits + 1..).filter(|_| dot)?;
+    let behind = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = behind.strip_prefix(['.', ')']).filter(|_| (1..=6).contains(&(bare.len() - behind.len())))?;
     rest.starts_with([' ', '\t']).then(|| line.len() - rest.trim_start().len())
 }
 

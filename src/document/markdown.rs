@@ -4,7 +4,7 @@
 
 use super::build::Builder;
 use super::dialect::{Traits, Underlines};
-use super::lines::{Line, lines};
+use super::lines::{Line, extent, lines};
 use super::list_notes::{self, Region};
 use super::{BlockKind, NoteId, TableId, grid, html_table, inline, pipe, plain, ruled, spread};
 use crate::source::Span;
@@ -77,7 +77,7 @@ impl<'s> Reader<'_, 's> {
         if let Some(region) = self.regions.pop_if(|r| r.start <= self.at) {
             return self.note_region(&region);
         }
-        let line = self.lines[self.at];
+        let Some(&line) = self.lines.get(self.at) else { return };
         self.ends = self.traits.break_ends_paragraph && line.text.ends_with("  ");
         if line.is_blank() {
             self.flush();
@@ -103,9 +103,9 @@ impl<'s> Reader<'_, 's> {
         if text.text.starts_with('<') && self.html(text.span.start) {
             return true;
         }
-        if let Some(table) = spread::find(&self.lines[self.at..]) {
+        if let Some(table) = spread::find(from(&self.lines, self.at)) {
             self.flush();
-            self.at += spread::write(self.b, &self.lines[self.at..], &table);
+            self.at += spread::write(self.b, from(&self.lines, self.at), &table);
         } else if let Some((level, title)) = atx(line) {
             self.flush();
             self.note = None;
@@ -121,7 +121,7 @@ impl<'s> Reader<'_, 's> {
             inline::append(self.b, &paragraph);
             self.b.close(BlockKind::Heading { level });
             self.at += 1;
-        } else if is_rule(text.text) && ruled::starts(&self.lines[self.at..]).is_some() {
+        } else if is_rule(text.text) && ruled::starts(from(&self.lines, self.at)).is_some() {
             return false;
         } else if is_rule(text.text) || is_fence(text.text) || self.is_hidden(text.text) {
             self.flush();
@@ -133,9 +133,9 @@ impl<'s> Reader<'_, 's> {
                 self.note = Some(self.b.note(label, Span::new(text.span.start, text.span.end)));
                 self.push(rest);
             }
-        } else if pipe::starts(&self.lines[self.at..]) {
+        } else if pipe::starts(from(&self.lines, self.at)) {
             self.flush();
-            self.at += pipe::read(self.b, &self.lines[self.at..]);
+            self.at += pipe::read(self.b, from(&self.lines, self.at));
         } else {
             return false;
         }
@@ -146,7 +146,7 @@ impl<'s> Reader<'_, 's> {
     fn is_hidden(&self, text: &str) -> bool {
         // What is left of a row whose cells stand on lines of their own.
         if text == "|" || pipe::is_delimiter(text) {
-            return !pipe::starts(&self.lines[self.at..]);
+            return !pipe::starts(from(&self.lines, self.at));
         }
         let division = self.traits.attributes && text.starts_with(":::");
         division || (text.starts_with('[') && text.get(..64.min(text.len())).is_some_and(|t| t.contains("]: <data:")))
@@ -157,15 +157,15 @@ impl<'s> Reader<'_, 's> {
         if !self.traits.rulers {
             return false;
         }
-        let rest = &self.lines[self.at..];
+        let rest = from(&self.lines, self.at);
         if grid::starts(rest) {
             self.flush();
-            self.at += grid::read(self.b, &self.lines[self.at..]);
+            self.at += grid::read(self.b, from(&self.lines, self.at));
         } else if self.paragraph.is_empty()
             && let Some(shape) = ruled::starts(rest)
         {
             self.flush();
-            self.at += ruled::read(self.b, &self.lines[self.at..], shape);
+            self.at += ruled::read(self.b, from(&self.lines, self.at), shape);
         } else {
             return false;
         }
@@ -177,7 +177,7 @@ impl<'s> Reader<'_, 's> {
         self.at += 1;
         while self.traits.heading_goes_on
             && let Some(line) = self.lines.get(self.at).filter(|l| !l.is_blank() && atx(l).is_none())
-            && !pipe::starts(&self.lines[self.at..])
+            && !pipe::starts(from(&self.lines, self.at))
         {
             title.push(line.trimmed());
             self.at += 1;
@@ -189,7 +189,7 @@ impl<'s> Reader<'_, 's> {
 
     /// A block of HTML at byte `start`; false if it is text.
     fn html(&mut self, start: u32) -> bool {
-        let text = &self.b.source[start as usize..];
+        let text = self.b.source.get(start as usize..).unwrap_or_default();
         if text.starts_with("<!--") {
             return self.skip_comment(start);
         }
@@ -229,19 +229,19 @@ impl<'s> Reader<'_, 's> {
     /// Reads a note of a list.
     fn note_region(&mut self, region: &Region) {
         self.flush();
-        let first = self.lines[region.start];
-        let span = Span::new(first.trimmed_start().span.start, self.lines[region.end].span.end);
+        let lines = self.lines.get(region.start..=region.end).unwrap_or_default().to_vec();
+        let Some((first, more)) = lines.split_first() else { return };
+        let span = Span::new(first.trimmed_start().span.start, extent(&lines).end);
         self.note = Some(self.b.note(&region.label, span));
         let mark = match self.traits.markup {
             true => list_notes::mark_length(first.text).unwrap_or(0),
             false => plain::mark_length(first.text).unwrap_or(0),
         };
         self.push(first.from(mark));
-        for i in region.start + 1..=region.end {
-            let line = self.lines[i];
+        for line in more {
             match line.is_blank() {
                 true => self.flush(),
-                false => self.push(line),
+                false => self.push(*line),
             }
         }
         self.flush();
@@ -260,11 +260,11 @@ impl<'s> Reader<'_, 's> {
             return;
         };
         let is_entry = |l: &Line| l.text.starts_with([' ', '-', '#']) || l.text.contains(": ") || l.text.ends_with(':');
-        if end < 2 || !self.lines[1..end].iter().all(|l| l.is_blank() || is_entry(l)) {
+        let entries = self.lines.get(1..end).unwrap_or_default().to_vec();
+        if entries.is_empty() || !entries.iter().all(|l| l.is_blank() || is_entry(l)) {
             return;
         }
-        for i in 1..end {
-            let line = self.lines[i];
+        for line in entries {
             let value = ["title: ", "subtitle: "].iter().find_map(|k| line.text.strip_prefix(k));
             if let Some(value) = value.map(|v| v.trim_matches([' ', '"', '\''])) {
                 let at = line.text.find(value).unwrap_or(0);
@@ -342,10 +342,9 @@ impl<'s> Reader<'_, 's> {
     /// `… (1) hạ tầng; (2) nhân lực;` and then `(3) cải cách`.
     fn counts_on(&self, text: &str) -> bool {
         let Some(before) = mark_before(text) else { return false };
-        let apart = |line: &Line, at: usize| line.text[..at].ends_with([' ', '\t', ';', ':', ',']);
         let inside = |line: &Line| {
-            let mut places = line.text.match_indices(&before).map(|(at, _)| at);
-            places.any(|at| if at == 0 { !self.item } else { apart(line, at) })
+            let mut places = line.text.match_indices(&before).filter_map(|(at, _)| line.text.get(..at));
+            places.any(|t| if t.is_empty() { !self.item } else { t.ends_with([' ', '\t', ';', ':', ',']) })
         };
         self.paragraph.iter().rev().take(MOST_LINES_OF_AN_ITEM).any(inside)
     }
@@ -368,17 +367,13 @@ impl<'s> Reader<'_, 's> {
 
     /// Skips a comment that begins at `start`; false if it has no end.
     fn skip_comment(&mut self, start: u32) -> bool {
-        let bytes = self.b.source.as_bytes();
-        let end = match self.comments_end {
-            true => memmem::find(&bytes[start as usize..], b"-->").map(|i| start + i as u32 + 3),
-            false => None,
-        };
-        let Some(end) = end else {
+        let rest = self.b.source.as_bytes().get(start as usize..).filter(|_| self.comments_end);
+        let Some(length) = rest.and_then(|rest| memmem::find(rest, b"-->")) else {
             self.comments_end = false;
             return false;
         };
         self.flush();
-        self.resume(end);
+        self.resume(start + length as u32 + 3);
         true
     }
 
@@ -399,6 +394,11 @@ impl<'s> Reader<'_, 's> {
     }
 }
 
+/// The lines from `at` on.
+fn from<'l, 's>(lines: &'l [Line<'s>], at: usize) -> &'l [Line<'s>] {
+    lines.get(at..).unwrap_or_default()
+}
+
 /// `## Title`: level and title without closing marks and attributes.
 fn atx<'s>(line: &Line<'s>) -> Option<(u8, Line<'s>)> {
     let text = line.trimmed();
@@ -417,10 +417,11 @@ fn atx<'s>(line: &Line<'s>) -> Option<(u8, Line<'s>)> {
 
 /// A title without `{#name .class}` at its end.
 fn without_attributes(title: Line) -> Line {
-    let open = title.text.rfind('{').filter(|_| title.text.ends_with('}'));
-    match open.filter(|&i| title.text[i + 1..].starts_with(['#', '.', '-'])) {
-        Some(open) => title.part(0, open).trimmed_end(),
-        None => title,
+    match title.text.rsplit_once('{') {
+        Some((text, inside)) if inside.ends_with('}') && inside.starts_with(['#', '.', '-']) => {
+            title.part(0, text.len()).trimmed_end()
+        }
+        _ => title,
     }
 }
 
@@ -447,8 +448,8 @@ fn is_fence(text: &str) -> bool {
 fn note_definition<'s>(line: &Line<'s>) -> Option<(&'s str, Line<'s>)> {
     let text = line.trimmed();
     let rest = text.text.strip_prefix("[^")?;
-    let len = inline::label_length(rest)?;
-    rest[len + 1..].starts_with(':').then(|| (&rest[..len], text.from(len + 4).trimmed()))
+    let label = inline::label(rest)?;
+    rest.strip_prefix(label)?.starts_with("]:").then(|| (label, text.from(label.len() + 4).trimmed()))
 }
 
 /// `> text`. `> 5%` means "more than".
@@ -473,8 +474,7 @@ fn mark_before(text: &str) -> Option<String> {
 /// Whether a line begins with a list mark; `true` for a bullet, which can begin
 /// an item anywhere, `false` for a number or letter, which a sentence may contain.
 fn list_mark(text: &str) -> Option<bool> {
-    let end = text.find([' ', '\t'])?;
-    let mark = &text[..end];
+    let (mark, _) = text.split_once([' ', '\t'])?;
     if matches!(mark, "-" | "+" | "*" | "•" | "·") {
         return Some(true);
     }

@@ -41,6 +41,11 @@ pub(crate) fn layout(rows: &[Vec<&str>]) -> Option<Layout> {
     Some(Layout { rows: out, header_rows: body })
 }
 
+/// Whether all rows have as many cells.
+pub(crate) fn is_even<C>(rows: &[Vec<C>]) -> bool {
+    rows.iter().all(|row| Some(row.len()) == rows.first().map(Vec::len))
+}
+
 /// The number of cells that most rows have.
 fn usual_width(rows: &[Vec<&str>]) -> Option<usize> {
     let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();

@@ -7,6 +7,8 @@
 //! note is one [`NOTE_MARK`]. Ranges in the logical text are [`TextRange`]s,
 //! places in the file are [`Span`]s: the two never mix.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod build;
 mod columns;
 mod detect;

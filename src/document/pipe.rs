@@ -2,10 +2,9 @@
 
 use super::build::{Builder, Place};
 use super::inline;
-use super::lines::Line;
+use super::lines::{Line, extent};
 use super::merged;
 use super::{TableId, Unreadable};
-use crate::source::Span;
 
 /// `| --- | :-: |`: dashes in every field. A `-` beside blank fields is a row that has nothing to say.
 pub(crate) fn is_delimiter(text: &str) -> bool {
@@ -55,14 +54,16 @@ fn is_bare(lines: &[Line]) -> bool {
 
 /// Reads the table at the first line and returns how many lines it has.
 pub(crate) fn read<'s>(b: &mut Builder<'s>, lines: &[Line<'s>]) -> usize {
-    let framed = lines[0].trimmed().text.starts_with('|');
+    let [head, delimiter, rest @ ..] = lines else { return lines.len() };
+    let framed = head.trimmed().text.starts_with('|');
     let is_row = |l: &&Line| l.text.contains('|') && (!framed || l.trimmed().text.starts_with('|'));
-    let count = 2 + lines[2..].iter().take_while(is_row).count();
-    let table = b.table(Span::new(lines[0].span.start, lines[count - 1].span.end));
-    let first = if is_delimiter(lines[1].text) { 2 } else { 1 };
+    let count = 2 + rest.iter().take_while(is_row).count();
+    let lines = lines.get(..count).unwrap_or(lines);
+    let table = b.table(extent(lines));
+    let first = if is_delimiter(delimiter.text) { 2 } else { 1 };
     let is_text = |(i, l): &(usize, &Line)| *i == 0 || (*i >= first && !is_ruler(l.text));
-    let mut rows: Vec<Vec<Line>> = lines[..count].iter().enumerate().filter(is_text).map(|(_, l)| cells(l)).collect();
-    let named = rows[0].iter().any(|f| !f.is_blank());
+    let mut rows: Vec<Vec<Line>> = lines.iter().enumerate().filter(is_text).map(|(_, l)| cells(l)).collect();
+    let named = rows.first().is_some_and(|row| row.iter().any(|f| !f.is_blank()));
     if !named && rows.len() > 1 {
         // An empty header is only there because Markdown wants one.
         rows.remove(0);
@@ -102,7 +103,7 @@ fn join_typed_pipes<'s>(b: &Builder<'s>, rows: &mut [Vec<Line<'s>>]) {
     for row in rows.iter_mut().skip(1).filter(|r| r.len() > width) {
         let more = row.len() - width;
         if behind(row) == figures && row.len() - figures > more {
-            let span = Span::new(row[0].span.start, row[more].span.end);
+            let span = extent(row.get(..=more).unwrap_or_default());
             row.splice(..=more, [Line { span, text: b.slice(span) }]);
         }
     }
@@ -110,8 +111,7 @@ fn join_typed_pipes<'s>(b: &Builder<'s>, rows: &mut [Vec<Line<'s>>]) {
 
 /// The places of cells in rows of different lengths, where the second row does not begin below merged cells.
 fn lay_out(rows: &[Vec<Line>]) -> Option<merged::Layout> {
-    let even = rows.windows(2).all(|w| w[0].len() == w[1].len());
-    if even || merged_groups(rows).is_some() {
+    if merged::is_even(rows) || merged_groups(rows).is_some() {
         return None;
     }
     merged::layout(&rows.iter().map(|r| r.iter().map(|c| c.trimmed().text).collect()).collect::<Vec<_>>())
@@ -128,7 +128,9 @@ fn write_laid_out(b: &mut Builder, table: TableId, rows: &[Vec<Line>], layout: &
 }
 
 fn write_header(b: &mut Builder, table: TableId, rows: &[Vec<Line>]) -> usize {
-    write_row(b, table, 0, &rows[0]);
+    if let Some(head) = rows.first() {
+        write_row(b, table, 0, head);
+    }
     1
 }
 
@@ -139,17 +141,20 @@ fn merged_groups(rows: &[Vec<Line>]) -> Option<Vec<(u32, u32)>> {
     let groups = groups(first);
     let below: usize = groups.iter().filter(|g| g.1 > 1).map(|g| g.1 as usize).sum();
     let fits = below == second.len() && second.len() < first.len() && body.len() == first.len();
-    (fits && !first[0].is_blank()).then_some(groups)
+    (fits && !first.first()?.is_blank()).then_some(groups)
 }
 
 /// Writes both rows of a merged header, the cells of the second under the merged ones.
 fn write_merged(b: &mut Builder, table: TableId, rows: &[Vec<Line>], groups: &[(u32, u32)]) -> usize {
+    let [first, second, ..] = rows else { return 0 };
     for &(column, columns) in groups {
         let place = Place { row: 0, column, rows: if columns > 1 { 1 } else { 2 }, columns };
-        write_cell(b, table, place, rows[0][column as usize]);
+        if let Some(field) = first.get(column as usize) {
+            write_cell(b, table, place, *field);
+        }
     }
     let under = groups.iter().filter(|g| g.1 > 1).flat_map(|&(column, columns)| column..column + columns);
-    for (column, field) in under.zip(&rows[1]) {
+    for (column, field) in under.zip(second) {
         write_cell(b, table, Place::single(1, column), *field);
     }
     2

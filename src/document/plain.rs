@@ -2,12 +2,11 @@
 //! processors with one line a paragraph.
 
 use super::build::{Builder, Place, is_blank};
-use super::lines::{Line, lines};
+use super::lines::{Line, extent, lines};
 use super::list_notes::Region;
 use super::merged;
 use super::{BlockKind, Loss, Unreadable, heading};
 use crate::source::Span;
-use memchr::memchr;
 use unicode_normalization::UnicodeNormalization;
 
 /// Fewer glued numbers are no lost notes.
@@ -21,22 +20,23 @@ pub(crate) fn mark_length(line: &str) -> Option<usize> {
 }
 
 fn number(line: &str) -> Option<(u32, usize)> {
-    let inside = line.strip_prefix('[')?;
-    let end = memchr(b']', &inside.as_bytes()[..inside.len().min(8)])?;
-    let number = inside[..end].parse().ok()?;
-    inside[end + 1..].starts_with(' ').then_some((number, end + 3))
+    let (digits, rest) = line.strip_prefix('[')?.split_once(']')?;
+    let number = digits.parse().ok().filter(|_| digits.len() < 8)?;
+    rest.starts_with(' ').then_some((number, digits.len() + 3))
 }
 
 /// The notes at the end of pandoc's plain text: `[1] …`, `[2] …`.
 pub(crate) fn regions(lines: &[Line]) -> Vec<Region> {
-    let begins = |i: usize| i == 0 || lines[i - 1].is_blank();
-    let starts: Vec<(usize, u32)> = (0..lines.len())
-        .filter(|&i| lines[i].text.starts_with('[') && begins(i))
-        .filter_map(|i| number(lines[i].text).map(|(n, _)| (i, n)))
+    let begins = |i: usize| i.checked_sub(1).and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    let starts: Vec<(usize, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(i, line)| line.text.starts_with('[') && begins(*i))
+        .filter_map(|(i, line)| number(line.text).map(|(n, _)| (i, n)))
         .collect();
     let Some(first) = starts.iter().rposition(|&(_, n)| n == 1) else { return Vec::new() };
     let mut out: Vec<Region> = Vec::new();
-    for &(start, n) in &starts[first..] {
+    for &(start, n) in starts.iter().skip(first) {
         if n as usize == out.len() + 1 {
             if let Some(last) = out.last_mut() {
                 last.end = start - 1;
@@ -72,25 +72,25 @@ pub(crate) fn read(b: &mut Builder) {
         b.lose(Loss::Notes);
     }
     let mut marks = marks.as_slice();
-    let mut at = 0;
-    while at < lines.len() {
-        let rows = lines[at..].iter().take_while(|l| tabs(l) >= 1).count();
-        if rows >= 3 && lines[at..at + rows].iter().filter(|l| tabs(l) >= 2).count() * 2 >= rows {
-            table(b, &lines[at..at + rows], &mut marks);
-            at += rows;
-        } else if let Some((level, length)) = broken_heading(&lines[at..]) {
-            for (i, line) in lines[at..at + length].iter().enumerate() {
+    let mut rest = lines.as_slice();
+    while let Some((line, more)) = rest.split_first() {
+        let (rows, behind) = rest.split_at(rest.iter().take_while(|l| tabs(l) >= 1).count());
+        if rows.len() >= 3 && rows.iter().filter(|l| tabs(l) >= 2).count() * 2 >= rows.len() {
+            table(b, rows, &mut marks);
+            rest = behind;
+        } else if let Some((level, length)) = broken_heading(rest) {
+            for (i, line) in rest.iter().take(length).enumerate() {
                 if i > 0 {
                     b.soft_break(Span::new(line.span.start, line.span.start));
                 }
                 append(b, line.trimmed(), &mut marks);
             }
             b.close(BlockKind::Heading { level });
-            at += length;
+            rest = rest.get(length..).unwrap_or_default();
         } else {
-            append(b, lines[at].trimmed(), &mut marks);
+            append(b, line.trimmed(), &mut marks);
             b.close(BlockKind::Paragraph);
-            at += 1;
+            rest = more;
         }
     }
 }
@@ -117,9 +117,9 @@ fn tabs(line: &Line) -> usize {
 }
 
 fn table(b: &mut Builder, lines: &[Line], marks: &mut &[Mark]) {
-    let table = b.table(Span::new(lines[0].span.start, lines[lines.len() - 1].span.end));
+    let table = b.table(extent(lines));
     let rows: Vec<Vec<Line>> = lines.iter().map(cells).collect();
-    let even = rows.iter().all(|r| r.len() == rows[0].len());
+    let even = merged::is_even(&rows);
     let texts = || rows.iter().map(|r| r.iter().map(|c| c.text).collect()).collect::<Vec<Vec<&str>>>();
     let layout = if even { None } else { merged::layout(&texts()) };
     for (row, cells) in rows.iter().enumerate() {
@@ -174,15 +174,17 @@ fn glued_marks(source: &str) -> Vec<Mark> {
     let bytes = source.as_bytes();
     let mut out: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|i| i + at) {
-        let length = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-        at = start + length;
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let start = at + next;
+        at = start + bytes.iter().skip(start).take_while(|b| b.is_ascii_digit()).count();
+        let parts = || Some((source.get(..start)?, source.get(start..at)?, source.get(at..)?));
+        let Some((before, digits, behind)) = parts() else { break };
         let expected = out.last().map_or(1, |m| m.number + 1);
-        let Ok(number) = source[start..at].parse::<u32>() else { continue };
+        let Ok(number) = digits.parse::<u32>() else { continue };
         if (expected..=expected + WIDEST_GAP).contains(&number)
-            && !source[start..].starts_with('0')
-            && !continues(&source[at..])
-            && is_glued(&source[..start])
+            && !digits.starts_with('0')
+            && !continues(behind)
+            && is_glued(before)
         {
             out.push(Mark { span: Span::new(start as u32, at as u32), number });
         }

@@ -2,6 +2,7 @@
 //! `[footnoteRef:3]` in the text, ` [3: …] ` behind the paragraph.
 
 use super::build::{Builder, Place, is_blank};
+use super::lines::window;
 use super::poi_tables::{self, LogicalLine, PoiTable, Role};
 use super::{BlockKind, Unreadable, heading};
 use crate::source::{BOM, Span};
@@ -22,7 +23,7 @@ pub(crate) fn read(b: &mut Builder) {
     let mut reader = Reader { b, tokens: tokens.into_iter().peekable(), held: Vec::new(), level: 0 };
     let mut at = 0;
     let mut no_table_before = 0;
-    while at < lines.len() {
+    while let Some(line) = lines.get(at) {
         if at >= no_table_before {
             match poi_tables::find(source, &lines, at) {
                 Ok(table) => {
@@ -31,10 +32,10 @@ pub(crate) fn read(b: &mut Builder) {
                     at = table.lines.end;
                     continue;
                 }
-                Err(line) => no_table_before = line,
+                Err(next) => no_table_before = next,
             }
         }
-        reader.line(&lines[at]);
+        reader.line(line);
         at += 1;
     }
     reader.release();
@@ -58,7 +59,7 @@ fn logical_lines(source: &str, tokens: &[Token]) -> Vec<LogicalLine> {
         if end < resume {
             continue;
         }
-        let bare = start + source[start..end].trim_end_matches('\r').len();
+        let bare = start + source.get(start..end).unwrap_or_default().trim_end_matches('\r').len();
         let has_note = text_end.is_some();
         out.push(LogicalLine { range: start..bare, text_end: text_end.take().unwrap_or(bare).min(bare), has_note });
         start = end + 1;
@@ -91,9 +92,9 @@ fn tokens(source: &str) -> Vec<Token> {
     // Labels of notes that are referred to and not yet defined.
     let mut pending: HashMap<u32, String> = HashMap::new();
     let mut at = 0;
-    while let Some(start) = memchr(b'[', &bytes[at..]).map(|i| i + at) {
+    while let Some(start) = bytes.get(at..).and_then(|rest| memchr(b'[', rest)).map(|i| i + at) {
         at = start + 1;
-        let rest = &source[start + 1..];
+        let rest = behind(source, start);
         let token = if let Some((number, len)) = reference(rest) {
             let endnote = rest.starts_with("end");
             let label = if endnote { format!("endnote-{number}") } else { number.to_string() };
@@ -117,15 +118,15 @@ fn reference(rest: &str) -> Option<(u32, usize)> {
     let number = rest.strip_prefix("footnoteRef:").or_else(|| rest.strip_prefix("endnoteRef:"))?;
     let digits = digits(number);
     let ends = number.as_bytes().get(digits) == Some(&b']');
-    let value = number[..digits].parse().ok().filter(|_| ends)?;
+    let value = number.get(..digits)?.parse().ok().filter(|_| ends)?;
     Some((value, rest.len() - number.len() + digits + 1))
 }
 
 /// Length up to the bracket that ends a bookmark, on the same line.
 fn name_end(rest: &str) -> Option<usize> {
-    let window = &rest.as_bytes()[..rest.len().min(LONGEST_NAME)];
+    let window = window(rest.as_bytes(), 0, LONGEST_NAME);
     let end = memchr2(b']', b'\n', window)?;
-    (window[end] == b']').then_some(end + 1)
+    (window.get(end) == Some(&b']')).then_some(end + 1)
 }
 
 fn digits(text: &str) -> usize {
@@ -134,26 +135,27 @@ fn digits(text: &str) -> usize {
 
 /// `3: ` at the start of `rest`: the number and the length.
 fn definition_head(rest: &str) -> Option<(u32, usize)> {
-    let n = digits(rest);
-    let number = rest[..n].parse().ok()?;
-    let after = rest[n..].strip_prefix(':')?;
-    after.starts_with(|c: char| c.is_whitespace()).then_some((number, n + 1))
+    let (number, after) = rest.split_at_checked(digits(rest))?;
+    let head = (number.parse().ok()?, number.len() + 1);
+    after.strip_prefix(':')?.starts_with(char::is_whitespace).then_some(head)
 }
 
 /// `[3: text]` at `start`.
 fn definition(source: &str, start: usize, pending: &mut HashMap<u32, String>) -> Option<Token> {
-    let (number, head) = definition_head(&source[start + 1..])?;
+    let (number, head) = definition_head(behind(source, start))?;
     let body = start + 1 + head;
     let end = definition_end(source, body, pending);
     if let Some(label) = pending.remove(&number) {
         // Without an end the note is its line: it must not swallow the draft.
-        let line_end = || memchr(b'\n', &source.as_bytes()[body..]).map_or(source.len(), |i| body + i);
+        let rest = source.as_bytes().get(body..).unwrap_or_default();
+        let line_end = || memchr(b'\n', rest).map_or(source.len(), |i| body + i);
         let (end, next) = end.map_or_else(|| (line_end(), line_end()), |end| (end, end + 1));
         return Some(Token { start, end: next, kind: Kind::Note { label, start: body, end } });
     }
     // A note nobody refers to: only where it cannot be anything else.
-    let apart = source[..start].ends_with(|c: char| c.is_whitespace());
-    let end = end.filter(|&end| apart && ends_paragraph(source, end) && !source[body..end].contains('\n'))?;
+    let apart = source.get(..start)?.ends_with(char::is_whitespace);
+    let one_line = |end: usize| source.get(body..end).is_some_and(|text| !text.contains('\n'));
+    let end = end.filter(|&end| apart && ends_paragraph(source, end) && one_line(end))?;
     Some(Token { start, end: end + 1, kind: Kind::Note { label: number.to_string(), start: body, end } })
 }
 
@@ -164,15 +166,16 @@ fn definition_end(source: &str, body: usize, pending: &HashMap<u32, String>) -> 
     let mut fallback: Option<usize> = None;
     let mut at = body;
     for _ in 0..MOST_BRACKETS {
-        let Some(hit) = memchr2(b'[', b']', &bytes[at..]).map(|i| i + at) else { break };
+        let Some(hit) = bytes.get(at..).and_then(|rest| memchr2(b'[', b']', rest)).map(|i| i + at) else { break };
         at = hit + 1;
-        if fallback.is_some_and(|f| memchr(b'\n', &bytes[f..hit]).is_some()) {
+        if fallback.and_then(|f| memchr(b'\n', bytes.get(f..hit)?)).is_some() {
             break;
         }
-        if bytes[hit] == b'[' {
-            let rest = &source[hit + 1..];
+        if bytes.get(hit) == Some(&b'[') {
+            let rest = behind(source, hit);
             let next_note = definition_head(rest).is_some_and(|(n, _)| pending.contains_key(&n));
-            if reference(rest).is_some() || (next_note && source[..hit].ends_with(is_blank)) {
+            let apart = source.get(..hit).is_some_and(|before| before.ends_with(is_blank));
+            if reference(rest).is_some() || (next_note && apart) {
                 break;
             }
             depth += 1;
@@ -191,15 +194,20 @@ fn definition_end(source: &str, body: usize, pending: &HashMap<u32, String>) -> 
     fallback
 }
 
+/// What follows a bracket.
+fn behind(source: &str, bracket: usize) -> &str {
+    source.get(bracket + 1..).unwrap_or_default()
+}
+
 /// Nothing but white space follows on the line.
 fn ends_paragraph(source: &str, bracket: usize) -> bool {
-    let rest = source[bracket + 1..].trim_start_matches([' ', '\t', '\r']);
+    let rest = behind(source, bracket).trim_start_matches([' ', '\t', '\r']);
     rest.is_empty() || rest.starts_with('\n')
 }
 
 /// The line ends and an empty one follows.
 fn ends_block(source: &str, bracket: usize) -> bool {
-    let rest = source[bracket + 1..].trim_start_matches([' ', '\t', '\r']);
+    let rest = behind(source, bracket).trim_start_matches([' ', '\t', '\r']);
     let Some(next) = rest.strip_prefix('\n') else { return rest.is_empty() };
     let next = next.trim_start_matches([' ', '\t', '\r']);
     next.is_empty() || next.starts_with('\n')
@@ -207,7 +215,7 @@ fn ends_block(source: &str, bracket: usize) -> bool {
 
 /// The definition of another note that is waited for follows.
 fn next_definition(source: &str, bracket: usize, pending: &HashMap<u32, String>) -> bool {
-    let rest = source[bracket + 1..].trim_start_matches([' ', '\t']);
+    let rest = behind(source, bracket).trim_start_matches([' ', '\t']);
     let head = rest.strip_prefix('[').and_then(definition_head);
     head.is_some_and(|(number, _)| pending.contains_key(&number))
 }
@@ -271,7 +279,7 @@ impl Reader<'_, '_> {
     }
 
     fn table(&mut self, lines: &[LogicalLine], table: &PoiTable) {
-        let part = &lines[table.lines.clone()];
+        let part = lines.get(table.lines.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
         let id = self.b.table(Span::new(first.range.start as u32, last.range.end as u32));
         let mut notes: Vec<Definition> = Vec::new();
@@ -316,9 +324,9 @@ impl Reader<'_, '_> {
     /// Writes the heading that was held back.
     fn release(&mut self) {
         let held = std::mem::take(&mut self.held);
-        let Some(first) = held.first() else { return };
+        let Some((first, more)) = held.split_first() else { return };
         self.write(first);
-        for pieces in &held[1..] {
+        for pieces in more {
             if let Some(Piece::Text(span)) = pieces.first() {
                 self.b.soft_break(Span::new(span.start, span.start));
             }
@@ -343,15 +351,14 @@ impl Reader<'_, '_> {
 
     fn write_note(&mut self, note: &Definition) {
         let id = self.b.note(&note.label, note.span);
-        let text = &self.b.source[note.start..note.end];
-        let mut done = 0;
-        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-            let line = &text[done..end];
-            let lead = line.len() - line.trim_start_matches(is_blank).len();
-            let span = Span::new((note.start + done + lead.min(line.len())) as u32, (note.start + end) as u32);
-            self.b.copy(span);
+        let text = self.b.source.get(note.start..note.end).unwrap_or_default();
+        let mut start = note.start;
+        for line in text.split('\n') {
+            let end = start + line.len();
+            let bare = line.trim_start_matches(is_blank);
+            self.b.copy(Span::new((end - bare.len()) as u32, end as u32));
             self.b.close_note(id, note.span.end);
-            done = end + 1;
+            start = end + 1;
         }
     }
 }

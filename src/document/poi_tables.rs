@@ -50,7 +50,7 @@ pub(crate) enum Role {
 
 /// Reads the table that begins at line `at`; `Err` gives the line before which none begins.
 pub(crate) fn find(source: &str, lines: &[LogicalLine], at: usize) -> Result<PoiTable, usize> {
-    let text = |line: &LogicalLine| &source[line.range.start..line.text_end];
+    let text = |line: &LogicalLine| source.get(line.range.start..line.text_end).unwrap_or_default();
     let is_cell = |line: &LogicalLine| text(line).starts_with('\t') && text(line).len() <= LONGEST_CELL;
     let is_empty = |line: &LogicalLine| line.range.is_empty();
     if !lines.get(at).is_some_and(is_cell) {
@@ -98,9 +98,9 @@ pub(crate) fn find(source: &str, lines: &[LogicalLine], at: usize) -> Result<Poi
         return Err(end.max(at + 1));
     }
     let mut table = PoiTable { lines: at..at + places.len(), places, header_rows: 0, even: true };
-    if widths.windows(2).any(|w| w[0] != w[1]) {
-        let first_lines = lines[table.lines.clone()].iter().map(text).collect::<Vec<_>>();
-        table.lay_out(&first_lines);
+    if widths.iter().any(|w| Some(w) != widths.first()) {
+        let part = lines.get(table.lines.clone()).unwrap_or_default();
+        table.lay_out(&part.iter().map(text).collect::<Vec<_>>());
     }
     Ok(table)
 }

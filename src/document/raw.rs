@@ -33,6 +33,11 @@ impl Raw {
         self.push(NOTE_MARK.encode_utf8(&mut buffer), source, false);
     }
 
+    /// The text of a run of the map.
+    pub fn text_of(&self, run: &Segment) -> &str {
+        self.text.get(run.text as usize..(run.text + run.len) as usize).unwrap_or_default()
+    }
+
     fn push(&mut self, text: &str, source: Span, same: bool) {
         let segment = Segment { text: self.text.len() as u32, source, len: text.len() as u32, same };
         self.map.push(segment);

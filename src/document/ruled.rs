@@ -2,9 +2,8 @@
 
 use super::build::{Builder, Place};
 use super::columns::{cuts, places};
-use super::lines::Line;
+use super::lines::{Line, extent};
 use super::{TableId, Unreadable, inline, pipe};
-use crate::source::Span;
 
 /// A header of more lines than this is text.
 const LONGEST_HEADER: usize = 12;
@@ -57,8 +56,8 @@ pub(crate) fn starts(lines: &[Line]) -> Option<Shape> {
     }
     if let Some(columns) = runs(first.text) {
         // Runs, rows, runs: no header.
-        let next = lines[1..].iter().position(|l| runs(l.text).is_some() || is_rule(l.text))? + 1;
-        let blank = lines[1..next].iter().any(Line::is_blank);
+        let next = lines.iter().skip(1).position(|l| runs(l.text).is_some() || is_rule(l.text))? + 1;
+        let blank = lines.iter().take(next).skip(1).any(Line::is_blank);
         if blank {
             let table = multiline(lines, columns, 0..0);
             return (table.count > table.body.end).then_some(table);
@@ -70,7 +69,7 @@ pub(crate) fn starts(lines: &[Line]) -> Option<Shape> {
     }
     let columns = runs(lines.get(1)?.text)?;
     let is_row = |l: &&Line| !l.is_blank() && runs(l.text).is_none() && !is_rule(l.text);
-    let end = 2 + lines[2..].iter().take_while(is_row).count();
+    let end = 2 + lines.iter().skip(2).take_while(is_row).count();
     // Some exports close the table with a second line of runs.
     let closed = lines.get(end).is_some_and(|l| runs(l.text).is_some() || is_rule(l.text));
     (end > 2).then_some(Shape {
@@ -86,19 +85,19 @@ fn multiline(lines: &[Line], columns: Vec<usize>, header: std::ops::Range<usize>
     let start = header.end + 1;
     let closes = |l: &Line| is_rule(l.text) || runs(l.text).is_some();
     let stops = |l: &Line| closes(l) || l.text.starts_with(['#', '|', '+']);
-    let mut end = lines[start..].iter().position(stops).map_or(lines.len(), |i| start + i);
+    let mut end = lines.iter().skip(start).position(stops).map_or(lines.len(), |i| start + i);
     let closed = lines.get(end).is_some_and(closes);
     if !closed {
         // A table that is never closed must not swallow the draft.
-        end = lines[start..].iter().position(Line::is_blank).map_or(end, |i| (start + i).min(end));
+        end = lines.iter().skip(start).position(Line::is_blank).map_or(end, |i| (start + i).min(end));
     }
     Shape { columns, header, body: start..end, count: end + usize::from(closed), multiline: true }
 }
 
 /// Reads the table and returns how many lines it has.
 pub(crate) fn read(b: &mut Builder, lines: &[Line], shape: Shape) -> usize {
-    let count = shape.count.min(lines.len());
-    let table = b.table(Span::new(lines[0].span.start, lines[count - 1].span.end));
+    let lines = lines.get(..shape.count).unwrap_or(lines);
+    let table = b.table(extent(lines));
     let mut straight = true;
     let mut row = 0;
     let mut write = |b: &mut Builder, part: &[Line]| {
@@ -107,15 +106,15 @@ pub(crate) fn read(b: &mut Builder, lines: &[Line], shape: Shape) -> usize {
             row += 1;
         }
     };
-    write(b, &lines[shape.header.clone()]);
-    let body = &lines[shape.body.clone()];
+    write(b, lines.get(shape.header.clone()).unwrap_or_default());
+    let body = lines.get(shape.body.clone()).unwrap_or_default();
     match shape.multiline {
         true => body.split(Line::is_blank).for_each(|part| write(b, part)),
         false => body.chunks(1).for_each(|part| write(b, part)),
     }
     let headers = u32::from(!shape.header.is_empty());
     b.close_table(table, headers, (!straight).then_some(Unreadable::BrokenMarkup));
-    count
+    lines.len()
 }
 
 /// Writes a row of one or more lines; false if a word stands across a border.
@@ -124,7 +123,9 @@ fn write_row(b: &mut Builder, table: TableId, row: u32, columns: &[usize], lines
     let mut fields: Vec<Vec<Line>> = vec![Vec::new(); columns.len()];
     for line in lines {
         let mut at = cuts(line.text, columns);
-        at[0] = 0;
+        if let Some(first) = at.first_mut() {
+            *first = 0;
+        }
         at.push(line.text.len());
         for (field, ends) in fields.iter_mut().zip(at.windows(2)) {
             let &[start, end] = ends else { continue };

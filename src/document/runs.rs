@@ -14,7 +14,7 @@ const FEWEST_CELLS: usize = 9;
 pub(crate) fn gather(b: &mut Builder) {
     let mut start = 0;
     while start < b.blocks().len() {
-        let count = b.blocks()[start..].iter().take_while(|block| is_cell(b, block)).count();
+        let count = b.blocks().iter().skip(start).take_while(|block| is_cell(b, block)).count();
         let run = start..start + count;
         let numbers = run.clone().filter(|&i| is_number(b.block_text(i))).count();
         if count >= FEWEST_CELLS && numbers * 3 >= count {
@@ -42,8 +42,10 @@ pub(crate) fn is_number(text: &str) -> bool {
 }
 
 fn make_table(b: &mut Builder, run: std::ops::Range<usize>) {
-    let span = |i: usize| b.span(b.blocks()[i].range);
-    let place = Span::new(span(run.start).start, span(run.end - 1).end.max(span(run.start).start));
+    let blocks = b.blocks().get(run.clone()).unwrap_or_default();
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+    let (first, last) = (b.span(first.range), b.span(last.range));
+    let place = Span::new(first.start, last.end.max(first.start));
     let table = b.table_at(place, run.start);
     for (row, block) in run.enumerate() {
         b.make_cell(table, block, Place::single(row as u32, 0));

@@ -2,9 +2,8 @@
 //! `| `, an empty line, the text, an empty line, ` | ` before the next cell, ` |` behind the last of a row.
 
 use super::build::{Builder, Place, is_blank};
-use super::lines::Line;
+use super::lines::{Line, extent};
 use super::{Unreadable, inline, merged, pipe};
-use crate::source::Span;
 
 /// A row of more lines is no row.
 const LONGEST_ROW: usize = 200;
@@ -22,8 +21,8 @@ pub(crate) fn find<'s>(lines: &[Line<'s>]) -> Option<Spread<'s>> {
     let (header, mut at) = row(lines)?;
     let mut rows = vec![header];
     lines.get(at).filter(|l| pipe::is_delimiter(l.text))?;
-    while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
-        if pipe::is_delimiter(rest[0].text) {
+    while let Some(rest @ [line, ..]) = lines.get(at..) {
+        if pipe::is_delimiter(line.text) {
             at += 1;
         } else if let Some((cells, count)) = row(rest) {
             rows.push(cells);
@@ -68,9 +67,8 @@ fn add<'s>(cells: &mut [Vec<Line<'s>>], part: Line<'s>) {
 /// Writes the table; how many lines it has.
 pub(crate) fn write(b: &mut Builder, lines: &[Line], spread: &Spread) -> usize {
     let Spread { rows, count } = spread;
-    let end = lines.get(count - 1).map_or(lines[0].span.end, |l| l.span.end);
-    let table = b.table(Span::new(lines[0].span.start, end));
-    let even = rows.iter().all(|r| r.len() == rows[0].len());
+    let table = b.table(extent(lines.get(..*count).unwrap_or(lines)));
+    let even = merged::is_even(rows);
     let texts =
         || rows.iter().map(|r| r.iter().map(|c| c.first().map_or("", |l| l.text)).collect()).collect::<Vec<_>>();
     let layout = if even { None } else { merged::layout(&texts()) };

@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use crate::source::Span;
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 /// Tags that are markup in an export. Anything else in angle brackets is text: `<Tên đơn vị>`.
 const KNOWN: &[&str] = &[
@@ -80,7 +80,8 @@ impl<'t> Tag<'t> {
         let inside = html.strip_prefix('<')?.strip_suffix('>')?;
         let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |i| (true, i));
         let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
-        (end > 0).then(|| Tag { name: &inside[..end], closing, attributes: &inside[end..] })
+        let (name, attributes) = inside.split_at_checked(end)?;
+        (!name.is_empty()).then_some(Tag { name, closing, attributes })
     }
 
     /// Its name in lower case, if it is a tag of exports.
@@ -91,14 +92,15 @@ impl<'t> Tag<'t> {
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&'t str> {
         let mut rest = self.attributes;
-        while let Some(at) = rest.find(name) {
-            let begins = rest[..at].ends_with(|c: char| c.is_whitespace());
-            rest = &rest[at + name.len()..];
+        while let Some((before, behind)) = rest.split_once(name) {
+            rest = behind;
+            let begins = before.ends_with(char::is_whitespace);
             let Some(value) = rest.trim_start().strip_prefix('=').filter(|_| begins) else { continue };
             let value = value.trim_start();
-            return match value.chars().next()? {
-                quote @ ('"' | '\'') => value[1..].split(quote).next(),
-                _ => value.split(|c: char| c.is_whitespace() || c == '/').next(),
+            let first = value.chars().next()?;
+            return match value.strip_prefix(['"', '\'']) {
+                Some(quoted) => quoted.split(first).next(),
+                None => value.split(|c: char| c.is_whitespace() || c == '/').next(),
             };
         }
         None
@@ -153,15 +155,9 @@ pub(crate) fn raised_digit(c: char, raised: Raised) -> Option<&'static str> {
 
 /// Whether `</name` stands in the text.
 pub(crate) fn closes(rest: &[u8], name: &str) -> bool {
-    let mut at = 0;
-    while let Some(i) = memmem::find(&rest[at..], b"</").map(|i| i + at) {
-        at = i + 2;
-        let tag = &rest[at..];
-        if tag.len() > name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
-            return memchr(b'>', &tag[..tag.len().min(name.len() + 4)]).is_some();
-        }
-    }
-    false
+    let tags = memmem::find_iter(rest, b"</").filter_map(|at| rest.get(at + 2..)?.split_at_checked(name.len()));
+    let mut closing = tags.filter(|(tag, end)| tag.eq_ignore_ascii_case(name.as_bytes()) && !end.is_empty());
+    closing.next().is_some_and(|(_, end)| end.iter().take(4).any(|&b| b == b'>'))
 }
 
 /// What a link inside the document has to do with notes.
