@@ -134,7 +134,7 @@ pub fn telling_at(document: &Document, range: TextRange) -> impl Iterator<Item =
     telling(folded)
 }
 
-/// Which headings speak of goals to come, or stand under one that does.
+/// Which headings speak of goals to come, or stand under one that speaks of nothing else.
 pub struct Goals(Vec<bool>);
 
 impl Goals {
@@ -151,22 +151,24 @@ impl Goals {
     }
 
     fn read(document: &Document, hidden: &[&str]) -> Goals {
-        let mut all: Vec<bool> = Vec::with_capacity(document.sections.len());
+        let phrases = words::goal_headings();
+        let results: Vec<&str> = phrases.iter().filter_map(|g| g.strip_prefix('+')).collect();
+        // Of a section and of those below it.
+        let mut all: Vec<(bool, bool)> = Vec::with_capacity(document.sections.len());
         for section in &document.sections {
-            let above = section.parent.and_then(|p| all.get(p as usize)).copied().unwrap_or(false);
-            let own = || {
-                let range = document.blocks.get(section.block as usize).map(|b| b.range);
-                let mut folded = range.map_or(Cow::Borrowed(""), |range| document.folded(range));
-                for &hidden in hidden {
-                    if folded.contains(hidden) {
-                        folded = folded.replace(hidden, "").into();
-                    }
+            let above = section.parent.and_then(|p| all.get(p as usize)).is_some_and(|(_, below)| *below);
+            let range = document.blocks.get(section.block as usize).map(|b| b.range);
+            let mut folded = range.map_or(Cow::Borrowed(""), |range| document.folded(range));
+            for &hidden in hidden {
+                if folded.contains(hidden) {
+                    folded = folded.replace(hidden, "").into();
                 }
-                words::goal_headings().iter().any(|g| folded.contains(g))
-            };
-            all.push(above || own());
+            }
+            let own = above || phrases.iter().any(|g| folded.contains(g));
+            let mixed = !above && results.iter().any(|r| folded.contains(r));
+            all.push((own, own && !mixed));
         }
-        Goals(all)
+        Goals(all.into_iter().map(|(own, _)| own).collect())
     }
 
     /// Whether a block stands under such a heading.
