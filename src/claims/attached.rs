@@ -18,6 +18,8 @@ mod shares;
 mod targets;
 mod than;
 
+pub(in crate::claims) use earlier::precedes;
+
 use super::Claim;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
@@ -108,7 +110,8 @@ impl<'p> Reader<'p, '_> {
             // A change without a level in its sentence may speak of the sentence before.
             let parallel = if level.is_none() && group == 0 { self.parallel(index, item) } else { None };
             let placed = self.paired(index, item).map(|p| p.level).or_else(|| self.in_order(index, item));
-            let of = placed.or(level).or(parallel);
+            let this = if level.is_none() && group == 0 { self.this_figure(index, item) } else { None };
+            let of = placed.or(level).or(parallel).or(this);
             let of = if placed.is_some() { of } else { of.map(|l| self.behind_past(l, item)) };
             // Behind the semicolon that ends a list of parts: of their total.
             let total = of.filter(|_| placed.is_none() && group == 0).and_then(|l| self.total_behind_list(l, index));

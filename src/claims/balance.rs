@@ -98,6 +98,16 @@ fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
     // Without a comma the words before a figure are those behind the one before it.
     let parted = item.separator >= Separator::Comma;
     let behind = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    // `trồng mới 142 ha, 168 ha, 121 ha và phá bỏ 64 ha`: a bare number goes on with the list.
+    if parted && behind.is_empty() && passage.is_bare(item) && figure.noun.is_empty() {
+        let index = passage.items.items.partition_point(|x| x.token < item.token);
+        let before = passage.items.before(item.group, index).next().map(|(_, x)| x);
+        let before = before.filter(|x| x.sentence == item.sentence && item.separator == Separator::Comma);
+        return match before.and_then(|x| Some(flow(passage, x, passage.first(x)?))) {
+            Some(found @ (Flow::In | Flow::Out)) => found,
+            _ => Flow::Other,
+        };
+    }
     let around: Vec<_> = passage.own(item).filter(|_| parted).chain(behind).collect();
     let starts = |t: &&Token| matches!(t.kind, TokenKind::Period(Period::YearStart | Period::TermStart));
     if around.iter().any(starts) || parted && item.cues.has(Cue::CarriedOver) {

@@ -411,7 +411,7 @@ fn without_repeats(mut claims: Vec<Claim>) -> Vec<Claim> {
     let key = |c: &Claim| {
         let mut places: Vec<TextRange> = c.operands.iter().map(|o| o.figure.number).collect();
         places.sort();
-        (c.kind, places)
+        (c.kind, matches!(c.relation, Relation::Reached { .. }), places)
     };
     claims.sort_by(|a, b| {
         let rank = |c: &Claim| (c.range, c.kind, c.binding == Binding::Likely);

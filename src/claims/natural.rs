@@ -40,6 +40,7 @@ fn words(role: &str) -> &'static [String] {
 
 /// Reads the natural growth that a passage states.
 pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let mut found = Vec::new();
     for (index, item) in passage.items.items.iter().enumerate() {
         let Some(growth) = level(passage, item).filter(|_| says(passage, item, "growth")) else { continue };
         let near = index.saturating_sub(REACH)..index + REACH;
@@ -47,8 +48,9 @@ pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let of = |role: &str| {
             let mut found = near
                 .iter()
-                .filter(|x| x.sentence == item.sentence && says(passage, x, role) && !says(passage, x, "growth"));
-            let first = found.next().and_then(|x| Some((x, level(passage, x)?)));
+                .filter(|x| x.sentence == item.sentence && says(passage, x, role) && !says(passage, x, "growth"))
+                .filter_map(|x| Some((x, level(passage, x)?)));
+            let first = found.next();
             first.filter(|_| found.next().is_none())
         };
         let (Some((b, birth)), Some((d, death))) = (of("birth"), of("death")) else { continue };
@@ -76,8 +78,16 @@ pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let range = operands.iter().map(|o| o.figure.range).fold(growth.range, TextRange::cover);
         let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
         claim.indicator = passage.indicator(item);
-        claims.push(claim);
+        // `tăng tự nhiên 1.128 người (sinh 1.705, tử 577)`: no sum of the two, however the list is read.
+        let ours = |c: &Claim, figure: &Figure| c.operands.iter().any(|o| o.figure.number == figure.number);
+        claims.retain(|c| !(is_sum(c) && ours(c, birth) && ours(c, death)));
+        found.push(claim);
     }
+    claims.extend(found);
+}
+
+fn is_sum(claim: &Claim) -> bool {
+    matches!(claim.relation, Relation::Sum(_) | Relation::Balance)
 }
 
 /// A level in percent or per mille, or a count of people; not a change of one, unless it is the growth itself.
@@ -94,11 +104,11 @@ fn level<'p>(passage: &'p Passage<'_>, item: &Item) -> Option<&'p Figure> {
 
 /// Whether the words before a figure name a kind of rate.
 fn says(passage: &Passage<'_>, item: &Item, role: &str) -> bool {
+    // The words right before a figure name it: `mức tăng dân số trong năm gồm tăng tự nhiên 1.128 người`.
     const LONG: usize = 12;
-    if item.own.len() > LONG {
-        return false;
-    }
-    let own: Vec<Cow<'_, str>> = passage.own(item).map(|t| passage.document.folded(t.range)).collect();
+    let mut own: Vec<Cow<'_, str>> =
+        passage.own(item).rev().take(LONG).map(|t| passage.document.folded(t.range)).collect();
+    own.reverse();
     let text = format!(" {} ", own.join(" "));
     words(role).iter().any(|w| text.contains(w.as_str()))
 }

@@ -43,6 +43,8 @@ pub fn before(passage: &Passage<'_>, index: usize, item: &Item, like: &Figure) -
             Some(Cue::Exceed | Cue::FallShort) => false,
             _ => !matches!(item.verb, Some(Cue::Increase | Cue::Decrease)),
         };
+        // `kế hoạch năm 720 triệu đồng; quý I 148, quý II 96, quý III 213, lũy kế 457`: a plan is no part of what was done.
+        let plain = plain && (!other.cues.has(Cue::Target) || item.cues.has(Cue::Target));
         let one = matches!(other.value, Value::One(_));
         if !joined || !plain || !one || fit(like, f) < Fit::Elided {
             break;

@@ -6,7 +6,10 @@ mod fractions;
 mod growth;
 mod levels;
 mod product;
+mod reached;
+mod stretch;
 
+pub use averages::per_year_stripped;
 pub use product::is_yield;
 
 use super::Claim;
@@ -28,6 +31,7 @@ pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 levels::from_to(passage, index, item, figure, claims);
                 levels::merged(passage, index, item, figure, claims);
                 levels::raised_to(passage, index, item, figure, claims);
+                reached::reached(passage, index, item, figure, claims);
                 product::product(passage, index, item, figure, claims);
                 fractions::in_words(passage, index, item, figure, claims);
             }
@@ -37,6 +41,7 @@ pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     }
     fractions::shares_of_one_whole(passage, claims);
     levels::run_of_years(passage, claims);
+    stretch::stretches(passage, claims);
 }
 
 fn before<'p>(passage: &'p Passage<'_>, index: usize) -> impl Iterator<Item = (usize, &'p Item, &'p Figure)> {

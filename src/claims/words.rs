@@ -267,14 +267,35 @@ pub fn parts_new(word: &str) -> bool {
 /// The embedded table of words that say whether a target was reached.
 pub const VERDICTS: &str = include_str!("../../rules/lexicon/verdict-words.tsv");
 
-/// What folded words between a level and its target say: whether the target was reached.
-pub fn verdict(text: &str) -> Option<bool> {
-    static TABLE: OnceLock<HashMap<&'static str, bool>> = OnceLock::new();
+/// What folded words between a level and its target say: whether the target was reached. Some say so only where the
+/// target stands before them (`alone`).
+pub fn verdict(text: &str, alone: bool) -> Option<bool> {
+    static TABLE: OnceLock<HashMap<&'static str, (bool, bool)>> = OnceLock::new();
     let rows = || lexicon::rows(VERDICTS).unwrap_or_default();
-    let table =
-        TABLE.get_or_init(|| rows().into_iter().filter_map(|r| Some((*r.first()?, *r.get(1)? == "yes"))).collect());
+    let read = |met: &str| (met.starts_with("yes"), met.ends_with("alone"));
+    let table = TABLE.get_or_init(|| rows().into_iter().filter_map(|r| Some((*r.first()?, read(r.get(1)?)))).collect());
     let last = text.rsplit([',', ';']).next()?.trim();
-    table.get(last).copied()
+    table.get(last).filter(|(_, short)| alone || !short).map(|(met, _)| *met)
+}
+
+/// The embedded table of words that point back to a figure.
+pub const THIS: &str = include_str!("../../rules/lexicon/this-words.tsv");
+
+/// Whether folded words point back to the figure of the sentence before: `con số này bằng`.
+pub fn points_back(text: &str) -> bool {
+    static TABLE: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let rest = |p: &&str| text.strip_prefix(*p).is_some_and(|r| r.is_empty() || r.starts_with(' '));
+    TABLE.get_or_init(|| first_column(THIS).collect()).iter().any(rest)
+}
+
+/// The embedded table of words for the whole of a series.
+pub const STRETCHES: &str = include_str!("../../rules/lexicon/stretch-words.tsv");
+
+/// Whether folded words before a change make it one over a whole series: `cả giai đoạn giảm 864 hộ`.
+pub fn says_whole_stretch(text: &str) -> bool {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    let text = format!(" {text} ");
+    TABLE.get_or_init(|| first_column(STRETCHES).map(|p| format!(" {p} ")).collect()).iter().any(|p| text.contains(p))
 }
 
 /// The embedded table of words of indicators of which less is better.
@@ -454,6 +475,8 @@ mod tests {
             VERDICTS,
             BETTER_LOW,
             CLAUSE_VERBS,
+            STRETCHES,
+            THIS,
         ] {
             assert!(lexicon::rows(table).unwrap().len() >= 2);
         }

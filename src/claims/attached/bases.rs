@@ -2,10 +2,10 @@
 
 use super::{Level, REACH, Reader, past};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::Item;
+use crate::claims::items::{Item, Value};
 use crate::claims::per_unit::single;
 use crate::claims::{Operand, Relation, Role, beside};
-use crate::figures::{Cue, Dimension, Figure, Period, Unit};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 
 /// `tăng 28,4% so với tháng trước (đặc biệt từ 16/6 đến 31/7, số thu đạt 521 tỷ đồng)`: days of its own are not the
 /// month before.
@@ -64,6 +64,9 @@ impl<'p> Reader<'p, '_> {
         if let Some((other, base)) = self.base_in_front(index, level.upper) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
+        if let Some((other, base)) = self.average_in_front(index, level) {
+            return Some(Operand { role: Role::Base, figure: base, period: other.period.or(item.base) });
+        }
         if let Some((other, base)) = self.base_from_behind(index, item, level) {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
@@ -98,7 +101,29 @@ impl<'p> Reader<'p, '_> {
         if let Some((other, base)) = self.base_in_front(level.index, level.upper).filter(|_| item.base.is_none()) {
             return Some(Operand::new(Role::Base, base, other.period));
         }
-        self.of_its_time(item, level).or_else(|| self.earlier_level(index, item, level))
+        self.of_its_time(item, level)
+            .or_else(|| self.earlier_level(index, item, level))
+            .or_else(|| self.base_further_behind(index, item, level))
+    }
+
+    /// `giảm 87 người so với tháng trước, kinh phí …; tháng trước có 5.350 người`: a clause further behind names the time
+    /// that the change is compared with, and nothing else.
+    fn base_further_behind(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let time = item.base.filter(|p| p.is_past())?;
+        let behind = self.passage.items.from(0, index + 1).take(REACH);
+        let behind = behind.take_while(|(_, x)| item.group == 0 && x.sentence == item.sentence).map(|(_, x)| x);
+        let mut alike = behind.filter(|x| {
+            self.passage
+                .first(x)
+                .is_some_and(|f| fit(f, level.upper) == Fit::Same && f.is_rate() == level.upper.is_rate())
+        });
+        let base = alike.next().filter(|x| matches!(x.value, Value::One(_)) && alike.next().is_none())?;
+        let timed = self.passage.own(base).any(|t| t.kind == TokenKind::Period(time)) && base.period == Some(time);
+        let plain = matches!(base.verb, None | Some(Cue::Is | Cue::Reach | Cue::Remaining)) && !base.subject;
+        let quiet =
+            self.subject_words(base).is_empty() && !base.cues.any(&[Cue::Target, Cue::OfWhich, Cue::ComparedWith]);
+        let figure = self.passage.first(base).filter(|_| timed && plain && quiet && level.lower.is_none())?;
+        Some(Operand::new(Role::Base, figure, Some(time)))
     }
 
     /// `đạt 18.722 tỷ đồng, tăng 7,98% (năm 2023: 17.338 tỷ đồng)`: one value of a named year alone in the bracket of a
@@ -113,7 +138,9 @@ impl<'p> Reader<'p, '_> {
 
     /// The level of the time that a change names, earlier in the block.
     fn of_its_time(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
-        let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal)))?;
+        let times = item.verb == Some(Cue::Multiple);
+        let behind = || self.base_behind_verb(item).filter(|_| times);
+        let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal))).or_else(behind)?;
         if !matches!(period, Period::Year(_) | Period::Month { .. } | Period::Quarter { .. }) {
             return None;
         }

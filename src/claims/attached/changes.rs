@@ -1,13 +1,13 @@
 //! Changes of a level: absolute, in percent, as a multiple.
 
-use super::{Level, REACH, Reader, changes, rises, unsigned, with_unit_of};
+use super::{Level, REACH, Reader, changes, past, rises, unsigned, with_unit_of};
 use crate::claims::closes;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Period, Unit};
+use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 
 /// How many letters a word for ranks and a space behind it have at most.
 const RANK_LONG: usize = 12;
@@ -53,9 +53,18 @@ impl<'p> Reader<'p, '_> {
         let unit = Unit { elided: true, factor: figure.unit.factor, ..level.upper.unit.clone() };
         let same = Figure { unit, ..figure.clone() };
         let given = figure;
+        // `còn 39 người, cũng tính 03 người/thôn, giảm 24 người`: more than the average is no change of it.
+        let beyond = per && figure.value() > level.upper.value();
+        if let Some(amount) = self.amount_averaged(level, given).filter(|_| beyond) {
+            return self.change(index, item, given, &amount);
+        }
         let figure = if per { &same } else { figure };
         let fits = fit(level.upper, figure);
         if fits == Fit::Different && !(bracketed && figure.is_count() && level.upper.is_count()) {
+            // `dư nợ đạt 518 tỷ đồng với 8.926 hộ còn dư nợ, tăng 50 tỷ đồng so với …`: the unit says of which of the two.
+            if let Some(amount) = self.amount_with(level, given).filter(|_| !bracketed) {
+                return self.change(index, item, given, &amount);
+            }
             // `11 vụ, bị thương 09 người; so với 14 vụ của năm 2023 giảm 03 vụ`: the base says of what.
             self.change_from(index, item, given);
             return true;
@@ -72,6 +81,15 @@ impl<'p> Reader<'p, '_> {
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, range, operands);
         claim.upward = Some(rises(item));
+        // `trị giá 642 triệu đồng, bình quân 500 nghìn đồng/suất; tăng 48 triệu đồng`: of the amount or of its average.
+        if let Some(amount) = self.amount_averaged(level, given).filter(|_| per) {
+            let mut reading = vec![
+                Operand { role: Role::Stated, figure: with_unit_of(given, amount.upper), period: item.base },
+                Operand::new(Role::Level, amount.upper, amount.item.period),
+            ];
+            reading.extend(self.base(index, item, &amount));
+            claim.alternatives.push(reading);
+        }
         // An increase beyond its level speaks of another one, unless a bracket or its base ties it.
         let tied = bracketed
             || (item.base.is_some() || item.after.has(Cue::ComparedWith))
@@ -92,6 +110,28 @@ impl<'p> Reader<'p, '_> {
         }
         self.push(claim, level);
         true
+    }
+
+    /// The amount before a level that only words join to it, in the unit of a change.
+    fn amount_with(&self, level: &Level<'p>, change: &Figure) -> Option<Level<'p>> {
+        let amount = self.level(level.index.checked_sub(1)?)?;
+        let joined = level.item.separator <= Separator::And && level.item.group == amount.item.group;
+        let here = amount.item.sentence == level.item.sentence && amount.lower.is_none();
+        let own = self.level_of.get(amount.index).copied().flatten() == Some(amount.index);
+        (joined && here && own && fit(amount.upper, change) == Fit::Same).then_some(amount)
+    }
+
+    /// The amount that a bare average behind it is an average of, in the unit of a change.
+    fn amount_averaged(&self, average: &Level<'p>, change: &Figure) -> Option<Level<'p>> {
+        let bare =
+            average.item.cues.has(Cue::Average) && !average.item.subject || change.value() > average.upper.value();
+        let before = (average.index.saturating_sub(REACH)..average.index).rev().filter(|_| bare);
+        before.filter_map(|i| self.level(i)).find(|l| {
+            l.item.sentence == average.item.sentence
+                && l.item.group == average.item.group
+                && self.level_of.get(l.index).copied().flatten() == Some(l.index)
+                && fit(l.upper, change) == Fit::Same
+        })
     }
 
     /// The level that a list of parts stands under, for one of the parts.
@@ -118,6 +158,10 @@ impl<'p> Reader<'p, '_> {
         figure: &'p Figure,
         level: &Level<'p>,
     ) -> bool {
+        // Points are those of a rate, never a percentage of an amount.
+        if figure.unit.dimension == Dimension::PercentPoint && item.cues.has(Cue::RateNoun) {
+            return false;
+        }
         let Some(change) = self.change_before(index, item, level) else { return false };
         let Some(amount) = self.passage.first(change) else { return false };
         // `tăng 46.600 lượt so với năm 2022 và tăng 38,1% so với năm 2023`: each has a base of its own.
@@ -301,7 +345,7 @@ impl<'p> Reader<'p, '_> {
         // `gấp 3 lần mức trung bình ngành là 2,28%`: the words right behind name the base.
         if let Some((x, base)) = self.passage.item(index + 1).and_then(|x| Some((x, self.passage.first(x)?)))
             && (x.group, x.sentence, x.separator) == (item.group, item.sentence, Separator::None)
-            && x.cues.any(&[Cue::Average, Cue::Is])
+            && (x.cues.any(&[Cue::Average, Cue::Is]) || self.names_only_base(x))
             && fit(base, level.upper) == Fit::Same
             && base.is_rate() == level.upper.is_rate()
         {
@@ -332,6 +376,17 @@ impl<'p> Reader<'p, '_> {
         claim.upward = Some(true).filter(|_| item.verb == Some(Cue::Increase) && !item.cues.has(Cue::Multiple));
         self.push(claim, &level);
         true
+    }
+
+    /// `bằng một nửa mức 420 vụ của năm trước`, `gấp đôi con số 159`: small words alone lead to what a multiple is of, and
+    /// its time stands behind it.
+    fn names_only_base(&self, base: &Item) -> bool {
+        let small = |t: &crate::figures::Token| {
+            t.kind == TokenKind::Cue(Cue::ComparedWith)
+                || t.kind == TokenKind::Word && words::is_filler(&self.passage.document.folded(t.range))
+        };
+        let own = self.passage.own(base).count();
+        base.verb.is_none() && own > 0 && self.passage.own(base).all(small) && past(base.period)
     }
 
     /// `gấp 2,4 lần năm 2020 (35 sản phẩm)`, `52 triệu đồng/người/năm, gấp 1,6 lần năm 2020 (32,5 triệu đồng)`:

@@ -4,7 +4,8 @@
 use super::{Level, REACH, Reader, changes, earlier, past, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
-use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::claims::series::per_year_stripped;
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
 use std::borrow::Cow;
 
@@ -129,6 +130,18 @@ impl<'p> Reader<'p, '_> {
         }
     }
 
+    /// An average over time that a level is compared with: `tháng 8 đạt 42,8 tỷ đồng, cao hơn bình quân 7 tháng đầu năm (39,6 tỷ
+    /// đồng/tháng) 3,2 tỷ đồng`. What it is per is not said of the level.
+    pub(super) fn average_in_front(&self, index: usize, level: &Level<'p>) -> Option<(&'p Item, Figure)> {
+        let plain = level.upper.unit.dimension != Dimension::PerUnit && level.lower.is_none();
+        let found = self.compared_in_front(index).into_iter().filter(|(_, _, plan)| plain && !plan);
+        let mut found = found.filter_map(|(x, f, _)| {
+            let single = per_year_stripped(f);
+            (single.unit.key != f.unit.key && fit(&single, level.upper) >= Fit::Kin).then_some((x, single))
+        });
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// The word right behind a figure: what is counted, where the unit does not say all (`5 người chết`).
     fn word_behind(&self, item: &Item) -> Option<Cow<'_, str>> {
         let next = self.passage.lexed.tokens.get(item.tail.clone())?.first()?;
@@ -149,7 +162,7 @@ impl<'p> Reader<'p, '_> {
         let front = self.compared_in_front(index).into_iter().find(|(_, f, plan)| {
             !plan && (figure.is_rate() || fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate())
         });
-        let Some((other, base, _)) = front else { return false };
+        let Some((other, base, _)) = front.filter(|(x, f, _)| self.is_only_base(x, f, item)) else { return false };
         let stated = if figure.is_rate() { unsigned(figure) } else { with_unit_of(figure, base) };
         let mut operands = vec![Operand { role: Role::Stated, figure: stated, period: item.base }];
         let rate = figure.is_rate() && !base.is_rate();
@@ -173,6 +186,27 @@ impl<'p> Reader<'p, '_> {
         claim.upward = Some(rises(item));
         self.claims.push(claim);
         true
+    }
+
+    /// Whether a value compared with is the only one of its kind in its bracket: `So với năm 2023 (sinh 1.372, chết 461,
+    /// tăng tự nhiên 911) mức tăng tự nhiên giảm 105 người` has three, and none is nearer than another.
+    fn is_only_base(&self, other: &Item, base: &Figure, item: &Item) -> bool {
+        if other.group == 0 || other.group == item.group {
+            return true;
+        }
+        let kind = |f: &Figure| f.is_rate() == base.is_rate() && fit(f, base) >= Fit::Elided;
+        let inside = self.passage.items.of_group(other.group).filter_map(|(_, x)| Some((x, self.passage.first(x)?)));
+        let alike: Vec<&Item> = inside.filter(|(_, f)| kind(f)).map(|(x, _)| x).collect();
+        let around = |x: &Item| {
+            let text = format!("{} {}", self.words_around(x), self.passage.first(x).map_or("", |f| f.noun.as_str()));
+            text.split(' ')
+                .filter(|w| !words::is_stop(w) && !words::is_filler(w))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let ours = around(item);
+        let named = |x: &Item| around(x).iter().any(|w| ours.contains(w));
+        alike.len() < 2 || named(other) && alike.iter().filter(|x| named(x)).count() == 1
     }
 
     /// A gap to a plan whose sentence gives no level: `So với định mức 1.640 giáo viên, còn thiếu 113`.

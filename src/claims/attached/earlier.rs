@@ -50,7 +50,7 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// A time behind the verb that no word of comparison opens: `gấp 2,4 lần năm 2020`.
-    fn base_behind_verb(&self, item: &Item) -> Option<Period> {
+    pub(super) fn base_behind_verb(&self, item: &Item) -> Option<Period> {
         let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
         tail.iter().find_map(|t| if let TokenKind::Period(p) = t.kind { Some(p) } else { None })
     }
@@ -146,7 +146,7 @@ fn dated(period: Option<Period>) -> bool {
 }
 
 /// Whether the first time surely lies before the second.
-pub(super) fn precedes(a: Option<Period>, b: Option<Period>) -> bool {
+pub(in crate::claims) fn precedes(a: Option<Period>, b: Option<Period>) -> bool {
     match (a, b) {
         (Some(Period::Year(x)), Some(Period::Year(y))) => x < y,
         (Some(Period::Year(x)), Some(Period::Date { year: Some(y), .. })) => x < y,

@@ -32,6 +32,21 @@ impl<'p> Reader<'p, '_> {
         near().find(|i| found(i, true)).or_else(|| near().find(|i| found(i, false)))
     }
 
+    /// The one level of the sentence before, where the words before a figure only point back to it: `Lũy kế thu 214,7 tỷ
+    /// đồng. Con số này bằng 76,4% kế hoạch 281 tỷ đồng`.
+    pub(super) fn this_figure(&self, index: usize, item: &Item) -> Option<usize> {
+        let words = self.passage.own(item).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)));
+        let text = words.map(|t| self.passage.document.folded(t.range)).collect::<Vec<_>>().join(" ");
+        if !words::points_back(&text) {
+            return None;
+        }
+        let before = self.passage.items.before(0, index).take(REACH);
+        let before = before.take_while(|(_, x)| x.sentence + 1 == item.sentence);
+        let mut levels = before.filter(|(i, _)| self.level_of.get(*i).copied().flatten() == Some(*i));
+        let (found, _) = levels.next().filter(|_| levels.next().is_none())?;
+        Some(found)
+    }
+
     /// The telling words of an item's own lead, sorted.
     pub(super) fn subject_words(&self, item: &Item) -> Vec<String> {
         let mut out: Vec<String> = self.telling(item).map(Cow::into_owned).collect();

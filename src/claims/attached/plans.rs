@@ -107,6 +107,27 @@ impl<'p> Reader<'p, '_> {
         self.passage.first(self.passage.item(plan)?).filter(|_| of == level.index)
     }
 
+    /// The plan that stands alone in the bracket of a level: `bê tông hóa 21,6 km (kế hoạch 18 km), đạt 120%`. A percentage
+    /// behind it that names no plan may be a share of something else where things are counted and more of them stand before.
+    pub(super) fn plan_in_bracket(&self, item: &Item, level: &Level<'p>) -> Option<&'p Figure> {
+        let inside = self.bracket(level.index);
+        let [(inner, plan)] = inside.as_slice() else { return None };
+        let plain = matches!(inner.value, Value::One(_))
+            && matches!(inner.verb, None | Some(Cue::Is | Cue::Target | Cue::Given))
+            && is_plan(inner)
+            && !inner.cues.has(Cue::ComparedWith);
+        let fits = alike(plan, level.upper) && !plan.is_rate() && level.lower.is_none() && !is_plan(level.item);
+        let named = item.after.any(&[Cue::Target, Cue::Given]);
+        let compared = item.base.is_some()
+            || item.after.has(Cue::ComparedWith) && !named
+            || item.period.is_some_and(crate::figures::Period::is_past);
+        let around = format!("{} {}", self.words_around(level.item), level.upper.noun);
+        let open = level.upper.is_count() && (!self.wholes(level).is_empty() || words::better_low(&around));
+        let reaches = matches!(item.verb, None | Some(Cue::Reach | Cue::Equal | Cue::Done));
+        let said = reaches && !compared && !item.subject && !item.cues.has(Cue::RateNoun) && (named || !open);
+        (plain && fits && said && !changes(level.item) && self.said_of_plan(item, plan)).then_some(*plan)
+    }
+
     /// Whether a level is what came of a plan: no goal itself, no part, and with no subject that the plan has not.
     fn is_result(&self, level: &Level<'p>, plan: &Item) -> bool {
         let item = level.item;

@@ -68,7 +68,18 @@ impl<'p> Reader<'p, '_> {
                 }
                 let level = level.filter(|_| !foreign);
                 let spoken = level.as_ref().and_then(|l| self.rate_before(index, figure, l));
-                let level = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r)).or(level);
+                let spoken = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r));
+                // `46.318 tài khoản, bằng 84,7% số 54.685 căn cước; …, tỷ lệ tăng thêm 8,1 điểm`: points are those of the rate.
+                let points = figure.unit.dimension == Dimension::PercentPoint
+                    && item.cues.has(Cue::RateNoun)
+                    && spoken.is_none();
+                let earlier = self.last_rate.filter(|_| points).and_then(|i| self.level(i)).filter(|r| {
+                    level.as_ref().is_some_and(|l| {
+                        let here = (r.item.group, r.item.sentence) == (l.item.group, l.item.sentence);
+                        here && !l.upper.is_rate() && self.rate_in_bracket(l.index).is_none()
+                    })
+                });
+                let level = spoken.or(earlier).or(level);
                 match level {
                     Some(level) if self.points_of_brackets(item, figure, &level) => {}
                     Some(level) => self.rate_change(index, item, figure, &level),
@@ -139,6 +150,11 @@ impl<'p> Reader<'p, '_> {
                 if self.change_in_percent(index, item, figure, &level) {
                     return true;
                 }
+                let percent = figure.unit.dimension == Dimension::Percent;
+                if let Some(plan) = self.plan_in_bracket(item, &level).filter(|_| percent) {
+                    self.explicit_target(item, figure, &level, plan, Binding::Sure);
+                    return true;
+                }
                 if beside::done_before(self.passage, level.index, level.upper).is_some()
                     && level.lower.is_none()
                     && matches!(item.verb, None | Some(Cue::Reach | Cue::Equal))
@@ -162,7 +178,11 @@ impl<'p> Reader<'p, '_> {
                 let earlier = item.verb == Some(Cue::Equal)
                     && matches!((item.period, level.item.period), (Some(Period::Year(a)), Some(Period::Year(b))) if a < b);
                 let past = item.base.is_some() || past(item.period) || earlier;
-                if past && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
+                // `112 người, bằng 35% so với 320 người của năm trước`
+                let beside = item.verb == Some(Cue::Equal)
+                    && level.lower.is_none()
+                    && beside::base_behind(self.passage, index, level.upper).is_some();
+                if beside || past && (item.verb == Some(Cue::Equal) || item.after.has(Cue::ComparedWith)) {
                     self.ratio_to_base(index, item, figure, &level);
                     return true;
                 }

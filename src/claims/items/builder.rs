@@ -54,6 +54,7 @@ impl Items {
             builder.token(i, token, closes.get(i).copied().flatten());
         }
         builder.finish();
+        builder.bracketed_times();
         builder.out.index();
         builder.out
     }
@@ -219,6 +220,8 @@ impl Builder<'_> {
     fn read_lead(&self, item: &mut Item) {
         let (mut compared, mut last, mut before_colon) = (false, None, None);
         let opening = self.clause_verb(item);
+        let own = self.lexed.tokens.get(item.own.clone()).unwrap_or_default();
+        let has_time = own.iter().any(|t| matches!(t.kind, TokenKind::Period(_)));
         let mut tokens = self.out.outside(self.lexed, item.own.clone()).peekable();
         while let Some(token) = tokens.next() {
             // `tăng 46.600 lượt so với năm 2022 và tăng 38,1%`: what stands before the `và` is said of the figure before.
@@ -270,6 +273,8 @@ impl Builder<'_> {
                     let word = self.document.folded(token.range);
                     item.subject |= !words::is_filler(&word);
                 }
+                // `so với kết quả rà soát cuối năm 2022 (37,29%) giảm 8,65%`: what is compared with is no subject.
+                TokenKind::Word if item.cues.has(Cue::ComparedWith) && item.base.is_none() && has_time => {}
                 TokenKind::Word if !item.subject => {
                     let word = self.document.folded(token.range);
                     item.subject = !words::is_filler(&word);
@@ -346,7 +351,8 @@ impl Builder<'_> {
             let mut compared = false;
             let mut length = 0;
             // In `từ 38% năm 2020 xuống còn 18% năm 2025` the first year belongs to the figure before.
-            let borrowed = item.separator == Separator::None
+            // In `284,5 km năm 2021 và 341,0 km năm 2024` as well.
+            let borrowed = item.separator <= Separator::And
                 && matches!(tokens.get(item.lead.start), Some(Token { kind: TokenKind::Period(_), .. }))
                 && item.lead.start.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
                     matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
@@ -381,6 +387,25 @@ impl Builder<'_> {
             );
             if item.verb.is_none() && item.after.has(Cue::Remaining) && ends {
                 item.verb = Some(Cue::Remaining);
+            }
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// `17,25% (năm 2021)`, `52,8% (2020)`: a time alone in the bracket behind a figure is that of the figure.
+    fn bracketed_times(&mut self) {
+        const LONG: usize = 4;
+        for group in self.out.groups.iter().skip(1).filter(|g| g.adjacent && g.tokens.len() <= LONG) {
+            let tokens = self.lexed.tokens.get(group.tokens.clone()).unwrap_or_default();
+            let time = tokens.iter().find_map(|t| if let TokenKind::Period(p) = t.kind { Some(p) } else { None });
+            let small = |t: &Token| match t.kind {
+                TokenKind::Word => words::is_stop(&self.document.folded(t.range)),
+                kind => matches!(kind, TokenKind::Period(_)),
+            };
+            let Some(host) = group.host.and_then(|h| self.out.items.get_mut(h)) else { continue };
+            if let Some(time) = time.filter(|p| !p.is_past() && tokens.iter().all(small)) {
+                host.period = Some(time);
             }
         }
     }

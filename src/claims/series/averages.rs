@@ -94,6 +94,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let quarters = wholes.iter().filter(|(x, _)| is_within_year(x.period)).count();
     let own = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
     let sure = sure && !(monthly && quarters > 1 && !own);
+    // `284,5 km năm 2021 và 341,0 km năm 2024, mỗi năm bình quân 18,8 km`: no mean of the value of one year.
+    let one_year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
+    let sure =
+        sure && !(yearly && one_year(total) && wholes.iter().any(|(x, _)| one_year(x) && x.period != total.period));
     let (from, to) = if monthly { months.unwrap_or((2, 12)) } else { years_named(passage, total, item) };
     let per = if monthly { Step::Month } else { Step::Year };
     let stated = Operand::new(Role::Stated, figure, item.period);
@@ -160,7 +164,12 @@ pub(super) fn average_change(
     figure: &Figure,
     claims: &mut Vec<Claim>,
 ) {
+    // `từ 17,25% còn 6,30%, giảm 10,95%, bình quân mỗi năm giảm 3,65%`: the whole change stands between.
+    let whole = |x: &Item| x.verb == item.verb && !x.cues.any(&[Cue::From, Cue::To, Cue::Average]) && x.base.is_none();
     let mut earlier = before(passage, index)
+        .enumerate()
+        .filter(|(n, (_, other, _))| !(*n == 0 && whole(other)))
+        .map(|(_, found)| found)
         .filter(|(_, other, f)| other.sentence + 1 >= item.sentence && fit(f, figure) >= Fit::Elided);
     let ends = earlier.next().filter(|(_, to, _)| matches!(to.verb, Some(Cue::To | Cue::Remaining)));
     let stretch = ends.and_then(|(to_index, to, level)| {
@@ -261,7 +270,7 @@ fn step_of(figure: &Figure) -> Option<Step> {
 }
 
 /// A figure `518 lao động/năm` as the `518 lao động` it is an average of.
-pub(super) fn per_year_stripped(figure: &Figure) -> Figure {
+pub fn per_year_stripped(figure: &Figure) -> Figure {
     let mut figure = figure.clone();
     if figure.unit.dimension == Dimension::PerUnit
         && let Some((key, _)) = per_unit::step_of(&figure.unit.key).filter(|(key, _)| !key.contains('/'))

@@ -15,12 +15,15 @@ pub(super) fn rate_before_fraction<'p>(passage: &'p Passage<'_>, index: usize, i
     let group = passage.items.groups.get(item.group as usize)?;
     let host = passage.item(group.host.filter(|_| group.adjacent)?)?;
     let first = passage.items.of_group(item.group).next().is_some_and(|(i, _)| i == index);
-    let says =
-        matches!(host.verb, None | Some(Cue::Reach | Cue::Share | Cue::Remaining | Cue::Equal | Cue::To | Cue::Done))
-            && !host.cues.has(Cue::Average);
+    let says = matches!(
+        host.verb,
+        None | Some(Cue::Reach | Cue::Share | Cue::Remaining | Cue::Equal | Cue::To | Cue::From | Cue::Done)
+    ) && !host.cues.has(Cue::Average);
     // Behind another fraction the percentage belongs to that one.
     let taken = group.host.and_then(|h| h.checked_sub(1)).and_then(|i| passage.item(i)).is_some_and(|x| {
-        matches!(x.value, Value::Fraction(..)) && x.sentence == host.sentence && host.separator <= Separator::Comma
+        // One in a bracket of its own has the percentage before it.
+        let beside = x.group == host.group && x.sentence == host.sentence;
+        matches!(x.value, Value::Fraction(..)) && beside && host.separator <= Separator::Comma
     });
     let Value::One(f) = host.value else { return None };
     passage.figure(f).filter(|f| f.is_rate() && first && says && !taken)

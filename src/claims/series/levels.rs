@@ -4,7 +4,7 @@ use super::before;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
-use crate::figures::{Cue, Figure, Period, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
 use crate::lexicon;
 use std::borrow::Cow;
 
@@ -69,9 +69,13 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if !matches!(item.verb, Some(Cue::To | Cue::Remaining)) || item.separator > Separator::Comma {
         return;
     }
-    let Some(previous) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
+    // `từ 63 người (03 người/thôn) còn 39 người`: what a bracket says of the first stands between.
+    let Some((at, previous)) = passage.items.before(item.group, index).next() else { return };
     let Value::One(f) = previous.value else { return };
     let Some(base) = passage.figure(f) else { return };
+    if at + 1 < index && item.separator > Separator::None {
+        return;
+    }
     if previous.group != item.group
         || previous.sentence != item.sentence
         || !previous.cues.has(Cue::From)
@@ -97,12 +101,17 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     // `tăng 12 xã (từ 34 xã lên 46 xã)`, `tăng 11 người, từ 143 người xuống 132 người`
     let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host.filter(|_| g.adjacent)?));
     let in_front = || {
-        let before = passage.item(index.checked_sub(2)?)?;
+        let before = passage.item(at.checked_sub(1)?)?;
         let joined = before.group == item.group && before.sentence == item.sentence;
         (joined && previous.separator == Separator::Comma && !previous.subject && before.base.is_none())
             .then_some(before)
     };
-    let host = host.or_else(in_front).filter(|x| matches!(x.verb, Some(Cue::Increase | Cue::Decrease)));
+    let host = host.or_else(in_front);
+    // `tăng gấp đôi (từ 640 lên 1.280 học viên)`
+    if let Some(times) = host.and_then(|h| passage.first(h)).filter(|f| f.unit.dimension == Dimension::Times) {
+        claims.extend(multiple(passage, host, times, (item, figure), (previous, base)));
+    }
+    let host = host.filter(|x| matches!(x.verb, Some(Cue::Increase | Cue::Decrease)));
     claim.upward = match (says(Cue::Increase), says(Cue::Decrease)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
@@ -146,6 +155,25 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     }
 }
 
+/// A multiple whose two levels stand behind it.
+fn multiple(
+    passage: &Passage<'_>,
+    host: Option<&Item>,
+    times: &Figure,
+    (item, level): (&Item, &Figure),
+    (previous, base): (&Item, &Figure),
+) -> Option<Claim> {
+    let host = host.filter(|h| h.cues.has(Cue::Multiple) && !h.cues.has(Cue::Average))?;
+    let operands = vec![
+        Operand::new(Role::Stated, times, None),
+        Operand::new(Role::Level, level, item.period),
+        Operand { role: Role::Base, figure: base.in_unit_of(level), period: previous.period },
+    ];
+    let mut claim = Claim::new(ClaimKind::PercentChange, Relation::Multiple, times.range.cover(level.range), operands);
+    claim.indicator = passage.indicator(host);
+    Some(claim)
+}
+
 /// `kết nạp 56 đoàn viên mới, nâng tổng số lên 1.943 đoàn viên`
 pub(super) fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
     let raised = item.cues.has(Cue::RaiseTo)
@@ -158,10 +186,23 @@ pub(super) fn raised_to(passage: &Passage<'_>, index: usize, item: &Item, figure
     if !joined || fit(added, figure) < Fit::Kin || added.is_rate() || added.value() > figure.value() {
         return;
     }
-    let operands =
+    let mut operands =
         vec![Operand::new(Role::Stated, added, added_item.period), Operand::new(Role::Level, figure, item.period)];
+    operands.extend(risen_from(passage, index, added_item, figure));
     let mut claim = Claim::new(ClaimKind::Increase, Relation::Change, added.range.cover(figure.range), operands);
     claim.upward = Some(true);
     claim.indicator = passage.indicator(added_item);
     claims.push(claim);
+}
+
+/// The stock before it grew, alone of its kind in the bracket behind the new one: `tăng thêm 183 đảng viên, nâng tổng số
+/// lên 2.837 đồng chí (đầu nhiệm kỳ 2.654 đồng chí)`. What came in may be less what went out only where a verb of change says so.
+fn risen_from(passage: &Passage<'_>, index: usize, added: &Item, level: &Figure) -> Option<Operand> {
+    let net = added.verb == Some(Cue::Increase) && !added.cues.has(Cue::Average);
+    let group = passage.items.bracket_behind(index).filter(|_| net)?;
+    let inside = passage.items.of_group(group).filter_map(|(_, x)| Some((x, passage.first(x)?)));
+    let mut alike = inside.filter(|(_, f)| fit(f, level) >= Fit::Kin && !f.is_rate());
+    let (item, base) = alike.next().filter(|_| alike.next().is_none())?;
+    let told = item.period.is_some_and(Period::is_past) && matches!(item.verb, None | Some(Cue::Is | Cue::Reach));
+    told.then(|| Operand { role: Role::Base, figure: base.in_unit_of(level), period: item.period })
 }
