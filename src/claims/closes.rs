@@ -56,6 +56,45 @@ pub fn quotient(operands: &[Operand]) -> bool {
     closes().unwrap_or(false)
 }
 
+/// Whether the quotient has the digits stated but for one slip of typing: two neighbours swapped, one digit, the place
+/// of the comma. That a pair whose units fit comes so near by chance is rare where three digits agree, and where two
+/// do that are a thousand times off.
+pub fn slipped_quotient(operands: &[Operand]) -> bool {
+    let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+    let slips = || {
+        let stated = get(Role::Stated)?;
+        let value = get(Role::Whole)?.value()?.div(get(Role::Divisor)?.value()?)?.div(stated.unit.factor)?;
+        let scale = Exact::ten_pow(i32::from(stated.decimals))?;
+        let is = stated.printed.mul(scale)?.to_i64()?.to_string();
+        let near = |power: i32| {
+            let moved = value.mul(Exact::ten_pow(power)?)?;
+            let off = moved.sub(stated.printed)?.abs();
+            // `80` for exactly 800 says as much as three digits.
+            let exact = off.mul(Exact::int(2000))? <= stated.printed;
+            let digits = if power % 3 == 0 || exact { 2 } else { 3 };
+            (is.len() >= digits && printed(moved, stated)?).then_some(())
+        };
+        if [3, -3, 6, -6, 1, -1, 2, -2].into_iter().any(|power| near(power).is_some()) {
+            return Some(());
+        }
+        let should = value.round(stated.decimals)?.mul(scale)?.to_i64()?.to_string();
+        (is.len() >= 3 && mistyped(&is, &should)).then_some(())
+    };
+    slips().is_some()
+}
+
+/// Whether two neighbouring digits are swapped, or one of them is another.
+fn mistyped(is: &str, should: &str) -> bool {
+    let pairs: Vec<(usize, (u8, u8))> =
+        is.bytes().zip(should.bytes()).enumerate().filter(|(_, (a, b))| a != b).collect();
+    is.len() == should.len()
+        && match pairs.as_slice() {
+            [_] => true,
+            [(i, (a, b)), (j, (c, d))] => j - i == 1 && a == d && b == c,
+            _ => false,
+        }
+}
+
 /// Whether the parts miss the figure stated by at most a twentieth of it.
 pub fn nearly(operands: &[Operand]) -> bool {
     matches!(difference(operands), Some((d, _, total)) if d.mul(Exact::int(20)).is_some_and(|d| d <= total))

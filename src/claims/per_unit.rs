@@ -7,12 +7,14 @@ mod said;
 
 use super::above::Above;
 use super::items::{Item, Passage, Value};
+use super::series::is_yield;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
 pub use openers::{is_time, says_each, step_of};
 use said::Said;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// How many items back the two amounts are looked for.
 const REACH: usize = 8;
@@ -77,7 +79,8 @@ impl<'p> Reader<'p, '_> {
         }
         let single = single(figure);
         let mut near = in_reach(passage, index, item, &single, said);
-        let total = total_behind(passage, index, item, &single, said).filter(|_| near.amounts.is_empty());
+        let following = amount_behind(passage, index, item, &single, said);
+        let total = following.filter(|(x, _)| x.cues.has(Cue::Total) && near.amounts.is_empty());
         near.amounts.extend(total);
         let stated = Operand::new(Role::Stated, figure, item.period);
         let months = if said.monthly { months(passage, item) } else { Exact::ONE };
@@ -96,6 +99,9 @@ impl<'p> Reader<'p, '_> {
                 readings.push(reading(amount, count));
             }
         }
+        // An amount behind that no word calls the total is it where it closes.
+        let closing = near.counts.iter().filter_map(|c| Some(reading(following?.1, c))).find(|r| closes::quotient(r));
+        readings.extend(closing.filter(|_| total.is_none()));
         // `4.417 hộ/21.643 nhân khẩu, bình quân 4,9 khẩu/hộ`: the pair right before is the one meant.
         let paired = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| {
             let pair = match x.value {
@@ -117,6 +123,7 @@ impl<'p> Reader<'p, '_> {
         let sure = !said.timed
             && !other_time
             && (paired || !whole_of_fraction)
+            && !said.daily()
             && !priced::is_price(passage, item, figure)
             && (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
             && (!said.worded || item.cues.has(Cue::Average) || total.is_some());
@@ -140,6 +147,16 @@ impl<'p> Reader<'p, '_> {
         }
         if let Some(closing) = readings.iter().position(|r| closes::quotient(r)) {
             readings.swap(0, closing);
+        } else if !sure
+            && !is_yield(figure)
+            && let Some(slipped) = slipped(&near, following, &reading)
+        {
+            sure = true;
+            readings = vec![slipped];
+        }
+        // Of what is by the day only what closes says what it is of.
+        if said.daily() && !sure && !readings.first().is_some_and(|r| closes::quotient(r)) {
+            return None;
         }
         if readings.is_empty() {
             return None;
@@ -282,8 +299,8 @@ fn in_reach<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, single: &Fi
     found
 }
 
-/// `hỗ trợ 180 hộ, mỗi hộ 40 triệu đồng, tổng kinh phí 7,2 tỷ đồng`: what all of them come to, named as the total.
-fn total_behind<'p>(
+/// `hỗ trợ 180 hộ, mỗi hộ 40 triệu đồng, tổng kinh phí 7,2 tỷ đồng`: what all of them come to.
+fn amount_behind<'p>(
     passage: &'p Passage<'_>,
     index: usize,
     item: &Item,
@@ -292,9 +309,26 @@ fn total_behind<'p>(
 ) -> Option<(&'p Item, &'p Figure)> {
     let next = passage.item(index + 1).filter(|x| x.group == item.group && x.sentence == item.sentence)?;
     let Value::One(f) = next.value else { return None };
-    let plain = next.cues.has(Cue::Total) && !matches!(next.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
+    let plain = !matches!(next.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
     let figure = passage.figure(f).filter(|f| plain && said.worded && said.is_amount(passage, next, f, single))?;
     Some((next, figure))
+}
+
+/// The one pair in reach whose quotient is the average but for a slip of typing: `214 hộ, mỗi hộ 44 triệu đồng, kinh phí
+/// 9.416 tỷ đồng`. Its digits bind it where no word does.
+fn slipped(
+    near: &Found<'_>,
+    following: Option<(&Item, &Figure)>,
+    reading: &dyn Fn(&Figure, &Figure) -> Vec<Operand>,
+) -> Option<Vec<Operand>> {
+    let amounts = near.amounts.iter().copied().take(MOST).chain(following);
+    let pairs = amounts.flat_map(|a| near.counts.iter().take(MOST).map(move |c| reading(a.1, c)));
+    let mut seen = BTreeSet::new();
+    let mut found = pairs.filter(|r| {
+        let places: Vec<_> = r.iter().map(|o| o.figure.number).collect();
+        seen.insert(places) && r.iter().all(|o| o.figure.hedge.is_none()) && closes::slipped_quotient(r)
+    });
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).

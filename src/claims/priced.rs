@@ -2,11 +2,11 @@
 //! mức 30 triệu đồng/căn, tổng kinh phí 2.220 triệu đồng`, `312 nhà và 174 nhà, mức hỗ trợ lần lượt là 60 triệu đồng/nhà
 //! và 30 triệu đồng/nhà, tổng kinh phí 23,94 tỷ đồng`. A price is no average: nothing in reach is divided by it.
 
-use super::items::{Item, Passage, Value};
+use super::items::{Item, Passage, Separator, Value};
 use super::per_unit::{self, counted_as};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
-use crate::figures::{Cue, Dimension, Figure, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, TokenKind, lex};
 use crate::lexicon;
 use std::sync::OnceLock;
 
@@ -45,10 +45,18 @@ pub fn priced(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let end = items.partition_point(|x| x.sentence <= sentence);
         let prices = prices_in(passage, at..end);
         at = end;
-        let Some(last) = prices.last().map(|p| p.0) else { continue };
-        let Some((total_item, total)) = total_behind(passage, last + 1) else { continue };
+        let Some(&(last, price)) = prices.last() else { continue };
+        let bracketed = total_before(passage, last).filter(|_| prices.len() == 1);
+        let Some((place, total)) = bracketed.or_else(|| total_behind(passage, last + 1)) else { continue };
+        let Some(total_item) = passage.item(place) else { continue };
+        // `50 triệu đồng/thôn, cộng 800 triệu đồng cho 16 thôn đã đạt`: what the total is for stands behind it.
+        let behind = passage.item(place + 1).filter(|x| prices.len() == 1 && x.separator == Separator::None);
+        let behind = behind.and_then(|x| counted(passage, x, price)).filter(|_| bracketed.is_none());
         // Where one of the prices has no count, the total is of more than the others.
-        let Some(terms) = terms(passage, &prices) else { continue };
+        let own = bracketed.map_or(last, |b| b.0);
+        let read = behind.or_else(|| bracketed.and_then(|b| near_count(passage, b.0, price)));
+        let read = read.map(|count| vec![term(&count, price)]);
+        let Some(terms) = read.or_else(|| terms(passage, &prices).filter(|_| own == last)) else { continue };
         let range = terms.iter().flatten().fold(total.range, |r, o| TextRange::cover(r, o.figure.range));
         let mut operands = vec![Operand::new(Role::Stated, total, total_item.period)];
         operands.extend(terms.into_iter().flatten());
@@ -83,35 +91,65 @@ fn prices_in<'p>(passage: &'p Passage<'_>, sentence: std::ops::Range<usize>) -> 
 /// For each price the count it is of: the one right before it, or those of a list before a list of prices, in order.
 fn terms(passage: &Passage<'_>, prices: &[(usize, &Figure)]) -> Option<Vec<[Operand; 2]>> {
     let sentence = passage.item(prices.first()?.0)?.sentence;
-    let counted = |i: usize, price: &Figure| {
-        let item = passage.item(i).filter(|x| x.sentence == sentence)?;
-        let Value::One(f) = item.value else { return None };
-        let figure = passage.figure(f).filter(|f| f.is_count() && f.unit.dimension == Dimension::Count)?;
-        (counted_as(figure, noun_of(price)?) && figure.hedge.is_none()).then_some(figure)
-    };
+    let counted =
+        |i: usize, price: &Figure| counted(passage, passage.item(i).filter(|x| x.sentence == sentence)?, price);
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(&(first, price)) = prices.get(at) {
         let run = prices.iter().skip(at).zip(first..).take_while(|((i, _), n)| i == n).count();
-        let mut counts: Vec<&Figure> = (0..first).rev().map_while(|i| counted(i, price)).take(run).collect();
+        let mut counts: Vec<Figure> = (0..first).rev().map_while(|i| counted(i, price)).take(run).collect();
         counts.reverse();
         if counts.len() != run {
             return None;
         }
         for (count, (_, price)) in counts.iter().zip(prices.iter().skip(at)) {
-            out.push([Operand::new(Role::Part, count, None), Operand::new(Role::Term, price, None)]);
+            out.push(term(count, price));
         }
         at += run;
     }
     Some(out)
 }
 
+fn term(count: &Figure, price: &Figure) -> [Operand; 2] {
+    [Operand::new(Role::Part, count, None), Operand::new(Role::Term, price, None)]
+}
+
+/// What an item counts, or measures in the unit that the price is by (`21.450 ha` at `480 nghìn đồng/ha`).
+fn counted(passage: &Passage<'_>, item: &Item, price: &Figure) -> Option<Figure> {
+    let Value::One(f) = item.value else { return None };
+    let noun = noun_of(price)?;
+    let figure = passage.figure(f).filter(|f| f.hedge.is_none())?;
+    if figure.is_count() && figure.unit.dimension == Dimension::Count {
+        return counted_as(figure, noun).then(|| figure.clone());
+    }
+    let mut figure = figure.clone();
+    figure.unit.factor = figure.unit.factor.div(lex::unit_of(noun)?.factor)?;
+    (figure.unit.key == noun).then_some(figure)
+}
+
+/// The count right before an item, or the one before that.
+fn near_count(passage: &Passage<'_>, index: usize, price: &Figure) -> Option<Figure> {
+    let sentence = passage.item(index)?.sentence;
+    let near = (index.saturating_sub(2)..index).rev().filter_map(|i| passage.item(i));
+    near.filter(|x| x.sentence == sentence).find_map(|x| counted(passage, x, price))
+}
+
+/// `1.860 công, thành tiền 558 triệu đồng (đơn giá 300 nghìn đồng/công)`: the total that a price stands alone in the
+/// bracket of.
+fn total_before<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(usize, &'p Figure)> {
+    let item = passage.item(index).filter(|x| x.group != 0)?;
+    let group = passage.items.groups.get(item.group as usize).filter(|g| g.adjacent)?;
+    let alone = passage.items.of_group(item.group).count() == 1;
+    let host = passage.item(group.host?).filter(|x| alone && x.cues.has(Cue::Total))?;
+    Some((group.host?, passage.first(host).filter(|f| f.unit.dimension == Dimension::Dong)?))
+}
+
 /// The amount of money behind the prices, with no other between.
-fn total_behind<'p>(passage: &'p Passage<'_>, from: usize) -> Option<(&'p Item, &'p Figure)> {
+fn total_behind<'p>(passage: &'p Passage<'_>, from: usize) -> Option<(usize, &'p Figure)> {
     let sentence = passage.item(from.checked_sub(1)?)?.sentence;
-    let near = passage.items.items.get(from..)?.iter().take(REACH).take_while(|x| x.sentence == sentence);
-    let money = |x: &&Item| passage.first(x).is_some_and(|f| f.unit.dimension == Dimension::Dong);
-    let item = near.into_iter().find(money)?;
+    let near = (from..).zip(passage.items.items.get(from..)?).take(REACH).take_while(|(_, x)| x.sentence == sentence);
+    let money = |x: &Item| passage.first(x).is_some_and(|f| f.unit.dimension == Dimension::Dong);
+    let (place, item) = near.into_iter().find(|(_, x)| money(x))?;
     let plain = matches!(item.value, Value::One(_)) && matches!(item.verb, None | Some(Cue::Is | Cue::Reach));
-    Some((item, passage.first(item)?)).filter(|_| plain && !item.cues.any(&[Cue::OfWhich, Cue::Target]))
+    Some((place, passage.first(item)?)).filter(|_| plain && !item.cues.any(&[Cue::OfWhich, Cue::Target]))
 }

@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::compare::{self, Computed, Outcome};
-use crate::claims::{Claim, Relation, Role, Step, Verdict};
+use crate::claims::{Binding, Claim, Relation, Role, Step, Verdict};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -132,14 +132,17 @@ fn per_unit(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judge
     Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
 }
 
-/// An average whose three digits or more are those computed, a thousand times too large or too small: the unit, or a
+/// An average whose digits are those computed, a thousand times too large or too small: the unit, or a
 /// separator of the amount that could be read in two ways, is wrong, whichever.
 fn thousandfold(claim: &Claim, document: &Document, stated: &Figure, computed: Computed) -> Option<Judgement> {
     let digits = stated.printed.show(9).bytes().filter(u8::is_ascii_digit).count();
-    let comma = stated.decimals > 0 && !stated.form.dot_decimal && !stated.form.ambiguous;
+    // Of a pair that only stands near three digits must agree, and a comma must say what they are.
+    let sure = claim.binding == Binding::Sure;
+    let comma = (sure || stated.decimals > 0) && !stated.form.dot_decimal && !stated.form.ambiguous;
+    let least = if sure { 2 } else { 3 };
     let open = claim.operands.iter().any(|o| o.figure.form.ambiguous);
     let firm = claim.operands.iter().all(|o| o.figure.hedge.is_none());
-    if digits < 3 || !(comma && open && firm) {
+    if digits < least || !(comma && open && firm) {
         return None;
     }
     let thousand = Exact::int(1000);

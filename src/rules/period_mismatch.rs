@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 mod dates;
 mod itself;
+mod lasting;
 mod stretches;
 mod terms;
 
@@ -37,6 +38,15 @@ struct Cues {
     topic: Phrases,
     election: Phrases,
     body: Phrases,
+    from: Phrases,
+    till: Phrases,
+    days: Phrases,
+    months: Phrases,
+    not_days: Phrases,
+    lasting: Phrases,
+    working: Phrases,
+    late: Phrases,
+    born: Phrases,
     /// Numeral, first and last year of the national congresses.
     congresses: Vec<(&'static str, u32, u32)>,
 }
@@ -62,6 +72,15 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         topic: kind("topic"),
         election: kind("election"),
         body: kind("body"),
+        from: kind("from"),
+        till: kind("till"),
+        days: kind("days"),
+        months: kind("months"),
+        not_days: kind("notdays"),
+        lasting: kind("lasting"),
+        working: kind("working"),
+        late: kind("late"),
+        born: kind("born"),
         congresses: lexicon::rows(CONGRESSES).unwrap_or_default().into_iter().filter_map(years).collect(),
     }
 });
@@ -115,6 +134,12 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
             let finding = Finding::new("period-mismatch", Severity::Warning, document.span(own), message);
             findings.push(finding.label(document.span(other), Text::new("kỳ so sánh", "what it is compared with")));
+        }
+        for odd in lasting::odd(document, lexed) {
+            let finding = Finding::new("period-mismatch", odd.severity, document.span(odd.own), odd.message);
+            let told = odd.own == odd.other;
+            let label = Text::new("thời gian ở đây", "the time");
+            findings.push(if told { finding } else { finding.label(document.span(odd.other), label) });
         }
     }
     terms.report(document, context.term, findings);

@@ -21,6 +21,7 @@ pub(super) enum Role {
     Time,
     Year,
     Month,
+    Day,
     NoTime,
     OfAll,
     Plain,
@@ -29,7 +30,7 @@ pub(super) enum Role {
 impl Role {
     fn parse(name: &str) -> Option<Role> {
         use Role::*;
-        [Each, One, BeforeOne, On, Time, Year, Month, NoTime, OfAll, Plain]
+        [Each, One, BeforeOne, On, Time, Year, Month, Day, NoTime, OfAll, Plain]
             .into_iter()
             .find(|r| format!("{r:?}") == name)
     }

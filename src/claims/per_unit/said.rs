@@ -52,7 +52,7 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
         let (_, lower) = figure.unit.key.split_once('/')?;
         // `7,70 triệu đồng/người/năm`: by the year, and by the head.
         let (noun, time) = lower.split_once('/').map_or((lower, None), |(noun, time)| (noun, Some(time)));
-        if is_time(noun) || time.is_some_and(|t| !is_time(t)) {
+        if is_time(noun) && !openers::has(noun, Role::Day) || time.is_some_and(|t| !is_time(t)) {
             return None;
         }
         let mut said = said(noun, String::new(), false);
@@ -97,9 +97,10 @@ fn in_words_behind(passage: &Passage<'_>, item: &Item) -> Option<Said> {
     let opens = openers::has(&opener, Role::Each) || openers::has(&opener, Role::One) && item.cues.has(Cue::Average);
     let noun = (1..=LONGEST).rev().filter(|_| opens).find_map(|length| {
         let text = tail.get(1..=length)?.iter().map(fold).collect::<Vec<_>>().join(" ");
-        (openers::noun_of(&text).is_some() || words::is_counted(&text)).then_some(text)
+        let known = openers::noun_of(&text).is_some() || words::is_counted(&text) || openers::has(&text, Role::Day);
+        known.then_some(text)
     })?;
-    (!is_time(&noun)).then(|| said(&noun, String::new(), true))
+    (!is_time(&noun) || openers::has(&noun, Role::Day)).then(|| said(&noun, String::new(), true))
 }
 
 /// `mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`, `chia đầu người`, `tính trên mỗi xã`.
@@ -118,7 +119,7 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
         (1..=LONGEST).rev().find_map(|length| {
             let words = own.get(at..at + length)?;
             let text = words.iter().map(|w| w.0.as_ref()).collect::<Vec<_>>().join(" ");
-            let known = openers::noun_of(&text).is_some() || words::is_counted(&text);
+            let known = openers::noun_of(&text).is_some() || words::is_counted(&text) || openers::has(&text, Role::Day);
             known.then_some(text)
         })
     };
@@ -134,7 +135,7 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
         let average = averages && passage.own(item).nth(i).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Average));
         if average || openers::has(w, Role::On) { phrase(i + 1) } else { None }
     });
-    let phrase = found.filter(|p| !is_time(p))?;
+    let phrase = found.filter(|p| !is_time(p) || openers::has(p, Role::Day))?;
     Some(said(&phrase, String::new(), true))
 }
 
@@ -169,8 +170,14 @@ impl Said {
         if figure.unit.key == self.noun && !figure.is_rate() && figure.unit.dimension != Dimension::PerUnit {
             return true;
         }
+        // `214.600 lượt …, bình quân 800 nghìn đồng/lượt khách`: the count leaves out what is visited.
+        let shorter = || {
+            let rest = self.noun.strip_prefix(figure.unit.key.as_str());
+            figure.noun == figure.unit.key && !figure.noun.is_empty() && rest.is_some_and(|r| r.starts_with(' '))
+        };
         let abbreviated = figure.unit.dimension == Dimension::None && self.starts_tail(passage, item, &self.noun);
-        figure.is_count() && figure.unit.dimension == Dimension::Count && counted_as(figure, &self.noun) || abbreviated
+        figure.is_count() && figure.unit.dimension == Dimension::Count && (counted_as(figure, &self.noun) || shorter())
+            || abbreviated
     }
 
     /// Whether a figure may be what is divided.
@@ -200,6 +207,11 @@ impl Said {
     /// What the amount is divided by.
     pub fn divided_by(&self, count: &Figure) -> Figure {
         scaled(count, self.scale).unwrap_or_else(|| count.clone())
+    }
+
+    /// Whether it is by the day, of which a text names many.
+    pub fn daily(&self) -> bool {
+        openers::has(&self.noun, Role::Day)
     }
 
     /// Whether it is per something that a draft counts once for all: people, households, land.

@@ -59,7 +59,10 @@ pub(super) fn odd_spans(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
         let (end, from, to) = span_of_years(text, at)?;
         let (start, vi, en, wanted) = match CUES.school.at_end(head) {
             Some(start) => (start, "năm học", "school year", 1),
-            None => (CUES.term.at_end(head).filter(|_| from >= FIVE_YEARS_SINCE)?, "nhiệm kỳ", "term", 5),
+            None => {
+                let start = CUES.term.at_end(head).or_else(|| of_congress(head));
+                (start.filter(|_| from >= FIVE_YEARS_SINCE)?, "nhiệm kỳ", "term", 5)
+            }
         };
         let odd = if wanted == 1 { to - from.min(to) != 1 } else { to - from.min(to) > wanted };
         (to > from && odd).then(|| Fault {
@@ -72,6 +75,13 @@ pub(super) fn odd_spans(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
         })
     });
     hits.collect()
+}
+
+/// `khóa XXIII (2025-2030)`: where the numeral stands, behind the word for a congress.
+fn of_congress(head: &str) -> Option<usize> {
+    let head = head.trim_end().strip_suffix('(')?.trim_end();
+    let number = last_words(head, 1).pop().filter(|w| w.end == head.len() && numeral(&head[w.start..w.end]))?;
+    CUES.congress.at_end(&head[..number.start])
 }
 
 /// Among tasks to come, an election of a term that has long begun.
