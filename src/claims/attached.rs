@@ -23,8 +23,10 @@ pub(in crate::claims) use earlier::precedes;
 use super::Claim;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
+use super::words;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
+use std::collections::BTreeSet;
 
 /// How many items before a figure are asked for its base, target or whole.
 const REACH: usize = 8;
@@ -32,7 +34,7 @@ const REACH: usize = 8;
 /// Reads the attached claims of a passage.
 pub fn attached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     let count = passage.items.items.len();
-    let mut reader = Reader { passage, level_of: vec![None; count], last_rate: None, plan: None, claims };
+    let mut reader = Reader { passage, level_of: vec![None; count], rates: BTreeSet::new(), plan: None, claims };
     for group in 0..passage.items.groups.len() as u32 {
         reader.group(group);
     }
@@ -42,8 +44,8 @@ struct Reader<'p, 'c> {
     passage: &'p Passage<'p>,
     /// For each item the level it speaks of; a level speaks of itself.
     level_of: Vec<Option<usize>>,
-    /// The last percentage attached to a level: points and gaps may speak of it.
-    last_rate: Option<usize>,
+    /// The percentages attached to a level: points and gaps may speak of the last before them.
+    rates: BTreeSet<usize>,
     /// The last level whose plan stands behind it, and the plan.
     plan: Option<(usize, usize)>,
     claims: &'c mut Vec<Claim>,
@@ -66,12 +68,14 @@ impl<'p> Reader<'p, '_> {
         if host.is_some_and(|h| self.holds_base(h, group)) {
             return;
         }
+        if host.is_some_and(|h| self.told_of_another(h, group)) {
+            level = None;
+        }
         let members: Vec<usize> = self.passage.items.of_group(group).map(|(i, _)| i).collect();
         for (n, &index) in members.iter().enumerate() {
             let Some(item) = self.passage.item(index) else { continue };
             if group == 0 && sentence != Some(item.sentence) {
                 level = None;
-                self.last_rate = None;
                 sentence = Some(item.sentence);
             }
             let first_in_bracket = group != 0 && n == 0;
@@ -141,7 +145,7 @@ impl<'p> Reader<'p, '_> {
                 if self.passage.first(item).is_some_and(Figure::is_rate)
                     && !matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort))
                 {
-                    self.last_rate = Some(index);
+                    self.rates.insert(index);
                 }
             } else {
                 if let Some(slot) = self.level_of.get_mut(index) {
@@ -166,10 +170,52 @@ impl<'p> Reader<'p, '_> {
         super::parts::total_of(self.passage, level).filter(|_| ended && (changes(item) || times))
     }
 
+    /// `4/5 nhóm có doanh thu cao hơn cùng kỳ, điện tử tăng mạnh nhất (23,7%)`: a clause with a subject and a verb of change
+    /// between a figure and a bracket; the bracket is of what the clause says.
+    fn told_of_another(&self, host: usize, group: u32) -> bool {
+        let bracket = self.passage.items.groups.get(group as usize).filter(|g| !g.adjacent);
+        let tokens = self.passage.item(host).zip(bracket).and_then(|(item, bracket)| {
+            self.passage.lexed.tokens.get(item.token + 1..bracket.tokens.start.saturating_sub(1))
+        });
+        let tokens = tokens.unwrap_or_default();
+        let Some(parted) = tokens.iter().rposition(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon))
+        else {
+            return false;
+        };
+        let clause = tokens.get(parted + 1..).unwrap_or_default();
+        let verb = clause.iter().position(|t| matches!(t.kind, TokenKind::Cue(Cue::Increase | Cue::Decrease)));
+        let subject =
+            |t: &Token| t.kind == TokenKind::Word && !words::is_filler(&self.passage.document.folded(t.range));
+        verb.and_then(|v| clause.get(..v)).is_some_and(|before| before.iter().any(subject))
+    }
+
+    /// The last percentage attached between a level and what is said of it. Brackets are read when the whole block is:
+    /// what stands behind a bracket is none of its business.
+    fn last_rate(&self, index: usize, level: &Level<'_>) -> Option<usize> {
+        let ours = |x: &Item| (x.group, x.sentence) == (level.item.group, level.item.sentence);
+        let mut near = self.rates.range(level.index + 1..index).rev().take(REACH);
+        near.find(|&&r| self.passage.item(r).is_some_and(ours)).copied()
+    }
+
     /// The items of the bracket right behind an item, each with its first figure.
     fn bracket(&self, index: usize) -> Vec<(&'p Item, &'p Figure)> {
         let Some(group) = self.passage.items.bracket_behind(index) else { return Vec::new() };
         self.passage.items.of_group(group).filter_map(|(_, x)| Some((x, self.passage.first(x)?))).collect()
+    }
+
+    /// `1.148 người (CBQL 98, GV 912, NV 138), thiếu 164 GV`: the part in the bracket of a level whose label is the very word
+    /// behind a change or gap.
+    fn part_named(&self, item: &Item, figure: &Figure, level: &Level<'p>) -> Option<Level<'p>> {
+        let moves = changes(item) || matches!(item.verb, Some(Cue::Exceed | Cue::FallShort | Cue::Lack));
+        let behind = self.passage.lexed.tokens.get(item.tail.start).filter(|t| moves && t.kind == TokenKind::Word);
+        let word = behind.map(|t| self.passage.document.folded(t.range)).unwrap_or_else(|| figure.noun.as_str().into());
+        if !moves || word.is_empty() || item.group != level.item.group {
+            return None;
+        }
+        let group = self.passage.items.bracket_behind(level.index)?;
+        let label = |x: &Item| matches!(self.subject_words(x).as_slice(), [own] if **own == *word);
+        let (index, _) = self.passage.items.of_group(group).find(|(_, x)| label(x))?;
+        self.level(index).filter(|part| part.lower.is_none() && fit(part.upper, figure) >= Fit::Elided)
     }
 
     fn level(&self, index: usize) -> Option<Level<'p>> {
@@ -191,6 +237,7 @@ impl<'p> Reader<'p, '_> {
         // `thi hành xong 38,4 tỷ đồng trên 74,4 tỷ đồng, tăng 6,2 tỷ đồng`: what was done has grown.
         let done = level.as_ref().filter(|l| changes(item) && self.part_of_above(l).is_some());
         let level = done.and_then(|l| self.level(l.index.checked_sub(1)?)).or(level);
+        let level = level.map(|l| self.part_named(item, figure, &l).unwrap_or(l));
         // Behind a separator a subject of its own makes the figure speak of something else.
         let foreign = item.subject && item.separator >= Separator::And && !first_in_bracket;
         let changes = changes(item);

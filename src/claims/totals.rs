@@ -6,7 +6,11 @@ use super::items::{Item, Passage, Separator, Value};
 use super::run::{self, Run};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure, Period, TokenKind};
+
+/// How many figures behind a total may say what its parts have in common.
+const NEAR: usize = 2;
 
 /// Reads such totals of a passage.
 pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -78,7 +82,20 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
     let range = parts.iter().fold(total.range, |r, p| r.cover(p.figure.range));
     let mut operands = vec![Operand::new(Role::Stated, total, item.period)];
     operands.extend(parts);
-    claims.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands));
+    let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands);
+    // `3 xã: A 4,1 km, B 3,6 km, C 2,8 km; tổng chiều dài 9,7 km do 0,8 km được tính cho cả hai xã`: the text says what the
+    // parts have in common.
+    let parts = claim.all(Role::Part).try_fold(Exact::ZERO, |s, p| s.add(p.value()?));
+    let twice = parts.zip(total.value()).and_then(|(parts, total)| parts.sub(total));
+    let behind = passage.items.from(item.group, index + 1).take_while(|(_, x)| x.sentence == item.sentence);
+    let told = behind
+        .take(NEAR)
+        .filter_map(|(_, x)| passage.first(x))
+        .any(|f| fit(f, total) == Fit::Same && f.value() == twice && f.value().is_some_and(|v| !v.is_zero()));
+    if told {
+        claim.binding = Binding::Likely;
+    }
+    claims.push(claim);
 }
 
 /// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`

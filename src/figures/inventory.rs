@@ -86,6 +86,7 @@ pub fn class_name(kind: TokenKind) -> &'static str {
             Period::Previous => "previous",
             Period::TermStart => "term-start",
             Period::YearStart => "year-start",
+            Period::SinceYearStart => "since-year-start",
         },
         TokenKind::Inert(inert) => match inert {
             Inert::DocumentNumber => "document-number",

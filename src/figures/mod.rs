@@ -145,7 +145,10 @@ impl Figure {
     pub fn in_unit_of(&self, other: &Figure) -> Figure {
         let mut figure = self.clone();
         if figure.unit.dimension == Dimension::None {
+            // `1,24 triệu lượt (trong tỉnh 386 nghìn, …)`: a power of ten printed is its own.
+            let own = Some(figure.unit.factor).filter(|f| *f != Exact::ONE);
             figure.unit = units::elided(&other.unit);
+            figure.unit.factor = own.unwrap_or(figure.unit.factor);
         }
         figure
     }
@@ -242,6 +245,8 @@ pub enum Period {
     Term,
     /// `đầu năm`.
     YearStart,
+    /// `từ đầu năm`: the stretch of the year up to now.
+    SinceYearStart,
 }
 
 impl Period {

@@ -122,6 +122,10 @@ pub(super) enum Joint {
     Dotted,
     /// `xã`, `phường`: the name of a place follows.
     Place,
+    /// `v.v.`, `vv`: some of a list are left out.
+    Etc,
+    /// `nhưng`: another clause begins.
+    Adversative,
 }
 
 /// All tables.
@@ -154,6 +158,8 @@ pub(super) mod role {
     pub const PERIOD: u16 = 16;
     /// A joint that opens a range.
     pub const RANGE: u16 = 32;
+    /// A joint that ends a clause or a list.
+    pub const CLAUSE: u16 = 64;
 }
 
 impl Lexicon {
@@ -222,6 +228,8 @@ fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     lexicon.numerals.mark(&mut roles, role::NUMERAL, |_| true);
     lexicon.periods.mark(&mut roles, role::PERIOD, |_| true);
     lexicon.joints.mark(&mut roles, role::RANGE, |roles| roles.contains(&Joint::RangeFrom));
+    let clause = [Joint::Etc, Joint::Adversative];
+    lexicon.joints.mark(&mut roles, role::CLAUSE, |roles| clause.iter().any(|c| roles.contains(c)));
     lexicon.roles = roles;
     Ok(lexicon)
 }

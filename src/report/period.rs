@@ -20,6 +20,7 @@ pub fn name(period: Period) -> String {
         Period::TermStart => "term-start".to_string(),
         Period::Term => "term".to_string(),
         Period::YearStart => "year-start".to_string(),
+        Period::SinceYearStart => "since-year-start".to_string(),
     }
 }
 

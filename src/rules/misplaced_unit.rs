@@ -4,6 +4,7 @@ use super::Context;
 use super::index::Words;
 use super::placeholders;
 use super::words::{Phrases, last_words, within};
+use crate::claims::words::names_number;
 use crate::figures::{Cue, Dimension, Figure, Lexed, Token, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
@@ -155,11 +156,16 @@ fn around(text: &str, start: usize, end: usize) -> Option<(Range<usize>, Text)> 
     let owned = last_words(before[..unit_start].trim_end(), 1)
         .last()
         .is_some_and(|w| before[w.start..].starts_with(|c: char| c.is_ascii_digit()));
+    // `Tổng số vụ 18 vụ`: what is counted, and how many.
+    let number = |w: &super::words::Word| names_number(&crate::lexicon::fold(before[w.start..unit_start].trim()));
+    let counted = !sign
+        && !lists.unit.contains(unit)
+        && last_words(before[..unit_start].trim_end(), 1).last().is_some_and(number);
     let measured = sign || lists.unit.contains(unit);
     let behind = text[end..].trim_start();
     let again = behind.get(..unit.len()).is_some_and(|b| super::words::same(b, unit))
         && !behind[unit.len()..].starts_with(char::is_alphanumeric);
-    if owned || !again || !(asked || (measured && !sign)) {
+    if owned || counted || !again || !(asked || (measured && !sign)) {
         return None;
     }
     let stop = text.len() - behind.len() + unit.len();

@@ -29,6 +29,10 @@ impl<'p> Reader<'p, '_> {
     /// The value of the base period: in a bracket behind the change, or the
     /// level of that period earlier in the block.
     pub(super) fn base(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        self.any_base(index, item, level).filter(|base| may_be_base(&base.figure, level.upper))
+    }
+
+    fn any_base(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
         let compared = item.base.is_some() || item.after.has(Cue::ComparedWith) || past(item.period);
         if let Some(base) = self.paired_base(index, item, level.index) {
             return Some(base);
@@ -181,6 +185,11 @@ impl<'p> Reader<'p, '_> {
             .find(|c| c.get(Role::Level).is_some_and(|f| f.number == level.upper.number) && c.get(Role::Base).is_some())
             .and_then(|c| c.operands.iter().find(|o| o.role == Role::Base).cloned())
     }
+}
+
+/// Whether a figure may be a value before that of a level: points say by how much, never from where.
+fn may_be_base(base: &Figure, level: &Figure) -> bool {
+    base.unit.dimension != Dimension::PercentPoint || level.unit.dimension == Dimension::PercentPoint
 }
 
 /// A base in the unit of its level. `8,24 triệu đồng/tháng, tăng 610 nghìn đồng so với cùng kỳ (7.630 nghìn đồng)`: what it

@@ -189,9 +189,24 @@ impl<'p> Reader<'p, '_> {
         let pairs = levels.len() == run.len() && run.len() >= 2 && !named;
         let alike = levels.iter().zip(&run).all(|(&level, change)| {
             let (Some(x), Some(f)) = (self.passage.item(level), self.passage.first(change)) else { return false };
+            // `143 vụ, chết 61, bị thương 118; so với cùng kỳ giảm 11 vụ, giảm 9 người chết, …`: the words say what is counted.
+            let told = |l: &Figure| {
+                let counted = l.unit.dimension == Dimension::None && l.is_count() && f.is_count();
+                counted && self.names_alike(x, change, f)
+            };
             self.level_of.get(level).copied().flatten() == Some(level)
-                && self.passage.first(x).is_some_and(|l| fit(l, f) == Fit::Same)
+                && self.passage.first(x).is_some_and(|l| fit(l, f) == Fit::Same || told(l))
         });
         levels.get(place).copied().filter(|_| pairs && alike)
+    }
+
+    /// Whether the words before a bare level are those around a change.
+    fn names_alike(&self, level: &Item, change: &Item, figure: &Figure) -> bool {
+        let words = self.subject_words(level);
+        let tail = self.passage.lexed.tokens.get(change.tail.clone()).unwrap_or_default();
+        let mut known: Vec<String> = tail.iter().map(|t| self.passage.document.folded(t.range).into_owned()).collect();
+        known.extend(self.subject_words(change));
+        known.extend(figure.noun.split(' ').map(str::to_owned));
+        !words.is_empty() && words.iter().all(|w| known.contains(w))
     }
 }

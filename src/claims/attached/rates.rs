@@ -9,15 +9,12 @@ use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 impl<'p> Reader<'p, '_> {
     /// The rate a percentage of change or gap may speak of, instead of the amount before it.
     pub(super) fn rate_before(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<Level<'p>> {
-        let rate = self.level(self.last_rate?)?;
+        let rate = self.level(self.last_rate(index, level)?)?;
         let amount = |f: &Figure| !f.is_rate() && f.unit.dimension != Dimension::None;
         let bracket = self.bracket(index);
         // `giảm 1,32% so với năm trước (16.205 hộ, tỷ lệ 4,86%)`: the bracket has the base of each.
         let holds_amount = bracket.first().is_some_and(|(_, f)| amount(f)) && !bracket.iter().any(|(_, f)| f.is_rate());
-        let ours = rate.index > level.index
-            && rate.item.group == level.item.group
-            && rate.item.sentence == level.item.sentence;
-        (ours && figure.is_rate() && !holds_amount).then_some(rate)
+        (figure.is_rate() && !holds_amount).then_some(rate)
     }
 
     /// `đạt 107,6% dự toán tỉnh giao, vượt 2,2% dự toán xã giao`: the gap to another plan is one of the amount, not of
@@ -44,10 +41,10 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// `132.458/156.920 hộ (84,4%), năm 2020 là 80,1%`: the value of another time, which it names itself.
-    fn of_its_own_time(&self, item: &Item, level: &Level<'p>) -> bool {
+    fn of_its_own_time(&self, index: usize, item: &Item, level: &Level<'p>) -> bool {
         let named = |t: &crate::figures::Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
         let other = matches!(item.period, Some(Period::Year(_))) && item.period != level.item.period;
-        let told = || self.last_rate.is_some_and(|r| r > level.index) || self.rate_in_bracket(level.index).is_some();
+        let told = || self.last_rate(index, level).is_some() || self.rate_in_bracket(level.index).is_some();
         item.group == 0 && item.separator >= Separator::Comma && other && self.passage.own(item).any(named) && told()
     }
 
@@ -134,7 +131,7 @@ impl<'p> Reader<'p, '_> {
             _ if item.cues.has(Cue::Growth) => false,
             _ => {
                 let Some(level) = level else { return self.target_from(index, item, figure) };
-                if !targeted && (foreign || self.of_its_own_time(item, &level)) {
+                if !targeted && (foreign || self.of_its_own_time(index, item, &level)) {
                     return false;
                 }
                 if !targeted && item.group != level.item.group && self.of_a_number(item) {

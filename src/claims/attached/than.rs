@@ -16,7 +16,7 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn than(&mut self, index: usize, item: &'p Item, level: Option<usize>) -> bool {
         let Some(difference) = self.difference_behind(index, item) else { return false };
         let Some(of) = level.and_then(|l| self.level(l)) else { return false };
-        let of = self.rate_of(&of, item).unwrap_or(of);
+        let of = self.rate_of(index, &of, item).unwrap_or(of);
         let (Some(base), Some(figure)) = (self.passage.first(item), self.passage.first(difference)) else {
             return false;
         };
@@ -100,12 +100,12 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// The percentage of an amount that a comparison in percent speaks of: the last one, or that of its bracket.
-    fn rate_of(&self, level: &Level<'p>, item: &Item) -> Option<Level<'p>> {
+    fn rate_of(&self, index: usize, level: &Level<'p>, item: &Item) -> Option<Level<'p>> {
         self.passage.first(item).filter(|f| f.is_rate() && !level.upper.is_rate())?;
-        let last = self.last_rate.filter(|&r| r > level.index).and_then(|i| self.level(i));
+        let last = self.last_rate(index, level).and_then(|i| self.level(i));
         let (inner, figure) = self.rate_in_bracket(level.index).unzip();
         let inside = || Some(Level { index: level.index, item: inner?, upper: figure?, lower: None });
-        last.filter(|r| r.item.sentence == level.item.sentence).or_else(inside)
+        last.or_else(inside)
     }
 
     /// The percentage in a bracket of a level, with or without words between (`102/118 thôn, bản (86,4%)`).

@@ -177,6 +177,9 @@ impl Builder<'_> {
             tokens.get(i).is_some_and(|t| is_separator(t.kind) && t.kind != TokenKind::Colon) && !self.out.aside(i)
         };
         let own_start = lead.clone().rev().find(parts).map_or(lead.start, |p| p + 1);
+        // `90 giường kế hoạch/112 giường`: the words before a slash are said of the figure before it.
+        let slash = tokens.get(own_start..i).and_then(|own| own.iter().position(|t| t.kind == TokenKind::Slash));
+        let own_start = slash.map_or(own_start, |at| own_start + at);
         let own = own_start..i;
         let mut item = Item {
             value,

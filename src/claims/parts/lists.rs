@@ -140,7 +140,11 @@ fn overlaps(passage: &Passage<'_>, list: &List) -> bool {
 fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let Some(bracket) = passage.items.groups.get(group as usize) else { return };
     let Some(host) = bracket.host else { return };
-    let scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
+    // `27 tổ (712 thành viên, trong đó 540 người …)`: what follows is of the part before it.
+    let whole = |i: &usize| passage.item(*i).is_some_and(|x| !x.cues.has(Cue::OfWhich));
+    let mut scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
+    let own = scope.iter().skip(1).take_while(|i| whole(i)).count() + 1;
+    scope.truncate(own);
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
         return;
@@ -175,6 +179,9 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
     let mut list = List { elements: elements(passage, &scope), completeness, bracket: true };
     limit(passage, &mut list, bracket.tokens.start);
+    if list.completeness == Completeness::All && overlapping_pair(passage, &list) {
+        list.completeness = Completeness::Probably;
+    }
     let unlike = |i: &usize| match (
         passage.item(*i).and_then(|x| passage.first(x)),
         passage.item(host).and_then(|x| passage.first(x)),
@@ -190,6 +197,18 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
         totals.extend(joined_before(passage, host));
     }
     match_totals(passage, &totals, &list, claims);
+}
+
+/// `1,24 triệu lượt khách (khách lưu trú 386 nghìn lượt, khách quốc tế 41 nghìn lượt)`: two parts of an amount, with words of
+/// their own that are not the sides of one partition; nothing says that there is no third.
+fn overlapping_pair(passage: &Passage<'_>, list: &List) -> bool {
+    let heads: Vec<&Item> = list.elements.iter().filter_map(|e| passage.item(*e.first()?)).collect();
+    let [first, second] = heads.as_slice() else { return false };
+    let counted = [first, second].iter().all(|x| passage.first(x).is_some_and(Figure::is_count));
+    let sides: Vec<&str> = heads.iter().filter_map(|x| side_of(passage, x)).map(|s| s.0).collect();
+    let partition = matches!(sides.as_slice(), [a, b] if a == b);
+    let closed = names_others(passage, second) || second.verb == Some(Cue::Remaining);
+    !counted && first.subject && second.subject && !partition && !closed
 }
 
 /// `512 vụ, 286 người chết, 398 người bị thương; nhiệm kỳ trước (604 vụ, 271 người chết, 455 người bị thương)`: what
