@@ -40,6 +40,9 @@ pub struct Column {
     pub never_summed: bool,
 }
 
+/// So many numbers in a row in the first column are months, weeks or classes and no values.
+const MONTHS: usize = 3;
+
 /// The columns of a grid.
 pub fn read(document: &Document, table: &Table, grid: &Grid) -> Vec<Column> {
     let common = table_unit(document, table);
@@ -61,8 +64,8 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
     } else if words.has(HeaderWord::Code) {
         // codes, telephone numbers and years of birth are names
         ColumnKind::Other
-    } else if index == 0 && tally.times && grid.columns > 1 {
-        // `2021`, `2022`, `Ước 2023` in the first column name the rows.
+    } else if index == 0 && (tally.times || tally.counts_rows && tally.numbers >= MONTHS) && grid.columns > 1 {
+        // `2021`, `2022`, `Ước 2023` in the first column name the rows, as do the months `1`, `2`, `3` above `Cộng`.
         ColumnKind::Other
     } else if grid.numeric[index] && tally.numbers > 0 {
         ColumnKind::Value

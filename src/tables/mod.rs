@@ -7,6 +7,7 @@ mod declared;
 pub mod facts;
 mod formulas;
 pub mod grid;
+mod growth_rows;
 mod linear;
 pub mod names;
 pub mod prose_words;

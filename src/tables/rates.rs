@@ -83,7 +83,11 @@ pub fn points(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
     let rate = column.rate.or(point.then_some(100)).filter(|_| is_change(sheet, target));
     rate?;
     let like = |&c: &usize| c != target && sheet.columns[c].rate == rate && !is_change(sheet, c);
-    let rates: Vec<usize> = sheet.value_columns().filter(like).collect();
+    let mut rates: Vec<usize> = sheet.value_columns().filter(like).collect();
+    // `Chỉ tiêu (%) | Năm 2023 | Năm 2024 | Chênh lệch (điểm %)`: the columns of values need not say again what they are.
+    if rates.len() < 2 {
+        rates = operands(sheet, target).into_iter().filter(|&c| !is_change(sheet, c)).collect();
+    }
     let signed = signed(sheet, target);
     let mut candidates = Vec::new();
     for &level in &rates {

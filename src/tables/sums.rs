@@ -140,7 +140,7 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
             // The word alone is enough where only one set of rows can be meant.
             true => {
                 (tally.holds >= 1 && tally.holds >= tally.far() && tally.broken <= 2 * tally.holds + 1)
-                    || (unique && tally.holds == 0 && flat(sheet, &parts))
+                    || (unique && tally.holds == 0 && flat(sheet, &parts) && !overlaps(sheet, columns, whole, &parts))
             }
             false => tally.holds >= 1 && tally.holds >= 2 * tally.far() && 2 * tally.holds >= tally.broken,
         };
@@ -150,6 +150,20 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         }
     }
     out
+}
+
+/// `Tổng số 33 | 100`, `Nữ 7 | 21,2`, `Dân tộc thiểu số 24 | 72,7`, `Tái cử 21 | 63,6`: rows that come to far too much in every
+/// column are attributes that one may have several of; one wrong cell explains one column only.
+fn overlaps(sheet: &Sheet, columns: &[Field], whole: usize, parts: &[usize]) -> bool {
+    let over = |&column: &Field| {
+        let terms = there(sheet, &terms(sheet, column, whole, parts));
+        let values: Option<Vec<i128>> = terms.iter().map(|&t| sheet.value(t)).map(|v| v.map(|v| v.value)).collect();
+        let (total, parts) = values.as_deref().and_then(<[i128]>::split_first)?;
+        let bounded = parts.iter().all(|p| (0..=*total).contains(p));
+        (terms.len() >= 3).then(|| bounded && parts.iter().sum::<i128>() > *total && !is_near(sheet, &terms))
+    };
+    let found: Vec<bool> = columns.iter().filter_map(over).collect();
+    found.len() >= 2 && found.iter().all(|o| *o)
 }
 
 /// Whether parts that need not be all of their whole are: they add up to it by chance hardly ever, to four digits.

@@ -6,6 +6,7 @@ use super::relation::{Outcome, Shape, Term};
 use super::sheet::{FamilyKind, Sheet};
 use super::value::Value;
 use super::words::{self, HeaderWord, Mark, RowWord};
+use crate::claims::words::better_low;
 use crate::figures::Hedge;
 
 /// Where the judgement of each row stands.
@@ -127,7 +128,9 @@ fn judged(sheet: &Sheet, judging: &Judging, index: usize, level: usize, goal: us
     let hedge = sheet.number(terms[2]).and_then(|n| n.hedge);
     let shape = |lower| Shape::Verdict { mark, lower };
     // Without a bound, a thing of which less is better leaves the direction open.
-    let open = hedge.is_none() && words::row_has(&sheet.rows[index].label, RowWord::LowerBetter);
+    let label = &sheet.rows[index].label;
+    let low = words::row_has(label, RowWord::LowerBetter) || better_low(&crate::lexicon::fold(label));
+    let open = hedge.is_none() && low;
     let either = open.then(|| [true, false].map(|lower| sheet.test(shape(lower), &terms)));
     let outcome = match either {
         Some([down, up]) if down == up => down,

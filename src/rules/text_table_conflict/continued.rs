@@ -100,6 +100,17 @@ pub fn check(
     out.ledger.push(ledger::reference(rate.range(), rate.figure, figure, Verdict::Wrong, &other));
 }
 
+/// `Chi thường xuyên 45.260 triệu đồng; lớn nhất là giáo dục với 21.385 triệu đồng (47,2%)`: a rate right behind a figure that is
+/// its share of another one of the sentence, whatever rate the table has beside the field.
+pub fn is_share_beside(paragraph: &Paragraph<'_>, index: usize) -> bool {
+    let Some(rate) = paragraph.mentions.get(index).filter(|m| m.figure.is_rate()) else { return false };
+    let part = index.checked_sub(1).and_then(|i| rate_behind(paragraph, i).and(paragraph.mentions.get(i)));
+    let wholes = || paragraph.mentions.iter().take(index);
+    part.is_some_and(|part| {
+        wholes().any(|w| w.figure.number != part.figure.number && is_share_of(part.figure, w.figure, rate.figure))
+    })
+}
+
 /// Whether a rate is the one of a figure by another one.
 fn is_share_of(part: &Figure, whole: &Figure, rate: &Figure) -> bool {
     let computed = || {

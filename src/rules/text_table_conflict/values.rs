@@ -112,7 +112,8 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Co
                         || other_year::is_held(sheet, names, &fields[i.saturating_sub(1)..i], p)
                 };
                 let elsewhere = || bind::elsewhere(sheet, names, p.mention, &p.bound) && !known();
-                p.equal || told || p.mention.share || other_time || elsewhere()
+                let share = p.mention.share || continued::is_share_beside(&paragraph, p.index);
+                p.equal || told || share || other_time || elsewhere()
             };
             if let Some(pair) = mine.iter().find(|p| p.equal) {
                 out.ledger.push(judged(draft, pair, Verdict::Ok));
