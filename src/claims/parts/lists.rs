@@ -64,16 +64,19 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         };
         limit(passage, &mut list, item.own.start);
         let mut totals = totals_before(passage, first);
+        // `giải quyết 214 vụ, trong đó hòa giải thành 96 vụ, còn 30 vụ`: what is left may be that of another sum than what was done.
+        let last = list.elements.last().and_then(|e| passage.item(*e.first()?));
+        let done = totals.first().and_then(|&t| passage.item(t)).is_some_and(|t| t.cues.has(Cue::Done));
+        if done && !comprise && last.is_some_and(|x| x.verb == Some(Cue::Remaining)) {
+            list.completeness = Completeness::Probably;
+        }
         if totals.is_empty() && list.completeness != Completeness::Unknown && list.completeness != Completeness::Some {
             // `… còn 4.417 hộ nghèo. Phân theo khu vực: …`: nothing but the unit ties the list to its total.
             totals = totals_of_sentence_before(passage, item, first);
             list.completeness = Completeness::Probably;
         }
         if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
-            for element in list.elements {
-                let alone = List { elements: vec![element], completeness: Completeness::Unknown, bracket: false };
-                match_totals(passage, &totals, &alone, claims);
-            }
+            each_alone(passage, &totals, list, claims);
         } else if let Some(short) = up_to_others(passage, &scope, &list, item) {
             let (mut all, mut near) = (Vec::new(), Vec::new());
             match_totals(passage, &totals, &list, &mut all);
@@ -123,6 +126,14 @@ fn before_sentence(passage: &Passage<'_>, item: &Item) -> Vec<usize> {
 /// Whether the parts of one of the readings of a sum add up.
 fn sum_of_parts(claim: &Claim) -> bool {
     std::iter::once(&claim.operands).chain(&claim.alternatives).any(|r| closes::sum(r))
+}
+
+/// Each element of a list as a part of its own.
+fn each_alone(passage: &Passage<'_>, totals: &[usize], list: List, claims: &mut Vec<Claim>) {
+    for element in list.elements {
+        let alone = List { elements: vec![element], completeness: Completeness::Unknown, bracket: false };
+        match_totals(passage, totals, &alone, claims);
+    }
 }
 
 /// `trong đó nữ 8 đồng chí, dân tộc thiểu số 27, tái cử 24`: attributes, each a part of
@@ -196,7 +207,13 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     if passage.item(host).is_some_and(|h| is_plain(passage, h)) {
         totals.extend(joined_before(passage, host));
     }
-    match_totals(passage, &totals, &list, claims);
+    // `15 đồng chí (nữ 4, dân tộc thiểu số 9, trình độ thạc sĩ 6)`: attributes that one may have several of.
+    let attributes = passage.item(host).and_then(|h| passage.first(h)).is_some_and(Figure::is_count);
+    if attributes && overlaps(passage, &list) {
+        each_alone(passage, &totals, list, claims);
+    } else {
+        match_totals(passage, &totals, &list, claims);
+    }
 }
 
 /// `1,24 triệu lượt khách (khách lưu trú 386 nghìn lượt, khách quốc tế 41 nghìn lượt)`: two parts of an amount, with words of
