@@ -238,8 +238,9 @@ pub(super) fn hedge_behind(t: &Text, i: usize) -> Option<(Hedge, usize)> {
 
 /// A sign at the number: `Some(true)` for a minus.
 pub(super) fn sign(t: &Text, i: usize) -> Option<bool> {
-    let Some(Kind::Sign(c)) = t.kind(i) else { return None };
+    let atom = t.atoms.get(i)?;
+    let Kind::Sign(c) = atom.kind else { return None };
     let number = t.number(i + 1).is_some() && t.glued(i + 1);
-    let free = i > 0 && !t.atoms[i].first && (t.is_sign(i - 1, '(') || (t.atoms[i].gap && !t.number_before(i)));
+    let free = i > 0 && !atom.first && (t.is_sign(i - 1, '(') || (atom.gap && !t.number_before(i)));
     (number && free && (c == '+' || is_dash(c))).then_some(c != '+')
 }

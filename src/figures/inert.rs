@@ -143,7 +143,7 @@ fn document_tail(t: &Text, i: usize, named: bool) -> Option<usize> {
     if t.is_sign(j, '/') && t.year(j + 1).is_some() {
         j += 2;
     }
-    let caps = |k: usize| t.is_word(k) && t.atoms[k].caps;
+    let caps = |k: usize| t.is_word(k) && t.atoms.get(k).is_some_and(|a| a.caps);
     let slash = t.is_sign(j, '/');
     if !((slash || t.is_dash(j)) && caps(j + 1)) {
         return None;
@@ -241,7 +241,8 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
         return Some(found);
     }
     let letter = t.glued(i + 1) && t.is_word(i + 1) && t.raw(i + 1).chars().count() == 1;
-    if letter && numbers::small(raw).is_some() && (t.atoms[i + 1].initial || !units::known(t, i + 1)) {
+    let capital = t.atoms.get(i + 1).is_some_and(|a| a.initial);
+    if letter && numbers::small(raw).is_some() && (capital || !units::known(t, i + 1)) {
         return Some((Inert::Name, i + 2));
     }
     if raw == "1" && t.is_sign(i + 1, '/') && is_scale(t, i + 2) {
@@ -369,7 +370,7 @@ fn list_mark(t: &Text, i: usize, boundary: Boundary) -> Option<usize> {
         let opened = i > 0 && t.is_sign(i - 1, '(');
         return (line || capital(i + 2) || (!dot && !opened)).then_some(i + 2);
     }
-    if line && raw.contains('.') && capital(i + 1) && t.atoms[i + 1].gap {
+    if line && raw.contains('.') && t.atoms.get(i + 1).is_some_and(|a| a.initial && a.gap) {
         return Some(i + 1);
     }
     (line && t.is_sign(i + 1, '/') && t.glued(i + 1) && t.number(i + 2).is_none()).then_some(i + 2)

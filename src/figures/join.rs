@@ -28,7 +28,8 @@ pub(super) fn at(t: &Text, i: usize, opened: bool, moving: bool) -> Option<Joine
         return Some(pair(first, second, true));
     }
     // `86 - 98 - 141`: values one behind the other, no range.
-    let chained = i >= 2 && t.is_dash(i - 1) && t.atoms[i].gap && (t.number(i - 2).is_some() || t.is_sign(i - 2, '%'));
+    let apart = t.atoms.get(i).is_some_and(|a| a.gap);
+    let chained = i >= 2 && t.is_dash(i - 1) && apart && (t.number(i - 2).is_some() || t.is_sign(i - 2, '%'));
     match range_end(t, &first, opened, moving).filter(|_| !chained) {
         Some(second) => Some(pair(first, second, false)),
         None => Some(Joined { end: first.end, first: first.figure, second: None }),
@@ -83,21 +84,19 @@ fn range_end(t: &Text, first: &Read, opened: bool, moving: bool) -> Option<Read>
 pub(super) fn share_units(lexed: &mut Lexed) {
     let mut unit: Option<u32> = None;
     let mut closed = false;
-    for i in (0..lexed.tokens.len()).rev() {
-        match lexed.tokens[i].kind {
+    for token in lexed.tokens.iter().rev() {
+        match token.kind {
             TokenKind::Figure(at) => {
-                let figure = &lexed.figures[at as usize];
-                if figure.unit.dimension != Dimension::None {
+                let of = |at: u32| lexed.figures.get(at as usize);
+                if of(at).is_some_and(|figure| figure.unit.dimension != Dimension::None) {
                     (unit, closed) = (Some(at), false);
-                } else if let Some(from) = unit.filter(|_| closed) {
-                    let (taken, noun) = {
-                        let from = &lexed.figures[from as usize];
-                        (units::elided(&from.unit), from.noun.clone())
-                    };
-                    let figure = &mut lexed.figures[at as usize];
-                    (figure.unit, figure.noun) = (taken, noun);
-                } else {
-                    unit = None;
+                    continue;
+                }
+                let from = unit.filter(|_| closed).and_then(of);
+                let taken = from.map(|from| (units::elided(&from.unit), from.noun.clone()));
+                match (taken, lexed.figures.get_mut(at as usize)) {
+                    (Some(taken), Some(figure)) => (figure.unit, figure.noun) = taken,
+                    _ => unit = None,
                 }
             }
             TokenKind::Cue(Cue::And) if unit.is_some() => closed = true,

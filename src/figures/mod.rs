@@ -5,6 +5,8 @@
 //! [`TokenKind::Inert`] or [`TokenKind::Period`], so that nothing behind this
 //! module can ever compute with them.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod apart;
 pub mod exact;
 mod figure;
@@ -12,10 +14,12 @@ pub(crate) mod glued;
 mod inert;
 mod inventory;
 mod join;
+#[allow(clippy::indexing_slicing, reason = "the atom that is read is one of those that are counted")]
 pub mod lex;
 mod numbers;
 mod periods;
 mod places;
+#[allow(clippy::indexing_slicing, reason = "every byte has its place in a table of 256")]
 mod scan;
 mod tables;
 mod text;

@@ -54,13 +54,11 @@ pub(super) fn read(raw: &str) -> Option<Number> {
     }
     let groups: Vec<&str> = raw.split(['.', ',']).collect();
     let signs: Vec<u8> = raw.bytes().filter(|b| !b.is_ascii_digit()).collect();
-    let first = groups[0];
+    let (first, last) = (*groups.first()?, *groups.last()?);
     let mut form = Form::default();
     let mut open = Open::No;
-    let last = *groups.last()?;
-    let thousands = |groups: &[&str]| {
-        !groups[0].starts_with('0') && groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3)
-    };
+    let thousands =
+        |groups: &[&str]| !first.starts_with('0') && first.len() <= 3 && groups.iter().skip(1).all(|g| g.len() == 3);
     let decimals = match *signs.as_slice() {
         [] => 0,
         [b','] => {
@@ -78,10 +76,9 @@ pub(super) fn read(raw: &str) -> Option<Number> {
             form.dot_decimal = true;
             last.len()
         }
-        _ => {
-            let separator = signs[0];
+        [separator, ..] => {
             let same = signs.iter().take_while(|&&s| s == separator).count();
-            if !thousands(&groups[..=same]) {
+            if !groups.get(..=same).is_some_and(thousands) {
                 return None;
             }
             match signs.len() - same {

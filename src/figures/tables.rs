@@ -197,9 +197,9 @@ fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
         cues: table(&mut words, &words::CUES, own("cues.tsv"), cue_row)?,
         units: table(&mut words, &words::UNITS, own("units.tsv"), unit_row)?,
         scales: table(&mut words, &words::SCALES, own("scales.tsv"), |c| {
-            Ok(Some(ScaleRow { factor: exact(c[1])?, money: c[2] == "money" }))
+            Ok(Some(ScaleRow { factor: exact(cell(c, 1))?, money: cell(c, 2) == "money" }))
         })?,
-        per: table(&mut words, &words::PER, own("per.tsv"), |c| Ok(Some(lexicon::folded(c[1]))))?,
+        per: table(&mut words, &words::PER, own("per.tsv"), |c| Ok(Some(lexicon::folded(cell(c, 1)))))?,
         inert: table(&mut words, &words::INERT, own("inert.tsv"), |c| {
             let row = inert_row(c)?;
             Ok((row.mode != Mode::Behind).then_some(row))
@@ -209,14 +209,14 @@ fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
             Ok((row.mode == Mode::Behind).then_some(row.kind))
         })?,
         hedges: table(&mut words, &words::HEDGES, own("hedges.tsv"), |c| {
-            Ok(Some(HedgeRow { hedge: named(c[1])?, behind: c[2] == "behind" }))
+            Ok(Some(HedgeRow { hedge: named(cell(c, 1))?, behind: cell(c, 2) == "behind" }))
         })?,
         numerals: table(&mut words, &words::NUMERALS, own("numerals.tsv"), |c| {
-            Ok(Some(NumeralRow { kind: named(c[1])?, value: exact(c[2])? }))
+            Ok(Some(NumeralRow { kind: named(cell(c, 1))?, value: exact(cell(c, 2))? }))
         })?,
-        periods: table(&mut words, &words::PERIODS, own("periods.tsv"), |c| named(c[1]).map(Some))?,
+        periods: table(&mut words, &words::PERIODS, own("periods.tsv"), |c| named(cell(c, 1)).map(Some))?,
         joints: table(&mut words, &words::JOINTS, own("joints.tsv"), |c| {
-            c[1].split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
+            cell(c, 1).split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
         })?,
         words,
         roles: Vec::new(),
@@ -234,26 +234,32 @@ fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     Ok(lexicon)
 }
 
+/// A cell of a row; empty behind the last one.
+fn cell<'a>(row: &[&'a str], column: usize) -> &'a str {
+    row.get(column).copied().unwrap_or_default()
+}
+
 fn cue_row(c: &[&str]) -> Result<Option<Option<Cue>>, String> {
-    match c[1] {
+    match cell(c, 1) {
         "-" => Ok(Some(None)),
         name => named(name).map(|cue| Some(Some(cue))),
     }
 }
 
 fn unit_row(c: &[&'static str]) -> Result<Option<UnitRow>, String> {
-    Ok(Some(UnitRow { dimension: named(c[1])?, key: lexicon::folded(c[2]), factor: exact(c[3])? }))
+    let (key, factor) = (lexicon::folded(cell(c, 2)), exact(cell(c, 3))?);
+    Ok(Some(UnitRow { dimension: named(cell(c, 1))?, key, factor }))
 }
 
 fn inert_row(c: &[&str]) -> Result<InertRow, String> {
-    Ok(InertRow { kind: named(c[1])?, mode: named(c[2])? })
+    Ok(InertRow { kind: named(cell(c, 1))?, mode: named(cell(c, 2))? })
 }
 
 /// Whether a row of the user's own, with all its columns, can be read as one of this table.
 pub fn check_row(table: &str, cells: &[&str]) -> Result<(), String> {
     match table {
         "cues.tsv" => cue_row(cells).map(drop),
-        "units.tsv" => named::<Dimension>(cells[1]).and(exact(cells[3])).map(drop),
+        "units.tsv" => named::<Dimension>(cell(cells, 1)).and(exact(cell(cells, 3))).map(drop),
         "inert.tsv" => inert_row(cells).map(drop),
         _ => Err(format!("no table: {table}")),
     }
@@ -267,10 +273,10 @@ fn table<T>(
     own: &'static str,
     read: impl Fn(&[&'static str]) -> Result<Option<T>, String>,
 ) -> Result<Phrases<T>, String> {
-    let meaning = |row: &[&'static str]| read(row).map_err(|e| format!("{}: {e}", row[0]));
+    let meaning = |row: &[&'static str]| read(row).map_err(|e| format!("{}: {e}", cell(row, 0)));
     let mut rows = Vec::new();
     for row in lexicon::rows(own)? {
-        rows.extend(meaning(&row)?.map(|meaning| (words.intern(row[0]), meaning)));
+        rows.extend(meaning(&row)?.map(|meaning| (words.intern(cell(&row, 0)), meaning)));
     }
     let meanings = table.rows.iter().map(|row| meaning(row.cells)).collect::<Result<_, _>>()?;
     Ok(Phrases::new(rows, table, meanings))

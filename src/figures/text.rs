@@ -24,7 +24,8 @@ impl<'a> Text<'a> {
 
     /// The atom as written; empty past the end.
     pub fn raw(&self, i: usize) -> &'a str {
-        self.atoms.get(i).map_or("", |a| &self.text[a.start as usize..a.end as usize])
+        let text = self.atoms.get(i).and_then(|a| self.text.get(a.start as usize..a.end as usize));
+        text.unwrap_or_default()
     }
 
     /// The text from atom `from` up to atom `to`, without the space at its ends.
@@ -96,10 +97,9 @@ impl<'a> Text<'a> {
     }
 
     fn space_before(&self, i: usize) -> &'a str {
-        match (i.checked_sub(1).and_then(|b| self.atoms.get(b)), self.atoms.get(i)) {
-            (Some(before), Some(atom)) => &self.text[before.end as usize..atom.start as usize],
-            _ => "",
-        }
+        let before = i.checked_sub(1).and_then(|before| self.atoms.get(before));
+        let space = |end: u32| self.text.get(end as usize..self.atoms.get(i)?.start as usize);
+        before.and_then(|before| space(before.end)).unwrap_or_default()
     }
 
     /// Whether the atom before is a number or the sign of a rate: a dash behind it joins.

@@ -130,7 +130,7 @@ fn is_noun(t: &Text, i: usize) -> bool {
 pub(super) fn noun(t: &Text, from: usize, sure: usize) -> String {
     let mut noun = String::new();
     for i in from..from + 5 {
-        if !t.is_word(i) || (i > from && t.atoms[i].first) {
+        if !t.is_word(i) || (i > from && t.atoms.get(i).is_some_and(|a| a.first)) {
             break;
         }
         let cue = t.lexicon.cues.longest(&t.atoms, i).is_some_and(|(_, cue)| cue.is_some());

@@ -44,9 +44,9 @@ impl Vocabulary {
     pub fn id(&self, word: u64) -> u16 {
         let mut at = word as usize;
         loop {
-            match WORDS.slots[at % WORDS.slots.len()] {
-                (_, 0) => return self.own.get(&word).copied().unwrap_or(0),
-                (known, id) if known == word => return id,
+            match WORDS.slots.get(at % WORDS.slots.len()) {
+                None | Some((_, 0)) => return self.own.get(&word).copied().unwrap_or(0),
+                Some(&(known, id)) if known == word => return id,
                 _ => at += 1,
             }
         }
