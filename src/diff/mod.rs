@@ -1,6 +1,8 @@
 //! Two drafts of one report side by side: which figures changed, and what the
 //! new draft broke. Figures are paired by the sentence or row they stand in.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod pairs;
 
 pub use pairs::{Pair, Paired, pair};

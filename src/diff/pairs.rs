@@ -62,10 +62,15 @@ pub struct Paired {
 pub fn pair(old: &Report, new: &Report) -> Paired {
     let (before, after) = (pieces(old), pieces(new));
     let mut out = Paired::default();
-    let (mut left, mut right) = (vec![true; before.len()], vec![true; after.len()]);
-    let mut meet = |i: usize, j: usize, left: &mut [bool], right: &mut [bool]| {
-        (left[i], right[j]) = (false, false);
-        figures((i, &before[i]), (j, &after[j]), &mut out);
+    // The sentences that have not found each other yet.
+    let mut left: Vec<Option<&Piece>> = before.iter().map(Some).collect();
+    let mut right: Vec<Option<&Piece>> = after.iter().map(Some).collect();
+    let mut meet = |i: usize, j: usize, left: &mut [Option<&Piece>], right: &mut [Option<&Piece>]| {
+        let old = left.get_mut(i).and_then(Option::take);
+        let new = right.get_mut(j).and_then(Option::take);
+        if let (Some(old), Some(new)) = (old, new) {
+            figures((i, old), (j, new), &mut out);
+        }
     };
     let skeletons = |all: &[Piece]| all.iter().map(|p| p.skeleton.clone()).collect::<Vec<_>>();
     for op in capture_diff_slices(Algorithm::Myers, &skeletons(&before), &skeletons(&after)) {
@@ -75,34 +80,37 @@ pub fn pair(old: &Report, new: &Report) -> Paired {
     }
     // Moved as they are.
     let mut moved: HashMap<&str, Vec<usize>> = HashMap::new();
-    for i in (0..before.len()).rev().filter(|&i| left[i]) {
-        moved.entry(&before[i].skeleton).or_default().push(i);
+    for (i, piece) in before.iter().enumerate().rev().filter(|(i, _)| alone(&left, *i).is_some()) {
+        moved.entry(&piece.skeleton).or_default().push(i);
     }
-    for j in 0..after.len() {
-        if let Some(i) = moved.get_mut(after[j].skeleton.as_str()).filter(|_| right[j]).and_then(Vec::pop) {
+    for (j, piece) in after.iter().enumerate() {
+        let free = alone(&right, j).is_some();
+        if let Some(i) = moved.get_mut(piece.skeleton.as_str()).filter(|_| free).and_then(Vec::pop) {
             meet(i, j, &mut left, &mut right);
         }
     }
     // Reworded.
-    let free = |p: &Piece, free: bool| free && p.label.is_none();
-    let reworded = Reworded::of(&before, |i| free(&before[i], left[i]));
-    for j in 0..after.len() {
-        let alike = |i: &usize| alike(&before[*i], &after[j]);
-        let likely = if free(&after[j], right[j]) { reworded.likely(&after[j]) } else { Vec::new() };
-        let best = likely.into_iter().filter(|&i| left[i]).max_by_key(|i| alike(i));
+    let sentence = |p: &Piece| p.label.is_none();
+    let reworded = Reworded::of(&before, |i| alone(&left, i).is_some_and(sentence));
+    for (j, new) in after.iter().enumerate() {
+        let alike = |i: &usize| alone(&left, *i).map_or(0, |old| alike(old, new));
+        let likely = if alone(&right, j).is_some_and(sentence) { reworded.likely(new) } else { Vec::new() };
+        let best = likely.into_iter().filter(|&i| alone(&left, i).is_some()).max_by_key(|i| alike(i));
         if let Some(i) = best.filter(|i| alike(i) >= ALIKE) {
             meet(i, j, &mut left, &mut right);
         }
     }
-    let rest = |all: &[Piece], free: &[bool]| {
-        let free = all.iter().zip(free).filter(|(_, free)| **free);
-        free.flat_map(|(p, _)| p.figures.clone()).collect::<Vec<_>>()
-    };
-    out.vanished.extend(rest(&before, &left));
-    out.appeared.extend(rest(&after, &right));
+    let rest = |all: Vec<Option<&Piece>>| all.into_iter().flatten().flat_map(|p| p.figures.clone()).collect::<Vec<_>>();
+    out.vanished.extend(rest(left));
+    out.appeared.extend(rest(right));
     out.pieces = after;
     moved_on(&mut out);
     out
+}
+
+/// A sentence that has found no other yet.
+fn alone<'a>(all: &[Option<&'a Piece>], at: usize) -> Option<&'a Piece> {
+    all.get(at).copied().flatten()
 }
 
 /// How alike two sentences are, in percent of their words; not at all where they name different things.

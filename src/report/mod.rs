@@ -4,6 +4,8 @@
 //! what several formats say about a place (section, phrase to search for)
 //! comes from [`place`].
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 pub mod comment;
 mod excerpt;
 pub mod figures;

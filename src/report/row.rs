@@ -172,7 +172,9 @@ impl<'a> Layout<'a> {
             _ => return false,
         };
         let before = self.windows.clone();
-        self.windows[index] = wider;
+        if let Some(window) = self.windows.get_mut(index) {
+            *window = wider;
+        }
         self.join();
         let row = self.render();
         let fits = visible::width(&row.text) <= self.width

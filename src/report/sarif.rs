@@ -29,15 +29,15 @@ fn result(places: &Places<'_>, finding: &Finding, accepted: Option<&Accepted>, l
     let related: Vec<Value> = labels
         .map(|(id, label)| {
             let mut location = location(places, label.span);
-            location["id"] = json!(id);
-            location["message"] = json!({ "text": lang.of(&label.message) });
+            add(&mut location, "id", json!(id));
+            add(&mut location, "message", json!({ "text": lang.of(&label.message) }));
             location
         })
         .collect();
     let section = places.section(places.locate(finding.span));
     let mut primary = location(places, finding.span);
     if !section.is_empty() {
-        primary["logicalLocations"] = json!([{ "fullyQualifiedName": section }]);
+        add(&mut primary, "logicalLocations", json!([{ "fullyQualifiedName": section }]));
     }
     let mut result = json!({
         "ruleId": finding.rule,
@@ -48,12 +48,19 @@ fn result(places: &Places<'_>, finding: &Finding, accepted: Option<&Accepted>, l
         "suppressions": accepted.map(suppression).into_iter().collect::<Vec<_>>(),
     });
     if let Some(index) = own::all().position(|r| r.name == finding.rule) {
-        result["ruleIndex"] = json!(index);
+        add(&mut result, "ruleIndex", json!(index));
     }
     if !related.is_empty() {
-        result["relatedLocations"] = json!(related);
+        add(&mut result, "relatedLocations", json!(related));
     }
     result
+}
+
+/// Adds a member to an object.
+fn add(object: &mut Value, name: &str, member: Value) {
+    if let Value::Object(members) = object {
+        members.insert(name.to_owned(), member);
+    }
 }
 
 /// How a finding was accepted.
@@ -73,8 +80,8 @@ fn location(places: &Places<'_>, span: Span) -> Value {
         "snippet": { "text": source.slice(span) },
     });
     if let (Some(from), Some(to)) = (start.byte, end.byte) {
-        region["byteOffset"] = json!(from);
-        region["byteLength"] = json!(to - from);
+        add(&mut region, "byteOffset", json!(from));
+        add(&mut region, "byteLength", json!(to - from));
     }
     json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&source.path) }, "region": region } })
 }

@@ -44,7 +44,9 @@ impl Tally {
             tally.compared += usize::from(judged.rule == facts_mismatch::NAME);
         }
         for finding in &report.findings {
-            tally.by_severity[finding.severity as usize] += 1;
+            if let Some(count) = tally.by_severity.get_mut(finding.severity as usize) {
+                *count += 1;
+            }
             *tally.by_rule.entry(finding.rule).or_default() += 1;
         }
         tally
@@ -74,7 +76,7 @@ impl Tally {
 
     /// Findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.by_severity[severity as usize]
+        self.by_severity.get(severity as usize).copied().unwrap_or_default()
     }
 
     /// All findings.
@@ -84,7 +86,7 @@ impl Tally {
 
     /// Whether something is at or above a severity.
     pub fn reaches(&self, severity: Severity) -> bool {
-        self.by_severity[severity as usize..].iter().any(|&n| n > 0)
+        self.by_severity.iter().skip(severity as usize).any(|&n| n > 0)
     }
 
     /// How much was found, in words.

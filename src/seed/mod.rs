@@ -4,6 +4,8 @@
 //! closes are touched, one at a time, and only by as much as no rounding can
 //! hide. The copies live in memory; the draft is never written.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod closed;
 mod parts;
 mod plan;

@@ -8,8 +8,9 @@ use crate::figures::exact::Exact;
 pub fn digit(number: &str) -> Vec<String> {
     let mut out = Vec::new();
     for (i, c) in number.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        let (Some(before), Some(behind)) = (number.get(..i), number.get(i + 1..)) else { continue };
         for other in ('0'..='9').filter(|&d| d != c && !(d == '0' && i == 0 && number.len() > 1)) {
-            out.push(format!("{}{other}{}", &number[..i], &number[i + 1..]));
+            out.push(format!("{before}{other}{behind}"));
         }
     }
     out
@@ -17,12 +18,12 @@ pub fn digit(number: &str) -> Vec<String> {
 
 /// Every number with two unlike neighbouring digits in each other's place.
 pub fn swap(number: &str) -> Vec<String> {
-    let bytes = number.as_bytes();
-    let pairs = bytes.windows(2).enumerate();
-    pairs
-        .filter(|(i, pair)| pair.iter().all(u8::is_ascii_digit) && pair[0] != pair[1] && !(*i == 0 && pair[1] == b'0'))
-        .map(|(i, pair)| format!("{}{}{}{}", &number[..i], char::from(pair[1]), char::from(pair[0]), &number[i + 2..]))
-        .collect()
+    let pairs = number.char_indices().zip(number.chars().skip(1));
+    let swapped = pairs.filter_map(|((i, a), b)| {
+        let unlike = a.is_ascii_digit() && b.is_ascii_digit() && a != b && !(i == 0 && b == '0');
+        Some(format!("{}{b}{a}{}", number.get(..i)?, number.get(i + 2..)?)).filter(|_| unlike)
+    });
+    swapped.collect()
 }
 
 /// The number with the wrong separator: `12.345` for `12,345`, or a group of zeros lost.

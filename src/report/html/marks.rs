@@ -89,6 +89,11 @@ impl<'a> Marks<'a> {
     pub fn new(report: &Report, id: &'a str, lang: Lang) -> Marks<'a> {
         let blocks = report.document.blocks.len();
         let mut marks: Vec<Vec<Mark>> = vec![Vec::new(); blocks];
+        let mut add = |block: u32, mark: Mark| {
+            if let Some(marks) = marks.get_mut(block as usize) {
+                marks.push(mark);
+            }
+        };
         let mut homeless = Vec::new();
         let mut pointed = Vec::new();
         let places = Places::new(&report.document);
@@ -96,13 +101,13 @@ impl<'a> Marks<'a> {
             match places.locate(found.span) {
                 Some(Place { block, range }) => {
                     pointed.push(range);
-                    marks[block as usize].push(Mark { finding, label: None, range });
+                    add(block, Mark { finding, label: None, range });
                 }
                 None => homeless.push(finding),
             }
             for (label, at) in found.labels.iter().enumerate() {
                 if let Some(Place { block, range }) = places.locate(at.span) {
-                    marks[block as usize].push(Mark { finding, label: Some(label), range });
+                    add(block, Mark { finding, label: Some(label), range });
                 }
             }
         }
