@@ -1,5 +1,7 @@
 //! `blank-field`: a number, a day or a year of the letter head or of a heading left blank.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::index::Words;
 use super::words::{Cursor, Phrases, within};
 use super::{Context, placeholders};
@@ -22,7 +24,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (range, field) in fields {
             let severity = if field == Field::HeadingYear { Severity::Error } else { severity };
             let span = document.span(within(block.range, range.start, range.end));
-            findings.push(Finding::new("blank-field", severity, span, field.message(&text[range])));
+            let message = field.message(text.get(range).unwrap_or_default());
+            findings.push(Finding::new("blank-field", severity, span, message));
         }
     }
 }
@@ -63,7 +66,8 @@ fn fields(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Field)> {
         if word.len() > 8 || found.last().is_some_and(|(r, _)| word.start < r.end) {
             continue;
         }
-        let is = |phrases: &Phrases| phrases.contains_word(&text[word.clone()]);
+        let letters = text.get(word.clone()).unwrap_or_default();
+        let is = |phrases: &Phrases| phrases.contains_word(letters);
         let hit = match first {
             b's' if is(&lists.number) => number(text, word.end).map(|end| (end, Field::Number)),
             b'n' if is(&lists.day) => date(text, word.start, word.end).map(|end| (end, Field::Date)),
@@ -85,13 +89,13 @@ fn number(text: &str, at: usize) -> Option<usize> {
     let marked = cursor.blank() || (spaces >= 2 && !colon);
     let signs = cursor.skip(|c| matches!(c, '/' | '-' | '–' | '.' | '…' | ' ' | '\u{a0}'));
     let code = cursor.skip(|c| c.is_uppercase() || matches!(c, '-' | '/' | '–'));
-    if signs > 0 && code >= 2 && text[at..cursor.at].contains(['/', '-', '–']) {
+    if signs > 0 && code >= 2 && text.get(at..cursor.at)?.contains(['/', '-', '–']) {
         return Some(cursor.at);
     }
-    let dots = text[at..].trim_start_matches([' ', ':', '\u{a0}']);
+    let dots = text.get(at..)?.trim_start_matches([' ', ':', '\u{a0}']);
     let before_date = placeholders::lists().day.at_start(cursor.rest()).is_some();
-    (marked && code == 0 && before_date && dots.starts_with(['.', '…', '_']))
-        .then(|| text[..cursor.at].trim_end().len())
+    let end = text.get(..cursor.at)?.trim_end().len();
+    (marked && code == 0 && before_date && dots.starts_with(['.', '…', '_'])).then_some(end)
 }
 
 /// Where the date ends whose first word stands at `start..at`, if a part of it is blank.
@@ -105,7 +109,7 @@ fn date(text: &str, start: usize, at: usize) -> Option<usize> {
     let numeric = !day && marked && cursor.eat('/');
     if numeric {
         cursor.skip(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | '…' | '_' | ' '));
-        return Some(text[..cursor.at].trim_end().len());
+        return Some(text.get(..cursor.at)?.trim_end().len());
     }
     if !cursor.phrase(&lists.month) {
         return None;
@@ -122,9 +126,10 @@ fn date(text: &str, start: usize, at: usize) -> Option<usize> {
     }
     let complete = day && month && year;
     // `những ngày tháng 12 năm 2024` is no date: without a mark the field must stand alone, as in a letter head.
-    let head = text[..start].trim_end();
-    let alone = (head.is_empty() || head.ends_with(',')) && text[end..].trim().is_empty() && (day || month);
-    (!complete && (marked || (alone && !day))).then(|| text[..end].trim_end().len())
+    let head = text.get(..start)?.trim_end();
+    let alone = (head.is_empty() || head.ends_with(',')) && text.get(end..)?.trim().is_empty() && (day || month);
+    let end = text.get(..end)?.trim_end().len();
+    (!complete && (marked || (alone && !day))).then_some(end)
 }
 
 /// `…/…/2024` behind the word for a day, the dots already skipped or not.
@@ -169,15 +174,16 @@ fn year(text: &str, start: usize, at: usize) -> Option<usize> {
     if cursor.rest().starts_with("20") {
         cursor.at += 2;
         let rest = cursor.rest();
-        let tail = rest.len() - rest.trim_start_matches(['.', '…', '_', 'x', 'X']).len();
+        let tail = rest.trim_start_matches(['.', '…', '_', 'x', 'X']);
         let open =
             rest.starts_with(['…', '_']) || rest.starts_with("..") || rest.starts_with("xx") || rest.starts_with("XX");
-        return (open && !rest[tail..].starts_with(char::is_alphanumeric)).then_some(cursor.at + tail);
+        let end = cursor.at + rest.len() - tail.len();
+        return (open && !tail.starts_with(char::is_alphanumeric)).then_some(end);
     }
     let rest = cursor.rest();
     let dots = rest.len() - rest.trim_start_matches(['.', '…', '_']).len();
     let marked = rest.starts_with(['…', '_']) || rest.starts_with("..");
-    let heading = text[start..at].chars().all(char::is_uppercase) || needs_year(&text[..at]);
+    let heading = text.get(start..at)?.chars().all(char::is_uppercase) || needs_year(text.get(..at)?);
     (marked && heading).then_some(cursor.at + dots)
 }
 

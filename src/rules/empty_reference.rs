@@ -1,5 +1,7 @@
 //! `empty-reference`: brackets with nothing in them, where a number of a note or of an annex was meant.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::words::within;
 use super::{Context, lost};
 use crate::document::BlockKind;
@@ -14,10 +16,10 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         for start in memchr::memchr2_iter(b'(', b'[', text.as_bytes()) {
-            let rest = &text[start + 1..];
+            let (Some(before), Some(rest)) = (text.get(..start), text.get(start + 1..)) else { break };
             let inside = rest.len() - rest.trim_start().len();
-            let close = if text.as_bytes()[start] == b'(' { ')' } else { ']' };
-            if !rest[inside..].starts_with(close) || leftover(&text[..start], block.kind, close) {
+            let close = if text.as_bytes().get(start) == Some(&b'(') { ')' } else { ']' };
+            if !rest.trim_start().starts_with(close) || leftover(before, block.kind, close) {
                 continue;
             }
             let range = within(block.range, start, start + inside + 2);

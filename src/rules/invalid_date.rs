@@ -1,5 +1,7 @@
 //! `invalid-date`: a day or month the calendar does not have.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::index::Words;
 use super::words::{Cursor, within};
 use super::{Context, placeholders};
@@ -12,7 +14,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         for (range, fault) in wrong_dates(text, context.index.block(i)) {
-            let shown = &text[range.clone()];
+            let shown = text.get(range.clone()).unwrap_or_default();
             let span = document.span(within(block.range, range.start, range.end));
             let (vi, en) = match fault {
                 Fault::Month(month) => {
@@ -67,20 +69,21 @@ fn wrong_dates(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Fault)> {
         }
         let run = end - start;
         at = end;
-        let joined = start > 0
-            && (matches!(bytes[start - 1], b'/' | b'-' | b'.' | b',') || bytes[start - 1].is_ascii_alphanumeric());
+        let joins = |b: &u8| matches!(b, b'/' | b'-' | b'.' | b',') || b.is_ascii_alphanumeric();
+        let joined = start.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(joins);
         if run > 2
             || joined
-            || !bytes[at..].iter().take(8).any(|b| matches!(b, b'/' | b'-' | b'.' | b't' | b'T' | b'n' | b'N'))
+            || !bytes.iter().skip(at).take(8).any(|b| matches!(b, b'/' | b'-' | b'.' | b't' | b'T' | b'n' | b'N'))
         {
             continue;
         }
-        let named = lists.day.at_end(&text[..start]).is_some();
+        let before = text.get(..start).unwrap_or_default();
+        let named = lists.day.at_end(before).is_some();
         if let Some((end, [day, month, year])) = numeric(text, start, named).or_else(|| spelled(text, start, named)) {
             at = end;
             let fault = fault(day, month, (year > 0).then_some(year));
             found.extend(fault.map(|f| (start..end, f)));
-        } else if lists.month.at_end(&text[..start]).is_some()
+        } else if lists.month.at_end(before).is_some()
             && let Some((end, month)) = month_of_year(text, start)
         {
             at = end;
@@ -117,10 +120,10 @@ fn numeric(text: &str, start: usize, named: bool) -> Option<(usize, [u32; 3])> {
             _ => return None,
         }
     }
-    let behind = &text[end..];
+    let behind = text.get(end..)?;
     // `12/15/2016/TT-…` is no date; `ngày 12/15 xã` counts communes.
     let counted = year == 0 && placeholders::lists().count.at_start(behind).is_some();
-    let goes_on = behind.starts_with(['/', '-', '%']) && !behind[1..].starts_with(' ');
+    let goes_on = behind.strip_prefix(['/', '-', '%']).is_some_and(|rest| !rest.starts_with(' '));
     let sure = if year > 0 { sign != '.' || named } else { named && sign == '/' && month <= 31 };
     (sure && !counted && !goes_on).then_some((end, [day, month, year]))
 }

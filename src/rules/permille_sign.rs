@@ -1,5 +1,7 @@
 //! `permille-sign`: `%o`, `%0` or `0/00` typed for ‰.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::words::within;
 use crate::finding::{Finding, Severity, Text};
@@ -16,8 +18,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             finding = Some(match finding {
                 Some(finding) => finding.label(span, Text::new("ở đây cũng vậy", "here too")),
                 None => {
-                    let (typed, fits) =
-                        (&text[sign.clone()], format!("{}‰", text[number.start..number.end].trim_end()));
+                    let typed = text.get(sign).unwrap_or_default();
+                    let fits = format!("{}‰", text.get(number).unwrap_or_default().trim_end());
                     Finding::new(
                         "permille-sign",
                         Severity::Warning,
@@ -40,20 +42,21 @@ fn signs(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let candidates = memchr::memchr2_iter(b'%', b'/', bytes).filter_map(|i| {
-        if bytes[i] == b'%' {
-            let tail = bytes[i + 1..].iter().take_while(|b| matches!(b, b'o' | b'O' | b'0')).count();
+        let zero = |b: &u8| matches!(b, b'o' | b'O' | b'0');
+        if bytes.get(i) == Some(&b'%') {
+            let tail = bytes.iter().skip(i + 1).take_while(|b| zero(b)).count();
             (1..=2).contains(&tail).then_some(i..i + 1 + tail)
         } else {
-            let zero = |b: &u8| matches!(b, b'o' | b'O' | b'0');
-            let before = i.checked_sub(1).filter(|&b| zero(&bytes[b]))?;
-            (bytes[i + 1..].len() >= 2 && bytes[i + 1..i + 3].iter().all(zero)).then_some(before..i + 3)
+            let before = i.checked_sub(1).filter(|&b| bytes.get(b).is_some_and(zero))?;
+            bytes.get(i + 1..i + 3)?.iter().all(zero).then_some(before..i + 3)
         }
     });
     for sign in candidates {
-        let free = !text[sign.end..].starts_with(|c: char| c.is_alphanumeric() || c == '/');
-        let head = text[..sign.start].trim_end();
+        let (Some(head), Some(behind)) = (text.get(..sign.start), text.get(sign.end..)) else { continue };
+        let free = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        let head = head.trim_end();
         // `0/00` needs a space before it, or it would be part of the number.
-        let apart = bytes[sign.start] == b'%' || head.len() < sign.start;
+        let apart = bytes.get(sign.start) == Some(&b'%') || head.len() < sign.start;
         let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
         if free && apart && start < head.len() {
             found.push((start..head.len(), sign));

@@ -1,8 +1,10 @@
 //! `unbalanced-bracket`: a bracket that is opened and not closed, or the other way round.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::words::{last_words, within, words};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
 use crate::source::border;
 
@@ -48,7 +50,7 @@ const FAR: usize = 200;
 
 fn finding(document: &Document, block: u32, at: usize, open: bool) -> Finding {
     let text = document.block_text(block);
-    let range = document.blocks[block as usize].range;
+    let range = document.blocks.get(block as usize).map_or(TextRange::new(0, 0), |b| b.range);
     let (start, end) = if open {
         // The bracket with the four words behind it: enough to find the place.
         (at, words(text.get(at..border(text, at + FAR)).unwrap_or("")).take(4).last().map_or(at + 1, |w| at + w.end))
@@ -82,10 +84,10 @@ fn unpaired(text: &str) -> Unpaired {
         if face(text, at) {
             continue;
         }
-        match bytes[at] {
-            b'(' | b'[' => open.push(at),
+        match bytes.get(at) {
+            Some(b'(' | b'[') => open.push(at),
             _ if open.pop().is_some() => {}
-            b')' if list_mark(text, at) => {}
+            Some(b')') if list_mark(text, at) => {}
             _ => close.push(at),
         }
     }
@@ -94,19 +96,17 @@ fn unpaired(text: &str) -> Unpaired {
 
 /// `:)`, `:(`
 fn face(text: &str, at: usize) -> bool {
-    let before = &text.as_bytes()[..at];
+    let before = text.as_bytes().get(..at).unwrap_or_default();
     before.ends_with(b":") || before.ends_with(b":-") || before.ends_with(b";-")
 }
 
 /// `a)`, `12)`, `iv)`: the mark of an item, at the start or behind a sign that ends the item before.
 fn list_mark(text: &str, at: usize) -> bool {
-    let head = &text[..at];
-    let start = head
-        .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
-        .map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
-    let mark = &head[start..];
+    let head = text.get(..at).unwrap_or_default();
+    let before = head.trim_end_matches(|c: char| c.is_alphanumeric() || c == '.');
+    let mark = head.strip_prefix(before).unwrap_or_default();
     let short = !mark.is_empty() && mark.chars().count() <= 3;
-    let before = head[..start].trim_end();
+    let before = before.trim_end();
     short
         && (before.is_empty()
             || before.ends_with(['.', ';', ':', ',', '-', '–', '+', '*', '…', ')'])

@@ -1,5 +1,7 @@
 //! unreadable-table: a table whose columns were lost on the way out of Word.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use crate::document::{Table, Unreadable};
 use crate::finding::{Finding, Severity, Text};
@@ -57,7 +59,7 @@ fn first_line(context: &Context<'_>, span: Span) -> Span {
     let source = &context.document.source;
     let text = source.slice(span);
     let lead = text.len() - text.trim_start().len();
-    let line = text[lead..].lines().next().unwrap_or("").trim_end().len();
+    let line = text.trim_start().lines().next().unwrap_or("").trim_end().len();
     let start = span.start + lead as u32;
     Span::new(start, start + line as u32)
 }
