@@ -70,12 +70,9 @@ impl<'p> Reader<'p, '_> {
                 let points = figure.unit.dimension == Dimension::PercentPoint
                     && item.cues.has(Cue::RateNoun)
                     && spoken.is_none();
-                let earlier = self.last_rate.filter(|_| points).and_then(|i| self.level(i)).filter(|r| {
-                    level.as_ref().is_some_and(|l| {
-                        let here = (r.item.group, r.item.sentence) == (l.item.group, l.item.sentence);
-                        here && !l.upper.is_rate() && self.rate_in_bracket(l.index).is_none()
-                    })
-                });
+                let earlier =
+                    level.as_ref().filter(|l| points && !l.upper.is_rate() && self.rate_in_bracket(l.index).is_none());
+                let earlier = earlier.and_then(|l| self.last_rate(index, l)).and_then(|i| self.level(i));
                 let level = spoken.or(earlier).or(level);
                 match level {
                     Some(level) if self.points_of_brackets(item, figure, &level) => {}
