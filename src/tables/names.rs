@@ -10,7 +10,7 @@ use super::{facts, prose_words};
 use crate::claims::words as claim_words;
 use crate::document::{BlockKind, Document};
 use crate::figures::{Period, lex};
-use crate::lexicon;
+use crate::lexicon::{self, HashedMap};
 use hashbrown::{HashMap, HashSet};
 
 /// The name of a row.
@@ -71,10 +71,10 @@ pub struct ColumnName {
 /// The names of a table.
 #[derive(Clone, Debug)]
 pub struct Names {
-    /// Rows with a name of their own, by the first word of it; the longest first.
-    pub rows: HashMap<String, Vec<RowName>>,
+    /// Rows with a name of their own, by the [key](lexicon::key) of its first word; the longest first.
+    pub rows: HashedMap<Vec<RowName>>,
     /// Rows without values over rows that say what of them (`Ngô` over `Diện tích`, `Năng suất`), in the same way.
-    pub heads: HashMap<String, Vec<RowName>>,
+    pub heads: HashedMap<Vec<RowName>>,
     /// Rows that are named by a time: `Tháng 5`, `Năm 2021`.
     pub times: Vec<(Period, usize)>,
     /// Columns of values.
@@ -101,7 +101,9 @@ pub struct Names {
 pub fn words_of(text: &str) -> Vec<String> {
     let key = words::key(text);
     let word = |w: &&str| w.starts_with(lexicon::is_alphabetic) && !w.bytes().any(|b| b.is_ascii_digit());
-    key.split(' ').filter(word).map(str::to_owned).collect()
+    let mut out = Vec::with_capacity(key.len() / 4);
+    out.extend(key.split(' ').filter(word).map(str::to_owned));
+    out
 }
 
 impl Names {
@@ -208,7 +210,7 @@ fn parts(sheet: &Sheet) -> HashMap<usize, usize> {
 }
 
 /// Rows that one label names, and no other row of the table. What stands before a comma names a row, too.
-fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
+fn rows(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
     let data = || sheet.rows.iter().enumerate().filter(|(_, r)| r.kind == RowKind::Data);
     let mut by_words: HashMap<Vec<String>, Vec<(usize, Option<String>)>> = HashMap::new();
     for (i, row) in data() {
@@ -238,9 +240,9 @@ fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
     }
     short.retain(|words, rows| rows.len() == 1 && words.len() >= 2 && !by_words.contains_key(words));
     by_words.extend(short);
-    let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
+    let mut out: HashedMap<Vec<RowName>> = HashedMap::default();
     for (words, rows) in by_words {
-        let Some(first) = words.first().cloned() else { continue };
+        let Some(first) = words.first().map(|word| lexicon::key(word)) else { continue };
         let numbered = rows.len() > 1;
         let numbers: HashSet<&Option<String>> = rows.iter().map(|r| &r.1).collect();
         // one name for two rows names none
@@ -260,7 +262,7 @@ fn rows(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
 }
 
 /// Rows of a name that are told apart by what stands below them.
-fn heads(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
+fn heads(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
     let mut below: HashMap<usize, usize> = HashMap::new();
     for parent in sheet.rows.iter().filter(|r| r.kind == RowKind::Data).filter_map(|r| r.parent) {
         *below.entry(parent).or_default() += 1;
@@ -272,9 +274,9 @@ fn heads(sheet: &Sheet) -> HashMap<String, Vec<RowName>> {
             by_words.entry(words).or_default().push(i);
         }
     }
-    let mut out: HashMap<String, Vec<RowName>> = HashMap::new();
+    let mut out: HashedMap<Vec<RowName>> = HashedMap::default();
     for (words, found) in by_words {
-        let Some(first) = words.first().cloned() else { continue };
+        let Some(first) = words.first().map(|word| lexicon::key(word)) else { continue };
         if let [row] = found.as_slice() {
             out.entry(first).or_default().push(RowName { row: *row, words, number: None, numbered: false });
         }

@@ -1,8 +1,7 @@
 //! Words around a figure of the text that is compared with a table; they stand in
 //! `rules/lexicon/table-prose.tsv`.
 
-use crate::lexicon;
-use hashbrown::HashMap;
+use crate::lexicon::{self, HashedMap};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
@@ -16,12 +15,12 @@ const KINDS: [&str; 20] = [
 /// The place of its kind among [`KINDS`], and its words.
 type Phrase = (usize, Vec<String>);
 
-/// The phrases by their first word.
-static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut out: HashMap<String, Vec<Phrase>> = HashMap::new();
+/// The phrases by the [key](lexicon::key) of their first word.
+static PHRASES: LazyLock<HashedMap<Vec<Phrase>>> = LazyLock::new(|| {
+    let mut out: HashedMap<Vec<Phrase>> = HashedMap::default();
     for row in lexicon::rows(TABLE).unwrap_or_default() {
         let words: Vec<String> = lexicon::fold(row[0]).split(' ').map(str::to_owned).collect();
-        let first = words.first().cloned().unwrap_or_default();
+        let first = words.first().map_or(0, |word| lexicon::key(word));
         let kind = KINDS.iter().position(|k| *k == row[1]);
         out.entry(first).or_default().extend(kind.map(|kind| (kind, words)));
     }
@@ -30,7 +29,12 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
 
 /// The phrases that start with the first of these words.
 fn starting(words: &[impl AsRef<str>]) -> &'static [Phrase] {
-    PHRASES.get(words.first().map_or("", AsRef::as_ref)).map_or(&[], Vec::as_slice)
+    words.first().map_or(&[], |word| at(lexicon::key(word.as_ref())))
+}
+
+/// The phrases that start with the word of a key.
+fn at(key: u64) -> &'static [Phrase] {
+    PHRASES.get(&key).map_or(&[], Vec::as_slice)
 }
 
 /// How many words of a phrase of this kind `words` starts with; the longest counts.
@@ -150,9 +154,9 @@ pub fn opens_title(words: &[impl AsRef<str>]) -> bool {
     starts("Title", words) > 0
 }
 
-/// Whether a phrase that names the start of the time may begin with this word.
-pub fn may_open(word: &str) -> bool {
-    starting(&[word]).iter().any(|(kind, _)| KINDS.get(*kind) == Some(&"Opening"))
+/// Whether a phrase that names the start of the time may begin with the word of this [key](lexicon::key).
+pub fn may_open(key: u64) -> bool {
+    at(key).iter().any(|(kind, _)| KINDS.get(*kind) == Some(&"Opening"))
 }
 
 /// Whether the start of the time is named here.

@@ -181,21 +181,24 @@ pub fn key(text: &str) -> String {
 fn add_key(text: &str, out: &mut String) {
     let start = out.len();
     let mut gap = false;
-    for c in lexicon::folded(text).chars() {
-        if c.is_ascii_lowercase() && !gap {
-            out.push(c);
+    let folded = lexicon::folded(text);
+    let mut rest = folded.as_ref();
+    while let Some(c) = rest.chars().next() {
+        let sign = matches!(c, '%' | '‰' | '/');
+        // Powers (`²`) are numbers as well.
+        let word = rest.find(|c| !lexicon::is_alphanumeric(c)).unwrap_or(rest.len());
+        let length = if word > 0 { word } else { c.len_utf8() };
+        let (piece, behind) = rest.split_at(length);
+        rest = behind;
+        if word == 0 && !sign {
+            gap = true;
             continue;
         }
-        let sign = matches!(c, '%' | '‰' | '/');
-        if sign || lexicon::is_alphanumeric(c) || matches!(c, '²' | '³') {
-            if (gap || sign) && out.len() > start && !out.ends_with(' ') {
-                out.push(' ');
-            }
-            out.push(c);
-            gap = sign;
-        } else {
-            gap = true;
+        if (gap || sign) && out.len() > start && !out.ends_with(' ') {
+            out.push(' ');
         }
+        out.push_str(piece);
+        gap = sign;
     }
 }
 

@@ -7,6 +7,7 @@ use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::times::period_fits;
 use crate::claims::words;
 use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::lexicon;
 use crate::tables::claims;
 use crate::tables::names::{Names, RowName, words_of};
 use crate::tables::prose_words;
@@ -132,7 +133,7 @@ fn rows(names: &Names, around: &Around<'_>) -> Vec<Found> {
             continue;
         }
         let word = |i: usize| around.words.get(start + i).map(|w| w.word.text.as_ref());
-        let first = near.word.text.as_ref();
+        let first = &near.word.key;
         let named =
             names.heads.get(first).into_iter().flatten().chain(names.rows.get(first).into_iter().flatten().rev());
         if let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).max_by_key(|n| n.1) {
@@ -250,7 +251,7 @@ pub fn bind(
 /// The row without values that has this name.
 fn head_of(names: &Names, label: &[String]) -> Option<usize> {
     let label = prose_words::without_level(label.to_vec());
-    let heads = names.heads.get(label.first()?)?;
+    let heads = names.heads.get(&lexicon::key(label.first()?))?;
     heads.iter().find(|h| h.words == label).map(|h| h.row)
 }
 
@@ -298,7 +299,7 @@ fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<
         verb > 0 && verb == said.len() && words.iter().all(|w| counts(&w) || said.iter().any(|s| s == w))
     };
     let firsts = words::numbers().iter().filter(|(_, total)| !total).map(|(word, _)| *word);
-    let mut rows = firsts.chain([noun]).filter_map(|first| names.rows.get(first)).flatten().filter(fits);
+    let mut rows = firsts.chain([noun]).filter_map(|first| names.rows.get(&lexicon::key(first))).flatten().filter(fits);
     let row = rows.next()?.row;
     let first = around.words.iter().position(|w| w.zone == Zone::Own)?;
     let end = around.words.iter().rposition(|w| w.zone == Zone::Own)? + 1;

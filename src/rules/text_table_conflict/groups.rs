@@ -5,6 +5,7 @@ use super::mentions::{Mention, Paragraph};
 use super::{Compared, Draft, bind, counts, finding, ledger};
 use crate::claims::Verdict;
 use crate::finding::Text;
+use crate::lexicon;
 use crate::tables::claims;
 use crate::tables::names::Names;
 use crate::tables::prose_words;
@@ -14,7 +15,11 @@ use crate::tables::sheet::Sheet;
 
 /// Compares the counts of a paragraph that a group of rows is named for.
 pub fn check(draft: &Draft<'_>, (sheet, names): (&Sheet, &Names), noun: &str, block: u32, out: &mut Compared) {
-    let Some(lexed) = draft.lexed.get(block as usize).filter(|l| !l.figures.is_empty()) else { return };
+    let Some(lexed) = draft.lexed.get(block as usize) else { return };
+    // Most paragraphs count no such things.
+    if !lexed.figures.iter().any(|f| f.is_count() && f.unit.key == *noun) {
+        return;
+    }
     let entities = counts::entities(sheet);
     let paragraph = Paragraph::read(draft.document, lexed);
     for mention in &paragraph.mentions {
@@ -63,7 +68,7 @@ fn group(sheet: &Sheet, names: &Names, paragraph: &Paragraph<'_>, mention: &Ment
     let of_group = |row: &usize| sheet.rows[*row].kind != RowKind::Total;
     for start in 0..words.len() {
         let word = |i: usize| words.get(start + i).copied();
-        let named = names.rows.get(words[start]).into_iter().flatten();
+        let named = names.rows.get(&lexicon::key(words[start])).into_iter().flatten();
         let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).find(|n| of_group(&n.0)) else {
             continue;
         };

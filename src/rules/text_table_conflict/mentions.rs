@@ -13,6 +13,8 @@ use std::ops::Range;
 pub struct Word<'a> {
     /// Folded.
     pub text: Cow<'a, str>,
+    /// The [key](lexicon::key) of that.
+    pub key: u64,
     /// In the logical text.
     pub range: TextRange,
     /// Whether it starts with a capital though no sentence starts there.
@@ -112,6 +114,9 @@ impl<'a> Paragraph<'a> {
     /// Reads a block.
     pub fn read(document: &'a Document, lexed: &'a Lexed) -> Paragraph<'a> {
         let pieces = pieces(document, lexed);
+        // Most paragraphs have no goal and name the start of no time.
+        let told = |test: fn(&Word<'_>) -> bool| pieces.iter().any(|p| matches!(p, Piece::Word(w) if test(w)));
+        let may = May { goal: told(|w| w.cue == Some(Cue::Goal)), open: told(|w| w.opens) };
         let mut sentence = 0;
         let mut mentions = Vec::new();
         for (at, piece) in pieces.iter().enumerate() {
@@ -120,7 +125,7 @@ impl<'a> Paragraph<'a> {
                 Piece::Figure(figure, lower) => {
                     let lower = lower.and_then(|l| lexed.figures.get(l as usize));
                     if let Some(figure) = lexed.figures.get(*figure as usize) {
-                        mentions.push(mention(&pieces, at, figure, lower, sentence));
+                        mentions.push(mention(&pieces, may, at, (figure, lower), sentence));
                     }
                 }
                 _ => {}
@@ -200,6 +205,7 @@ fn last_number<'a>(document: &'a Document, range: TextRange, out: &mut Vec<Piece
         let range = TextRange::new(range.end - number.len() as u32, range.end);
         out.push(Piece::Word(Word {
             text: Cow::Borrowed(number),
+            key: lexicon::key(number),
             range,
             capital: false,
             cue: None,
@@ -219,30 +225,27 @@ struct Reading {
 
 fn words<'a>(document: &'a Document, range: TextRange, reading: Reading, out: &mut Vec<Piece<'a>>) {
     let text = document.slice(range);
-    let mut start = None;
     let mut first = reading.fresh;
-    for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (lexicon::is_alphanumeric(c), start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                let word = &text[from..i];
-                if !word.bytes().any(|b| b.is_ascii_digit()) {
-                    let range = TextRange::new(range.start + from as u32, range.start + i as u32);
-                    let text = document.folded(range);
-                    out.push(Piece::Word(Word {
-                        opens: prose_words::may_open(&text),
-                        text,
-                        range,
-                        capital: !first && word.starts_with(lexicon::is_capital),
-                        cue: reading.cue,
-                        noun: reading.noun,
-                    }));
-                    first = false;
-                }
-                start = None;
-            }
-            _ => {}
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let end = rest.find(|c| !lexicon::is_alphanumeric(c)).map_or(text.len(), |length| at + length);
+        let word = &text[at..end];
+        if !word.is_empty() && !word.bytes().any(|b| b.is_ascii_digit()) {
+            let range = TextRange::new(range.start + at as u32, range.start + end as u32);
+            let text = document.folded(range);
+            let key = lexicon::key(&text);
+            out.push(Piece::Word(Word {
+                opens: prose_words::may_open(key),
+                text,
+                key,
+                range,
+                capital: !first && word.starts_with(lexicon::is_capital),
+                cue: reading.cue,
+                noun: reading.noun,
+            }));
+            first = false;
         }
+        at = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     }
 }
 
@@ -266,11 +269,18 @@ fn before(pieces: &[Piece<'_>], start: usize) -> Vec<usize> {
     out
 }
 
+/// What words of a paragraph may say of a figure.
+#[derive(Clone, Copy)]
+struct May {
+    goal: bool,
+    open: bool,
+}
+
 fn mention<'a>(
     pieces: &[Piece<'_>],
+    may: May,
     at: usize,
-    figure: &'a Figure,
-    lower: Option<&'a Figure>,
+    (figure, lower): (&'a Figure, Option<&'a Figure>),
     sentence: u32,
 ) -> Mention<'a> {
     let inside = |p: &Piece<'_>| matches!(p, Piece::Word(_) | Piece::Time(_));
@@ -280,12 +290,12 @@ fn mention<'a>(
     let before = before(pieces, start);
     let cues: Vec<Cue> = (start..at).filter_map(|i| cue(pieces, i)).collect();
     let has = |cue: &Cue| cues.contains(cue);
-    let goal = before.iter().copied().chain(start..end).any(|i| cue(pieces, i) == Some(Cue::Goal));
+    let goal = may.goal && before.iter().copied().chain(start..end).any(|i| cue(pieces, i) == Some(Cue::Goal));
     let mean = has(&Cue::Average);
     let other = [Cue::PerYear, Cue::PerMonth, Cue::ComparedWith, Cue::Except, Cue::Not].iter().any(has)
         || cues.iter().rev().find_map(|c| changes(*c)) == Some(true);
     let around = || before.iter().copied().chain(start..end);
-    let opening = around().any(|i| matches!(&pieces[i], Piece::Word(w) if w.opens)) && {
+    let opening = may.open && around().any(|i| matches!(&pieces[i], Piece::Word(w) if w.opens)) && {
         let words: Vec<&str> = around().filter_map(|i| word(pieces, i)).collect();
         (0..words.len()).any(|i| prose_words::is_opening(&words[i..]))
     };

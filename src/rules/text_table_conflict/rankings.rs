@@ -77,7 +77,7 @@ impl Phrase {
 }
 
 /// Checks the rankings of the paragraphs.
-pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Compared) {
+pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compared) {
     let goals = Goals::of(draft.document);
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
@@ -233,7 +233,7 @@ impl Ranking<'_> {
                 let word = paragraph.word(at + i).filter(|_| at + i < range.end)?;
                 Some(word.text.as_ref())
             };
-            let names = self.names.rows.get(word(0).unwrap_or_default());
+            let names = self.names.rows.get(&lexicon::key(word(0).unwrap_or_default()));
             let named = names.into_iter().flatten().find_map(|n| Some((n.row, n.fits(word)?)));
             out.extend(named.map(|(row, length)| Named { row, pieces: at..at + length }));
         }

@@ -8,6 +8,7 @@ use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
 use crate::figures::Figure;
 use crate::finding::{Finding, Text};
+use crate::lexicon::{self, HashedMap};
 use crate::rules::slip::{self, Slip};
 use crate::rules::{Judged, table_report};
 use crate::tables::names::Names;
@@ -51,7 +52,7 @@ struct Told {
 const WINDOW: usize = 40;
 
 /// Compares the figures of all paragraphs of results.
-pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index<'_>, out: &mut Compared) {
+pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compared) {
     let mut levels: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Told> = Vec::new();
     let slips: HashSet<(usize, At)> = draft.slips.iter().map(|s| (s.sheet, s.at)).collect();
@@ -272,21 +273,22 @@ fn total_of(sheet: &Sheet, at: At) -> Text {
     Text::new(format!("cộng cột “{column}”"), format!("column “{column}” added up"))
 }
 
-/// For each word of a header and first word of a row's name the tables that have it, in the order of the draft.
-pub struct Index<'n> {
-    words: HashMap<&'n str, Vec<usize>>,
+/// For each word of a header and first word of a row's name, by its key, the tables that have it, in the order of the
+/// draft.
+pub struct Index {
+    words: HashedMap<Vec<usize>>,
     /// The first block of each table.
     starts: Vec<u32>,
 }
 
-impl<'n> Index<'n> {
+impl Index {
     /// Of all tables.
-    pub fn of(draft: &Draft<'_>, names: &'n [Names]) -> Index<'n> {
-        let mut out: HashMap<&str, Vec<usize>> = HashMap::new();
+    pub fn of(draft: &Draft<'_>, names: &[Names]) -> Index {
+        let mut out: HashedMap<Vec<usize>> = HashedMap::default();
         for (sheet, names) in names.iter().enumerate() {
-            let rows = names.rows.keys().chain(names.heads.keys());
-            let words = rows.chain(names.columns.iter().flat_map(|c| &c.words));
-            for word in words.map(String::as_str) {
+            let rows = names.rows.keys().chain(names.heads.keys()).copied();
+            let columns = names.columns.iter().flat_map(|c| &c.words).map(|word| lexicon::key(word));
+            for word in rows.chain(columns) {
                 let list = out.entry(word).or_default();
                 if list.last() != Some(&sheet) {
                     list.push(sheet);
@@ -299,8 +301,8 @@ impl<'n> Index<'n> {
     }
 
     /// The tables that have a word; of many those that stand nearest, or work would grow with the square of the draft.
-    fn with(&self, word: &str, block: u32) -> &[usize] {
-        let all = self.words.get(word).map_or(&[][..], Vec::as_slice);
+    fn with(&self, word: u64, block: u32) -> &[usize] {
+        let all = self.words.get(&word).map_or(&[][..], Vec::as_slice);
         if all.len() <= NEAREST {
             return all;
         }
@@ -311,21 +313,21 @@ impl<'n> Index<'n> {
 
     /// The tables a paragraph may speak of: those of its section, then those that share most words with it.
     pub fn sheets(&self, draft: &Draft<'_>, paragraph: &Paragraph<'_>, block: u32) -> Vec<usize> {
-        let mut hits: HashMap<usize, usize> = HashMap::new();
-        let mut seen: HashSet<&str> = HashSet::new();
-        for piece in &paragraph.pieces {
-            if let Piece::Word(word) = piece
-                && seen.insert(word.text.as_ref())
-            {
-                for &sheet in self.with(&word.text, block) {
-                    work::step();
-                    *hits.entry(sheet).or_default() += 1;
-                }
-            }
+        let word = |piece: &Piece<'_>| if let Piece::Word(word) = piece { Some(word.key) } else { None };
+        let mut words: Vec<u64> = paragraph.pieces.iter().filter_map(word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut hits: Vec<usize> = Vec::new();
+        for word in words {
+            hits.extend(self.with(word, block).iter().inspect(|_| work::step()));
         }
+        hits.sort_unstable();
         let mut sheets: Vec<(bool, std::cmp::Reverse<usize>, usize)> = hits
-            .into_iter()
-            .map(|(sheet, hits)| (!near(draft, sheet, block), std::cmp::Reverse(hits), sheet))
+            .chunk_by(|a, b| a == b)
+            .filter_map(|hits| {
+                let sheet = *hits.first()?;
+                Some((!near(draft, sheet, block), std::cmp::Reverse(hits.len()), sheet))
+            })
             .collect();
         sheets.sort_unstable();
         sheets.truncate(MOST_TABLES);
