@@ -81,6 +81,17 @@ pub fn base_behind<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure) -
     (compared && fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate()).then_some((item, base))
 }
 
+/// `tăng 120 con so với năm 2023: 4.440 con`: the value of the time compared with, behind a colon.
+pub fn base_behind_colon<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure) -> Option<(&'p Item, &'p Figure)> {
+    let (item, next) = (passage.item(index)?, passage.item(index + 1)?);
+    let timed = passage.lexed.tokens.get(item.tail.clone()).and_then(<[_]>::last);
+    let named = item.after.has(Cue::ComparedWith) && timed.is_some_and(|t| matches!(t.kind, TokenKind::Period(_)));
+    let joined = next.separator == Separator::Colon && (next.group, next.sentence) == (item.group, item.sentence);
+    let bare = passage.own(next).all(|t| t.kind == TokenKind::Colon) && matches!(next.value, Value::One(_));
+    let base = passage.first(next).filter(|_| named && joined && bare)?;
+    (fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate()).then_some((next, base))
+}
+
 /// `378 ha trên kế hoạch 420 ha`: the level before a plan, only words between.
 pub fn done_before<'p>(passage: &'p Passage<'_>, index: usize, plan: &Figure) -> Option<&'p Figure> {
     let planned = passage.item(index).filter(|p| p.cues.any(&[Cue::Target, Cue::Given]));

@@ -109,6 +109,15 @@ fn says(passage: &Passage<'_>, item: &Item, role: &str) -> bool {
     let mut own: Vec<Cow<'_, str>> =
         passage.own(item).rev().take(LONG).map(|t| passage.document.folded(t.range)).collect();
     own.reverse();
-    let text = format!(" {} ", own.join(" "));
+    // `412 trẻ sinh ra, 126 người chết`: words behind the number name it where none before do.
+    let named =
+        |text: &str| ["birth", "death", "growth"].iter().any(|r| words(r).iter().any(|w| text.contains(w.as_str())));
+    let mut text = format!(" {} ", own.join(" "));
+    if !named(&text) && item.separator >= super::items::Separator::Comma {
+        let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+        let behind = tail.iter().take(LONG).map(|t| passage.document.folded(t.range)).collect::<Vec<_>>().join(" ");
+        let noun = passage.first(item).map_or("", |f| f.noun.as_str());
+        text = format!(" {noun} {behind} ");
+    }
     words(role).iter().any(|w| text.contains(w.as_str()))
 }

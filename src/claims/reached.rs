@@ -73,20 +73,7 @@ fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Cla
     if !(here && planned && result && alike) || subject {
         return;
     }
-    // The clause behind the comma, up to the end of the sentence or a semicolon, without figures.
-    let rest = passage.lexed.tokens.get(item.tail.end..).unwrap_or_default();
-    let clause: Vec<Token> = rest
-        .iter()
-        .skip_while(|t| t.kind == TokenKind::Comma)
-        .take_while(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)))
-        .copied()
-        .collect();
-    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
-    if !matches!(rest.first().map(|t| t.kind), Some(TokenKind::Comma)) {
-        return;
-    }
-    let text = passage.document.folded(first.range.cover(last.range));
-    let Some(met) = words::verdict(text.trim_matches(|c: char| !lexicon::is_alphanumeric(c)), false) else { return };
+    let Some(met) = verdict_behind(passage, item) else { return };
     push(passage, (item, level), (before, target), met, claims);
 }
 
@@ -137,9 +124,9 @@ fn behind_target(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut 
     }
 }
 
-/// The verdict behind a target: in its bracket, behind it, or in one of its own; nothing else may follow in the clause.
-fn verdict_behind(passage: &Passage<'_>, target: &Item) -> Option<bool> {
-    let rest = passage.lexed.tokens.get(target.token + 1..)?;
+/// The verdict behind a target or a level: in its bracket, behind it, or in one of its own; nothing else may follow in the clause.
+fn verdict_behind(passage: &Passage<'_>, last: &Item) -> Option<bool> {
+    let rest = passage.lexed.tokens.get(last.tail.end..)?;
     let mark = |t: &Token| {
         matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Colon)
             || matches!(t.kind, TokenKind::Open('(' | '[') | TokenKind::Close(')' | ']'))

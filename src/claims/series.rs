@@ -2,6 +2,7 @@
 //! and fractions that stand alone.
 
 mod averages;
+mod directions;
 mod fractions;
 mod growth;
 mod levels;
@@ -32,6 +33,7 @@ pub fn series(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 levels::merged(passage, index, item, figure, claims);
                 levels::raised_to(passage, index, item, figure, claims);
                 reached::reached(passage, index, item, figure, claims);
+                directions::direction(passage, index, item, figure, claims);
                 product::product(passage, index, item, figure, claims);
                 fractions::in_words(passage, index, item, figure, claims);
             }

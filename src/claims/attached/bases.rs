@@ -46,7 +46,9 @@ impl<'p> Reader<'p, '_> {
         let inside = self.bracket(index);
         // `tăng 8% so với năm 2019 (trong đó xuất khẩu 73,8 triệu USD, nhập khẩu 57,9 triệu USD)`: parts of the level.
         let parts = inside.first().is_some_and(|(x, _)| x.cues.any(&[Cue::OfWhich, Cue::Comprise]));
-        let mut bases = inside.iter().filter(|(inner, figure)| {
+        // `cao hơn cùng kỳ 5,1 điểm nhưng thấp hơn bình quân của tỉnh (65,8%)`: the base of another comparison.
+        let other = item.after.any(&[Cue::Exceed, Cue::FallShort]);
+        let mut bases = inside.iter().filter(|_| !other).filter(|(inner, figure)| {
             (compared || past(inner.period) || past(inner.base) || self.is_dated_base(item, level, inside.as_slice()))
                 && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
                 && !(inner.verb == Some(Cue::Reach) && figure.unit.dimension == Dimension::None)
@@ -62,7 +64,9 @@ impl<'p> Reader<'p, '_> {
             let figure = as_level(figure, level.upper)?;
             return Some(Operand { role: Role::Base, figure, period: inner.period.or(item.base) });
         }
-        if let Some((other, base)) = beside::base_behind(self.passage, index, level.upper) {
+        let behind = beside::base_behind(self.passage, index, level.upper)
+            .or_else(|| beside::base_behind_colon(self.passage, index, level.upper));
+        if let Some((other, base)) = behind {
             return Some(Operand::new(Role::Base, base, other.period.or(item.base)));
         }
         if let Some((other, base)) = self.base_in_front(index, level.upper) {

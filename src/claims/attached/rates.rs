@@ -189,6 +189,13 @@ impl<'p> Reader<'p, '_> {
                     self.share(item, figure, &level, false);
                     return true;
                 }
+                // `Kế hoạch trồng 1.500 ha, thực hiện 1.230 ha (82%)`
+                let alone = bracketed && item.verb.is_none() && item.own.is_empty() && item.tail.is_empty();
+                let plan = self.plan_before(&level).filter(|_| alone && percent && level.item.cues.has(Cue::Done));
+                if let Some(plan) = plan {
+                    self.explicit_target(item, figure, &level, plan, Binding::Sure);
+                    return true;
+                }
                 if bracketed && item.verb.is_none() && !item.subject && !level.upper.is_rate() {
                     self.share(item, figure, &level, true);
                     return true;
