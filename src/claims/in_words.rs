@@ -1,9 +1,10 @@
 //! Amounts written again in words: `1.480 triệu đồng (bằng chữ: một tỷ bốn trăm tám mươi triệu đồng)`.
 
-use super::items::{Passage, Value};
+use super::items::{Item, Passage, Value};
 use super::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::document::TextRange;
 use crate::figures::exact::Exact;
-use crate::figures::{Dimension, Figure};
+use crate::figures::{Dimension, Figure, Token, TokenKind};
 use crate::lexicon;
 use hashbrown::HashMap;
 use std::sync::LazyLock;
@@ -46,6 +47,9 @@ static STEPS: LazyLock<HashMap<String, Step>> = LazyLock::new(|| {
 
 /// Reads the amounts in words of a passage.
 pub fn in_words(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    for item in &passage.items.items {
+        claims.extend(said_behind(passage, item));
+    }
     for group in passage.items.groups.iter().skip(1) {
         let Some(host) = group.host.and_then(|h| passage.item(h)).filter(|_| group.adjacent) else { continue };
         let Value::One(f) = host.value else { continue };
@@ -63,17 +67,48 @@ pub fn in_words(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             continue;
         }
         let Some(value) = (if money { amount(text) } else { count(text) }) else { continue };
-        let mut words: Figure = figure.clone();
-        (words.range, words.number, words.printed, words.decimals) = (range, range, value, 0);
-        words.unit.factor = Exact::ONE;
-        words.hedge = None;
-        let operands = vec![
-            Operand { role: Role::Stated, figure: words, period: None },
-            Operand::new(Role::Level, figure, host.period),
-        ];
-        let covered = figure.range.cover(range);
-        claims.push(Claim::new(ClaimKind::CrossReference, Relation::InWords, covered, operands));
+        claims.push(claim(host, figure, spelled(figure, range, value)));
     }
+}
+
+/// `45.600.000 đồng, bằng chữ: bốn mươi lăm triệu sáu trăm nghìn đồng`: without a bracket, behind the words that say so.
+fn said_behind(passage: &Passage<'_>, item: &Item) -> Option<Claim> {
+    let Value::One(f) = item.value else { return None };
+    let figure = passage.figure(f).filter(|f| f.unit.dimension == Dimension::Dong)?;
+    let rest = passage.lexed.tokens.get(item.token + 1..)?;
+    let rest = rest
+        .iter()
+        .take_while(|t| !matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Semicolon | TokenKind::Open(_)));
+    let mut rest = rest.skip_while(|t| t.kind == TokenKind::Comma);
+    let first = rest.next()?;
+    let silent = |t: &Token| STEPS.get(passage.document.folded(t.range).as_ref()) == Some(&Step::Silent);
+    let opened = silent(first) && rest.next().is_some_and(silent);
+    let mut range = first.range;
+    for token in rest.filter(|_| opened) {
+        range = range.cover(token.range);
+        if STEPS.get(passage.document.folded(token.range).as_ref()) == Some(&Step::End) {
+            break;
+        }
+    }
+    let words = spelled(figure, range, amount(passage.document.slice(range))?);
+    Some(claim(item, figure, words))
+}
+
+fn spelled(figure: &Figure, range: TextRange, value: Exact) -> Figure {
+    let mut words: Figure = figure.clone();
+    (words.range, words.number, words.printed, words.decimals) = (range, range, value, 0);
+    words.unit.factor = Exact::ONE;
+    words.hedge = None;
+    words
+}
+
+fn claim(item: &Item, figure: &Figure, words: Figure) -> Claim {
+    let covered = figure.range.cover(words.range);
+    let operands = vec![
+        Operand { role: Role::Stated, figure: words, period: None },
+        Operand::new(Role::Level, figure, item.period),
+    ];
+    Claim::new(ClaimKind::CrossReference, Relation::InWords, covered, operands)
 }
 
 /// `12 (mười hai) tấn`: the whole number that a text spells out and nothing else.
@@ -103,7 +138,7 @@ fn amount(text: &str) -> Option<Exact> {
     let (mut total, mut group, mut digit, mut read) = (0i64, 0i64, None, 0);
     let mut ended = false;
     for word in words {
-        if ended {
+        if ended && *STEPS.get(word)? != Step::Silent {
             return None;
         }
         match *STEPS.get(word)? {
@@ -134,7 +169,8 @@ mod tests {
         let read = |t: &str| amount(t).map(|v| v.show(0));
         assert_eq!(read("bằng chữ: một tỷ bốn trăm mười tám triệu đồng").as_deref(), Some("1.418.000.000"));
         assert_eq!(read("Ba tỷ hai trăm năm mươi triệu đồng").as_deref(), Some("3.250.000.000"));
-        assert_eq!(read("một tỷ bảy trăm linh tám triệu đồng chẵn").as_deref(), None);
+        assert_eq!(read("một tỷ bảy trăm linh tám triệu đồng chẵn").as_deref(), Some("1.708.000.000"));
+        assert_eq!(read("một tỷ đồng một").as_deref(), None);
         assert_eq!(read("hai nghìn tỷ đồng").as_deref(), Some("2.000.000.000.000"));
         assert_eq!(read("chín trăm lẻ năm nghìn đồng").as_deref(), Some("905.000"));
         assert_eq!(read("vốn tỉnh hỗ trợ đồng"), None);

@@ -18,8 +18,7 @@ pub(super) struct Odd {
 pub(super) fn odd(document: &Document, lexed: &Lexed) -> Vec<Odd> {
     let mut out = Vec::new();
     for tokens in lexed.tokens.split(|t| t.kind == TokenKind::SentenceEnd) {
-        let times =
-            tokens.iter().filter(|t| moment(t).is_some() || matches!(t.kind, TokenKind::Period(Period::Year(_))));
+        let times = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Period(_)));
         if times.count() < 2 {
             continue;
         }
@@ -27,6 +26,7 @@ pub(super) fn odd(document: &Document, lexed: &Lexed) -> Vec<Odd> {
         sentence.stretches(&mut out);
         sentence.delays(&mut out);
         sentence.ages(&mut out);
+        sentence.years(&mut out);
     }
     out
 }
@@ -161,7 +161,7 @@ impl<'d> Sentence<'d> {
         if let Some((said, place)) = before.and_then(|i| self.length(i, days)) {
             let i = before?;
             let commas = self.tokens[i..at].iter().filter(|t| t.kind == TokenKind::Comma).count();
-            return (commas <= 1).then(|| (said, place, self.text(i.saturating_sub(4), at)));
+            return (commas <= 1).then(|| (said, place, self.text(i.saturating_sub(8), at)));
         }
         matches!(self.tokens.get(end + 1)?.kind, TokenKind::Open('(')).then_some(())?;
         let behind = (end + 2..end + 5).find(|&i| self.tokens.get(i).is_some_and(|t| t.kind != TokenKind::Word))?;
@@ -206,6 +206,53 @@ impl<'d> Sentence<'d> {
                     ),
                 });
             }
+        }
+    }
+
+    /// `5 năm (2021-2025)`, `2021-2025 (5 năm)`, `kỷ niệm 70 năm … (07/5/1954 - 07/5/2024)`
+    fn years(&self, out: &mut Vec<Odd>) {
+        const WORDS: usize = 12;
+        for (at, token) in self.tokens.iter().enumerate() {
+            let TokenKind::Period(Period::Span { years }) = token.kind else { continue };
+            let kind = |i: Option<usize>| Some(self.tokens.get(i?)?.kind);
+            let pair = |i: Option<usize>| match kind(i) {
+                Some(TokenKind::Period(Period::Years { from, to, .. })) => Some((i?, i64::from(to) - i64::from(from))),
+                _ => None,
+            };
+            let open = |i: Option<usize>| matches!(kind(i), Some(TokenKind::Open('(')));
+            let closed = |i: Option<usize>| matches!(kind(i), Some(TokenKind::Close(')')));
+            let behind = if open(Some(at + 1)) {
+                pair(Some(at + 2)).filter(|_| closed(Some(at + 3)))
+            } else {
+                pair(Some(at + 1))
+            };
+            let bracketed = open(at.checked_sub(1)) && closed(Some(at + 1));
+            let before = at.checked_sub(2).filter(|_| bracketed);
+            let anniversary = || {
+                let mut near = at + 1..self.tokens.len().min(at + WORDS);
+                let open_at = near.find(|&i| self.tokens[i].kind != TokenKind::Word)?;
+                let (end, first, last) = self.stretch(open_at + 1).filter(|_| open(Some(open_at)))?;
+                let same = first.day.is_some() && (first.day, first.month) == (last.day, last.month);
+                let place = self.tokens[open_at + 1].range.cover(self.tokens[end].range);
+                Some((place, i64::from(last.year?) - i64::from(first.year?))).filter(|_| same)
+            };
+            let found = behind.or_else(|| pair(before)).map(|(i, span)| (self.tokens[i].range, span, span + 1));
+            let Some((place, least, most)) = found.or_else(|| anniversary().map(|(p, span)| (p, span, span))) else {
+                continue;
+            };
+            let said = i64::from(years);
+            if (least..=most).contains(&said) {
+                continue;
+            }
+            out.push(Odd {
+                own: token.range,
+                other: place,
+                severity: Severity::Warning,
+                message: Text::new(
+                    format!("“{}” là {most} năm, không phải {said}", self.document.slice(place)),
+                    format!("“{}” is {most} years, not {said}", self.document.slice(place)),
+                ),
+            });
         }
     }
 
