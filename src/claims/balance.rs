@@ -12,6 +12,8 @@ use std::cell::OnceCell;
 
 /// How many items before a result are asked.
 const REACH: usize = 8;
+/// How many sentences before a stock its opening of the same name may stand.
+const FAR: u32 = 3;
 
 /// Reads the balances of a passage.
 pub fn balances(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
@@ -40,6 +42,10 @@ enum Flow {
     In,
     /// What went out.
     Out,
+    /// What came in, where the stock before and after is told.
+    Income,
+    /// What went out, where the stock before and after is told.
+    Spent,
     /// Nothing says so.
     Other,
 }
@@ -72,12 +78,18 @@ impl Earlier<'_> {
     }
 }
 
-fn earlier<'p>(passage: &'p Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Vec<Earlier<'p>> {
+fn earlier<'p>(
+    passage: &'p Flows<'_, '_>,
+    index: usize,
+    item: &Item,
+    figure: &Figure,
+    sentences: u32,
+) -> Vec<Earlier<'p>> {
     passage
         .items
         .before(item.group, index)
         .take(REACH)
-        .take_while(|(_, x)| x.sentence + 1 >= item.sentence)
+        .take_while(|(_, x)| x.sentence + sentences >= item.sentence)
         .filter_map(|(i, x)| Some((passage.flows.get(i)?, x, passage.first(x)?)))
         .filter(|(_, _, f)| !f.is_rate() && fit(f, figure) >= Fit::Kin)
         .map(|(flow, item, figure)| Earlier { item, figure, flow, passage: passage.passage })
@@ -122,16 +134,31 @@ fn flow(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Flow {
         text.push(' ');
     }
     text += &figure.noun;
-    match words::flow(&text) {
-        Some(true) => Flow::In,
-        Some(false) => Flow::Out,
-        None => Flow::Other,
+    let compared = item.base.is_some() || item.after.has(Cue::ComparedWith);
+    match (words::flow(&text), item.verb) {
+        (Some(way), _) if !way.stock => {
+            if way.inward {
+                Flow::In
+            } else {
+                Flow::Out
+            }
+        }
+        (Some(way), _) => {
+            if way.inward {
+                Flow::Income
+            } else {
+                Flow::Spent
+            }
+        }
+        (None, Some(Cue::Increase)) if parted && !compared => Flow::Income,
+        (None, Some(Cue::Decrease)) if parted && !compared => Flow::Spent,
+        _ => Flow::Other,
     }
 }
 
 /// `kết nạp 684 hội viên mới, đưa ra khỏi danh sách 217 hội viên, tăng 467 hội viên`
 fn net_change(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
-    let before = earlier(passage, index, item, figure);
+    let before = earlier(passage, index, item, figure, 1);
     let here = |e: &&Earlier<'_>| e.item.sentence == item.sentence && matches!(e.flow(), Flow::In | Flow::Out);
     let mut flows: Vec<&Earlier<'_>> = before.iter().take_while(here).collect();
     // `12 hộ tái nghèo, để giảm được 60 hộ phải đưa 72 hộ ra khỏi danh sách`: what went out stands behind.
@@ -152,17 +179,23 @@ fn net_change(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figur
 
 /// `đầu năm có 214 hộ …, cuối năm còn 147 hộ`
 fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
-    if !matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach)) || item.separator > Separator::Semicolon {
-        return None;
-    }
     let closes = |t: &Token| words::closing(&passage.document.folded(t.range));
-    if item.verb != Some(Cue::Remaining) && !passage.own(item).any(closes) {
+    let closing = item.separator <= Separator::Semicolon
+        && matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach))
+        && (item.verb == Some(Cue::Remaining) || passage.own(item).any(closes));
+    if !closing && item.period.is_none() {
         return None;
     }
-    let before = earlier(passage, index, item, figure);
-    let opening = before.iter().position(|e| e.flow() == Flow::Opening)?;
+    let before = earlier(passage, index, item, figure, FAR);
+    let near = |e: &Earlier<'_>| closing && e.item.sentence + 1 >= item.sentence;
+    let by_word = || before.iter().position(|e| e.flow() == Flow::Opening).filter(|&o| before.get(o).is_some_and(near));
+    let by_name = before.iter().position(|e| is_earlier(passage, e.item, item));
+    let opening = by_name.or_else(by_word)?;
     let flows: Vec<&Earlier<'_>> = before.iter().take(opening).filter(|e| e.flow() != Flow::Other).collect();
-    if flows.is_empty() {
+    // `năm 2023 đạt 84.500 lượt, tăng 23.300 lượt; năm 2024 đạt …`: levels of two times are stocks where what lies between
+    // them both came and went.
+    let inward = |e: &&Earlier<'_>| matches!(e.flow(), Flow::In | Flow::Income);
+    if flows.is_empty() || by_name.is_some() && (flows.iter().all(inward) || !flows.iter().any(inward)) {
         return None;
     }
     // A figure in the same unit that neither came nor went may be one that did.
@@ -170,12 +203,24 @@ fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Fi
     Some(claim(figure, item, before.get(opening), &flows, binding))
 }
 
+/// `Tồn quỹ 01/01: … Tồn quỹ 31/12: …`: two stocks of one name and two times, of which the first is the opening.
+fn is_earlier(passage: &Flows<'_, '_>, opening: &Item, closing: &Item) -> bool {
+    let timed = matches!((opening.period, closing.period), (Some(a), Some(b)) if a != b);
+    let name = |x: &Item| -> Vec<String> {
+        let words = passage.own(x).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)));
+        let folded = words.map(|t| passage.document.folded(t.range).into_owned());
+        folded.filter(|w| !words::is_stop(w) && !words::closing(w)).collect()
+    };
+    let flows = matches!(closing.verb, Some(Cue::Increase | Cue::Decrease));
+    timed && !flows && !name(closing).is_empty() && name(opening) == name(closing)
+}
+
 /// `thu hồi 1.840 triệu đồng, đã nộp 1.160 triệu đồng, còn phải nộp 680 triệu đồng`
 fn remainder(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     let changes = |x: &Item| matches!(x.verb, Some(Cue::Increase | Cue::Decrease | Cue::Average | Cue::To));
     // A semicolon before an item cuts off what stands before it.
     let mut clause = true;
-    let all: Vec<Earlier<'_>> = earlier(passage, index, item, figure)
+    let all: Vec<Earlier<'_>> = earlier(passage, index, item, figure, 1)
         .into_iter()
         .take_while(|e| std::mem::replace(&mut clause, e.item.separator < Separator::Semicolon))
         .filter(|e| e.item.sentence == item.sentence && fit(e.figure, figure) == Fit::Same)
@@ -214,7 +259,7 @@ fn claim(
     let mut operands = vec![Operand::new(Role::Stated, figure, item.period)];
     operands.extend(opening.map(|e| Operand::new(Role::Base, e.figure, e.item.period)));
     operands.extend(flows.iter().rev().map(|e| {
-        let role = if e.flow() == Flow::Out { Role::Outflow } else { Role::Part };
+        let role = if matches!(e.flow(), Flow::Out | Flow::Spent) { Role::Outflow } else { Role::Part };
         Operand::new(role, e.figure, e.item.period)
     }));
     let range = operands.iter().map(|o| o.figure.range).fold(figure.range, TextRange::cover);

@@ -1,7 +1,7 @@
 //! Lists of bullets under a paragraph that ends with a colon: their totals, and how many of them there are.
 
 use super::items::Passage;
-use super::{Claim, lists, parts};
+use super::{Claim, closes, lists, parts};
 use crate::document::{BlockKind, Document};
 
 /// Bullets under a paragraph that ends with a colon: the last figure of the
@@ -11,7 +11,12 @@ pub fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &m
     while let Some(slot) = passages.get(index) {
         index += 1;
         let Some(passage) = slot else { continue };
-        if !document.block_text(passage.block).trim_end().ends_with(':') {
+        let lead = document.block_text(passage.block);
+        let colon = lead.trim_end().ends_with(':');
+        // A bullet that does not end with a colon leads no others.
+        if !colon && is_bullet(lead)
+            || !colon && !document.blocks.get(index).is_some_and(|b| is_bullet(document.slice(b.range)))
+        {
             continue;
         }
         let start = index;
@@ -29,9 +34,15 @@ pub fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &m
             .map(|p| Passage::new(document, p.block, p.lexed))
             .collect();
         if lists.len() >= 2 && lists.len() == level.len() {
+            let own = claims.len();
             parts::parts_of_bullets(passage, &lists, claims);
+            // `Các tổ tiếp nhận 63 vụ.` and bullets: without a colon only figures that all but add up make them its parts.
+            let all_but = |c: &Claim| c.operands.len() > 3 && closes::nearly(&c.operands);
+            if !colon && !claims.get(own..).unwrap_or_default().iter().all(all_but) {
+                claims.truncate(own);
+            }
         }
-        if let Some(count) = whole_list(document, start, index) {
+        if let Some(count) = whole_list(document, start, index).filter(|_| colon) {
             lists::listed_in_bullets(passage, count, claims);
         }
     }

@@ -199,7 +199,13 @@ fn verb_behind_names(passage: &Passage<'_>, head: &[Token]) -> Option<usize> {
     let last = head
         .iter()
         .rposition(|t| matches!(t.kind, TokenKind::Semicolon | TokenKind::Comma | TokenKind::Cue(Cue::And)))?;
-    let verb = head.iter().skip(last).position(|t| matches!(t.kind, TokenKind::Cue(c) if c != Cue::And))? + last;
+    // `A, B, C với 213 con`: so does a small word.
+    let ends = |t: &Token| match t.kind {
+        TokenKind::Cue(cue) => cue != Cue::And,
+        TokenKind::Word => words::says_with(&passage.document.folded(t.range)),
+        _ => false,
+    };
+    let verb = head.iter().skip(last).position(ends)? + last;
     let names = head.get(last + 1..verb)?;
     (!names.is_empty() && names.iter().all(|t| t.kind == TokenKind::Word && capital(passage, t))).then_some(verb)
 }

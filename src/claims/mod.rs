@@ -9,6 +9,7 @@ mod balance;
 mod beside;
 mod bullets;
 mod closes;
+mod complements;
 mod converted;
 mod elided;
 pub mod fit;
@@ -292,6 +293,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         lists::lists(passage, &mut claims);
         totals::totals(passage, &mut claims);
         balance::balances(passage, &mut claims);
+        complements::complements(passage, &mut claims);
         in_words::in_words(passage, &mut claims);
         converted::converted(passage, &mut claims);
         priced::priced(passage, &mut claims);

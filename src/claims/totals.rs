@@ -19,6 +19,8 @@ pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let Some(figure) = passage.figure(f).filter(|f| !f.is_rate()) else { continue };
         among(passage, index, item, figure, claims);
         total_behind(passage, index, item, figure, claims);
+        total_of_brackets(passage, index, item, figure, claims);
+        total_of_sentence(passage, index, item, figure, claims);
         difference(passage, index, item, figure, claims);
     }
 }
@@ -49,7 +51,13 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
         }
         parts.push(Operand::new(Role::Part, f, other.period));
     }
-    if parts.len() < 2 || parts.iter().any(|p| p.figure.value() > whole.value()) {
+    // `62,5% trong 48 công trình là giao thông (30 công trình); thủy lợi 10, trường học 08`: the bracket holds a part, too.
+    let end = parts.last().map_or(0, |p| p.figure.range.start);
+    let bracketed = passage.items.items.iter().skip(index + 1).take_while(|x| x.sentence == item.sentence).any(|x| {
+        let part = passage.first(x).filter(|f| x.group != item.group && f.range.start < end);
+        part.is_some_and(|f| fit(whole, f) == Fit::Same)
+    });
+    if bracketed || parts.len() < 2 || parts.iter().any(|p| p.figure.value() > whole.value()) {
         return;
     }
     let range = parts.iter().fold(whole.range, |r, p| r.cover(p.figure.range));
@@ -96,6 +104,68 @@ fn total_behind(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure
         claim.binding = Binding::Likely;
     }
     claims.push(claim);
+}
+
+/// `04 thôn (A: 22 hộ, B: 17 hộ, C: 09 hộ) với tổng 48 hộ`, `huyện A (14,2 km), huyện B (9,6 km), tổng chiều dài 23,8 km`:
+/// a total behind the brackets that hold its parts.
+fn total_of_brackets(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure, claims: &mut Vec<Claim>) {
+    const MOST: usize = 24;
+    let plain =
+        matches!(item.verb, None | Some(Cue::Is | Cue::Reach)) && !item.cues.any(&[Cue::OfWhich, Cue::Cumulated]);
+    if !item.cues.has(Cue::Total) || !plain || item.separator == Separator::Sentence || total.hedge.is_some() {
+        return;
+    }
+    let before = passage.items.before(item.group, index).next().filter(|(_, x)| x.sentence == item.sentence);
+    let start = before.map_or(0, |(_, x)| x.token);
+    let groups = &passage.items.groups;
+    let first = groups.partition_point(|g| g.tokens.start <= start);
+    let inside = (first..groups.len())
+        .take_while(|&g| groups.get(g).is_some_and(|b| b.tokens.start < item.token))
+        .map(|g| passage.items.of_group(g as u32).map(|(_, x)| x).collect::<Vec<_>>())
+        .filter(|items| items.first().is_some_and(|x| x.sentence == item.sentence));
+    let brackets: Vec<Vec<&Item>> = inside.take(MOST).collect();
+    let one = brackets.len() == 1 || brackets.iter().all(|b| b.len() == 1);
+    let part = |x: &&Item| {
+        let figure =
+            passage.first(x).filter(|f| fit(total, f) >= Fit::Kin && f.unit.dimension == total.unit.dimension)?;
+        let plain = matches!(x.value, Value::One(_)) && matches!(x.verb, None | Some(Cue::Is)) && x.base.is_none();
+        (plain && figure.hedge.is_none()).then(|| Operand::new(Role::Part, figure, x.period))
+    };
+    let parts: Option<Vec<Operand>> = brackets.iter().flatten().map(part).collect();
+    let Some(parts) = parts.filter(|p| one && p.len() >= 2) else { return };
+    push_sum(item, total, parts, claims);
+}
+
+/// `Mua sắm 1.760 triệu đồng; thuê 842 triệu đồng. Cộng 2.602 triệu đồng.`: a sentence that is but the total of the one
+/// before.
+fn total_of_sentence(passage: &Passage<'_>, index: usize, item: &Item, total: &Figure, claims: &mut Vec<Claim>) {
+    if item.separator != Separator::Sentence || item.group != 0 || !is_total_alone(passage, item) {
+        return;
+    }
+    let mut parts = Vec::new();
+    for (_, x) in passage.items.before(0, index).take_while(|(_, x)| x.sentence + 1 == item.sentence) {
+        let part = passage.first(x).filter(|f| fit(total, f) == Fit::Same && f.hedge.is_none());
+        let plain = matches!(x.value, Value::One(_)) && matches!(x.verb, None | Some(Cue::Is));
+        let Some(part) = part.filter(|_| plain) else { return };
+        parts.push(Operand::new(Role::Part, part, x.period));
+    }
+    parts.reverse();
+    if parts.len() >= 2 {
+        push_sum(item, total, parts, claims);
+    }
+}
+
+/// Whether an item is called a total and nothing else.
+pub fn is_total_alone(passage: &Passage<'_>, item: &Item) -> bool {
+    let total = |t: &crate::figures::Token| matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is) | TokenKind::Colon);
+    item.cues.has(Cue::Total) && passage.own(item).all(total)
+}
+
+fn push_sum(item: &Item, total: &Figure, parts: Vec<Operand>, claims: &mut Vec<Claim>) {
+    let range = parts.iter().fold(total.range, |r, p| r.cover(p.figure.range));
+    let mut operands = vec![Operand::new(Role::Stated, total, item.period)];
+    operands.extend(parts);
+    claims.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands));
 }
 
 /// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`

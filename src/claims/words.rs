@@ -131,6 +131,24 @@ pub fn names_rank(words: &str) -> bool {
     starts.any(|i| words.get(i..).is_some_and(counts_ranks))
 }
 
+/// The embedded table of words that join an amount to its share.
+pub const WITH: &str = include_str!("../../rules/lexicon/with-words.tsv");
+
+/// Whether a folded word joins the amount behind it to what stands before it (`chiếm 61,7% với 196,5 triệu USD`).
+pub fn says_with(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(WITH).collect()).contains(word)
+}
+
+/// The embedded table of words that negate.
+pub const NEGATIONS: &str = include_str!("../../rules/lexicon/negations.tsv");
+
+/// Whether a folded word or cue says that something is not so.
+pub fn negates(word: &str) -> bool {
+    static TABLE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| first_column(NEGATIONS).collect()).contains(word)
+}
+
 /// The embedded table of words before the name of a season.
 pub const SEASON: &str = include_str!("../../rules/lexicon/season-words.tsv");
 
@@ -224,32 +242,44 @@ fn flow_words(kind: &str) -> Vec<String> {
     rows.iter().filter(|r| r.get(1) == Some(&kind)).filter_map(|r| r.first()).map(|p| format!(" {p} ")).collect()
 }
 
-/// Whether folded words say that what is counted came in (`true`) or went out; the longest phrase decides.
-pub fn flow(text: &str) -> Option<bool> {
-    static TABLE: OnceLock<HashMap<&'static str, Vec<(&'static str, bool)>>> = OnceLock::new();
+/// What words say of a count and its stock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Way {
+    /// Whether it came in.
+    pub inward: bool,
+    /// Whether the words say so only between the opening and the closing of a stock (`thu`, `chi`).
+    pub stock: bool,
+}
+
+/// Whether folded words say that what is counted came in or went out; the longest phrase decides.
+pub fn flow(text: &str) -> Option<Way> {
+    static TABLE: OnceLock<HashMap<String, Vec<(String, Way)>>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut out: HashMap<_, Vec<_>> = HashMap::new();
         for row in lexicon::rows(FLOWS).unwrap_or_default() {
-            let [phrase, way @ ("in" | "out"), ..] = row[..] else { continue };
-            let first = phrase.split(' ').next().unwrap_or_default();
-            out.entry(first).or_default().push((phrase, way == "in"));
+            let [phrase, way @ ("in" | "out" | "income" | "spent"), ..] = row[..] else { continue };
+            let phrase = lexicon::fold(phrase);
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            let way = Way { inward: matches!(way, "in" | "income"), stock: matches!(way, "income" | "spent") };
+            out.entry(first).or_default().push((phrase, way));
         }
         out
     });
-    let mut longest = [0; 2];
+    let mut longest: Option<(usize, Way)> = None;
     let mut start = 0;
     for word in text.split(' ') {
         let rest = text.get(start..).unwrap_or_default();
-        for (phrase, inward) in table.get(word).into_iter().flatten() {
-            if rest.strip_prefix(phrase).is_some_and(|behind| behind.is_empty() || behind.starts_with(' ')) {
-                let slot = if *inward { &mut longest[0] } else { &mut longest[1] };
-                *slot = phrase.len().max(*slot);
+        for (phrase, way) in table.get(word).into_iter().flatten() {
+            let whole = rest.strip_prefix(phrase.as_str()).is_some_and(|b| b.is_empty() || b.starts_with(' '));
+            // Of two as long what went out is meant.
+            let longer = longest.is_none_or(|(l, w)| phrase.len() > l || phrase.len() == l && w.inward);
+            if whole && longer {
+                longest = Some((phrase.len(), *way));
             }
         }
         start += word.len() + 1;
     }
-    let [inward, outward] = longest;
-    (inward.max(outward) > 0).then_some(inward > outward)
+    longest.map(|(_, way)| way)
 }
 
 /// Whether a folded word stands before the result of a balance.

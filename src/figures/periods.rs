@@ -238,7 +238,9 @@ fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize
         return None;
     }
     let stated = before.token.is_some_and(|token| !before.joined && takes_value(token));
-    let period = (opened || (day > month && !stated)).then_some(period)?;
+    // `Tồn quỹ 01/01: 42 triệu đồng`: a value follows a time; what is counted would stand behind a part of a whole.
+    let headed = slash && t.is_sign(end, ':') && t.number(i).is_some_and(|raw| raw.starts_with('0'));
+    let period = (opened || headed || (day > month && !stated)).then_some(period)?;
     // A dash may as well part two scores or the numbers of a name: no time that figures could be bound to.
     Some((if slash { TokenKind::Period(period) } else { TokenKind::Inert(Inert::Ordinal) }, end))
 }

@@ -108,6 +108,11 @@ impl<'p> Reader<'p, '_> {
                 true
             }
             Some(Cue::Share) => {
+                if let Some(amount) = self.amount_of_share(index, item) {
+                    let part = Level { index, item, upper: amount, lower: None };
+                    self.share(item, figure, &part, true);
+                    return true;
+                }
                 // `…; tự tạo việc làm chiếm 63%`: behind a semicolon the words say whose share it is.
                 let named = foreign && item.subject && item.separator >= Separator::Semicolon;
                 let own = self.by_subject(index, item).filter(|_| named).and_then(|i| self.level(i));
@@ -184,6 +189,10 @@ impl<'p> Reader<'p, '_> {
                     return false;
                 }
                 let bracketed = item.group != level.item.group;
+                // `1.914 đồng chí, chiếm 55,0% (đầu nhiệm kỳ 52,9%)`: the share of an earlier time.
+                if bracketed && past && item.verb.is_none() && self.last_rate.is_some_and(|r| r > level.index) {
+                    return false;
+                }
                 if level.lower.is_some() && (bracketed || item.separator <= Separator::Comma) {
                     let level = self.behind_full_mark(&level).unwrap_or(level);
                     self.share(item, figure, &level, false);

@@ -2,10 +2,10 @@
 
 use super::{Level, REACH, Reader};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Separator};
+use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Figure, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// `27/46 trường …, chiếm 58,70%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
@@ -90,6 +90,32 @@ impl<'p> Reader<'p, '_> {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
+    }
+
+    /// `chi phí xây lắp chiếm 82,5% (13.035 triệu đồng)`, `nhóm chế biến chiếm 61,7% với 196,5 triệu USD`: the amount behind
+    /// the share of a subject of its own.
+    pub(super) fn amount_of_share(&self, index: usize, item: &Item) -> Option<&'p Figure> {
+        if !item.subject || item.separator < Separator::And {
+            return None;
+        }
+        let small = |t: &Token| match t.kind {
+            TokenKind::Cue(cue) => cue == Cue::Corresponding,
+            _ => words::says_with(&self.passage.document.folded(t.range)),
+        };
+        let amount = |x: &'p Item| {
+            let plain = matches!(x.value, Value::One(_)) && x.period.is_none() && x.base.is_none();
+            let counted = |f: &Figure| !f.is_rate() && f.hedge.is_none() && f.unit.dimension != Dimension::None;
+            self.passage.first(x).filter(|f| plain && counted(f))
+        };
+        if let Some(group) = self.passage.items.bracket_behind(index) {
+            let mut inside = self.passage.items.of_group(group);
+            let (Some((_, only)), None) = (inside.next(), inside.next()) else { return None };
+            return amount(only).filter(|_| self.passage.own(only).all(small));
+        }
+        let next = self.passage.item(index + 1)?;
+        let joined = next.separator == Separator::None && next.group == item.group && next.sentence == item.sentence;
+        let led = self.passage.own(next).next_back().is_some_and(small);
+        amount(next).filter(|_| joined && led)
     }
 
     /// `10/23 trường đạt tỷ lệ tốt nghiệp 100%`: the rate has a name of its own.

@@ -4,7 +4,7 @@ use super::matching::figures_of;
 use super::{elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Value};
-use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, totals};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 
 /// The longest run of values whose verb stands before the first.
@@ -22,7 +22,8 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
     if run.take(MOST).filter_map(|i| passage.item(i)).any(change) {
         return;
     }
-    let proved = other_column_closes(passage, total, lists);
+    let columns = other_column_closes(passage, total, lists);
+    let proved = columns || all_kin(passage, item, lists);
     for (_, figure) in figures_of(passage, item) {
         let mut chosen: Vec<Operand> = Vec::new();
         let mut years: Vec<u16> = Vec::new();
@@ -83,7 +84,7 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         let run = by_year && years.len() >= 3 && years.windows(2).all(|w| matches!(w, [a, b] if a + 1 == *b));
         let summed = run && !matches!(item.period, Some(Period::Year(_))) && closes::nearly(&operands);
         let completeness =
-            if covered || in_order || proved && missing == 0 || summed && of_term(passage, item, years.len()) {
+            if covered || in_order || columns && missing == 0 || summed && of_term(passage, item, years.len()) {
                 Completeness::All
             } else if summed || missing == 0 && elements_read >= 3 && !by_year {
                 Completeness::Probably
@@ -98,6 +99,17 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         }
         claims.push(claim);
     }
+}
+
+/// `1.318 giáo viên` with a note `mầm non 412 người, tiểu học 486 người, …`: three parts or more, each in another word for
+/// what the total counts.
+fn all_kin(passage: &Passage<'_>, item: &Item, lists: &[Passage<'_>]) -> bool {
+    let Some(whole) = passage.first(item).filter(|f| f.is_count()) else { return false };
+    let items = || lists.iter().flat_map(|l| l.items.of_group(0).map(move |(_, x)| (l, x)));
+    let kin = |(l, x): (&Passage<'_>, &Item)| {
+        is_plain(l, x) && matches!(x.value, Value::One(_)) && l.first(x).is_some_and(|f| fit(whole, f) == Fit::Kin)
+    };
+    items().count() >= 3 && items().all(kin)
 }
 
 /// `1.100 lớp, 35.908 học sinh` with a note `8.146 trẻ/326 lớp; 13.427 học sinh/412 lớp; …`: that the classes add up
@@ -204,7 +216,9 @@ fn stretch_of(passage: &Passage<'_>, item: &Item) -> Option<(u16, u16)> {
 
 /// Elements of a block that is a list as a whole: one a year, or parted by `;`, `.` and `,`.
 fn periods_or_elements(passage: &Passage<'_>) -> Vec<Vec<usize>> {
-    let members: Vec<usize> = passage.items.of_group(0).map(|(i, _)| i).collect();
+    // `…; tập huấn 582 triệu đồng. Cộng 3.184 triệu đồng.`: the note says its total again.
+    let parts = passage.items.of_group(0).filter(|(_, x)| !totals::is_total_alone(passage, x));
+    let members: Vec<usize> = parts.map(|(i, _)| i).collect();
     let mut years: Vec<(u16, Vec<usize>)> = Vec::new();
     for &i in &members {
         let Some(item) = passage.item(i) else { continue };

@@ -33,6 +33,7 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             item.cues.any(&[Cue::OfWhich, Cue::Comprise])
                 || lead_has(passage, *index, Cue::OfWhich)
                 || lead_has(passage, *index, Cue::Comprise)
+                || in_order(passage, *index, item)
         })
         .collect();
     for (n, &(first, item)) in triggers.iter().enumerate() {
@@ -53,7 +54,9 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                     let joined = x.separator == Separator::None;
                     x.subject && x.cues.has(Cue::Total) && !item.cues.has(Cue::Total) && !joined
                 };
-                let anew = |x: &Item| starts_anew(passage, x) || later(x) || total(x);
+                // `lần lượt là trâu 612 con, bò 1.083 con, không tính 38.200 con gia cầm`
+                let except = |x: &Item| passage.own(x).next().is_some_and(|t| t.kind == TokenKind::Cue(Cue::Except));
+                let anew = |x: &Item| starts_anew(passage, x) || later(x) || total(x) || except(x);
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !anew(x)))
             })
             .collect();
@@ -63,6 +66,9 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             bracket: false,
         };
         limit(passage, &mut list, item.own.start);
+        if !comprise && list.completeness == Completeness::Unknown && in_order(passage, first, item) {
+            list.completeness = Completeness::Probably;
+        }
         let mut totals = totals_before(passage, first);
         // `giải quyết 214 vụ, trong đó hòa giải thành 96 vụ, còn 30 vụ`: what is left may be that of another sum than what was done.
         let last = list.elements.last().and_then(|e| passage.item(*e.first()?));
@@ -85,6 +91,9 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         } else {
             let mut near = Vec::new();
             match_totals(passage, &totals, &list, &mut near);
+            if list.completeness == Completeness::Probably && in_order(passage, first, item) {
+                near.retain(holds_parts);
+            }
             let above = || further_off(passage, item, &list);
             let open = list.completeness == Completeness::All && !near.iter().any(sum_of_parts);
             match above().filter(|_| open) {
@@ -93,6 +102,24 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             }
         }
     }
+}
+
+/// Whether no part of a sum is larger than its total.
+fn holds_parts(claim: &Claim) -> bool {
+    let total = claim.get(Role::Stated);
+    total.is_some_and(|t| claim.all(Role::Part).all(|p| p.in_unit_of(t).value() <= t.value()))
+}
+
+/// `214 nhà, lần lượt các năm 38, 45, 41, 52 và 38 nhà`: parts of a total, one for each name or time.
+fn in_order(passage: &Passage<'_>, index: usize, item: &Item) -> bool {
+    const FEW: usize = 3;
+    let parts = || passage.items.from(item.group, index).take_while(|(_, x)| x.sentence == item.sentence);
+    let apart = item.group == 0
+        && item.separator >= Separator::Comma
+        && passage.own(item).any(|t| t.kind == TokenKind::Cue(Cue::Respectively));
+    let plain =
+        |x: &Item| is_plain(passage, x) && x.verb.is_none_or(|v| matches!(v, Cue::Is | Cue::Reach | Cue::Respectively));
+    apart && parts().take(FEW).filter(|(_, x)| plain(x)).count() == FEW
 }
 
 /// `tranh chấp đất đai 21 vụ, …, mâu thuẫn khác 08 vụ, hòa giải thành 39 vụ`: all others end a list.
@@ -156,6 +183,12 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let mut scope: Vec<usize> = passage.items.of_group(group).map(|(i, _)| i).collect();
     let own = scope.iter().skip(1).take_while(|i| whole(i)).count() + 1;
     scope.truncate(own);
+    // `19/23 chỉ tiêu (82,6%; 11 vượt, 08 đạt)`: the share of the host, then its parts.
+    let item = |n: usize| scope.get(n).and_then(|&i| passage.item(i));
+    let share = item(0).is_some_and(|x| x.verb.is_none() && passage.first(x).is_some_and(Figure::is_rate));
+    if share && scope.len() >= 3 && item(1).is_some_and(|x| x.separator >= Separator::Comma) {
+        scope.remove(0);
+    }
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
         return;
