@@ -135,6 +135,7 @@ pub fn fold_in_place(text: &str) -> (String, bool) {
 
 /// Whether a byte stays as it is whatever stands before it: plain letters that take no tone mark, digits, signs, and
 /// the later bytes of a character, whose first byte has said what it is.
+#[allow(clippy::indexing_slicing, reason = "worked out when the program is built")]
 static STAYS: [bool; 256] = {
     let mut stays = [false; 256];
     let mut byte = 0;
@@ -151,7 +152,7 @@ fn changed(text: &str, from: usize, mut last: char) -> usize {
     let mut at = from;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        at += rest.iter().take_while(|&&byte| STAYS[usize::from(byte)]).count();
+        at += rest.iter().take_while(|&&byte| STAYS.get(usize::from(byte)).is_some_and(|stays| *stays)).count();
         let Some(&byte) = bytes.get(at) else { break };
         let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
         let kept = match byte {

@@ -241,7 +241,7 @@ pub(super) fn readings<'p>(
     // `gồm loại I 186 ca, loại II 604 ca, loại III 394 ca; đẻ thường 512 ca`: the semicolon ends the list.
     let in_first = parts_of_first().count();
     // `gồm 621 việc chuyển sang và 1.234 việc thụ lý mới; số có điều kiện 1.318 việc`: `và` says which part is the last.
-    let closed = in_first >= 2 && parts_of_first().last().is_some_and(|(x, _)| x.separator == Separator::And);
+    let closed = in_first >= 2 && parts_of_first().next_back().is_some_and(|(x, _)| x.separator == Separator::And);
     let ended = list.elements.len() >= 2 && (in_first >= 3 || closed);
     let mut out = if (!first_of_each.whole || ended) && leading.whole && leading.parts.len() >= 2 {
         vec![leading, first_of_each]
