@@ -190,7 +190,7 @@ impl<'p> Reader<'p, '_> {
                 }
                 let bracketed = item.group != level.item.group;
                 // `1.914 đồng chí, chiếm 55,0% (đầu nhiệm kỳ 52,9%)`: the share of an earlier time.
-                if bracketed && past && item.verb.is_none() && self.last_rate.is_some_and(|r| r > level.index) {
+                if bracketed && past && item.verb.is_none() && self.last_rate(index, &level).is_some() {
                     return false;
                 }
                 if level.lower.is_some() && (bracketed || item.separator <= Separator::Comma) {
