@@ -72,11 +72,12 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
         start = end + 1;
         let last = trimmed(table.get(cell..end).unwrap_or_default());
         row.push(last);
-        let line = table.get(from..end).unwrap_or_default();
-        if line.trim_start().is_empty() {
-            continue;
-        }
-        if row.len() != width || row.iter().any(|c| c.is_empty()) || last.contains('\t') {
+        let more = memchr::memchr(b'\t', last.as_bytes()).is_some();
+        if row.len() != width || row.iter().any(|c| c.is_empty()) || more {
+            let line = table.get(from..end).unwrap_or_default();
+            if line.trim_start().is_empty() {
+                continue;
+            }
             return Err(format!("line {number}: expected {width} filled columns ({names:?}), found {line:?}"));
         }
         out.push(row);

@@ -231,25 +231,30 @@ impl Exact {
     }
 
     fn show_exactly(self, places: u8) -> String {
-        let digits = self.scaled(places).map_or_else(String::new, |(_, whole, _)| whole.to_string());
         let places = usize::from(places);
-        let digits = format!("{digits:0>width$}", width = places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
-        let mut out = String::new();
-        if self.is_negative() && digits.bytes().any(|b| b != b'0') {
-            out.push('-');
-        }
-        for (i, c) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 {
-                out.push('.');
+        // The digits from the last one on.
+        let mut left = self.scaled(places as u8).map_or(0, |(_, whole, _)| whole.unsigned_abs());
+        let negative = self.is_negative() && left > 0;
+        let mut out = Vec::with_capacity(places + 24);
+        let mut count = 0;
+        while left > 0 || count <= places {
+            match count.checked_sub(places) {
+                Some(0) if places > 0 => out.push(b','),
+                Some(whole) if whole > 0 && whole % 3 == 0 => out.push(b'.'),
+                _ => {}
             }
-            out.push(c);
+            let digit;
+            (left, digit) = match u64::try_from(left) {
+                Ok(short) => (u128::from(short / 10), (short % 10) as u8),
+                Err(_) => (left / 10, (left % 10) as u8),
+            };
+            out.push(b'0' + digit);
+            count += 1;
         }
-        if !fraction.is_empty() {
-            out.push(',');
-            out.push_str(fraction);
+        if negative {
+            out.push(b'-');
         }
-        out
+        out.iter().rev().map(|&byte| char::from(byte)).collect()
     }
 }
 

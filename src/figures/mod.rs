@@ -172,9 +172,14 @@ impl Figure {
     /// The numbers the figure may stand for: exact for a count, half a unit of
     /// the last digit either way else; one-sided under a hedge.
     pub fn interval(&self) -> Option<Interval> {
+        self.interval_as(self.hedge)
+    }
+
+    /// The same under another hedge.
+    pub fn interval_as(&self, hedge: Option<Hedge>) -> Option<Interval> {
         let value = self.value()?;
         let half = if self.is_count() { Exact::ZERO } else { self.last_digit()?.div(Exact::int(2))? };
-        Some(match self.hedge {
+        Some(match hedge {
             None => Interval::new(value.sub(half)?, value.add(half)?),
             Some(Hedge::Above) => Interval { low: Some(value.sub(half)?), high: None },
             Some(Hedge::Below) => Interval { low: None, high: Some(value.add(half)?) },

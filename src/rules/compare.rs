@@ -78,9 +78,7 @@ pub fn ratio(upper: &Figure, lower: &Figure, scale: Exact) -> Option<Computed> {
 
 /// The interval of the digits alone, whatever the hedge says.
 pub fn unhedged(figure: &Figure) -> Option<Interval> {
-    let mut plain = figure.clone();
-    plain.hedge = None;
-    plain.interval()
+    figure.interval_as(None)
 }
 
 /// Whether two figures may be one value at the coarser of their precisions, rounded or cut (28,6 and 28,63; 2,37

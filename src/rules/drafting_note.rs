@@ -173,7 +173,8 @@ fn asks(clause: &str) -> bool {
 /// Marks that need no brackets: `???`, `TODO`.
 fn outside(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    if let Some(start) = memchr::memmem::find(text.as_bytes(), b"???") {
+    let mut marks = memchr::memchr_iter(b'?', text.as_bytes());
+    if let Some(start) = marks.find(|&i| text[i..].starts_with("???")) {
         found.push(start..start + text[start..].len() - text[start..].trim_start_matches('?').len());
     }
     // Words of the table are written in capitals; no Vietnamese word of that length is.

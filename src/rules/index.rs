@@ -11,9 +11,15 @@ pub struct Index {
     words: Vec<Syllable>,
     /// Which of them hold a digit.
     numbers: Vec<u32>,
-    /// Where the words of each block begin, and which of them hold digits; at the end where the last ones end.
-    blocks: Vec<(u32, u32)>,
+    /// Which of them have the sign of one of the [`ECHO`] words before.
+    echoes: Vec<u32>,
+    /// Where the words of each block begin, those that hold digits and those that echo others; at the end where the
+    /// last ones end.
+    blocks: Vec<(u32, u32, u32)>,
 }
+
+/// How many words before are looked at for an echo.
+pub const ECHO: usize = 5;
 
 /// A word with some of its letters.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +50,7 @@ pub struct Words<'a> {
     /// All of them.
     pub all: &'a [Syllable],
     numbers: &'a [u32],
+    echoes: &'a [u32],
     /// How many words stand before them in the draft.
     before: u32,
 }
@@ -52,6 +59,11 @@ impl<'a> Words<'a> {
     /// Those that hold a digit.
     pub fn numbers(self) -> impl Iterator<Item = &'a Syllable> {
         self.numbers.iter().filter_map(move |n| self.all.get((n - self.before) as usize))
+    }
+
+    /// Which words have the sign of one of the [`ECHO`] words before.
+    pub fn echoes(self) -> impl Iterator<Item = usize> + 'a {
+        self.echoes.iter().map(move |n| (n - self.before) as usize)
     }
 
     /// Where runs of digits start and end in a block's text.
@@ -102,17 +114,18 @@ impl Index {
 
     /// The words of a block.
     pub fn block(&self, block: usize) -> Words<'_> {
-        let none = Words { all: &[], numbers: &[], before: 0 };
+        let none = Words { all: &[], numbers: &[], echoes: &[], before: 0 };
         let (Some(&from), Some(&to)) = (self.blocks.get(block), self.blocks.get(block + 1)) else { return none };
         Words {
             all: self.words.get(from.0 as usize..to.0 as usize).unwrap_or_default(),
             numbers: self.numbers.get(from.1 as usize..to.1 as usize).unwrap_or_default(),
+            echoes: self.echoes.get(from.2 as usize..to.2 as usize).unwrap_or_default(),
             before: from.0,
         }
     }
 
     fn end(&mut self) {
-        self.blocks.push((self.words.len() as u32, self.numbers.len() as u32));
+        self.blocks.push((self.words.len() as u32, self.numbers.len() as u32, self.echoes.len() as u32));
     }
 
     fn read(&mut self, text: &str) {
@@ -120,6 +133,7 @@ impl Index {
         let bytes = text.as_bytes();
         let letter = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(LETTERS[usize::from(b)]));
         let mut end = 0;
+        let mut recent = [0; ECHO];
         let mut rest = bytes;
         while let Some(gap) = rest.iter().position(|&b| class(b).starts()) {
             let start = end + gap;
@@ -137,6 +151,12 @@ impl Index {
             if digits {
                 self.numbers.push(self.words.len() as u32);
             }
+            // No sign is zero.
+            if recent.iter().fold(false, |echo, earlier| echo | (*earlier == sign)) {
+                self.echoes.push(self.words.len() as u32);
+            }
+            recent.rotate_left(1);
+            recent[ECHO - 1] = sign;
             end = start + length;
             self.words.push(Syllable { start: start as u32, end: end as u32, sign, joined });
             rest = word.get(length..).unwrap_or_default();
@@ -161,5 +181,11 @@ mod tests {
                 text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
             assert_eq!(digits, wanted);
         }
+    }
+
+    #[test]
+    fn an_echo_is_one_of_the_five_words_before() {
+        let index = Index::of_text("các xã các bản; một hai ba sáu năm một");
+        assert_eq!(index.block(0).echoes().collect::<Vec<_>>(), [2, 9]);
     }
 }

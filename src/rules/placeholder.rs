@@ -4,7 +4,9 @@ use super::words::{Phrases, last_words, within};
 use super::{Context, placeholders};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Looks for dots, blanks and letters where a number is expected.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -56,6 +58,8 @@ struct Mark {
     sign: Sign,
 }
 
+static SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+
 /// Every sign of a text that may stand for a number, by place.
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
@@ -66,10 +70,11 @@ fn marks(text: &str) -> Vec<Mark> {
             found.push(dots(text, i));
         }
     }
-    for i in memchr::memmem::find_iter(bytes, "…".as_bytes()) {
+    // The first byte of `…` is that of dashes and quotes as well.
+    for i in memchr::memchr_iter(0xE2, bytes).filter(|&i| text[i..].starts_with('…')) {
         found.push(dots(text, i));
     }
-    for i in memchr::memmem::find_iter(bytes, b"  ") {
+    for i in SPACES.find_iter(bytes) {
         if starts(i, b' ') {
             let end = i + text[i..].len() - text[i..].trim_start().len();
             found.push(Mark { range: i..end, sign: Sign::Blank });

@@ -3,7 +3,7 @@
 mod sentences;
 
 use super::Context;
-use super::index::{Syllable, Words};
+use super::index::{ECHO, Syllable, Words};
 use super::words::{Phrases, next_digit, same, within};
 use crate::document::{Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
@@ -18,8 +18,8 @@ const COMPOUNDS: &str = include_str!("../../rules/lexicon/compounds.tsv");
 const REDUPLICATIONS: &str = include_str!("../../rules/lexicon/reduplications.tsv");
 const REPEATS: &str = include_str!("../../rules/lexicon/repeats.tsv");
 
-/// The longest phrase looked for, in syllables.
-const LONGEST: usize = 5;
+/// The longest phrase looked for, in syllables: what is said twice is an echo.
+const LONGEST: usize = ECHO;
 /// No clause is longer, in bytes.
 const FAR: usize = 4000;
 
@@ -34,7 +34,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let span = document.span(within(block.range, range.start, range.end));
             findings.push(Finding::new("repeated-words", severity, span, message).caret(caret));
         };
-        for range in doubled(text, words.all) {
+        for range in doubled(text, words) {
             if !one_line(document, within(block.range, range.start, range.end)) {
                 continue;
             }
@@ -42,7 +42,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = Text::new(format!("lặp từ: “{shown}”"), format!("repeated words: “{shown}”"));
             report(range, Severity::Warning, message, Text::new("thừa một lần", "once is enough"));
         }
-        for range in around_pairs(text, words.all) {
+        for range in around_pairs(text, words) {
             let shown = &text[range.clone()];
             let message = Text::new(
                 format!("từ còn sót lại trước một cặp từ: “{shown}”"),
@@ -72,24 +72,22 @@ fn one_line(document: &Document, range: TextRange) -> bool {
 }
 
 /// Every place where one to five words stand twice in a row.
-fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
+fn doubled(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
+    let all = words.all;
     let word = |i: usize| &text[all[i].range()];
     let mut found: Vec<Range<usize>> = Vec::new();
     // For each length n: how many words up to here equal the word n places before.
     let mut run = [0; LONGEST + 1];
-    let mut running = false;
-    let mut joined = 0;
-    for i in 0..all.len() {
-        joined = if all[i].joined { joined + 1 } else { 0 };
-        let alike = |n: usize| n <= i && joined >= n && all[i].sign == all[i - n].sign;
-        let before = &all[i.saturating_sub(LONGEST)..i];
-        if !running && before.iter().all(|s| s.sign != all[i].sign) {
-            continue;
+    let mut next = 0;
+    for i in words.echoes() {
+        if i > next {
+            run = [0; LONGEST + 1];
         }
-        running = false;
+        next = i + 1;
+        let joined = all[..=i].iter().rev().take(2 * LONGEST).take_while(|s| s.joined).count();
+        let alike = |n: usize| joined >= n && all[i].sign == all[i - n].sign;
         for n in 1..=LONGEST.min(i) {
             run[n] = if alike(n) { run[n] + 1 } else { 0 };
-            running |= run[n] > 0;
             if run[n] < n || joined < 2 * n - 1 {
                 continue;
             }
@@ -103,7 +101,6 @@ fn doubled(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
             if (first..first + n).any(letters) {
                 found.push(start..all[i].range().end);
                 run = [0; LONGEST + 1];
-                running = false;
                 break;
             }
         }
@@ -178,10 +175,11 @@ static COMPOUND_ROWS: LazyLock<HashedMap<(&'static str, &'static str)>> = LazyLo
 });
 
 /// `B A, B` for words of two syllables that always stand as `A, B`.
-fn around_pairs(text: &str, all: &[Syllable]) -> Vec<Range<usize>> {
+fn around_pairs(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
     let phrase = |a: Syllable, b: Syllable| lexicon::hash(&text[a.range().start..b.range().end]);
     let mut hits = Vec::new();
-    for s in all.windows(6) {
+    for last in words.echoes() {
+        let Some(s) = last.checked_sub(5).and_then(|first| words.all.get(first..=last)) else { continue };
         // Few words are the same as the fourth before.
         if s[0].sign != s[4].sign || s[1].sign != s[5].sign {
             continue;
@@ -250,8 +248,8 @@ mod tests {
     fn found(text: &str) -> Vec<&str> {
         let index = Index::of_text(text);
         let words = index.block(0);
-        let mut hits = doubled(text, words.all);
-        hits.extend(around_pairs(text, words.all));
+        let mut hits = doubled(text, words);
+        hits.extend(around_pairs(text, words));
         hits.extend(said_twice(text, words).into_iter().map(|h| h.0));
         hits.into_iter().map(|r| &text[r]).collect()
     }

@@ -93,7 +93,7 @@ fn judged_as(claim: &Claim, computed: Computed, [a, b]: [&str; 2], stated: &Figu
     let (verdict, severity) = compare::graded(outcome, stated.decimals);
     let sign = compare::sign(stated);
     let recomputed = format!("{}{sign}", computed.exact.show(stated.decimals.max(2) + 2));
-    if verdict == Verdict::Wrong && compare::hedge_allows(stated, computed.exact) {
+    if verdict == Verdict::Ok || verdict == Verdict::Wrong && compare::hedge_allows(stated, computed.exact) {
         return compare::settled(Verdict::Ok, Some(recomputed));
     }
     let right = computed.exact.show_rounded(stated.decimals);

@@ -39,12 +39,14 @@ fn strays(text: &str) -> Vec<Range<usize>> {
         let before = i.checked_sub(1).map_or(b' ', at);
         let dots = |i: usize| at(i) == b'.' && at(i + 1) == b'.';
         // `….`, `...`, `. . .`: dots for something left out; a number may begin with its comma.
-        let open = matches!(before, b'.' | b',' | b';' | 0xA6)
-            || before == b' ' && i >= 2 && at(i - 2) == b'.'
-            || dots(second)
-            || at(second + 1) == b' ' && at(second + 2) == b'.'
-            || at(second + 1).is_ascii_digit();
-        if stray && !open {
+        let open = || {
+            matches!(before, b'.' | b',' | b';' | 0xA6)
+                || before == b' ' && i >= 2 && at(i - 2) == b'.'
+                || dots(second)
+                || at(second + 1) == b' ' && at(second + 2) == b'.'
+                || at(second + 1).is_ascii_digit()
+        };
+        if stray && !open() {
             out.push(i..second + 1);
         }
     }

@@ -107,14 +107,16 @@ fn implied(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) 
     let places = if level.is_count() { 0 } else { i32::from(level.decimals.max(1)) };
     match target_of(level.printed, stated, places) {
         Some(target) => {
-            let verdict = if target.cut { Verdict::Truncated } else { Verdict::Ok };
-            let t = target.value.show(6);
             let exact = level.printed.div(target.value)?.mul(Exact::HUNDRED)?;
-            let (l, s) = (compare::shown(level, document), compare::shown(stated, document));
             let full = exact.show(stated.decimals.max(2) + 2);
+            if !target.cut {
+                return Some(compare::settled(Verdict::Ok, Some(format!("{full}%"))));
+            }
+            let t = target.value.show(6);
+            let (l, s) = (compare::shown(level, document), compare::shown(stated, document));
             let right = exact.show_rounded(stated.decimals);
             Some(Judgement {
-                verdict,
+                verdict: Verdict::Truncated,
                 severity: Severity::Note,
                 recomputed: Some(format!("{full}%")),
                 message: Text::new(
