@@ -388,7 +388,8 @@ impl Builder<'_> {
                 next,
                 Some(TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. } | TokenKind::Open(_))
             );
-            if item.verb.is_none() && item.after.has(Cue::Remaining) && ends {
+            // `06 xã không còn nhà tạm`: nothing is left.
+            if item.verb.is_none() && item.after.has(Cue::Remaining) && !item.after.has(Cue::Not) && ends {
                 item.verb = Some(Cue::Remaining);
             }
         }
