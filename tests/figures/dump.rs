@@ -116,5 +116,6 @@ fn period(period: Period) -> String {
         Period::TermStart => "term start".to_owned(),
         Period::Term => "term".to_owned(),
         Period::YearStart => "year start".to_owned(),
+        Period::SinceYearStart => "since year start".to_owned(),
     }
 }
