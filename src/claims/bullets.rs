@@ -14,8 +14,8 @@ pub fn bullets(document: &Document, passages: &[Option<Passage<'_>>], claims: &m
         let lead = document.block_text(passage.block);
         let colon = lead.trim_end().ends_with(':');
         // A bullet that does not end with a colon leads no others.
-        if !colon && is_bullet(lead)
-            || !colon && !document.blocks.get(index).is_some_and(|b| is_bullet(document.slice(b.range)))
+        if !colon
+            && (is_bullet(lead) || !document.blocks.get(index).is_some_and(|b| is_bullet(document.slice(b.range))))
         {
             continue;
         }

@@ -102,16 +102,17 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Makes the words of a range in front of a time none of levels (`từ năm 2020 đến nay`). Whether today's stretch
-    /// begins here: `từ đầu năm đến nay 216 ca` does, `giảm từ đầu năm 58 hộ xuống 42 hộ` names a value of then.
-    fn frees_range(&mut self) -> bool {
-        let Some((before, earlier)) = self.out.tokens.split_last_mut() else { return false };
+    /// A time behind `từ` or `đến`, which are then no words of levels (`từ năm 2020 đến nay`). `từ đầu năm đến nay 216
+    /// ca` is a stretch of its own; `giảm từ đầu năm 58 hộ xuống 42 hộ` names a value of then.
+    fn behind_range_word(&mut self, time: TokenKind) -> TokenKind {
+        let Some((before, earlier)) = self.out.tokens.split_last_mut() else { return time };
         if !matches!(before.kind, TokenKind::Cue(Cue::From | Cue::To)) {
-            return false;
+            return time;
         }
         let moves = |t: &Token| matches!(t.kind, TokenKind::Cue(Cue::Increase | Cue::Decrease | Cue::RaiseTo));
         let from = std::mem::replace(&mut before.kind, TokenKind::Word) == TokenKind::Cue(Cue::From);
-        from && !earlier.last().is_some_and(moves)
+        let stretch = from && time == TokenKind::Period(Period::YearStart) && !earlier.last().is_some_and(moves);
+        if stretch { TokenKind::Period(Period::SinceYearStart) } else { time }
     }
 
     fn push(&mut self, mut kind: TokenKind, from: usize, end: usize) -> usize {
@@ -119,11 +120,7 @@ impl Lexer<'_, '_> {
         match kind {
             TokenKind::Open('(') => self.depth += 1,
             TokenKind::Close(')') => self.depth = self.depth.saturating_sub(1),
-            TokenKind::Period(_) | TokenKind::Inert(_) => {
-                if self.frees_range() && kind == TokenKind::Period(Period::YearStart) {
-                    kind = TokenKind::Period(Period::SinceYearStart);
-                }
-            }
+            TokenKind::Period(_) | TokenKind::Inert(_) => kind = self.behind_range_word(kind),
             _ => {}
         }
         self.out.tokens.push(Token { kind, range });
