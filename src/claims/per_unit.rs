@@ -149,7 +149,7 @@ impl<'p> Reader<'p, '_> {
             readings.swap(0, closing);
         } else if !sure
             && !is_yield(figure)
-            && let Some(slipped) = slipped(&near, following, &reading)
+            && let Some(slipped) = slipped(&near, following, &reading).filter(|r| !is_taken(passage, item, figure, r))
         {
             sure = true;
             readings = vec![slipped];
@@ -329,6 +329,19 @@ fn slipped(
         seen.insert(places) && r.iter().all(|o| o.figure.hedge.is_none()) && closes::slipped_quotient(r)
     });
     found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether the amount and count of a reading are those of another average or price of the sentence: `3.214,5 ha, đơn giá
+/// 400.000 đồng/ha, kinh phí 1.285,8 triệu đồng; khoanh nuôi 260 ha × 600.000 đồng/ha`.
+fn is_taken(passage: &Passage<'_>, item: &Item, figure: &Figure, reading: &[Operand]) -> bool {
+    let ours = passage.items.items.partition_point(|x| x.sentence < item.sentence);
+    let sentence = passage.items.items.iter().skip(ours).take_while(|x| x.sentence == item.sentence);
+    let others = sentence.filter_map(|x| passage.first(x));
+    others.filter(|f| f.unit.key == figure.unit.key && f.number != figure.number).any(|f| {
+        let stated = std::iter::once(Operand::new(Role::Stated, f, None));
+        let rest = reading.iter().filter(|o| o.role != Role::Stated).cloned();
+        closes::quotient(&stated.chain(rest).collect::<Vec<_>>())
+    })
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).

@@ -15,7 +15,8 @@ pub use product::is_yield;
 
 use super::Claim;
 use super::items::{Item, Passage, Value};
-use crate::figures::Figure;
+use super::words;
+use crate::figures::{Figure, Token, TokenKind};
 
 /// How many items back a total or base is looked for.
 const REACH: usize = 5;
@@ -54,4 +55,11 @@ fn before<'p>(passage: &'p Passage<'_>, index: usize) -> impl Iterator<Item = (u
             _ => None,
         }
     })
+}
+
+/// The telling words among tokens, folded.
+fn telling<'t>(passage: &Passage<'_>, tokens: impl IntoIterator<Item = &'t Token>) -> Vec<String> {
+    let words = tokens.into_iter().filter(|t| t.kind == TokenKind::Word);
+    let folded = words.map(|t| passage.document.folded(t.range).into_owned());
+    folded.filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect()
 }

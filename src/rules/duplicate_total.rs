@@ -18,16 +18,14 @@ const DIGITS: usize = 4;
 /// that carry the percentage of their total.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let statements = context.statements;
-    for (i, first) in statements.iter().enumerate() {
-        for second in statements.iter().skip(i + 1).take(REACH) {
-            if second.block != first.block {
-                break;
-            }
-            if same_figure(&first.figure, &second.figure) && rivals(first, second) {
-                let also = followed_by_same(context, first, second);
-                let severity = if also { Severity::Error } else { Severity::Warning };
-                findings.push(finding(context, first, second, severity));
-            }
+    for (i, second) in statements.iter().enumerate() {
+        // A third one is told once, against the first.
+        let before = statements.iter().take(i).skip(i.saturating_sub(REACH)).filter(|s| s.block == second.block);
+        let mut rivals = before.filter(|first| same_figure(&first.figure, &second.figure) && rivals(first, second));
+        if let Some(first) = rivals.next() {
+            let also = followed_by_same(context, first, second);
+            let severity = if also { Severity::Error } else { Severity::Warning };
+            findings.push(finding(context, first, second, severity));
         }
     }
     average_copies(context, findings);

@@ -188,7 +188,8 @@ impl<'a> Search<'a> {
             // What only follows is told with what it follows from.
             while let Some(&first) = group.first().filter(|&&i| i < self.sheet.relations.len()) {
                 let best = if hopeless { None } else { self.best(&group) };
-                let slip = best.filter(|c| !c.mended.is_empty() && c.mended.len() > c.spoiled);
+                let own = |c: &Candidate| c.mended.iter().any(|&i| i < self.sheet.relations.len());
+                let slip = best.filter(|c| own(c) && c.mended.len() > c.spoiled);
                 let (at, fits, broken) = match slip {
                     Some(c) => (c.at, c.fits, c.mended),
                     None => {

@@ -208,6 +208,15 @@ fn tables_that_were_judged_by_their_form() {
     assert_eq!(grids::cells_alike(2, &dashes), none);
 }
 
+/// Three totals of one figure: each copy is told once.
+#[test]
+fn a_third_total_is_told_once() {
+    let text = "Tổng thu ngân sách địa phương là 18.764 triệu đồng, tổng chi ngân sách địa phương là 18.764 triệu đồng, tổng \
+                vay ngân sách địa phương là 18.764 triệu đồng.";
+    let report = holds::bytes(text.as_bytes(), None).expect("text");
+    assert_eq!(report.findings.iter().filter(|f| f.rule == "duplicate-total").count(), 2);
+}
+
 /// Inputs that once broke a property, found by the fuzz targets.
 #[test]
 fn what_once_broke_holds() {

@@ -12,6 +12,11 @@ use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 /// How many letters a word for ranks and a space behind it have at most.
 const RANK_LONG: usize = 12;
 
+/// Whether an item is of each year of several.
+fn is_yearly(item: &Item) -> bool {
+    item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear)
+}
+
 impl<'p> Reader<'p, '_> {
     /// `đạt 3.640 hộ, tăng từ 3.282 hộ`: the base behind the level, with no second level to follow.
     pub(super) fn risen_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure, level: &Level<'p>) -> bool {
@@ -70,6 +75,10 @@ impl<'p> Reader<'p, '_> {
             return true;
         }
         if level.upper.is_rate() != figure.is_rate() && figure.unit.dimension != Dimension::None {
+            return true;
+        }
+        // `tăng 3.640 người, bình quân mỗi năm tăng 728 người`: a year's part of it.
+        if is_yearly(item) && !is_yearly(level.item) && level.upper.unit.dimension != Dimension::PerUnit {
             return true;
         }
         let figure_as_level = with_unit_of(figure, level.upper);
@@ -238,7 +247,9 @@ impl<'p> Reader<'p, '_> {
             || (item.verb.is_none() || changes(item)) && item.base.is_none()
             // `tăng 7,2 tỷ đồng, tăng 9,1% so với năm 2022`: one base for both
             || item.verb == change.verb && change.base.is_none() && !change.after.has(Cue::ComparedWith);
-        (ours && cued && before != level.index && changes(change)).then_some(change)
+        // `bình quân mỗi năm tăng 448 người, tương đương 3,7%/năm`: a rate of growth, none of the level.
+        let yearly = is_yearly(change) || is_yearly(item);
+        (ours && cued && !yearly && before != level.index && changes(change)).then_some(change)
     }
 
     /// `tăng 22,6%`, of a level that is an amount or itself a rate.

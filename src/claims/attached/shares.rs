@@ -40,6 +40,17 @@ impl<'p> Reader<'p, '_> {
             if each || proportion || bound || foreign || fit(level.upper, lower) == Fit::Different {
                 claim.binding = Binding::Likely;
             }
+            // `218,4/231,0 tỷ đồng cho 296/312 hộ, đạt 94,5% kinh phí, 94,9% số hộ`: of the first fraction, then of the second.
+            let before = self.passage.items.before(level.item.group, level.index).next().map(|(_, x)| x);
+            let first = before.filter(|x| x.sentence == level.item.sentence && level.item.separator == Separator::None);
+            if let Some((x, Value::Fraction(a, b))) = first.map(|x| (x, x.value))
+                && let (Some(upper), Some(lower)) = (self.passage.figure(a), self.passage.figure(b))
+                && closes::share(upper, lower, figure)
+            {
+                let stated = Operand::new(Role::Stated, figure, None);
+                let part = Operand::new(Role::Part, upper, x.period);
+                claim.alternatives.push(vec![stated, part, Operand::new(Role::Whole, lower, None)]);
+            }
             self.push(claim, level);
             return;
         }

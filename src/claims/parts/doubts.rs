@@ -7,13 +7,8 @@ use crate::claims::{per_unit, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Inert, Period, Token, TokenKind};
 
-/// The embedded table of ways to write one.
-const ONE: &str = include_str!("../../../rules/lexicon/one-words.tsv");
-
-fn is_one(word: &str) -> bool {
-    let rows = crate::lexicon::rows(ONE).unwrap_or_default();
-    rows.iter().any(|r| r.first() == Some(&word))
-}
+/// Ways to write one.
+static ONE: words::Words = words::Words::of(include_str!("../../../rules/lexicon/one-words.tsv"));
 
 /// What speaks against a list as the parts of the totals before it.
 pub(super) struct Doubts<'p> {
@@ -70,7 +65,7 @@ impl<'p> Doubts<'p> {
     fn is_one_of(&self, item: &Item) -> bool {
         let before = item.token.checked_sub(2).and_then(|i| self.passage.lexed.tokens.get(i..item.token));
         let fold = |t: &Token| crate::lexicon::fold(self.passage.document.slice(t.range));
-        matches!(before, Some([one, of]) if words::opens_whole(&fold(of)) && is_one(&fold(one)))
+        matches!(before, Some([one, of]) if words::opens_whole(&fold(of)) && ONE.has(&fold(one)))
     }
 
     /// `9 vụ ùn tắc; có 17 điểm đen, trong đó phát sinh 11 vụ và 6 điểm`: the nearest total is the sum of them all.

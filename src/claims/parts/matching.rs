@@ -47,6 +47,10 @@ pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List,
             }
             // `6.218 ha, đạt 88,8% kế hoạch, còn 782 ha; chia theo quý: 842 ha, 1.967 ha, …`: the total that holds them.
             let beyond = !bounds.iter().any(|b| b.number == whole.number);
+            // `thắng 3-0 (25/18, 25/21, 25/19)`: nothing has no parts.
+            if whole.printed.is_zero() && whole.unit.dimension == Dimension::None {
+                continue;
+            }
             if beyond && !list.bracket && bounds.iter().any(|b| fit(b, whole) == Fit::Same) {
                 continue;
             }

@@ -2,10 +2,11 @@
 //! đồng`, `năm 2020 mới 3,6 tỷ đồng, năm 2022 tăng gấp rưỡi, đạt 5,4 tỷ đồng`. The times of the first value and of the change
 //! say that the one is the base of the other.
 
+use super::telling;
 use crate::claims::attached::precedes;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
-use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use std::ops::Range;
@@ -49,8 +50,9 @@ pub(super) fn reached(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     // `từ đầu năm lãi 823 tỷ đồng, …, doanh thu vẫn tăng 15,4% lên 40.409 tỷ đồng`: of another thing, and no value of then.
     let since =
         start.period == Some(Period::YearStart) || passage.own(start).any(|t| t.kind == TokenKind::Cue(Cue::From));
-    let known = telling(passage, start.lead.start..start.tail.end);
-    let one = telling(passage, item.own.clone()).iter().all(|w| known.contains(w));
+    let tokens = |range: Range<usize>| passage.lexed.tokens.get(range).unwrap_or_default();
+    let known = telling(passage, tokens(start.lead.start..start.tail.end));
+    let one = telling(passage, tokens(item.own.clone())).iter().all(|w| known.contains(w));
     if !plain || since || !one || !precedes(start.period, later) {
         return;
     }
@@ -79,11 +81,4 @@ fn result<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> Option<(&'
     let plain = !result.cues.any(&other) && !result.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]);
     let figure = passage.first(result).filter(|f| f.hedge.is_none() && matches!(result.value, Value::One(_)))?;
     (leads && joined && plain).then_some((result, figure))
-}
-
-/// The telling words of a stretch of tokens.
-fn telling(passage: &Passage<'_>, tokens: Range<usize>) -> Vec<String> {
-    let words = passage.lexed.tokens.get(tokens).unwrap_or_default().iter().filter(|t| t.kind == TokenKind::Word);
-    let folded = words.map(|t| passage.document.folded(t.range).into_owned());
-    folded.filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect()
 }

@@ -170,15 +170,15 @@ fn of_one(passage: &Passage<'_>, run: &Run<'_>, item: &Item) -> bool {
 /// The telling words before a figure and those right behind it.
 fn telling(passage: &Passage<'_>, item: &Item) -> Vec<String> {
     let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
-    let words = passage.own(item).chain(tail).filter(|t| t.kind == TokenKind::Word);
-    let folded = words.map(|t| passage.document.folded(t.range).into_owned());
-    folded.filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect()
+    super::telling(passage, passage.own(item).chain(tail))
 }
+
+/// Words that add to a level without a verb of change.
+static MORE: words::Words = words::Words::of(include_str!("../../../rules/lexicon/more-words.tsv"));
 
 /// Which way a change goes; `mỗi năm kéo dài thêm 18,8 km` has only a small word for it.
 fn rises(passage: &Passage<'_>, item: &Item) -> Option<bool> {
-    const MORE: &str = "thêm";
-    let adds = || passage.own(item).any(|t| passage.document.folded(t.range).split(' ').any(|w| w == MORE));
+    let adds = || passage.own(item).any(|t| passage.document.folded(t.range).split(' ').any(|w| MORE.has(w)));
     match item.verb {
         Some(Cue::Increase) => Some(true),
         Some(Cue::Decrease) => Some(false),

@@ -2,13 +2,13 @@
 //! one thing only where they say the same.
 
 use crate::claims::statements::Statement;
+use crate::claims::words::Words;
 use crate::figures::{Cue, Period, TokenKind};
-use crate::lexicon;
 use crate::rules::Context;
 use std::collections::BTreeSet;
 
-/// The embedded table of units of how long something took.
-const SPANS: &str = include_str!("../../../rules/lexicon/span-words.tsv");
+/// Units of how long something took.
+static SPANS: Words = Words::of(include_str!("../../../rules/lexicon/span-words.tsv"));
 
 /// Times narrower than a year, and whether the figure is cumulated or a part.
 #[derive(Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Setting {
         for token in before.iter().rev() {
             match token.kind {
                 TokenKind::SentenceEnd | TokenKind::Semicolon => break,
-                TokenKind::Figure(f) => match lexed.figures.get(f as usize).filter(|f| is_span(f)) {
+                TokenKind::Figure(f) => match lexed.figures.get(f as usize).filter(|f| SPANS.has(&f.unit.key)) {
                     Some(span) => _ = setting.times.insert(context.document.slice(span.range).to_lowercase()),
                     None => break,
                 },
@@ -49,9 +49,4 @@ impl Setting {
         }
         setting
     }
-}
-
-/// `8 ngày`, `4 tuần`: how long something took, no amount of its own.
-fn is_span(figure: &crate::figures::Figure) -> bool {
-    lexicon::rows(SPANS).unwrap_or_default().iter().any(|r| r.first() == Some(&figure.unit.key.as_str()))
 }
