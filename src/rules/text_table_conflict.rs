@@ -4,6 +4,7 @@
 mod annexes;
 mod bind;
 mod changes;
+mod computed;
 mod continued;
 mod counts;
 mod fields;
@@ -14,12 +15,14 @@ mod mentions;
 mod other_year;
 mod prose;
 mod rankings;
+mod rows;
 mod tables;
 mod times;
 mod values;
 
 use super::table_slips::TableSlip;
 use super::{Context, Group, Judged, rule};
+use crate::claims::{Role, Verdict};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Lexed;
 use crate::finding::{Finding, Label, Severity, Text};
@@ -27,7 +30,8 @@ use crate::source::Span;
 use crate::tables::facts;
 use crate::tables::names::Names;
 use crate::tables::sheet::Sheet;
-use hashbrown::HashSet;
+use crate::tables::relation::At;
+use hashbrown::{HashMap, HashSet};
 
 /// Name of the rule.
 pub const NAME: &str = "text-table-conflict";
@@ -40,6 +44,9 @@ struct Draft<'a> {
     slips: &'a [TableSlip],
 }
 
+/// The fields that hold a figure of the text: table and place, by the number.
+type Fields = HashMap<TextRange, Vec<(usize, At)>>;
+
 /// What came of comparing text with tables and tables with tables.
 #[derive(Debug, Default)]
 pub struct Compared {
@@ -51,6 +58,8 @@ pub struct Compared {
     conflicts: Vec<(TextRange, Finding)>,
     /// Figures of the text that a table holds as well.
     agreed: HashSet<TextRange>,
+    /// The fields that hold them.
+    fields: Fields,
     /// Blocks with tables that they are known to speak of.
     speaks: HashSet<(u32, usize)>,
     /// Blocks that count the rows of a table rightly.
@@ -58,7 +67,15 @@ pub struct Compared {
 }
 
 /// Compares text with tables and tables with tables.
-pub fn compare(document: &Document, lexed: &[Lexed], sheets: &[Sheet], slips: &[TableSlip]) -> Compared {
+///
+/// What the text alone shows to be right (`judged`) is compared with nothing that must be computed.
+pub fn compare(
+    document: &Document,
+    lexed: &[Lexed],
+    sheets: &[Sheet],
+    slips: &[TableSlip],
+    judged: &[Judged],
+) -> Compared {
     let mut out = Compared::default();
     let draft = Draft { document, lexed, sheets, slips };
     annexes::check(&draft, &mut out);
@@ -73,7 +90,19 @@ pub fn compare(document: &Document, lexed: &[Lexed], sheets: &[Sheet], slips: &[
     counts::check(&draft, &names, &mut out);
     values::check(&draft, &names, &index, &mut out);
     rankings::check(&draft, &names, &index, &mut out);
+    computed::check(&draft, &names, &index, &settled(judged), &mut out);
     out
+}
+
+/// The figures of the text that its own arithmetic shows to be wrong, or right by two other figures at least.
+fn settled(judged: &[Judged]) -> HashSet<TextRange> {
+    let known = |j: &&Judged| match j.verdict {
+        Verdict::Wrong => true,
+        Verdict::Ok => j.claim.operands.len() >= 3,
+        _ => false,
+    };
+    let stated = judged.iter().filter(known).flat_map(|j| &j.claim.operands).filter(|o| matches!(o.role, Role::Stated | Role::Change));
+    stated.map(|o| o.figure.number).collect()
 }
 
 /// Hands out what [`compare`] found.

@@ -2,6 +2,7 @@
 
 use super::bind::equal;
 use super::mentions::{Paragraph, Piece, Word};
+use super::rows::{Named, named};
 use super::times::{latest, period_fits};
 use super::values::{Index, near};
 use super::{Compared, Draft, finding, ledger};
@@ -139,12 +140,6 @@ fn starting(word: &str) -> &'static [&'static Phrase] {
     starts.get(word).map_or(&[], Vec::as_slice)
 }
 
-/// A row named at some pieces.
-struct Named {
-    row: usize,
-    pieces: Range<usize>,
-}
-
 struct Ranking<'a> {
     draft: &'a Draft<'a>,
     sheet: &'a Sheet,
@@ -202,9 +197,9 @@ impl Ranking<'_> {
 
     /// The row that is ranked: the one named behind the phrase, else the last one before it.
     fn row(&self, paragraph: &Paragraph<'_>, left: Range<usize>, right: Range<usize>) -> Option<Named> {
-        let behind = self.rows(paragraph, right.clone());
+        let behind = named(self.names, paragraph, right.clone());
         match behind.as_slice() {
-            [] => self.rows(paragraph, left).pop(),
+            [] => named(self.names, paragraph, left).pop(),
             [first] => {
                 let between = (right.start..first.pieces.start).all(|i| match &paragraph.pieces[i] {
                     Piece::Word(word) => prose_words::is_filler(&word.text) || self.level(paragraph, i),
@@ -221,23 +216,6 @@ impl Ranking<'_> {
         let words: Vec<&str> = (at..at + 4).map_while(|i| paragraph.word(i)).map(|w| w.text.as_ref()).collect();
         let length = prose_words::level(&words);
         length > 0 || self.names.of.split(' ').any(|w| words.first() == Some(&w))
-    }
-
-    fn rows(&self, paragraph: &Paragraph<'_>, range: Range<usize>) -> Vec<Named> {
-        let mut out: Vec<Named> = Vec::new();
-        for at in range.clone() {
-            if out.last().is_some_and(|n| at < n.pieces.end) {
-                continue;
-            }
-            let word = |i: usize| {
-                let word = paragraph.word(at + i).filter(|_| at + i < range.end)?;
-                Some(word.text.as_ref())
-            };
-            let names = self.names.rows.get(&lexicon::key(word(0).unwrap_or_default()));
-            let named = names.into_iter().flatten().find_map(|n| Some((n.row, n.fits(word)?)));
-            out.extend(named.map(|(row, length)| Named { row, pieces: at..at + length }));
-        }
-        out
     }
 
     /// The columns that may be ranked: those the clause names, that of the value behind the row, or those

@@ -7,6 +7,7 @@ use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
 use crate::figures::Figure;
+use crate::figures::exact::Exact;
 use crate::finding::{Finding, Text};
 use crate::lexicon::{self, HashedMap};
 use crate::rules::slip::{self, Slip};
@@ -95,7 +96,11 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             }
             if pair.equal {
                 out.speaks.insert((block, pair.sheet));
-                out.agreed.insert(pair.mention.figure.number);
+                let number = pair.mention.figure.number;
+                out.agreed.insert(number);
+                if !pair.bound.summed {
+                    out.fields.entry(number).or_default().push((pair.sheet, pair.bound.at));
+                }
             }
         }
         for (i, mine) in fields.iter().enumerate() {
@@ -232,7 +237,12 @@ fn evidence(
 
 /// The slip of typing that turns the field's value, as the text would print it, into that of the text.
 pub fn typed(text: &Figure, field: &Figure) -> Option<Slip> {
-    let wanted = field.value()?.div(text.unit.factor)?.round(text.decimals)?;
+    typed_value(text, field.value()?)
+}
+
+/// The same for a value that is computed.
+pub fn typed_value(text: &Figure, wanted: Exact) -> Option<Slip> {
+    let wanted = wanted.div(text.unit.factor)?.round(text.decimals)?;
     slip::fits(text, wanted.mul(text.unit.factor)?)
 }
 
