@@ -2,7 +2,7 @@
 
 use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
-use super::{Compared, Draft, changes, continued, finding, ledger, other_year};
+use super::{Compared, Draft, changes, continued, finding, ledger, other_year, rows};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
@@ -76,8 +76,14 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                 let around = Around::of(&paragraph, mention);
                 let bound = |&sheet: &usize| {
                     let table = &draft.sheets[sheet];
+                    let names_of = &names[sheet];
+                    if rows::lists(names_of, &paragraph, mention.own.clone())
+                        || rows::is_of_some(table, names_of, &paragraph, index)
+                    {
+                        return None;
+                    }
                     let counted = counts.contains(&(block, table.table));
-                    let bound = bind::bind(table, &names[sheet], &around, mention, counted)?;
+                    let bound = bind::bind(table, names_of, &around, mention, counted)?;
                     // what is hoped for stands in the plan of the very year, a mean in a row that is called one
                     let planned = bound.plan && bound.same_time;
                     let mean = bound.row_named && bind::names_mean(table, &paragraph, mention, bound.at);

@@ -1,0 +1,477 @@
+//! A paragraph beside a table: the rows it names, the fields its figures hold, and what the words of a clause say.
+
+use super::super::bind;
+use super::super::mentions::{Mention, Paragraph, Piece, Word};
+use super::super::rows::{Named, counts_rows, named};
+use super::super::values::{digits, usable};
+use super::super::{Draft, Fields};
+use super::fits::field;
+use crate::claims::words as claim_words;
+use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::lexicon;
+use crate::tables::columns::Column;
+use crate::tables::facts;
+use crate::tables::names::{ColumnName, Names, words_of};
+use crate::tables::prose_words;
+use crate::tables::relation::{At, Term};
+use crate::tables::sheet::Sheet;
+use crate::tables::words::{self, HeaderWord};
+use hashbrown::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The fields of one row that hold a figure.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The row, as index into the sheet's rows.
+    pub row: usize,
+    /// The columns.
+    pub columns: Vec<usize>,
+}
+
+/// A column of values with what it measures.
+pub struct Measured<'a> {
+    /// Its name.
+    pub name: &'a ColumnName,
+    /// The words of its header without time, state and what names nothing.
+    pub core: HashSet<String>,
+}
+
+/// A paragraph beside a table.
+pub struct Beside<'a> {
+    /// The table.
+    pub sheet: &'a Sheet,
+    /// Its fields that it shows itself to be wrong.
+    slips: HashSet<At>,
+    /// Its names.
+    pub names: &'a Names,
+    /// The paragraph.
+    pub paragraph: &'a Paragraph<'a>,
+    /// The columns of values.
+    pub columns: Vec<Measured<'a>>,
+    /// The rows that the paragraph names.
+    pub rows: Vec<Named>,
+    /// For each figure the fields that hold it.
+    pub held: Vec<Option<Held>>,
+    /// Words of the clauses of those figures: they mean what the table says.
+    learned: HashSet<String>,
+}
+
+/// What a figure is said of.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The row.
+    pub row: usize,
+    /// The columns that hold the figure before it: it is said of that one. None where the row alone is known.
+    pub columns: Option<Vec<usize>>,
+}
+
+/// What the words of a clause say.
+#[derive(Clone, Debug, Default)]
+pub struct Said<'a> {
+    /// Words of headers.
+    pub words: Vec<&'a str>,
+    /// Whether a word is none of the table's.
+    pub foreign: bool,
+}
+
+impl<'a> Beside<'a> {
+    /// Reads a paragraph beside a table.
+    pub fn of(
+        draft: &'a Draft<'a>,
+        (number, sheet): (usize, &'a Sheet),
+        names: &'a Names,
+        paragraph: &'a Paragraph<'a>,
+        fields: &Fields,
+    ) -> Option<Beside<'a>> {
+        let columns: Vec<Measured<'a>> =
+            names.columns.iter().map(|name| Measured { name, core: core(sheet, name.column) }).collect();
+        let slips = draft.slips.iter().filter(|s| s.sheet == number).map(|s| s.at).collect();
+        let mut out =
+            Beside { sheet, slips, names, paragraph, columns, rows: Vec::new(), held: Vec::new(), learned: HashSet::new() };
+        let rows = named(names, paragraph, 0..paragraph.pieces.len());
+        out.rows = rows.into_iter().filter(|n| out.level_fits(n)).collect();
+        let bound = |m: &Mention<'_>| -> Option<Held> {
+            let (_, at) = fields.get(&m.figure.number)?.iter().find(|(sheet, _)| *sheet == number)?;
+            let row = sheet.rows.iter().position(|r| r.row as u32 == at.row)?;
+            Some(Held { row, columns: vec![at.column as usize] })
+        };
+        out.held = (0..paragraph.mentions.len())
+            .map(|i| {
+                let mention = paragraph.mentions.get(i)?;
+                bound(mention).or_else(|| out.holds(i))
+            })
+            .collect();
+        let sure = |i: &usize| paragraph.mentions.get(*i).is_some_and(|m| digits(m.figure) >= 3);
+        let held: Vec<usize> = (0..out.held.len()).filter(|&i| out.held.get(i).is_some_and(Option::is_some)).collect();
+        for mention in held.iter().filter(|i| sure(i)).filter_map(|&i| paragraph.mentions.get(i)) {
+            let noun = |i: &usize| paragraph.word(*i).is_some_and(|w| w.noun);
+            let words = mention.own.clone().chain(mention.tail.clone().take_while(noun));
+            out.learned.extend(words.filter_map(|i| Some(paragraph.word(i)?.text.clone().into_owned())));
+        }
+        Some(out)
+    }
+
+    /// `thôn Đông Hạ` is no row `Đông Hạ` of a table of communes.
+    fn level_fits(&self, named: &Named) -> bool {
+        let word = |i: usize| self.paragraph.word(i).map(|w| w.text.as_ref());
+        let Some(start) = named.pieces.start.checked_sub(1) else { return true };
+        let two = start.checked_sub(1).and_then(|i| Some([word(i)?, word(start)?]));
+        let one = [word(start).unwrap_or_default()];
+        let before: &[&str] = match &two {
+            Some(two) if prose_words::level(two) == 2 => two,
+            _ if prose_words::level(&one) == 1 => &one,
+            _ => return true,
+        };
+        let of: Vec<&str> = self.names.of.split(' ').collect();
+        let table_has_level = (0..of.len()).any(|i| of.get(i..).is_some_and(|w| prose_words::level(w) > 0));
+        let in_label = self.sheet.rows.get(named.row).is_some_and(|r| {
+            let label = words_of(&r.label);
+            before.iter().all(|w| label.iter().any(|l| l == w))
+        });
+        !table_has_level || in_label || before.iter().all(|w| of.contains(w))
+    }
+
+    /// The rows named in some pieces.
+    pub fn rows_in(&self, pieces: Range<usize>) -> Vec<&Named> {
+        self.rows.iter().filter(|n| n.pieces.start >= pieces.start && n.pieces.end <= pieces.end).collect()
+    }
+
+    /// The row that a clause names, if it names one.
+    pub fn one_row(&self, pieces: Range<usize>) -> Option<usize> {
+        let found = self.rows_in(pieces);
+        let first = found.first()?.row;
+        found.iter().all(|n| n.row == first).then_some(first)
+    }
+
+    /// The fields that hold a figure: of the row its part of the sentence names, else of the total.
+    fn holds(&self, index: usize) -> Option<Held> {
+        let mention = self.paragraph.mentions.get(index)?;
+        if mention.other || mention.lower.is_some() || !usable(mention.figure) {
+            return None;
+        }
+        let own = self.rows_in(mention.own.clone());
+        let before = || {
+            let named = |n: &&Named| mention.before.contains(&n.pieces.start);
+            self.rows.iter().rfind(named).map(|n| n.row)
+        };
+        let row = match own.as_slice() {
+            [] => before().or_else(|| self.one_row(mention.tail.clone())),
+            [..] => Some(self.one_row(mention.own.clone())?),
+        };
+        let named = row.is_some();
+        let row = row.or(self.names.total)?;
+        if digits(mention.figure) < if named { 2 } else { 3 } {
+            return None;
+        }
+        let holds = |c: &&Measured<'_>| {
+            let figure = field(self.sheet, row, c.name.column);
+            figure.is_some_and(|f| comparable(mention, &f) && bind::equal(mention.figure, &scaled(mention.figure, f)))
+        };
+        let columns: Vec<usize> = self.columns.iter().filter(holds).map(|c| c.name.column).collect();
+        (!columns.is_empty()).then_some(Held { row, columns })
+    }
+
+    /// What a figure that is computed is said of: a row of its own clause, else the level before it in its sentence.
+    pub fn subject(&self, index: usize) -> Option<Subject> {
+        let mention = self.paragraph.mentions.get(index)?;
+        if !self.rows_in(mention.own.clone()).is_empty() {
+            let row = self.one_row(mention.own.clone()).filter(|_| !self.is_listed(mention.own.start))?;
+            return self.in_context(index).then_some(Subject { row, columns: None });
+        }
+        if let Some(total) = self.names.total.filter(|_| self.says_whole(mention.own.clone())) {
+            return self.in_context(index).then_some(Subject { row: total, columns: None });
+        }
+        let mut level_before = false;
+        for earlier in (0..index).rev() {
+            let level = self.paragraph.mentions.get(earlier)?;
+            if level.sentence != mention.sentence {
+                break;
+            }
+            let piece = level.own.end;
+            if !mention.before.contains(&piece) {
+                // behind a semicolon nothing is carried on; a bracket that is closed is passed
+                let closed = mention.before.first().is_some_and(|&first| first < piece);
+                if closed { continue } else { break }
+            }
+            // another row is named behind it
+            if !self.rows_in(piece..mention.own.start).is_empty() {
+                return None;
+            }
+            level_before = true;
+            if self.is_carried_over(level, earlier) {
+                continue;
+            }
+            let held = self.held.get(earlier)?.as_ref()?;
+            return Some(Subject { row: held.row, columns: Some(held.columns.clone()) });
+        }
+        // `xã Nậm Khắt dẫn đầu về diện tích, chiếm 28% tổng diện tích`
+        let named = || self.rows.iter().filter(|n| mention.before.contains(&n.pieces.start));
+        let row = named().next().filter(|_| !level_before && self.in_context(index))?.row;
+        named().all(|n| n.row == row).then_some(Subject { row, columns: None })
+    }
+
+    /// Whether a row is named right before the comma before a clause: it is one of a list.
+    fn is_listed(&self, start: usize) -> bool {
+        let comma = start.checked_sub(1).filter(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Comma)));
+        comma.is_some_and(|comma| self.rows.iter().any(|n| n.pieces.end == comma))
+    }
+
+    /// `toàn huyện`, `tổng số`
+    fn says_whole(&self, pieces: Range<usize>) -> bool {
+        pieces.into_iter().any(|i| {
+            let texts: Vec<&str> = (i..i + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+            let whole = prose_words::whole(&texts);
+            let level = texts.get(whole..).map_or(0, prose_words::level);
+            let of_row = level > 0 && texts.get(whole..whole + level).is_some_and(|l| l.join(" ") == self.names.of);
+            whole > 0 && level > 0 && !of_row
+        })
+    }
+
+    /// The row that a figure is said of: that of its clause, the last one before it, else the total.
+    pub fn row_of(&self, index: usize) -> Option<usize> {
+        let mention = self.paragraph.mentions.get(index)?;
+        if !self.rows_in(mention.own.clone()).is_empty() {
+            return self.one_row(mention.own.clone()).filter(|_| !self.is_listed(mention.own.start));
+        }
+        let before = self.rows.iter().rfind(|n| mention.before.contains(&n.pieces.start)).map(|n| n.row);
+        let tail = || self.one_row(mention.tail.clone());
+        let plain = || !mention.before.iter().any(|&i| self.is_foreign(i));
+        before.or_else(tail).or_else(|| self.names.total.filter(|_| plain()))
+    }
+
+    /// The whole of a column: its total, or the sum of all rows where the table has none.
+    pub fn whole(&self, column: usize) -> Option<Figure> {
+        if let Some(total) = self.names.total {
+            return self.field(total, column);
+        }
+        let mut out: Option<Figure> = None;
+        for &part in &self.names.parts {
+            let figure = self.field(part, column).filter(|f| !f.negative)?;
+            out = Some(match out {
+                None => figure,
+                Some(sum) => Figure {
+                    printed: sum.printed.add(figure.printed)?,
+                    decimals: sum.decimals.max(figure.decimals),
+                    ..sum
+                },
+            });
+        }
+        out
+    }
+
+    /// Whether a figure is no level: a change, a share, a rate of a plan.
+    fn is_carried_over(&self, level: &Mention<'_>, index: usize) -> bool {
+        let held = self.held.get(index).is_some_and(Option::is_some);
+        let cue = |i: usize| self.paragraph.word(i).and_then(|w| w.cue);
+        let of_plan = || level.own.clone().chain(level.tail.clone()).any(|i| cue(i) == Some(Cue::Target));
+        (level.other && !level.mean) || level.share || (!held && level.figure.is_rate() && of_plan())
+    }
+
+    /// Whether the paragraph before a clause speaks of this table: its nearest level is a field of it, or what stands
+    /// before the clause in its sentence is the table's.
+    fn in_context(&self, index: usize) -> bool {
+        let Some(mention) = self.paragraph.mentions.get(index) else { return false };
+        let start = mention.before.iter().rposition(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Figure(..))));
+        let lead = mention.before.get(start.map_or(0, |s| s + 1)..).unwrap_or_default();
+        if start.is_none() && lead.iter().any(|&i| self.is_foreign(i)) {
+            return false;
+        }
+        true
+    }
+
+    /// Whether the nearest level before a figure in its paragraph is a field of the table.
+    pub fn level_before(&self, index: usize) -> Option<&Held> {
+        for earlier in (0..index).rev() {
+            let level = self.paragraph.mentions.get(earlier)?;
+            let counts_rows = self.counts_rows(level);
+            if self.is_carried_over(level, earlier) || counts_rows || level.mean || level.lower.is_some() {
+                continue;
+            }
+            match self.held.get(earlier)? {
+                Some(held) => return Some(held),
+                // a figure of the table's own words may be wrong or computed
+                None if !self.said(level.own.clone()).foreign => {}
+                None => return None,
+            }
+        }
+        None
+    }
+
+    /// `6 thôn`
+    pub fn counts_rows(&self, mention: &Mention<'_>) -> bool {
+        counts_rows(self.names, mention)
+    }
+
+    /// Whether a piece is a word that is none of the table's and means something narrower.
+    pub fn is_foreign(&self, piece: usize) -> bool {
+        let Some(word) = self.paragraph.word(piece) else { return false };
+        !self.is_silent(piece, word) && !self.knows(&word.text)
+    }
+
+    /// Whether a word belongs to what the table is about.
+    pub fn knows(&self, word: &str) -> bool {
+        self.names.headers.contains(word)
+            || self.names.topic.contains(word)
+            || self.learned.contains(word)
+            || measures(word).any(|dimension| self.sheet.columns.iter().any(|c| c.unit.as_ref().is_some_and(|u| u.dimension == dimension)))
+    }
+
+    /// Whether a figure is said to be a plan: what is called given and stands in a header is none.
+    pub fn is_plan(&self, mention: &Mention<'_>) -> bool {
+        let given = |w: &Word<'_>| w.cue == Some(Cue::Given) && !self.names.headers.contains(w.text.as_ref());
+        let planned = |w: &Word<'_>| w.cue == Some(Cue::Target) || given(w);
+        mention.goal || mention.own.clone().filter_map(|i| self.paragraph.word(i)).any(planned)
+    }
+
+    fn is_silent(&self, piece: usize, word: &Word<'_>) -> bool {
+        let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
+        if row || prose_words::is_filler(&word.text) || word.cue.is_some_and(is_joint) {
+            return true;
+        }
+        // `xã` before the name of a row, `huyện` of `toàn huyện`
+        let texts: Vec<&str> = (piece..piece + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+        let level = prose_words::level(&texts);
+        let next = self.paragraph.word(piece + level);
+        let names_row = self.rows.iter().any(|n| n.pieces.contains(&(piece + level)));
+        level > 0 && (names_row || next.is_none_or(|w| !w.capital))
+    }
+
+    /// What the words of some pieces say.
+    pub fn said(&self, pieces: impl Iterator<Item = usize>) -> Said<'a> {
+        let mut out = Said::default();
+        for piece in pieces {
+            let Some(word) = self.paragraph.word(piece) else { continue };
+            let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
+            if row {
+                continue;
+            }
+            let text = word.text.as_ref();
+            if self.names.headers.contains(text) && !prose_words::is_filler(text) && !word.cue.is_some_and(is_joint) {
+                out.words.push(text);
+            } else if self.is_foreign(piece) {
+                out.foreign = true;
+            }
+        }
+        out
+    }
+
+    /// Columns whose header has all these words.
+    pub fn has_words(&self, column: &ColumnName, said: &[&str]) -> bool {
+        said.iter().all(|w| column.all.contains(*w) || column.of.contains(*w) || self.names.topic.contains(*w))
+    }
+
+    /// Whether two columns measure one thing at different times or in different states.
+    pub fn one_thing(a: &Measured<'_>, b: &Measured<'_>) -> bool {
+        a.core.is_subset(&b.core) || b.core.is_subset(&a.core)
+    }
+
+    /// Whether nothing shows that two columns are in different units.
+    pub fn one_unit(&self, a: usize, b: usize) -> bool {
+        let (Some(a), Some(b)) = (self.sheet.columns.get(a), self.sheet.columns.get(b)) else { return false };
+        let measure = |c: &Column| c.unit.as_ref().filter(|u| u.dimension != Dimension::Count).map(|u| u.key.clone());
+        a.rate == b.rate && measure(a) == measure(b)
+    }
+
+    /// The field of a row in a column, unless its own table shows it to be wrong: that is told there.
+    pub fn field(&self, row: usize, column: usize) -> Option<Figure> {
+        field(self.sheet, row, column).filter(|_| !self.slips.contains(&self.at(row, column)))
+    }
+
+    /// The place of a field.
+    pub fn at(&self, row: usize, column: usize) -> At {
+        Term::plus(self.sheet.rows.get(row).map_or(0, |r| r.row), column).at
+    }
+
+    /// Whether a column is of rates.
+    pub fn is_rate(&self, column: usize) -> bool {
+        self.sheet.columns.get(column).is_some_and(|c| c.rate.is_some())
+    }
+
+}
+
+/// Cues that only join a figure with its row.
+fn is_joint(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::Increase
+            | Cue::Decrease
+            | Cue::Exceed
+            | Cue::FallShort
+            | Cue::Lack
+            | Cue::Reach
+            | Cue::Equal
+            | Cue::Is
+            | Cue::Share
+            | Cue::ComparedWith
+            | Cue::Remaining
+            | Cue::To
+            | Cue::Total
+            | Cue::Estimate
+            | Cue::And
+            | Cue::Average
+            | Cue::About
+            | Cue::Separately
+    )
+}
+
+/// Whether a figure of the text may be that of a field: both count, or both are in units of one kind.
+pub fn comparable(mention: &Mention<'_>, field: &Figure) -> bool {
+    let unprinted = field.unit.dimension == Dimension::None && !mention.figure.is_rate() && digits(mention.figure) >= 4;
+    unprinted || same_kind(mention.unit().dimension, field.unit.dimension)
+}
+
+/// A field in the unit of the text, where the table prints none.
+pub fn scaled(text: &Figure, mut field: Figure) -> Figure {
+    if field.unit.dimension == Dimension::None && !text.is_rate() {
+        field.unit.factor = text.unit.factor;
+    }
+    field
+}
+
+/// Whether figures of two dimensions may be one thing.
+pub fn same_kind(text: Dimension, field: Dimension) -> bool {
+    let counted = |d| matches!(d, Dimension::Count | Dimension::None);
+    text == field || (counted(text) && counted(field))
+}
+
+/// The dimensions that a word may name.
+fn measures(word: &str) -> impl Iterator<Item = Dimension> {
+    static WORDS: LazyLock<Vec<(String, Dimension)>> = LazyLock::new(|| {
+        let rows = lexicon::rows(include_str!("../../../../rules/lexicon/measure-words.tsv")).unwrap_or_default();
+        let dimension = |name: &str| match name {
+            "Area" => Some(Dimension::Area),
+            "Length" => Some(Dimension::Length),
+            "Mass" => Some(Dimension::Mass),
+            "Dong" => Some(Dimension::Dong),
+            _ => None,
+        };
+        rows.iter().filter_map(|r| Some((lexicon::fold(r.first()?), dimension(r.get(1)?)?))).collect()
+    });
+    WORDS.iter().filter(move |(phrase, _)| phrase.split(' ').any(|w| w == word)).map(|w| w.1)
+}
+
+/// The words of a header without time, state and what names nothing.
+fn core(sheet: &Sheet, column: usize) -> HashSet<String> {
+    let header = sheet.grid.headers.get(column).map_or("", String::as_str);
+    let mut out = HashSet::new();
+    for part in header.split(" / ") {
+        let left = words::without(
+            words::without_brackets(part),
+            &[HeaderWord::Plan, HeaderWord::Done, HeaderWord::Opening, HeaderWord::Closing],
+        );
+        let telling = |w: &String| {
+            !facts::is_empty_word(w)
+                && !prose_words::is_time(w)
+                && !prose_words::is_filler(w)
+                && !claim_words::is_plan_word(w)
+        };
+        out.extend(words_of(&left).into_iter().filter(telling));
+    }
+    out
+}
+
+/// The year of a time of which it is one.
+pub fn year(period: Option<Period>) -> Option<u16> {
+    Some(super::super::times::latest(period)).filter(|y| *y > 0)
+}

@@ -1,0 +1,289 @@
+//! Changes between two columns of a row: `tăng 12 hộ so với năm 2023`, `vượt 7,1% kế hoạch`, `đạt 92,4% kế hoạch`.
+
+use super::super::mentions::{Mention, Piece};
+use super::super::times::period_fits;
+use super::super::values::usable;
+use super::beside::{Beside, Measured, Said, Subject, same_kind, scaled, year};
+use super::fits::{Candidate, Reading, difference, percentage};
+use crate::claims::words as claim_words;
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::tables::prose_words;
+use std::ops::Range;
+
+/// What a figure is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Base {
+    /// An earlier time.
+    Time(Period),
+    /// A plan, with the time it names.
+    Plan(Option<Period>),
+}
+
+/// How a figure says what became of the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+    /// `vượt 119% kế hoạch` says by how much, or how much was reached.
+    Over,
+    Reached,
+}
+
+/// What a figure says of two columns.
+struct Change {
+    way: Way,
+    base: Base,
+}
+
+/// Reads a change or a rate of a plan by a table.
+pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
+    let mention = table.paragraph.mentions.get(index)?;
+    if mention.lower.is_some() || !usable(mention.figure) || mention.goal || mention.mean || mention.share {
+        return None;
+    }
+    let change = change(table, mention)?;
+    let said = table.said(mention.own.clone());
+    if said.foreign || has(table, mention.own.clone(), &[Cue::Not, Cue::Goal, Cue::Except, Cue::PerYear]) {
+        return None;
+    }
+    let subject = table.subject(index)?;
+    let pairs = pairs(table, mention, &change, &subject, &said);
+    let context = || table.level_before(index).is_some() || !said.words.is_empty();
+    if subject.columns.is_none() && !context() {
+        return None;
+    }
+    let stated = mention.figure;
+    let candidates: Vec<Candidate> = pairs
+        .into_iter()
+        .filter_map(|(level, base)| {
+            let (now, before) = (table.field(subject.row, level)?, table.field(subject.row, base)?);
+            Some(candidates(table, (subject.row, level, base), stated, change.way, (&now, &before)))
+        })
+        .flatten()
+        .collect();
+    (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure: true })
+}
+
+fn has(table: &Beside<'_>, pieces: Range<usize>, cues: &[Cue]) -> bool {
+    pieces.into_iter().filter_map(|i| table.paragraph.word(i)?.cue).any(|c| cues.contains(&c))
+}
+
+/// What a figure says, by its verb and its base.
+fn change(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Change> {
+    let cue = |i: usize| table.paragraph.word(i).and_then(|w| w.cue);
+    let verb = mention.own.clone().rev().filter_map(cue).find_map(|c| match c {
+        Cue::Increase => Some(Way::Up),
+        Cue::Decrease | Cue::FallShort | Cue::Lack => Some(Way::Down),
+        Cue::Exceed => Some(Way::Over),
+        Cue::Reach | Cue::Equal => Some(Way::Reached),
+        _ => None,
+    })?;
+    // `tăng lên 15`: what it came to
+    if mention.own.clone().rev().find_map(cue) == Some(Cue::To) {
+        return None;
+    }
+    let base = behind(table, mention).or_else(|| ahead(table, mention))?;
+    match (verb, base) {
+        (Way::Reached, Base::Time(_)) => None,
+        (Way::Reached, _) if !mention.figure.is_rate() => None,
+        _ => Some(Change { way: verb, base }),
+    }
+}
+
+/// The base behind a figure: `12 hộ so với năm 2023`, `92,4% kế hoạch`.
+fn behind(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
+    let mut compared = false;
+    let mut at = mention.tail.start;
+    while at < mention.tail.end {
+        match table.paragraph.pieces.get(at)? {
+            Piece::Word(w) => match w.cue {
+                Some(Cue::ComparedWith) => compared = true,
+                Some(Cue::Target) => return plan(table, at..mention.tail.end),
+                _ if compared && prose_words::is_filler(&w.text) => {}
+                _ if !compared && (w.noun || prose_words::is_filler(&w.text) || table.knows(&w.text)) => {}
+                _ => return None,
+            },
+            Piece::Time(period) if compared => return Some(Base::Time(time(table, *period, at + 1..mention.tail.end))),
+            _ => return None,
+        }
+        at += 1;
+    }
+    None
+}
+
+/// `cùng kỳ năm 2023` names a year.
+fn time(table: &Beside<'_>, period: Period, rest: Range<usize>) -> Period {
+    let next = rest.into_iter().next().and_then(|i| table.paragraph.pieces.get(i));
+    match (period, next) {
+        (Period::SamePeriod, Some(Piece::Time(year @ Period::Year(_)))) => *year,
+        _ => period,
+    }
+}
+
+/// The plan that words name, where nothing tells it from another one of the table.
+fn plan(table: &Beside<'_>, words: Range<usize>) -> Option<Base> {
+    let mut time = None;
+    for at in words {
+        match table.paragraph.pieces.get(at)? {
+            Piece::Word(w) => {
+                let joins = matches!(w.cue, Some(Cue::And | Cue::Increase | Cue::Decrease | Cue::Exceed));
+                let text = w.text.as_ref();
+                if joins || claim_words::negates(text) || text == "nhưng" {
+                    break;
+                }
+                let plain = claim_words::is_plan_word(text) || prose_words::is_filler(text) || table.knows(text);
+                if !plain && !w.noun {
+                    return None;
+                }
+            }
+            Piece::Time(period) if time.is_none() => time = Some(*period),
+            _ => return None,
+        }
+    }
+    Some(Base::Plan(time))
+}
+
+/// The base before the verb: `so với năm 2023, số hộ nghèo giảm 165 hộ`, `so với kế hoạch tăng 5%`.
+fn ahead(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
+    let lead = mention.before.iter().rev().take_while(|&&i| !matches!(table.paragraph.pieces.get(i), Some(Piece::Figure(..))));
+    let mut pieces: Vec<usize> = lead.copied().collect();
+    pieces.reverse();
+    pieces.extend(mention.own.clone());
+    let start = pieces.iter().position(|&i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::ComparedWith)))?;
+    for &at in pieces.get(start..)? {
+        match table.paragraph.pieces.get(at)? {
+            Piece::Word(w) if matches!(w.cue, Some(Cue::ComparedWith)) || prose_words::is_filler(&w.text) => {}
+            Piece::Word(w) if w.cue == Some(Cue::Target) => return Some(Base::Plan(None)),
+            Piece::Time(period) => return Some(Base::Time(*period)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The pairs of columns that may be compared: the level and its base.
+fn pairs(
+    table: &Beside<'_>,
+    mention: &Mention<'_>,
+    change: &Change,
+    subject: &Subject,
+    said: &Said<'_>,
+) -> Vec<(usize, usize)> {
+    let level_time = mention.period.filter(|p| !p.is_past() && Base::Time(*p) != change.base);
+    let level_time = level_time.filter(|_| subject.columns.is_none());
+    let is_level = |c: &&Measured<'_>| {
+        let known = subject.columns.as_ref().is_none_or(|held| held.contains(&c.name.column));
+        known
+            && !c.name.plan
+            && !c.name.change
+            && !c.name.opening
+            && table.has_words(c.name, &said.words)
+            && period_fits(table.names, level_time, c.name).is_some()
+    };
+    let mut out = Vec::new();
+    for level in table.columns.iter().filter(is_level) {
+        let is_base = |c: &&Measured<'_>| {
+            let fits = match change.base {
+                Base::Plan(time) => c.name.plan && fits_plan(time, level, c),
+                Base::Time(period) => !c.name.plan && is_of(table, period, level, c),
+            };
+            fits && !c.name.change
+                && c.name.column != level.name.column
+                && Beside::one_thing(level, c)
+                && table.one_unit(c.name.column, level.name.column)
+        };
+        out.extend(table.columns.iter().filter(is_base).map(|c| (level, c)));
+    }
+    // What a column of no name is made of is clearest where both say the same.
+    let exact = |p: &(&Measured<'_>, &Measured<'_>)| p.0.core == p.1.core;
+    if out.iter().any(exact) {
+        out.retain(exact);
+    }
+    // Where several times may be meant, it is the latest.
+    let latest = out.iter().filter_map(|p| year(p.0.name.period)).max();
+    if subject.columns.is_none() && level_time.is_none() {
+        out.retain(|p| year(p.0.name.period) == latest);
+    }
+    out.into_iter().map(|(a, b)| (a.name.column, b.name.column)).collect()
+}
+
+/// Whether a plan is that of a level, and of the time that is said.
+fn fits_plan(time: Option<Period>, level: &Measured<'_>, plan: &Measured<'_>) -> bool {
+    let (of_level, of_plan) = (year(level.name.period), year(plan.name.period));
+    let one = of_level.is_none() || of_plan.is_none() || of_level == of_plan;
+    one && time.is_none_or(|t| match t {
+        Period::Year(said) => of_plan == Some(said) || (of_plan.is_none() && of_level == Some(said)),
+        other => plan.name.period == Some(other),
+    })
+}
+
+/// Whether a column is of the time that a level is compared with.
+fn is_of(table: &Beside<'_>, base: Period, level: &Measured<'_>, column: &Measured<'_>) -> bool {
+    let (own, other) = (level.name.period, column.name.period);
+    let own_year = year(own).or(table.names.report_year);
+    let before = |y: u16| own_year == Some(y + 1);
+    let past = |p: Period| matches!(p, Period::SamePeriod | Period::PreviousYear);
+    if own == other {
+        // `Đầu năm`, `Cuối năm`
+        return matches!(base, Period::YearStart) && column.name.opening && !level.name.opening;
+    }
+    match (base, other) {
+        (Period::YearStart, _) => column.name.opening,
+        (_, Some(other)) if base == other => true,
+        (Period::Year(y), Some(other)) if past(other) => before(y),
+        (base, Some(Period::Year(y))) if past(base) => before(y) && own.is_some_and(|p| matches!(p, Period::Year(_))),
+        (base, Some(other)) => past(base) && past(other),
+        _ => false,
+    }
+}
+
+/// What the figure may be by one pair of columns.
+fn candidates(
+    table: &Beside<'_>,
+    (row, level, base): (usize, usize, usize),
+    stated: &Figure,
+    way: Way,
+    (now, before): (&Figure, &Figure),
+) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let hundred = Exact::int(100);
+    let sign = if way == Way::Down { Exact::int(-1) } else { Exact::ONE };
+    let shown = |f: &Figure| f.printed.show_rounded(f.decimals);
+    let mut add = |computed: Option<(Exact, Exact)>, working: String| {
+        let at = table.at(row, base);
+        out.extend(computed.map(|(value, slack)| Candidate { value, slack, at, working }));
+    };
+    let (a, b) = (shown(now), shown(before));
+    let signed = |computed: Option<(Exact, Exact)>| computed.and_then(|(v, s)| Some((v.mul(sign)?, s)));
+    let rates = table.is_rate(level) || now.is_rate();
+    if stated.is_rate() {
+        let ratio = percentage(now, before);
+        let growth = ratio.and_then(|(v, s)| Some((v.sub(hundred)?, s)));
+        if way == Way::Reached || way == Way::Over {
+            add(ratio, format!("{a} / {b}"));
+        }
+        if way != Way::Reached && stated.unit.dimension != Dimension::PercentPoint {
+            // money grows in prices of its own year
+            out_of_prices(table, now, way).then(|| add(signed(growth), format!("({a} - {b}) / {b}")));
+        }
+        if rates {
+            add(signed(difference(now, before)), format!("{a} - {b}"));
+        }
+        if way == Way::Over {
+            out.rotate_left(1);
+        }
+    } else if same_kind(stated.unit.dimension, now.unit.dimension) || now.unit.dimension == Dimension::None {
+        let (now, before) = (scaled(stated, now.clone()), scaled(stated, before.clone()));
+        add(signed(difference(&now, &before)), format!("{a} - {b}"));
+    }
+    out
+}
+
+/// Whether a growth in percent may be computed: values of production grow in constant prices.
+fn out_of_prices(table: &Beside<'_>, now: &Figure, way: Way) -> bool {
+    let priced = table.knows("giá") || table.rows.iter().any(|n| {
+        table.sheet.rows.get(n.row).is_some_and(|r| crate::tables::names::words_of(&r.label).iter().any(|w| w == "giá"))
+    });
+    way == Way::Over || now.unit.dimension != Dimension::Dong || !priced
+}

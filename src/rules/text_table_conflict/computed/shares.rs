@@ -1,0 +1,95 @@
+//! Shares of a row in the total: `xã Nậm Pì chiếm 21,5% tổng số hộ nghèo`.
+
+use super::super::mentions::{Mention, Piece};
+use super::super::times::period_fits;
+use super::super::values::usable;
+use super::beside::{Beside, Measured, Subject, year};
+use super::fits::{Candidate, Reading, percentage};
+use crate::claims::words as claim_words;
+use crate::figures::{Cue, Figure};
+use crate::tables::prose_words;
+
+/// Reads a share by a table.
+pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
+    let mention = table.paragraph.mentions.get(index)?;
+    let plain = mention.lower.is_none() && usable(mention.figure) && !mention.goal && !mention.other;
+    if !mention.share || !mention.figure.is_rate() || !plain {
+        return None;
+    }
+    let own = table.said(mention.own.clone());
+    let whole = whole(table, mention)?;
+    let subject = table.subject(index)?;
+    if own.foreign || Some(subject.row) == table.names.total {
+        return None;
+    }
+    let words: Vec<&str> = own.words.iter().chain(&whole).copied().collect();
+    if subject.columns.is_none() && words.is_empty() && table.level_before(index).is_none() {
+        return None;
+    }
+    let mut columns: Vec<&Measured<'_>> = table.columns.iter().filter(|c| is_part(table, mention, &subject, c)).collect();
+    columns.sort_by_key(|c| std::cmp::Reverse((table.has_words(c.name, &words), year(c.name.period))));
+    let named = columns.first().is_some_and(|c| table.has_words(c.name, &words));
+    let mut candidates: Vec<Candidate> = columns.iter().filter_map(|c| of_total(table, subject.row, c)).collect();
+    let sure = named && !candidates.is_empty();
+    // `214 hộ nghèo, chiếm 14,3% tổng số hộ` is of another column of the row.
+    candidates.extend(columns.iter().flat_map(|part| of_columns(table, subject.row, part)));
+    (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
+}
+
+/// The words behind a share, where they say that it is one of the whole and nothing narrower.
+fn whole<'a>(table: &Beside<'a>, mention: &Mention<'_>) -> Option<Vec<&'a str>> {
+    let mut end = mention.tail.start;
+    let mut said = false;
+    for at in mention.tail.clone() {
+        let Some(Piece::Word(word)) = table.paragraph.pieces.get(at) else { return None };
+        let text = word.text.as_ref();
+        let joins = matches!(word.cue, Some(Cue::And | Cue::Reach | Cue::Increase | Cue::Decrease | Cue::Is));
+        if joins || claim_words::negates(text) {
+            break;
+        }
+        said |= word.cue == Some(Cue::Total) || prose_words::whole(&[text]) > 0;
+        end = at + 1;
+    }
+    let words = table.said(mention.tail.start..end);
+    (said && !words.foreign).then_some(words.words)
+}
+
+/// Whether a column may be the one of which a row has a share.
+fn is_part(table: &Beside<'_>, mention: &Mention<'_>, subject: &Subject, column: &Measured<'_>) -> bool {
+    let known = subject.columns.as_ref().is_none_or(|held| held.contains(&column.name.column));
+    let summed = table.sheet.columns.get(column.name.column).is_some_and(|c| !c.never_summed && c.rate.is_none());
+    let dated = period_fits(table.names, mention.period.filter(|_| subject.columns.is_none()), column.name).is_some();
+    known && summed && dated && !column.name.change
+}
+
+/// The share of a row in the total of a column.
+fn of_total(table: &Beside<'_>, row: usize, column: &Measured<'_>) -> Option<Candidate> {
+    let part = table.field(row, column.name.column)?;
+    let whole = table.whole(column.name.column)?;
+    candidate(table, (row, column), &part, &whole)
+}
+
+fn of_columns(table: &Beside<'_>, row: usize, part: &Measured<'_>) -> Vec<Candidate> {
+    let figure = |r: usize, c: &Measured<'_>| table.field(r, c.name.column);
+    let others = table.columns.iter().filter(|c| c.name.column != part.name.column && !table.is_rate(c.name.column));
+    let wholes = others.flat_map(|c| {
+        let parent = table.sheet.rows.get(row).and_then(|r| r.parent);
+        [figure(row, c), table.whole(c.name.column), parent.and_then(|p| figure(p, c))]
+    });
+    let parent = table.sheet.rows.get(row).and_then(|r| r.parent).and_then(|p| figure(p, part));
+    let wholes: Vec<Figure> = wholes.chain([parent]).flatten().collect();
+    let Some(of) = figure(row, part) else { return Vec::new() };
+    wholes.iter().filter_map(|whole| candidate(table, (row, part), &of, whole)).collect()
+}
+
+fn candidate(
+    table: &Beside<'_>,
+    (row, column): (usize, &Measured<'_>),
+    part: &Figure,
+    whole: &Figure,
+) -> Option<Candidate> {
+    let (value, slack) = percentage(part, whole)?;
+    let shown = |f: &Figure| f.printed.show_rounded(f.decimals);
+    let at = table.at(row, column.name.column);
+    Some(Candidate { value, slack, at, working: format!("{} / {}", shown(part), shown(whole)) })
+}
