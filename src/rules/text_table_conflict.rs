@@ -3,7 +3,6 @@
 
 mod annexes;
 mod bind;
-mod changes;
 mod computed;
 mod continued;
 mod counts;
@@ -29,8 +28,8 @@ use crate::finding::{Finding, Label, Severity, Text};
 use crate::source::Span;
 use crate::tables::facts;
 use crate::tables::names::Names;
-use crate::tables::sheet::Sheet;
 use crate::tables::relation::At;
+use crate::tables::sheet::Sheet;
 use hashbrown::{HashMap, HashSet};
 
 /// Name of the rule.
@@ -101,7 +100,11 @@ fn settled(judged: &[Judged]) -> HashSet<TextRange> {
         Verdict::Ok => j.claim.operands.len() >= 3,
         _ => false,
     };
-    let stated = judged.iter().filter(known).flat_map(|j| &j.claim.operands).filter(|o| matches!(o.role, Role::Stated | Role::Change));
+    let stated = judged
+        .iter()
+        .filter(known)
+        .flat_map(|j| &j.claim.operands)
+        .filter(|o| matches!(o.role, Role::Stated | Role::Change));
     stated.map(|o| o.figure.number).collect()
 }
 

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 22] = [
     "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
-    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group",
+    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -132,6 +132,16 @@ pub fn thing(words: &[impl AsRef<str>]) -> usize {
 /// How many words that only say that a group is named behind them stand at the start.
 pub fn group(words: &[impl AsRef<str>]) -> usize {
     starts("Group", words)
+}
+
+/// How many words for things of any kind (`đơn vị`) stand at the start.
+pub fn item(words: &[impl AsRef<str>]) -> usize {
+    starts("Item", words)
+}
+
+/// Whether another clause begins here without a comma.
+pub fn turns(word: &str) -> bool {
+    starts("Turn", &[word]) > 0
 }
 
 /// How many words that mean the whole stand at the start.

@@ -6,8 +6,10 @@
 
 mod beside;
 mod changes;
+mod conditions;
 mod fits;
 mod rates;
+mod said;
 mod shares;
 mod sums;
 
@@ -16,24 +18,22 @@ use super::values::{Index, near};
 use super::{Compared, Draft};
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
-use crate::figures::{Cue, Lexed, TokenKind};
 use crate::tables::names::Names;
 use beside::Beside;
 use fits::Reading;
 use hashbrown::HashSet;
 
 /// Compares what the paragraphs tell of tables near them; what the text alone settles (`settled`) is left alone.
-pub fn check(
-    draft: &Draft<'_>,
-    names: &[Names],
-    index: &Index,
-    settled: &HashSet<TextRange>,
-    out: &mut Compared,
-) {
+pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &HashSet<TextRange>, out: &mut Compared) {
     let goals = Goals::but_programmes(draft.document);
+    let section = |block: u32| draft.document.blocks.get(block as usize).map(|b| b.section);
+    let cells = draft.sheets.iter().filter_map(|s| draft.document.tables.get(s.table as usize)?.cells.first());
+    let with_tables: HashSet<_> = cells.map(|cell| section(cell.block)).collect();
+    let spoken: HashSet<u32> = out.speaks.iter().map(|s| s.0).collect();
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if !paragraph || !computes(lexed) || goals.above(draft.document, block) {
+        let beside = with_tables.contains(&section(block)) || spoken.contains(&block);
+        if !paragraph || !beside || lexed.figures.is_empty() || goals.above(draft.document, block) {
             continue;
         }
         let paragraph = Paragraph::read(draft.document, lexed);
@@ -49,7 +49,14 @@ pub fn check(
         let told: HashSet<TextRange> = out.conflicts.iter().map(|c| c.0).collect();
         for (i, mention) in paragraph.mentions.iter().enumerate() {
             let number = mention.figure.number;
-            if settled.contains(&number) || told.contains(&number) {
+            let place = draft.document.span(mention.range());
+            let found = out.findings.iter().any(|f| f.span.start < place.end && place.start < f.span.end);
+            if settled.contains(&number) || told.contains(&number) || found {
+                continue;
+            }
+            let counts: Vec<Reading<'_>> = tables.iter().filter_map(|table| conditions::read(table, i)).collect();
+            if !counts.is_empty() {
+                fits::judge(draft, mention, counts, out);
                 continue;
             }
             if mention.lower.is_some() {
@@ -67,27 +74,4 @@ pub fn check(
             fits::judge(draft, mention, readings, out);
         }
     }
-}
-
-/// Whether a block says anything that is computed.
-fn computes(lexed: &Lexed) -> bool {
-    let says = |kind: &TokenKind| {
-        matches!(
-            kind,
-            TokenKind::Fraction { .. }
-                | TokenKind::Cue(
-                    Cue::Increase
-                        | Cue::Decrease
-                        | Cue::Exceed
-                        | Cue::FallShort
-                        | Cue::Lack
-                        | Cue::Target
-                        | Cue::ComparedWith
-                        | Cue::Share
-                        | Cue::Average
-                        | Cue::RateNoun
-                )
-        )
-    };
-    !lexed.figures.is_empty() && lexed.tokens.iter().any(|t| says(&t.kind))
 }

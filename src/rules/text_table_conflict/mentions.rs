@@ -134,6 +134,13 @@ impl<'a> Paragraph<'a> {
         Paragraph { pieces, mentions }
     }
 
+    /// The figure before one, where nothing but words stands between.
+    pub fn adjacent(&self, index: usize) -> Option<&Mention<'a>> {
+        let before = self.mentions.get(index.checked_sub(1)?)?;
+        let mut between = before.own.end + 1..self.mentions.get(index)?.own.end;
+        between.all(|i| matches!(self.pieces.get(i), Some(Piece::Word(_) | Piece::Time(_)))).then_some(before)
+    }
+
     /// The word at a piece.
     pub fn word(&self, piece: usize) -> Option<&Word<'a>> {
         match self.pieces.get(piece) {

@@ -43,7 +43,9 @@ const LIST: usize = 24;
 pub fn lists(names: &Names, paragraph: &Paragraph<'_>, clause: Range<usize>) -> bool {
     let rows = named(names, paragraph, clause.start.saturating_sub(LIST)..clause.end);
     rows.windows(2).any(|pair| match pair {
-        [a, b] => a.row != b.row && b.pieces.end > clause.start && joined(names, paragraph, a.pieces.end..b.pieces.start),
+        [a, b] => {
+            a.row != b.row && b.pieces.end > clause.start && joined(names, paragraph, a.pieces.end..b.pieces.start)
+        }
         _ => false,
     })
 }
@@ -75,12 +77,9 @@ pub fn counts_rows(names: &Names, mention: &Mention<'_>) -> bool {
 /// Whether a figure stands right behind a count of some of the rows: `2/8 xã đạt 19 tiêu chí`.
 pub fn is_of_some(sheet: &Sheet, names: &Names, paragraph: &Paragraph<'_>, index: usize) -> bool {
     let found = || {
-        let mention = paragraph.mentions.get(index)?;
-        let count = paragraph.mentions.get(index.checked_sub(1)?)?;
-        let between = count.own.end + 1..mention.own.end;
-        let one = between.into_iter().all(|i| matches!(paragraph.pieces.get(i), Some(Piece::Word(_) | Piece::Time(_))));
+        let count = paragraph.adjacent(index)?;
         let some = count.figure.value()?.to_i64()? != entities(sheet).len() as i64;
-        Some(one && some && counts_rows(names, count))
+        Some(some && counts_rows(names, count))
     };
     found() == Some(true)
 }

@@ -2,7 +2,7 @@
 
 use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
-use super::{Compared, Draft, changes, continued, finding, ledger, other_year, rows};
+use super::{Compared, Draft, continued, finding, ledger, other_year, rows};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
@@ -132,7 +132,6 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                 let next = fields.get(i + 1).and_then(|f| f.first());
                 let taken = next.is_some_and(|p| p.index == pair.index + 1);
                 continued::check(draft, names, &paragraph, (pair, taken), out);
-                changes::check(draft, names, &paragraph, pair, out);
             }
             if mine.iter().any(silent) {
                 continue;

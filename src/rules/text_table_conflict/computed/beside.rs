@@ -1,14 +1,13 @@
 //! A paragraph beside a table: the rows it names, the fields its figures hold, and what the words of a clause say.
 
 use super::super::bind;
-use super::super::mentions::{Mention, Paragraph, Piece, Word};
+use super::super::mentions::{Mention, Paragraph, Piece};
 use super::super::rows::{Named, counts_rows, named};
 use super::super::values::{digits, usable};
 use super::super::{Draft, Fields};
 use super::fits::field;
 use crate::claims::words as claim_words;
 use crate::figures::{Cue, Dimension, Figure, Period};
-use crate::lexicon;
 use crate::tables::columns::Column;
 use crate::tables::facts;
 use crate::tables::names::{ColumnName, Names, words_of};
@@ -18,7 +17,6 @@ use crate::tables::sheet::Sheet;
 use crate::tables::words::{self, HeaderWord};
 use hashbrown::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// The fields of one row that hold a figure.
 #[derive(Clone, Debug)]
@@ -54,7 +52,7 @@ pub struct Beside<'a> {
     /// For each figure the fields that hold it.
     pub held: Vec<Option<Held>>,
     /// Words of the clauses of those figures: they mean what the table says.
-    learned: HashSet<String>,
+    pub learned: HashSet<String>,
 }
 
 /// What a figure is said of.
@@ -64,15 +62,6 @@ pub struct Subject {
     pub row: usize,
     /// The columns that hold the figure before it: it is said of that one. None where the row alone is known.
     pub columns: Option<Vec<usize>>,
-}
-
-/// What the words of a clause say.
-#[derive(Clone, Debug, Default)]
-pub struct Said<'a> {
-    /// Words of headers.
-    pub words: Vec<&'a str>,
-    /// Whether a word is none of the table's.
-    pub foreign: bool,
 }
 
 impl<'a> Beside<'a> {
@@ -87,8 +76,16 @@ impl<'a> Beside<'a> {
         let columns: Vec<Measured<'a>> =
             names.columns.iter().map(|name| Measured { name, core: core(sheet, name.column) }).collect();
         let slips = draft.slips.iter().filter(|s| s.sheet == number).map(|s| s.at).collect();
-        let mut out =
-            Beside { sheet, slips, names, paragraph, columns, rows: Vec::new(), held: Vec::new(), learned: HashSet::new() };
+        let mut out = Beside {
+            sheet,
+            slips,
+            names,
+            paragraph,
+            columns,
+            rows: Vec::new(),
+            held: Vec::new(),
+            learned: HashSet::new(),
+        };
         let rows = named(names, paragraph, 0..paragraph.pieces.len());
         out.rows = rows.into_iter().filter(|n| out.level_fits(n)).collect();
         let bound = |m: &Mention<'_>| -> Option<Held> {
@@ -272,7 +269,8 @@ impl<'a> Beside<'a> {
     /// before the clause in its sentence is the table's.
     fn in_context(&self, index: usize) -> bool {
         let Some(mention) = self.paragraph.mentions.get(index) else { return false };
-        let start = mention.before.iter().rposition(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Figure(..))));
+        let start =
+            mention.before.iter().rposition(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Figure(..))));
         let lead = mention.before.get(start.map_or(0, |s| s + 1)..).unwrap_or_default();
         if start.is_none() && lead.iter().any(|&i| self.is_foreign(i)) {
             return false;
@@ -303,67 +301,20 @@ impl<'a> Beside<'a> {
         counts_rows(self.names, mention)
     }
 
-    /// Whether a piece is a word that is none of the table's and means something narrower.
-    pub fn is_foreign(&self, piece: usize) -> bool {
-        let Some(word) = self.paragraph.word(piece) else { return false };
-        !self.is_silent(piece, word) && !self.knows(&word.text)
-    }
-
-    /// Whether a word belongs to what the table is about.
-    pub fn knows(&self, word: &str) -> bool {
-        self.names.headers.contains(word)
-            || self.names.topic.contains(word)
-            || self.learned.contains(word)
-            || measures(word).any(|dimension| self.sheet.columns.iter().any(|c| c.unit.as_ref().is_some_and(|u| u.dimension == dimension)))
-    }
-
-    /// Whether a figure is said to be a plan: what is called given and stands in a header is none.
-    pub fn is_plan(&self, mention: &Mention<'_>) -> bool {
-        let given = |w: &Word<'_>| w.cue == Some(Cue::Given) && !self.names.headers.contains(w.text.as_ref());
-        let planned = |w: &Word<'_>| w.cue == Some(Cue::Target) || given(w);
-        mention.goal || mention.own.clone().filter_map(|i| self.paragraph.word(i)).any(planned)
-    }
-
-    fn is_silent(&self, piece: usize, word: &Word<'_>) -> bool {
-        let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
-        if row || prose_words::is_filler(&word.text) || word.cue.is_some_and(is_joint) {
-            return true;
-        }
-        // `xã` before the name of a row, `huyện` of `toàn huyện`
-        let texts: Vec<&str> = (piece..piece + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
-        let level = prose_words::level(&texts);
-        let next = self.paragraph.word(piece + level);
-        let names_row = self.rows.iter().any(|n| n.pieces.contains(&(piece + level)));
-        level > 0 && (names_row || next.is_none_or(|w| !w.capital))
-    }
-
-    /// What the words of some pieces say.
-    pub fn said(&self, pieces: impl Iterator<Item = usize>) -> Said<'a> {
-        let mut out = Said::default();
-        for piece in pieces {
-            let Some(word) = self.paragraph.word(piece) else { continue };
-            let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
-            if row {
-                continue;
-            }
-            let text = word.text.as_ref();
-            if self.names.headers.contains(text) && !prose_words::is_filler(text) && !word.cue.is_some_and(is_joint) {
-                out.words.push(text);
-            } else if self.is_foreign(piece) {
-                out.foreign = true;
-            }
-        }
-        out
-    }
-
-    /// Columns whose header has all these words.
-    pub fn has_words(&self, column: &ColumnName, said: &[&str]) -> bool {
-        said.iter().all(|w| column.all.contains(*w) || column.of.contains(*w) || self.names.topic.contains(*w))
-    }
-
     /// Whether two columns measure one thing at different times or in different states.
     pub fn one_thing(a: &Measured<'_>, b: &Measured<'_>) -> bool {
         a.core.is_subset(&b.core) || b.core.is_subset(&a.core)
+    }
+
+    /// The columns of which a column may be a part, at its time and in its unit.
+    pub fn wholes(&self, part: &Measured<'_>) -> Vec<&Measured<'a>> {
+        let whole = |c: &&Measured<'_>| {
+            let times = (part.name.period, c.name.period);
+            let at_one_time = times.0.is_none() || times.1.is_none() || times.0 == times.1;
+            let other = c.name.column != part.name.column && !c.name.change;
+            other && at_one_time && self.one_unit(c.name.column, part.name.column)
+        };
+        self.columns.iter().filter(whole).collect()
     }
 
     /// Whether nothing shows that two columns are in different units.
@@ -387,32 +338,6 @@ impl<'a> Beside<'a> {
     pub fn is_rate(&self, column: usize) -> bool {
         self.sheet.columns.get(column).is_some_and(|c| c.rate.is_some())
     }
-
-}
-
-/// Cues that only join a figure with its row.
-fn is_joint(cue: Cue) -> bool {
-    matches!(
-        cue,
-        Cue::Increase
-            | Cue::Decrease
-            | Cue::Exceed
-            | Cue::FallShort
-            | Cue::Lack
-            | Cue::Reach
-            | Cue::Equal
-            | Cue::Is
-            | Cue::Share
-            | Cue::ComparedWith
-            | Cue::Remaining
-            | Cue::To
-            | Cue::Total
-            | Cue::Estimate
-            | Cue::And
-            | Cue::Average
-            | Cue::About
-            | Cue::Separately
-    )
 }
 
 /// Whether a figure of the text may be that of a field: both count, or both are in units of one kind.
@@ -433,22 +358,6 @@ pub fn scaled(text: &Figure, mut field: Figure) -> Figure {
 pub fn same_kind(text: Dimension, field: Dimension) -> bool {
     let counted = |d| matches!(d, Dimension::Count | Dimension::None);
     text == field || (counted(text) && counted(field))
-}
-
-/// The dimensions that a word may name.
-fn measures(word: &str) -> impl Iterator<Item = Dimension> {
-    static WORDS: LazyLock<Vec<(String, Dimension)>> = LazyLock::new(|| {
-        let rows = lexicon::rows(include_str!("../../../../rules/lexicon/measure-words.tsv")).unwrap_or_default();
-        let dimension = |name: &str| match name {
-            "Area" => Some(Dimension::Area),
-            "Length" => Some(Dimension::Length),
-            "Mass" => Some(Dimension::Mass),
-            "Dong" => Some(Dimension::Dong),
-            _ => None,
-        };
-        rows.iter().filter_map(|r| Some((lexicon::fold(r.first()?), dimension(r.get(1)?)?))).collect()
-    });
-    WORDS.iter().filter(move |(phrase, _)| phrase.split(' ').any(|w| w == word)).map(|w| w.1)
 }
 
 /// The words of a header without time, state and what names nothing.

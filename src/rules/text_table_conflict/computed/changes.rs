@@ -3,8 +3,9 @@
 use super::super::mentions::{Mention, Piece};
 use super::super::times::period_fits;
 use super::super::values::usable;
-use super::beside::{Beside, Measured, Said, Subject, same_kind, scaled, year};
+use super::beside::{Beside, Measured, Subject, same_kind, scaled, year};
 use super::fits::{Candidate, Reading, difference, percentage};
+use super::said::Said;
 use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
@@ -13,7 +14,7 @@ use std::ops::Range;
 
 /// What a figure is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Base {
+pub enum Base {
     /// An earlier time.
     Time(Period),
     /// A plan, with the time it names.
@@ -83,7 +84,7 @@ fn change(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Change> {
     if mention.own.clone().rev().find_map(cue) == Some(Cue::To) {
         return None;
     }
-    let base = behind(table, mention).or_else(|| ahead(table, mention))?;
+    let base = behind(table, mention, false).or_else(|| ahead(table, mention))?;
     match (verb, base) {
         (Way::Reached, Base::Time(_)) => None,
         (Way::Reached, _) if !mention.figure.is_rate() => None,
@@ -91,8 +92,9 @@ fn change(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Change> {
     }
 }
 
-/// The base behind a figure: `12 hộ so với năm 2023`, `92,4% kế hoạch`.
-fn behind(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
+/// The base behind a figure: `12 hộ so với năm 2023`, `92,4% kế hoạch`; where `verbs` follow a number of rows, behind
+/// these.
+pub fn behind(table: &Beside<'_>, mention: &Mention<'_>, verbs: bool) -> Option<Base> {
     let mut compared = false;
     let mut at = mention.tail.start;
     while at < mention.tail.end {
@@ -100,6 +102,8 @@ fn behind(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
             Piece::Word(w) => match w.cue {
                 Some(Cue::ComparedWith) => compared = true,
                 Some(Cue::Target) => return plan(table, at..mention.tail.end),
+                Some(_) if verbs && !compared => {}
+                _ if verbs && claim_words::negates(&w.text) => {}
                 _ if compared && prose_words::is_filler(&w.text) => {}
                 _ if !compared && (w.noun || prose_words::is_filler(&w.text) || table.knows(&w.text)) => {}
                 _ => return None,
@@ -129,7 +133,7 @@ fn plan(table: &Beside<'_>, words: Range<usize>) -> Option<Base> {
             Piece::Word(w) => {
                 let joins = matches!(w.cue, Some(Cue::And | Cue::Increase | Cue::Decrease | Cue::Exceed));
                 let text = w.text.as_ref();
-                if joins || claim_words::negates(text) || text == "nhưng" {
+                if joins || claim_words::negates(text) || prose_words::turns(text) {
                     break;
                 }
                 let plain = claim_words::is_plan_word(text) || prose_words::is_filler(text) || table.knows(text);
@@ -146,11 +150,13 @@ fn plan(table: &Beside<'_>, words: Range<usize>) -> Option<Base> {
 
 /// The base before the verb: `so với năm 2023, số hộ nghèo giảm 165 hộ`, `so với kế hoạch tăng 5%`.
 fn ahead(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
-    let lead = mention.before.iter().rev().take_while(|&&i| !matches!(table.paragraph.pieces.get(i), Some(Piece::Figure(..))));
+    let lead =
+        mention.before.iter().rev().take_while(|&&i| !matches!(table.paragraph.pieces.get(i), Some(Piece::Figure(..))));
     let mut pieces: Vec<usize> = lead.copied().collect();
     pieces.reverse();
     pieces.extend(mention.own.clone());
-    let start = pieces.iter().position(|&i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::ComparedWith)))?;
+    let start =
+        pieces.iter().position(|&i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::ComparedWith)))?;
     for &at in pieces.get(start..)? {
         match table.paragraph.pieces.get(at)? {
             Piece::Word(w) if matches!(w.cue, Some(Cue::ComparedWith)) || prose_words::is_filler(&w.text) => {}
@@ -174,17 +180,28 @@ fn pairs(
     let level_time = level_time.filter(|_| subject.columns.is_none());
     let is_level = |c: &&Measured<'_>| {
         let known = subject.columns.as_ref().is_none_or(|held| held.contains(&c.name.column));
-        known
-            && !c.name.plan
-            && !c.name.change
-            && !c.name.opening
-            && table.has_words(c.name, &said.words)
-            && period_fits(table.names, level_time, c.name).is_some()
+        known && table.has_words(c.name, &said.words) && period_fits(table.names, level_time, c.name).is_some()
     };
+    let mut out = columns(table, change.base, |c| is_level(&c));
+    // Where several times may be meant, it is the latest.
+    let latest = out.iter().filter_map(|p| year(p.0.name.period)).max();
+    if subject.columns.is_none() && level_time.is_none() {
+        out.retain(|p| year(p.0.name.period) == latest);
+    }
+    out.into_iter().map(|(a, b)| (a.name.column, b.name.column)).collect()
+}
+
+/// Columns of results with the columns of their base: the plan, or the same thing at an earlier time.
+pub fn columns<'t, 'a>(
+    table: &'t Beside<'a>,
+    base: Base,
+    is_level: impl Fn(&Measured<'a>) -> bool,
+) -> Vec<(&'t Measured<'a>, &'t Measured<'a>)> {
+    let plain = |c: &&Measured<'a>| !c.name.plan && !c.name.change && !c.name.opening && is_level(c);
     let mut out = Vec::new();
-    for level in table.columns.iter().filter(is_level) {
+    for level in table.columns.iter().filter(plain) {
         let is_base = |c: &&Measured<'_>| {
-            let fits = match change.base {
+            let fits = match base {
                 Base::Plan(time) => c.name.plan && fits_plan(time, level, c),
                 Base::Time(period) => !c.name.plan && is_of(table, period, level, c),
             };
@@ -200,12 +217,7 @@ fn pairs(
     if out.iter().any(exact) {
         out.retain(exact);
     }
-    // Where several times may be meant, it is the latest.
-    let latest = out.iter().filter_map(|p| year(p.0.name.period)).max();
-    if subject.columns.is_none() && level_time.is_none() {
-        out.retain(|p| year(p.0.name.period) == latest);
-    }
-    out.into_iter().map(|(a, b)| (a.name.column, b.name.column)).collect()
+    out
 }
 
 /// Whether a plan is that of a level, and of the time that is said.
@@ -282,8 +294,13 @@ fn candidates(
 
 /// Whether a growth in percent may be computed: values of production grow in constant prices.
 fn out_of_prices(table: &Beside<'_>, now: &Figure, way: Way) -> bool {
-    let priced = table.knows("giá") || table.rows.iter().any(|n| {
-        table.sheet.rows.get(n.row).is_some_and(|r| crate::tables::names::words_of(&r.label).iter().any(|w| w == "giá"))
-    });
+    let priced = table.knows("giá")
+        || table.rows.iter().any(|n| {
+            table
+                .sheet
+                .rows
+                .get(n.row)
+                .is_some_and(|r| crate::tables::names::words_of(&r.label).iter().any(|w| w == "giá"))
+        });
     way == Way::Over || now.unit.dimension != Dimension::Dong || !priced
 }

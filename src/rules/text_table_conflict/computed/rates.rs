@@ -21,7 +21,8 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let cues = |cue: Cue| mention.own.clone().any(|i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(cue)));
     let said = table.said(mention.own.clone());
     let tail = table.said(mention.tail.clone());
-    if !plain || mention.other || mention.plan || mention.share || !cues(Cue::RateNoun) || said.foreign || tail.foreign {
+    if !plain || mention.other || mention.plan || mention.share || !cues(Cue::RateNoun) || said.foreign || tail.foreign
+    {
         return None;
     }
     let subject = table.subject(index)?;
@@ -30,24 +31,13 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
         let held = subject.columns.as_ref().is_none_or(|held| held.contains(&c.name.column));
         held && !c.name.change && !table.is_rate(c.name.column) && (subject.columns.is_some() || dated(c))
     };
-    let telling: Vec<&str> = said.words.iter().copied().filter(|w| !table.names.topic.contains(*w)).collect();
+    let telling = table.telling(&said.words);
     let named = |c: &&Measured<'_>| telling.iter().all(|w| c.name.all.contains(*w));
     let parts: Vec<&Measured<'_>> = table.columns.iter().filter(is_part).collect();
     let chosen: Vec<&Measured<'_>> = parts.iter().copied().filter(named).collect();
     let rated = table.columns.iter().any(|c| table.is_rate(c.name.column));
     let one = chosen.len() == 1 && !telling.is_empty() && !rated;
-    let wholes = |part: &Measured<'_>| -> Vec<&Measured<'_>> {
-        let whole = |c: &&Measured<'_>| {
-            let times = (part.name.period, c.name.period);
-            let at_one_time = times.0.is_none() || times.1.is_none() || times.0 == times.1;
-            c.name.column != part.name.column
-                && !c.name.change
-                && at_one_time
-                && table.one_unit(c.name.column, part.name.column)
-        };
-        table.columns.iter().filter(whole).collect()
-    };
-    let sure = one && chosen.first().is_some_and(|part| wholes(part).len() == 1);
+    let sure = one && chosen.first().is_some_and(|part| table.wholes(part).len() == 1);
     let rate = |part: &Measured<'_>, whole: &Measured<'_>| {
         let (a, b) = (table.field(subject.row, part.name.column)?, table.field(subject.row, whole.name.column)?);
         let (value, slack) = percentage(&a, &b)?;
@@ -58,7 +48,7 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     // What no words choose may be any pair of columns.
     let parts = if sure { chosen } else { parts };
     let candidates: Vec<Candidate> =
-        parts.iter().flat_map(|p| wholes(p).into_iter().filter_map(|w| rate(p, w)).collect::<Vec<_>>()).collect();
+        parts.iter().flat_map(|p| table.wholes(p).into_iter().filter_map(|w| rate(p, w)).collect::<Vec<_>>()).collect();
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
 }
 
@@ -141,7 +131,9 @@ fn split(table: &Beside<'_>, index: usize) -> Option<Split> {
         _ => true,
     };
     let others: Vec<&Measured<'_>> = values()
-        .filter(|c| c.name.column != known.name.column && !c.name.change && table.one_unit(c.name.column, known.name.column))
+        .filter(|c| {
+            c.name.column != known.name.column && !c.name.change && table.one_unit(c.name.column, known.name.column)
+        })
         .filter(|c| dated(&c) && at_one_time(c))
         .collect();
     let slip = |c: &&&Measured<'_>| field(c).and_then(|f| typed(wrong, &f)).filter(|s| !s.is_scale());

@@ -26,8 +26,13 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     if subject.columns.is_none() && words.is_empty() && table.level_before(index).is_none() {
         return None;
     }
-    let mut columns: Vec<&Measured<'_>> = table.columns.iter().filter(|c| is_part(table, mention, &subject, c)).collect();
-    columns.sort_by_key(|c| std::cmp::Reverse((table.has_words(c.name, &words), year(c.name.period))));
+    let mut columns: Vec<&Measured<'_>> =
+        table.columns.iter().filter(|c| is_part(table, mention, &subject, c)).collect();
+    let target = |i: usize| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::Target));
+    let planned = table.is_plan(mention) || mention.tail.clone().any(target);
+    columns.sort_by_key(|c| {
+        std::cmp::Reverse((c.name.plan == planned, table.has_words(c.name, &words), year(c.name.period)))
+    });
     let named = columns.first().is_some_and(|c| table.has_words(c.name, &words));
     let mut candidates: Vec<Candidate> = columns.iter().filter_map(|c| of_total(table, subject.row, c)).collect();
     let sure = named && !candidates.is_empty();

@@ -49,7 +49,12 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     };
     let slack = |f: &Figure| half(f)?.mul(Exact::int(rows.len() as i64));
     let plain = sums.iter().filter(|(c, _)| stated(c)).filter_map(|(c, f)| {
-        Some(Candidate { value: f.value()?, slack: slack(f)?, at: at(c), working: format!("{} = {}", parts(c), shown(f)) })
+        Some(Candidate {
+            value: f.value()?,
+            slack: slack(f)?,
+            at: at(c),
+            working: format!("{} = {}", parts(c), shown(f)),
+        })
     });
     let mut candidates: Vec<Candidate> = plain.collect();
     let sure = named && !own.foreign && !left && !candidates.is_empty() && context(table, index, &said);
@@ -92,11 +97,9 @@ fn sum(table: &Beside<'_>, mention: &Mention<'_>, rows: &[usize], column: &Measu
         let figure = table.field(row, column.name.column).filter(|f| comparable(mention, f) && !f.negative)?;
         out = Some(match out {
             None => scaled(mention.figure, figure),
-            Some(sum) => Figure {
-                printed: sum.printed.add(figure.printed)?,
-                decimals: sum.decimals.max(figure.decimals),
-                ..sum
-            },
+            Some(sum) => {
+                Figure { printed: sum.printed.add(figure.printed)?, decimals: sum.decimals.max(figure.decimals), ..sum }
+            }
         });
     }
     out
@@ -128,11 +131,17 @@ pub fn listed(table: &Beside<'_>, index: usize) -> Option<Vec<usize>> {
 
 /// The rows of a bracket that is closed at a piece, and holds nothing else.
 fn bracket(table: &Beside<'_>, close: usize) -> Option<Vec<usize>> {
-    let open = (close.saturating_sub(60)..close).rev().find(|&i| matches!(table.paragraph.pieces.get(i), Some(Piece::Open)))?;
+    let open = (close.saturating_sub(60)..close)
+        .rev()
+        .find(|&i| matches!(table.paragraph.pieces.get(i), Some(Piece::Open)))?;
     let rows = table.rows_in(open + 1..close);
     let alone = (open + 1..close).all(|i| {
         let inside = rows.iter().any(|n| n.pieces.contains(&i));
-        inside || table.paragraph.word(i).is_none_or(|w| prose_words::is_filler(&w.text) || is_level(table.names, table.paragraph, i))
+        inside
+            || table
+                .paragraph
+                .word(i)
+                .is_none_or(|w| prose_words::is_filler(&w.text) || is_level(table.names, table.paragraph, i))
     });
     let distinct = distinct(rows.iter().map(|n| n.row));
     // `lúa cả năm (lúa xuân và lúa mùa)`
