@@ -9,6 +9,7 @@ mod bases;
 mod changes;
 mod compared;
 mod earlier;
+mod from_to;
 mod order;
 mod parallel;
 mod plans;
@@ -258,7 +259,9 @@ impl<'p> Reader<'p, '_> {
             match level.filter(|_| !foreign && !far) {
                 Some(level) => return self.change(index, item, figure, &level),
                 None => {
-                    let _ = self.change_from(index, item, figure) || self.change_on_bracket(index, item, figure);
+                    let _ = self.change_from(index, item, figure)
+                        || self.change_on_bracket(index, item, figure)
+                        || self.change_before_pair(index, item, figure);
                 }
             }
             return true;

@@ -1,5 +1,5 @@
 //! Shares whose whole is not in the text: `485 trường đạt chuẩn …, mầm non 141 (51,8%), tiểu học 206 (75,2%), THCS 123
-//! (56%)`: each is a share of the schools of its level. Where none of three or more shares of one figure closes, that
+//! (56%)`: each is a share of the schools of its level. Where none of two or more shares of one figure closes, that
 //! figure is not their whole.
 
 use super::above::Above;
@@ -9,7 +9,7 @@ use crate::figures::Period;
 use hashbrown::HashMap;
 
 /// So many shares of one figure, none of which closes, tell that it is not their whole.
-const MANY: usize = 3;
+const MANY: usize = 2;
 
 /// Makes shares of a figure likely only, where none of them closes with it.
 pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {

@@ -51,6 +51,12 @@ impl Cues {
         self.0 &= !(1 << cue as u32);
     }
 
+    /// The others of them.
+    pub fn without(mut self, cue: Cue) -> Cues {
+        self.remove(cue);
+        self
+    }
+
     /// Whether `cue` is among them.
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1 << cue as u32) != 0

@@ -78,7 +78,16 @@ fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
         }
         found.push((index, whole.clone()));
     }
-    for (index, whole) in found.iter().filter(|(_, whole)| proven.contains(&whole.number)) {
+    // `giải ngân 3.744,2 tỷ đồng. Vốn tỉnh giải ngân 2.104,7 tỷ đồng (64,0%), vốn trung ương 1.639,5 tỷ đồng (70,9%)`: none
+    // of several is a share of their sum.
+    let foreign = |whole: &Figure| {
+        let mut shares = found.iter().filter(|(_, w)| w.number == whole.number);
+        let several = shares.clone().count() >= 2;
+        several && !shares.any(|(i, w)| claims.get(*i).is_some_and(|c| closes(c, w)))
+    };
+    let told: HashSet<TextRange> = found.iter().map(|(_, w)| w).filter(|w| foreign(w)).map(|w| w.number).collect();
+    let proven = |whole: &Figure| proven.contains(&whole.number) && !told.contains(&whole.number);
+    for (index, whole) in found.iter().filter(|(_, whole)| proven(whole)) {
         adopt(claims, *index, whole, Binding::Sure);
     }
 }

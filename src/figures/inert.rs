@@ -410,6 +410,11 @@ pub(super) fn broken(t: &Text, i: usize) -> Option<usize> {
     let group = |j: usize| t.number(j).is_some_and(|r| r.len() == 3 && numbers::small(r).is_some());
     let raw = t.number(i).filter(|raw| raw.len() <= 3 && !raw.starts_with('0'))?;
     numbers::small(raw)?;
+    // `23 .0%`
+    let apart = matches!(t.number(i + 2), Some(rest) if rest.len() <= 2) && t.is_sign(i + 3, '%');
+    if apart && (t.is_sign(i + 1, '.') || t.is_sign(i + 1, ',')) && !t.glued(i + 1) && t.glued(i + 2) {
+        return Some(i + 3);
+    }
     let dot = t.is_sign(i + 1, '.') && t.glued(i + 1) && !t.glued(i + 2);
     let last = if dot { i + 2 } else { i + 1 };
     let near = if dot { group(last) } else { group(last) && t.near(last) };

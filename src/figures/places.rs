@@ -38,7 +38,8 @@ fn name(t: &Text, i: usize) -> Option<usize> {
     (i - kind >= 2).then_some(kind)
 }
 
-/// Whether the name of a number stands near by with another number, one of the two behind the word for a kind of place.
+/// Whether the name of a number stands near by with another number, one of the two behind the word for a kind of place or
+/// both before a colon.
 fn has_sibling(t: &Text, i: usize, name: usize) -> bool {
     let length = i - name;
     let placed = |start: usize| {
@@ -51,7 +52,9 @@ fn has_sibling(t: &Text, i: usize, name: usize) -> bool {
         (words && t.small(j).is_some_and(|n| n <= MOST) && t.raw(j) != t.raw(i)).then_some(start)
     };
     let near = i.saturating_sub(NEAR)..(i + NEAR).min(t.atoms.len());
+    // `Nậm Pắc 1: 18 MW, Nậm Pắc 2: 14 MW`
+    let labels = |j: usize| t.is_sign(j + 1, ':') && t.is_sign(i + 1, ':');
     near.filter(|&j| j != i && t.number(j).is_some() && self::name(t, j).is_some())
-        .filter_map(same)
-        .any(|start| placed(start) || placed(name))
+        .filter_map(|j| Some((j, same(j)?)))
+        .any(|(j, start)| placed(start) || placed(name) || labels(j))
 }

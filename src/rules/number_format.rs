@@ -283,8 +283,8 @@ impl Seen {
         });
         say(&self.split, Severity::Warning, |s| {
             Text::new(
-                format!("“{s}” có khoảng trắng cạnh dấu phân cách hàng nghìn, đọc thành hai số"),
-                format!("“{s}” has a space beside the separator of thousands and reads as two numbers"),
+                format!("“{s}” có khoảng trắng cạnh dấu phân cách, đọc thành hai số"),
+                format!("“{s}” has a space beside the separator and reads as two numbers"),
             )
         });
         say(&self.broken, Severity::Warning, |s| {
@@ -345,11 +345,13 @@ fn touches(text: &str, base: u32, figure: &Figure) -> bool {
     before || (behind && !figure.is_rate())
 }
 
-/// `1. 562`: one to three digits, a dot, a space and three digits more.
+/// `1. 562`: one to three digits, a dot, a space and three digits more; `23 .0`: the space before the separator.
 fn is_split(number: &str) -> bool {
-    let Some((head, tail)) = number.split_once(". ") else { return false };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    digits(head) && digits(tail) && head.len() <= 3 && tail.len() == 3
+    let thousands = |(head, tail): (&str, &str)| digits(head) && digits(tail) && head.len() <= 3 && tail.len() == 3;
+    let decimals = |(head, tail): (&str, &str)| digits(head) && digits(tail);
+    let behind = number.split_once(". ").is_some_and(thousands);
+    behind || number.split_once(" .").or_else(|| number.split_once(" ,")).is_some_and(decimals)
 }
 
 /// Whether the number is an item of a list of counts: a count and its words before it, then a comma.

@@ -99,8 +99,7 @@ impl<'p> Reader<'p, '_> {
             && matches!(level.item.verb, Some(Cue::To | Cue::Remaining))
             && from.item.cues.has(Cue::From)
             && from.item.sentence == level.item.sentence
-            && item.base.is_none()
-            && self.is_since_earlier(item, level)
+            && self.is_of_pair(item, &from, level)
             && fit(from.upper, level.upper) >= Fit::Elided
         {
             return Some(Operand::new(Role::Base, from.upper, from.item.period));
@@ -112,6 +111,20 @@ impl<'p> Reader<'p, '_> {
         self.of_its_time(item, level)
             .or_else(|| self.earlier_level(index, item, level))
             .or_else(|| self.base_further_behind(index, item, level))
+    }
+
+    /// Whether a change behind `từ 3,42% xuống còn 2,68%` is of that pair: it names no time, or one just before that the
+    /// pair leaves open (`giảm 0,74% so với đầu năm`).
+    fn is_of_pair(&self, item: &Item, from: &Level<'p>, level: &Level<'p>) -> bool {
+        let named = match item.base {
+            None => true,
+            Some(base) => base == Period::YearStart && from.item.period.is_none(),
+        };
+        // `tính chung cả nhiệm kỳ giảm 24,67%`: the stretch from the one to the other.
+        let stretch = matches!(item.period, Some(Period::Term | Period::Span { .. } | Period::Years { .. }));
+        let period = item.period.filter(|_| !stretch);
+        let total = Item { cues: item.cues.without(Cue::Cumulated), period, ..item.clone() };
+        named && self.is_since_earlier(&total, level)
     }
 
     /// `giảm 87 người so với tháng trước, kinh phí …; tháng trước có 5.350 người`: a clause further behind names the time

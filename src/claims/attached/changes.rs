@@ -313,7 +313,8 @@ impl<'p> Reader<'p, '_> {
         let amount = |x: &Item, f: &Figure| {
             let alike = fit(f, level.upper) >= Fit::Kin && f.unit.dimension != Dimension::None;
             let plain = x.verb.is_none() && !x.subject && x.period.is_none() && self.said_of_level(x, level);
-            let again = changes(x) && rises(x) == rises(item) && x.base.is_none();
+            // `tăng 5,5%, tương ứng tăng 13,2 tỷ đồng so với năm 2019`: one base for both.
+            let again = changes(x) && rises(x) == rises(item) && (x.base.is_none() || item.base.is_none());
             !f.is_rate() && alike && f.value() < level.upper.value() && (plain || again)
         };
         let compared = item.base.is_some() || item.after.has(Cue::ComparedWith);
@@ -327,7 +328,13 @@ impl<'p> Reader<'p, '_> {
             .item(index + 1)
             .filter(|x| x.group == item.group && x.sentence == item.sentence && x.separator <= Separator::Comma)?;
         let f = self.passage.first(next)?;
-        let told = next.cues.has(Cue::Corresponding) && matches!(next.value, Value::One(_));
+        // `giảm 5,3% về số tương đối và giảm 1,15 tỷ đồng về số tuyệt đối so với tháng 11`
+        let told_once = next.base.is_some() || next.after.has(Cue::ComparedWith);
+        let mut own = self.passage.own(next).skip_while(|t| t.kind != TokenKind::Cue(Cue::And)).skip(1);
+        let bare =
+            !next.subject || own.next().is_some_and(|t| matches!(t.kind, TokenKind::Cue(c) if Some(c) == next.verb));
+        let again = changes(next) && told_once && !compared && bare;
+        let told = (next.cues.has(Cue::Corresponding) || again) && matches!(next.value, Value::One(_));
         (told && amount(next, f)).then_some(f)
     }
 

@@ -79,6 +79,7 @@ impl<'p> Reader<'p, '_> {
                     Some(level) => self.rate_change(index, item, figure, &level),
                     None if self.change_from(index, item, figure) => {}
                     None if self.change_on_bracket(index, item, figure) => {}
+                    None if self.change_before_pair(index, item, figure) => {}
                     None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
                         let operands = vec![Operand::new(Role::Stated, figure, item.base)];
                         let mut claim = Claim::new(
@@ -189,6 +190,10 @@ impl<'p> Reader<'p, '_> {
                     return false;
                 }
                 let bracketed = item.group != level.item.group;
+                // `131/152 thôn, 86,2%, hơn chỉ tiêu (85%)`: the plan itself.
+                if bracketed && self.names_plan_before(item) {
+                    return true;
+                }
                 // `1.914 đồng chí, chiếm 55,0% (đầu nhiệm kỳ 52,9%)`: the share of an earlier time.
                 if bracketed && past && item.verb.is_none() && self.last_rate(index, &level).is_some() {
                     return false;
@@ -296,6 +301,13 @@ impl<'p> Reader<'p, '_> {
         beside::part_above(self.passage, level.index)
             .or_else(|| beside::part_before(self.passage, level.index, level.upper))
             .filter(|_| level.lower.is_none())
+    }
+
+    /// Whether the word right before the bracket of an item is one for a plan.
+    fn names_plan_before(&self, item: &Item) -> bool {
+        let bracket = self.passage.items.groups.get(item.group as usize).map(|g| g.tokens.start);
+        let before = bracket.and_then(|start| self.passage.lexed.tokens.get(start.checked_sub(2)?));
+        before.is_some_and(|t| matches!(t.kind, TokenKind::Cue(Cue::Target | Cue::Given)))
     }
 
     /// `đạt 100% số công trình`: a share of a number of things.

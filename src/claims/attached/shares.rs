@@ -40,6 +40,15 @@ impl<'p> Reader<'p, '_> {
             if each || proportion || bound || foreign || fit(level.upper, lower) == Fit::Different {
                 claim.binding = Binding::Likely;
             }
+            // `Kế hoạch/giải ngân: năm 2022: 58,3/54,6 tỷ đồng (93,7%)`: written the other way round.
+            if level.upper.value() > lower.value() {
+                let swapped = vec![
+                    Operand::new(Role::Stated, figure, None),
+                    Operand::new(Role::Part, lower, level.item.period),
+                    Operand::new(Role::Whole, level.upper, None),
+                ];
+                claim.alternatives.push(swapped);
+            }
             // `218,4/231,0 tỷ đồng cho 296/312 hộ, đạt 94,5% kinh phí, 94,9% số hộ`: of the first fraction, then of the second.
             let before = self.passage.items.before(level.item.group, level.index).next().map(|(_, x)| x);
             let first = before.filter(|x| x.sentence == level.item.sentence && level.item.separator == Separator::None);
@@ -221,9 +230,15 @@ impl<'p> Reader<'p, '_> {
             return found;
         }
         let mut composed = part.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
+        let bracketed = self.rate_in_bracket(part.index).is_some();
         for index in (part.index.saturating_sub(REACH)..part.index).rev() {
             let Some(other) = self.level(index) else { continue };
             if other.item.sentence + 1 < part.item.sentence || other.item.group != part.item.group {
+                continue;
+            }
+            // `vốn tỉnh 2.104,7 tỷ đồng (64,0%), vốn trung ương 1.639,5 tỷ đồng (70,9%)`: beside each other.
+            let beside = bracketed && !composed && self.part_of_above(&other).is_none();
+            if beside && self.rate_in_bracket(index).is_some() {
                 continue;
             }
             // `độ tuổi bình quân là 51,20; …, trong đó có 12 cán bộ`: an average is no whole of what is counted.
@@ -232,6 +247,8 @@ impl<'p> Reader<'p, '_> {
                 let same_sentence = other.item.sentence == part.item.sentence;
                 let opens = totals::opens_whole(self.passage, other.item);
                 found.push((other.upper, (composed || opens) && same_sentence));
+                // `5.412/5.467 hộ, trong đó nước sạch 3.978 hộ, chiếm 72,8% số hộ toàn xã`: of the one or of the other.
+                found.extend(other.lower.map(|lower| (lower, false)));
             }
             composed |= other.item.cues.any(&[Cue::OfWhich, Cue::Comprise]);
         }

@@ -1,6 +1,6 @@
 //! Targets, plans and sums given: percentages reached of them, gaps to them, what is left of them.
 
-use super::{Level, REACH, Reader, same_kind_of_period, with_unit_of};
+use super::{Level, REACH, Reader, changes, same_kind_of_period, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
@@ -13,6 +13,15 @@ impl<'p> Reader<'p, '_> {
         if figure.is_rate() && self.names_other_side(item, figure, level) {
             return;
         }
+        // `18/21 chỉ tiêu đạt và vượt (vượt 09 chỉ tiêu, đạt 09 chỉ tiêu)`: how many of them, not by how much.
+        let names_plan = item.cues.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]);
+        let compared = names_plan || item.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]);
+        let short = level.lower.is_some_and(|lower| level.upper.value() < lower.value());
+        if short && item.group != level.item.group && item.verb == Some(Cue::Exceed) && !compared && !figure.is_rate() {
+            return;
+        }
+        let average = self.average_before(index, item, figure);
+        let level = average.as_ref().unwrap_or(level);
         if self.is_over_time(index, item, level) {
             if figure.is_rate() {
                 self.rate_change(index, item, figure, level);
@@ -41,6 +50,17 @@ impl<'p> Reader<'p, '_> {
         if open {
             self.percent_of_gap(index, item, figure, level);
         }
+    }
+
+    /// `bình quân giảm 4,93%/năm, vượt 0,43% so với mục tiêu (4,5%/năm)`: the gap is one of the yearly average before it.
+    fn average_before(&self, index: usize, item: &Item, figure: &Figure) -> Option<Level<'p>> {
+        let average = self.level(index.checked_sub(1)?)?;
+        let yearly = |x: &Item| x.cues.any(&[Cue::PerYear, Cue::Average]) || x.after.has(Cue::PerYear);
+        let near = (average.item.group, average.item.sentence) == (item.group, item.sentence)
+            && item.separator == Separator::Comma
+            && !item.subject;
+        let alike = average.upper.is_rate() == figure.is_rate() && average.lower.is_none();
+        (near && alike && yearly(average.item) && changes(average.item)).then_some(average)
     }
 
     /// `thấp hơn tỷ lệ 95,3% của năm 2023`, `thấp hơn mục tiêu 96%`: what the level is compared with, not by how much. By
@@ -115,6 +135,19 @@ impl<'p> Reader<'p, '_> {
         let range = whole.range.cover(self.passage.range(level.item)).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::Sum, Relation::Remainder, range, operands);
         claim.alternatives = self.other_levels(level, &claim.operands);
+        // `nhận 228 đơn; thuộc thẩm quyền 124 đơn, đã giải quyết 117, tồn 07`: of any amount between.
+        let between = (level.index.saturating_sub(REACH)..level.index).filter_map(|i| self.level(i)).filter(|o| {
+            let here = o.item.group == level.item.group && o.item.sentence == level.item.sentence;
+            here && o.upper.number.start > whole.number.start
+                && fit(o.upper, whole) >= Fit::Elided
+                && o.upper.value() >= level.upper.value()
+                && o.upper.number != level.upper.number
+        });
+        claim.alternatives.extend(between.map(|o| {
+            let mut reading = claim.operands.clone();
+            reading.iter_mut().filter(|x| x.role == Role::Whole).for_each(|x| x.figure = o.upper.clone());
+            reading
+        }));
         // `tiếp nhận 420 hồ sơ, đã giải quyết 400, đang giải quyết 12, còn 08`: what is left is what all of them leave.
         let done = |i: usize| {
             self.level(i).is_some_and(|l| {

@@ -55,6 +55,7 @@ impl Items {
         }
         builder.finish();
         builder.bracketed_times();
+        builder.compared_behind_brackets();
         builder.out.index();
         builder.out
     }
@@ -410,6 +411,23 @@ impl Builder<'_> {
             let Some(host) = group.host.and_then(|h| self.out.items.get_mut(h)) else { continue };
             if let Some(time) = time.filter(|p| !p.is_past() && tokens.iter().all(small)) {
                 host.period = Some(time);
+            }
+        }
+    }
+
+    /// `vượt 6,6 tỷ đồng (tương ứng tăng 1,7%) so với cùng kỳ`: what it is more or less than stands behind the bracket.
+    fn compared_behind_brackets(&mut self) {
+        const LONG: usize = 4;
+        for group in self.out.groups.iter().skip(1).filter(|g| g.adjacent) {
+            let behind = self.lexed.tokens.get(group.tokens.end + 1..).unwrap_or_default();
+            let compared = behind.first().is_some_and(|t| t.kind == TokenKind::Cue(Cue::ComparedWith));
+            let time = behind.iter().take(LONG).take_while(|t| !is_separator(t.kind)).find_map(|t| match t.kind {
+                TokenKind::Period(p) => Some(p),
+                _ => None,
+            });
+            let Some(host) = group.host.and_then(|h| self.out.items.get_mut(h)) else { continue };
+            if compared && matches!(host.verb, Some(Cue::Exceed | Cue::FallShort)) {
+                host.base = host.base.or(time);
             }
         }
     }

@@ -56,7 +56,18 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 };
                 // `lần lượt là trâu 612 con, bò 1.083 con, không tính 38.200 con gia cầm`
                 let except = |x: &Item| passage.own(x).next().is_some_and(|t| t.kind == TokenKind::Cue(Cue::Except));
-                let anew = |x: &Item| starts_anew(passage, x) || later(x) || total(x) || except(x);
+                // `48 xã, gồm 41 xã đạt chuẩn, 07 xã chưa đạt; đạt chuẩn 85,4%`: behind the list of amounts its share.
+                let rate = |x: &Item| passage.first(x).is_some_and(Figure::is_rate);
+                let share = |x: &Item| {
+                    x.separator == Separator::Semicolon
+                        && rate(x)
+                        && !rate(item)
+                        && listed_with_commas(passage, first, i)
+                };
+                // `788 trẻ, trong đó nam 414, nữ 374, tỷ số giới tính khi sinh 110,7 nam/100 nữ`
+                let ratio = |x: &Item| x.cues.has(Cue::RateNoun) && !rate(x) && !item.cues.has(Cue::RateNoun);
+                let anew =
+                    |x: &Item| starts_anew(passage, x) || later(x) || total(x) || except(x) || share(x) || ratio(x);
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !anew(x)))
             })
             .collect();
@@ -102,6 +113,13 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             }
         }
     }
+}
+
+/// Whether two items or more stand between two places of a list, with nothing stronger than a comma between them.
+fn listed_with_commas(passage: &Passage<'_>, first: usize, end: usize) -> bool {
+    let group = passage.item(first).map_or(0, |x| x.group);
+    let mut between = passage.items.from(group, first + 1).take_while(|(i, _)| *i < end).peekable();
+    between.peek().is_some() && between.all(|(_, x)| x.separator <= Separator::Comma)
 }
 
 /// Whether no part of a sum is larger than its total.
@@ -321,6 +339,17 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         limit(passage, &mut list, item.own.start);
         let mut near = Vec::new();
         match_totals(passage, &[total], &list, &mut near);
+        // `quỹ 318,6 tỷ đồng, đã chi 204,7 tỷ đồng: bão 126,5, dịch bệnh 78,2, còn 113,9`: what is left of the fund is no
+        // part of what was spent.
+        let left = scope.last().and_then(|&i| passage.item(i)).filter(|x| x.verb == Some(Cue::Remaining) && !x.subject);
+        if left.is_some() && list.elements.len() >= 3 && !near.iter().any(sum_of_parts) {
+            let mut spent = Vec::new();
+            list.elements.pop();
+            match_totals(passage, &[total], &list, &mut spent);
+            if spent.iter().any(sum_of_parts) {
+                near = spent;
+            }
+        }
         // `78 vụ, giảm 08 vụ so với năm trước (86 vụ), bằng 9,3%; cơ cấu: trộm cắp 29 vụ, …`
         if near.is_empty() && list.elements.len() >= 3 {
             let earlier = totals_before(passage, first).into_iter().find_map(|total| {

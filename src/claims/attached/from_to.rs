@@ -1,0 +1,88 @@
+//! Changes whose two values stand behind them: `tăng 9,15%, từ 306 doanh nghiệp lên 334 doanh nghiệp`, `tăng 63,64% so với
+//! tháng 8 (36/22 tỷ đồng)`.
+
+use super::{Reader, changes, rises, unsigned, with_unit_of};
+use crate::claims::fit::{Fit, fit};
+use crate::claims::items::{Item, Separator, Value};
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
+use crate::figures::{Cue, Dimension, Figure};
+
+/// How many other changes of the same thing may stand before the pair.
+const CHAIN: usize = 2;
+
+/// A value with the item it stands in.
+type Told<'p> = (&'p Item, &'p Figure);
+
+impl<'p> Reader<'p, '_> {
+    /// Reads a change whose earlier and later value stand behind it; false where no such pair follows.
+    pub(super) fn change_before_pair(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
+        if item.cues.any(&[Cue::Average, Cue::PerYear, Cue::Growth]) || item.after.any(&[Cue::PerYear, Cue::Average]) {
+            return false;
+        }
+        let Some(((earlier, base), (later, level))) = self.pair_behind(index).or_else(|| self.over(index)) else {
+            return false;
+        };
+        let (kind, relation) = match (figure.is_rate(), level.is_rate()) {
+            (true, true) => (ClaimKind::PercentPoints, Relation::Points),
+            (true, false) => (ClaimKind::PercentChange, Relation::PercentChange),
+            (false, false) if fit(figure, level) >= Fit::Elided => (ClaimKind::Increase, Relation::Change),
+            _ => return false,
+        };
+        let stated = if figure.is_rate() { unsigned(figure) } else { with_unit_of(figure, level) };
+        let operands = vec![
+            Operand { role: Role::Stated, figure: stated, period: item.base },
+            Operand::new(Role::Level, level, later.period),
+            Operand::new(Role::Base, base, earlier.period.or(item.base)),
+        ];
+        let range = operands.iter().fold(self.passage.range(item), |r, o| r.cover(o.figure.range));
+        let mut claim = Claim::new(kind, relation, range, operands);
+        claim.indicator = self.passage.indicator(item);
+        claim.upward = Some(rises(item));
+        self.claims.push(claim);
+        true
+    }
+
+    /// `từ 306 lên 334 doanh nghiệp` behind a change, in its sentence or alone in its bracket, with nothing but other
+    /// changes of the same between.
+    fn pair_behind(&self, index: usize) -> Option<(Told<'p>, Told<'p>)> {
+        let item = self.passage.item(index)?;
+        let inner = self.passage.items.bracket_behind(index);
+        let group = inner.unwrap_or(item.group);
+        let inside: Vec<(usize, &Item)> = match inner {
+            Some(group) => self.passage.items.of_group(group).collect(),
+            None => self.passage.items.from(item.group, index + 1).take(CHAIN + 2).collect(),
+        };
+        let here = |x: &Item| x.group == group && x.sentence == item.sentence && x.separator <= Separator::Comma;
+        let again = inside.iter().take_while(|(_, x)| inner.is_none() && changes(x) && here(x) && !x.subject).count();
+        let [(from, earlier), (to, later), ..] = inside.get(again..)? else { return None };
+        if inner.is_some() && inside.len() > 2 || inner.is_none() && !here(earlier) {
+            return None;
+        }
+        let led = earlier.verb == Some(Cue::From) && !earlier.subject;
+        let goes_on = matches!(later.verb, Some(Cue::To | Cue::Remaining))
+            && later.sentence == earlier.sentence
+            && later.separator == Separator::None
+            && !later.subject;
+        let plain = [earlier, later].iter().all(|x| matches!(x.value, Value::One(_)) && x.base.is_none());
+        let (from, to) = (self.passage.item(*from)?, self.passage.item(*to)?);
+        let (base, level) = (self.passage.first(from)?, self.passage.first(to)?);
+        let alike = fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate();
+        (led && goes_on && plain && alike).then_some(((from, base), (to, level)))
+    }
+
+    /// `tăng 63,64% so với tháng 8 (36/22 tỷ đồng)`: the value over that of the time compared with, alone in the bracket.
+    fn over(&self, index: usize) -> Option<(Told<'p>, Told<'p>)> {
+        let item = self.passage.item(index)?;
+        let compared = item.base.is_some() || item.after.has(Cue::ComparedWith);
+        let group = self.passage.items.bracket_behind(index).filter(|_| compared && !item.after.has(Cue::Target))?;
+        let mut inside = self.passage.items.of_group(group);
+        let (Some((_, pair)), None) = (inside.next(), inside.next()) else { return None };
+        let Value::Fraction(upper, lower) = pair.value else { return None };
+        let (level, base) = (self.passage.figure(upper)?, self.passage.figure(lower)?);
+        let rate = self.passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Percent);
+        let plain = pair.verb.is_none() && !pair.subject && fit(level, base) >= Fit::Elided;
+        // What has changed goes past its base on the side that the verb says.
+        let side = (level.value() > base.value()) == rises(item);
+        (rate && plain && side).then_some(((pair, base), (pair, level)))
+    }
+}
