@@ -261,7 +261,8 @@ impl<'p> Reader<'p, '_> {
                 None => {
                     let _ = self.change_from(index, item, figure)
                         || self.change_on_bracket(index, item, figure)
-                        || self.change_before_pair(index, item, figure);
+                        || self.change_before_pair(index, item, figure)
+                        || self.change_with_result(index, item, figure);
                 }
             }
             return true;

@@ -6,24 +6,55 @@ use super::above::Above;
 use super::{Binding, Claim, Relation, Role, closes};
 use crate::document::TextRange;
 use crate::figures::Period;
+use crate::figures::exact::Exact;
 use hashbrown::HashMap;
 
 /// So many shares of one figure, none of which closes, tell that it is not their whole.
-const MANY: usize = 2;
+const MANY: usize = 3;
+/// How far from 100 % two shares of one whole may end, for what was rounded.
+const ROUNDED: Exact = Exact::ONE;
+
+/// The shares of one figure.
+struct Shares {
+    all: usize,
+    /// How many of them close.
+    closing: usize,
+    /// What they add up to, in percent.
+    total: Option<Exact>,
+}
+
+impl Default for Shares {
+    fn default() -> Shares {
+        Shares { all: 0, closing: 0, total: Some(Exact::int(0)) }
+    }
+}
+
+impl Shares {
+    /// Two that make 100 % are of one whole, and it may be the figure that is wrong.
+    fn are_of_another(&self) -> bool {
+        let full = || self.total.is_some_and(|t| makes_full(t));
+        self.closing == 0 && (self.all >= MANY || self.all + 1 == MANY && !full())
+    }
+}
+
+/// Whether shares with this total may be all of one whole.
+pub(super) fn makes_full(total: Exact) -> bool {
+    total.sub(Exact::HUNDRED).is_some_and(|rest| rest.abs() <= ROUNDED)
+}
 
 /// Makes shares of a figure likely only, where none of them closes with it.
 pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
-    // Of each whole how many shares it has, and how many of them close.
-    let mut wholes: HashMap<TextRange, (usize, usize)> = HashMap::new();
+    let mut wholes: HashMap<TextRange, Shares> = HashMap::new();
     for claim in claims.iter() {
         if let Some((whole, closing)) = share(claim) {
-            let count = wholes.entry(whole).or_default();
-            count.0 += 1;
-            count.1 += usize::from(closing);
+            let shares = wholes.entry(whole).or_default();
+            shares.all += 1;
+            shares.closing += usize::from(closing);
+            shares.total = claim.get(Role::Stated).and_then(|s| shares.total?.add(s.printed));
         }
     }
     for claim in claims.iter_mut() {
-        let foreign = share(claim).is_some_and(|(whole, _)| matches!(wholes.get(&whole), Some((n, 0)) if *n >= MANY));
+        let foreign = share(claim).is_some_and(|(whole, _)| wholes.get(&whole).is_some_and(Shares::are_of_another));
         if of_other_months(above, claim) {
             claim.operands.retain(|o| o.role != Role::Whole);
             claim.alternatives.clear();

@@ -7,7 +7,7 @@ mod fractions;
 mod growth;
 mod levels;
 mod product;
-mod reached;
+pub(in crate::claims) mod reached;
 mod stretch;
 
 pub use averages::per_year_stripped;

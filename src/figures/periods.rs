@@ -283,7 +283,11 @@ fn months(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
         return months_short(t, count, word);
     }
     let (count, word) = digits.or_else(|| months_in_words(t, i))?;
-    if !t.is_period(word, PeriodWord::Month) || t.lexicon.inert_behind.longest(&t.atoms, word).is_some() {
+    // `3 quý đầu năm`
+    let quarters =
+        (2..=4).contains(&count) && t.is_period(word, PeriodWord::Quarter) && t.joint(word + 1, Joint::First);
+    let count = if quarters { count * 3 } else { count };
+    if !(quarters || t.is_period(word, PeriodWord::Month)) || t.lexicon.inert_behind.longest(&t.atoms, word).is_some() {
         return None;
     }
     let mut j = word + 1;

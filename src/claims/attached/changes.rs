@@ -314,7 +314,8 @@ impl<'p> Reader<'p, '_> {
             let alike = fit(f, level.upper) >= Fit::Kin && f.unit.dimension != Dimension::None;
             let plain = x.verb.is_none() && !x.subject && x.period.is_none() && self.said_of_level(x, level);
             // `tăng 5,5%, tương ứng tăng 13,2 tỷ đồng so với năm 2019`: one base for both.
-            let again = changes(x) && rises(x) == rises(item) && (x.base.is_none() || item.base.is_none());
+            let one_base = x.base.is_none() || item.base.is_none() || x.base == item.base;
+            let again = changes(x) && rises(x) == rises(item) && one_base;
             !f.is_rate() && alike && f.value() < level.upper.value() && (plain || again)
         };
         let compared = item.base.is_some() || item.after.has(Cue::ComparedWith);

@@ -4,6 +4,7 @@
 use super::{Reader, changes, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
+use crate::claims::series::reached;
 use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::figures::{Cue, Dimension, Figure};
 
@@ -22,6 +23,20 @@ impl<'p> Reader<'p, '_> {
         let Some(((earlier, base), (later, level))) = self.pair_behind(index).or_else(|| self.over(index)) else {
             return false;
         };
+        // `cắt giảm 86 thủ tục (54,4%), từ 158 xuống còn 72 thủ tục`: the change in percent as well.
+        if let [(inner, rate)] = self.bracket(index).as_slice()
+            && inner.verb.is_none()
+            && rate.is_rate()
+            && !figure.is_rate()
+            && !level.is_rate()
+        {
+            let operands = vec![
+                Operand { role: Role::Stated, figure: unsigned(rate), period: item.base },
+                Operand::new(Role::Level, level, later.period),
+                Operand::new(Role::Base, base, earlier.period.or(item.base)),
+            ];
+            self.push_change((ClaimKind::PercentChange, Relation::PercentChange), item, operands);
+        }
         let (kind, relation) = match (figure.is_rate(), level.is_rate()) {
             (true, true) => (ClaimKind::PercentPoints, Relation::Points),
             (true, false) => (ClaimKind::PercentChange, Relation::PercentChange),
@@ -34,19 +49,60 @@ impl<'p> Reader<'p, '_> {
             Operand::new(Role::Level, level, later.period),
             Operand::new(Role::Base, base, earlier.period.or(item.base)),
         ];
+        self.push_change((kind, relation), item, operands);
+        true
+    }
+
+    /// `thu ngân sách tăng 12,5 tỷ đồng (5,2%), đạt 252,5 tỷ đồng`, `giảm 3,2%, tương đương 17,8 tấn, xuống mức 544 tấn`: a
+    /// change in both ways, and behind it what it came to; false where no such result follows.
+    pub(super) fn change_with_result(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
+        let other = [Cue::Average, Cue::PerYear, Cue::Growth, Cue::OfWhich, Cue::Comprise, Cue::Goal];
+        let bracket = self.bracket(index);
+        let told = |x: &Item| x.verb.is_none() || changes(x) && rises(x) == rises(item);
+        let second = match bracket.as_slice() {
+            [(inner, f)] if told(inner) => Some((*inner, *f)),
+            [] => self.passage.item(index + 1).zip(self.passage.item(index + 1).and_then(|x| self.passage.first(x))),
+            _ => None,
+        };
+        let Some((again, second)) = second else { return false };
+        let joined = bracket.len() == 1
+            || again.group == item.group
+                && again.sentence == item.sentence
+                && again.separator <= Separator::Comma
+                && again.cues.has(Cue::Corresponding);
+        let from = if bracket.is_empty() { index + 1 } else { index };
+        let outer = if bracket.is_empty() { again } else { item };
+        let Some((result, level)) = reached::result(self.passage, from, outer) else { return false };
+        let (rate, amount) = if figure.is_rate() { (figure, second) } else { (second, figure) };
+        let plain = !item.cues.any(&other) && !again.cues.any(&other) && matches!(again.value, Value::One(_));
+        let kinds = rate.unit.dimension == Dimension::Percent && !amount.is_rate() && fit(amount, level) == Fit::Same;
+        let apart = item.base.is_some() && again.base.is_some() && item.base != again.base;
+        if !joined || !plain || !kinds || apart || amount.value() >= level.value() {
+            return false;
+        }
+        let operands = vec![
+            Operand { role: Role::Stated, figure: unsigned(rate), period: item.base.or(again.base) },
+            Operand::new(Role::Level, level, result.period),
+            Operand { role: Role::Change, figure: with_unit_of(amount, level), period: None },
+        ];
+        self.push_change((ClaimKind::PercentChange, Relation::PercentChange), item, operands);
+        true
+    }
+
+    fn push_change(&mut self, (kind, relation): (ClaimKind, Relation), item: &Item, operands: Vec<Operand>) {
         let range = operands.iter().fold(self.passage.range(item), |r, o| r.cover(o.figure.range));
         let mut claim = Claim::new(kind, relation, range, operands);
         claim.indicator = self.passage.indicator(item);
         claim.upward = Some(rises(item));
         self.claims.push(claim);
-        true
     }
 
     /// `từ 306 lên 334 doanh nghiệp` behind a change, in its sentence or alone in its bracket, with nothing but other
     /// changes of the same between.
     fn pair_behind(&self, index: usize) -> Option<(Told<'p>, Told<'p>)> {
         let item = self.passage.item(index)?;
-        let inner = self.passage.items.bracket_behind(index);
+        let opens = |g: &u32| self.passage.items.of_group(*g).next().is_some_and(|(_, x)| x.verb == Some(Cue::From));
+        let inner = self.passage.items.bracket_behind(index).filter(opens);
         let group = inner.unwrap_or(item.group);
         let inside: Vec<(usize, &Item)> = match inner {
             Some(group) => self.passage.items.of_group(group).collect(),

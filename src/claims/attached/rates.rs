@@ -80,6 +80,7 @@ impl<'p> Reader<'p, '_> {
                     None if self.change_from(index, item, figure) => {}
                     None if self.change_on_bracket(index, item, figure) => {}
                     None if self.change_before_pair(index, item, figure) => {}
+                    None if self.change_with_result(index, item, figure) => {}
                     None if item.base.is_some() || item.after.has(Cue::ComparedWith) => {
                         let operands = vec![Operand::new(Role::Stated, figure, item.base)];
                         let mut claim = Claim::new(

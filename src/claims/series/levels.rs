@@ -121,7 +121,10 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     // `giảm từ 5% đến 10% số vụ`: how far it may fall, not from where to where.
     let link = passage.own(item).last().map(|t| passage.document.folded(t.range));
     let bounded = link.is_some_and(|l| words::bounds_range(&l));
-    let bounds = previous.period.is_none() && item.period.is_none() && bounded && claim.upward.is_some();
+    // A time behind both is that of the fall as well: `giảm từ 1% đến 4,6% vào ngày 10/9`.
+    let against = claim.upward.is_some_and(|up| up != (figure.value() > base.value()));
+    let timed = item.period.is_some() && !against;
+    let bounds = previous.period.is_none() && !timed && bounded && claim.upward.is_some();
     // `thu từ ô tô đạt 1.210 tỷ đồng, giảm tới 3.450 tỷ đồng`, `lãi suất chỉ từ 7,5% và được giảm phí lên đến 50%`: another
     // statement, where the verb of the change stands behind the first figure only.
     let verb = |x: &Item| x.cues.any(&[Cue::Increase, Cue::Decrease]);

@@ -69,7 +69,11 @@ pub(super) fn reached(passage: &Passage<'_>, index: usize, item: &Item, figure: 
 }
 
 /// The value right behind a change that `đạt` or `lên` makes its result, a percentage in other words between.
-fn result<'p>(passage: &'p Passage<'_>, index: usize, item: &Item) -> Option<(&'p Item, &'p Figure)> {
+pub(in crate::claims) fn result<'p>(
+    passage: &'p Passage<'_>,
+    index: usize,
+    item: &Item,
+) -> Option<(&'p Item, &'p Figure)> {
     let mut behind = passage.items.from(item.group, index + 1).map(|(_, x)| x).peekable();
     let again = |x: &&Item| x.cues.has(Cue::Corresponding) && x.separator <= Separator::Comma;
     behind.next_if(again);
