@@ -98,6 +98,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         .collect();
     ledger.extend(sheets.iter().flat_map(|sheet| table_report::ledger(sheet, &document)));
     let mut text_tables = text_table_conflict::compare(&document, &lexed, &sheets, &slips, &ledger);
+    text_tables.take_back(&mut ledger);
     ledger.append(&mut text_tables.ledger);
     let statements = extracted.statements;
     let mut compared = options.facts.as_deref().map_or_else(Compared::default, |facts| {

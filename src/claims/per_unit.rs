@@ -11,7 +11,7 @@ use super::series::is_yield;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
-pub use openers::{is_time, says_each, step_of};
+pub use openers::{is_time, says_each, says_per, step_of};
 use said::Said;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;

@@ -236,6 +236,7 @@ fn working(sheet: &Sheet, relation: &Relation, document: &Document) -> Text {
             [a, b] => format!("{} / {} = {result}%", text(a), text(b)),
             _ => String::new(),
         },
+        Shape::Mean(rows) => format!("{} / {rows} = {result}", rest.first().map_or(String::new(), text)),
         Shape::Place(place) => {
             let value = rest.first().map_or(String::new(), text);
             return Text::new(format!("{value}: đứng thứ {place}"), format!("{value}: place {place}"));

@@ -13,6 +13,7 @@ mod ledger;
 mod mentions;
 mod other_year;
 mod prose;
+mod ranking_phrases;
 mod rankings;
 mod rows;
 mod tables;
@@ -57,6 +58,8 @@ pub struct Compared {
     conflicts: Vec<(TextRange, Finding)>,
     /// Figures of the text that a table holds as well.
     agreed: HashSet<TextRange>,
+    /// Figures that the text alone contradicts and a table judges: the text was misread.
+    taken: HashSet<TextRange>,
     /// The fields that hold them.
     fields: Fields,
     /// Blocks with tables that they are known to speak of.
@@ -89,27 +92,55 @@ pub fn compare(
     counts::check(&draft, &names, &mut out);
     values::check(&draft, &names, &index, &mut out);
     rankings::check(&draft, &names, &index, &mut out);
-    computed::check(&draft, &names, &index, &settled(judged), &mut out);
+    computed::check(&draft, &names, &index, &Settled::of(judged), &mut out);
     out
 }
 
-/// The figures of the text that its own arithmetic shows to be wrong, or right by two other figures at least.
-fn settled(judged: &[Judged]) -> HashSet<TextRange> {
-    let known = |j: &&Judged| match j.verdict {
-        Verdict::Wrong => true,
-        Verdict::Ok => j.claim.operands.len() >= 3,
-        _ => false,
-    };
-    let stated = judged
-        .iter()
-        .filter(known)
-        .flat_map(|j| &j.claim.operands)
-        .filter(|o| matches!(o.role, Role::Stated | Role::Change));
-    stated.map(|o| o.figure.number).collect()
+/// The figures of the text that its own arithmetic judges.
+#[derive(Default)]
+struct Settled {
+    /// Right by two other figures at least.
+    right: HashSet<TextRange>,
+    /// Wrong.
+    wrong: HashSet<TextRange>,
+}
+
+impl Settled {
+    fn of(judged: &[Judged]) -> Settled {
+        let mut out = Settled::default();
+        for line in judged {
+            let stated = line.claim.operands.iter().filter(|o| matches!(o.role, Role::Stated | Role::Change));
+            let numbers = stated.map(|o| o.figure.number);
+            match line.verdict {
+                Verdict::Wrong => out.wrong.extend(numbers),
+                Verdict::Ok if line.claim.operands.len() >= 3 => out.right.extend(numbers),
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
+impl Compared {
+    /// Takes back what arithmetic made of figures that a table judges: it was of other figures.
+    pub fn take_back(&self, judged: &mut [Judged]) {
+        let taken = |j: &Judged| {
+            let mut stated = j.claim.operands.iter().filter(|o| o.role == Role::Stated);
+            stated.any(|o| self.taken.contains(&o.figure.number))
+        };
+        for line in judged.iter_mut().filter(|j| j.verdict == Verdict::Wrong && j.rule != NAME) {
+            if taken(line) {
+                line.verdict = Verdict::Unverifiable;
+            }
+        }
+    }
 }
 
 /// Hands out what [`compare`] found.
 pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let taken: Vec<Span> = context.text_tables.taken.iter().map(|n| context.document.span(*n)).collect();
+    let computed = |f: &Finding| rule(f.rule).is_some_and(|r| r.group == Group::Arithmetic);
+    out.retain(|f| !computed(f) || !taken.iter().any(|n| f.span.start <= n.start && n.end <= f.span.end));
     out.extend(context.text_tables.findings.iter().cloned());
     for (number, finding) in &context.text_tables.conflicts {
         let mut finding = finding.clone();

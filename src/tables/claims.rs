@@ -166,7 +166,8 @@ pub fn wanted_with(
                 _ => value(1)?.mul(factor)?.div(stated()?),
             }
         }
+        Shape::Mean(rows) if index == 0 => value(1)?.div(Exact::int(i64::from(rows))),
         Shape::Place(place) if index == 0 => Some(Exact::int(i64::from(place))),
-        Shape::AtMost | Shape::Verdict { .. } | Shape::Place(_) => None,
+        Shape::AtMost | Shape::Verdict { .. } | Shape::Place(_) | Shape::Mean(_) => None,
     }
 }

@@ -9,6 +9,7 @@ mod formulas;
 pub mod grid;
 mod growth_rows;
 mod linear;
+mod mean_rows;
 pub mod names;
 pub mod prose_words;
 mod ranks;

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
-    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn",
+    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn", "Moves",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -137,6 +137,11 @@ pub fn group(words: &[impl AsRef<str>]) -> usize {
 /// How many words for things of any kind (`đơn vị`) stand at the start.
 pub fn item(words: &[impl AsRef<str>]) -> usize {
     starts("Item", words)
+}
+
+/// Whether a word speaks of a change, which a level is none of.
+pub fn moves(word: &str) -> bool {
+    starts("Moves", &[word]) > 0
 }
 
 /// Whether another clause begins here without a comma.

@@ -51,6 +51,8 @@ pub enum Shape {
         /// Whether the goal is reached from above.
         lower: bool,
     },
+    /// first = second by so many rows.
+    Mean(u32),
     /// first = this place among the rows, which the values of second give them.
     Place(u32),
 }
@@ -146,6 +148,7 @@ impl Shape {
                     let whole = if growth { stated.value.checked_add(scale)? } else { stated.value };
                     close(whole.checked_mul(base.value)?, scale.checked_mul(level.value)?)
                 }
+                Shape::Mean(rows) => close(stated.value.checked_mul(i128::from(rows))?, rest.first()?.0.value),
                 Shape::AtMost | Shape::Verdict { .. } | Shape::Place(_) => None,
             }
         };
@@ -183,6 +186,18 @@ impl Shape {
             Shape::Place(place) => {
                 let right = stated.value == i128::from(place).checked_mul(unit)?;
                 Some(if right { Outcome::Exact } else { Outcome::Broken })
+            }
+            Shape::Mean(rows) => {
+                let [(total, _)] = rest else { return None };
+                let rows = i128::from(rows);
+                let gap = stated.value.checked_mul(rows)?.checked_sub(total.value)?;
+                let half = stated.half.checked_mul(rows)?;
+                Some(match gap.abs() {
+                    g if g <= half => Outcome::Exact,
+                    g if gap < 0 && g < 2 * half => Outcome::Cut,
+                    g if g <= half + total.slack => Outcome::Rounded,
+                    _ => Outcome::Broken,
+                })
             }
             Shape::AtMost => {
                 let [(part, _)] = rest else { return None };

@@ -7,7 +7,7 @@ use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
 use super::rows::{self, Row};
 use super::value::{Number, Value};
 use super::words::HeaderWord;
-use super::{declared, formulas, growth_rows, ranks, rounding, sums};
+use super::{declared, formulas, growth_rows, mean_rows, ranks, rounding, sums};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Unit;
 use hashbrown::HashSet;
@@ -104,6 +104,7 @@ impl Sheet {
         sums::find(&mut sheet);
         ranks::find(&mut sheet);
         growth_rows::find(&mut sheet);
+        mean_rows::find(&mut sheet);
         rounding::doubt(&mut sheet);
         Some(sheet)
     }

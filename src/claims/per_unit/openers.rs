@@ -50,6 +50,11 @@ pub fn says_each(word: &str) -> bool {
     has(word, Role::Each)
 }
 
+/// Whether a folded word opens what an average is per: `bình quân một lớp`.
+pub fn says_per(word: &str) -> bool {
+    says_each(word) || has(word, Role::One)
+}
+
 /// The noun counted that a phrase names (`vạn dân`: `người`), and how many of it make one.
 pub(super) fn noun_of(phrase: &str) -> Option<(&'static str, Exact)> {
     static TABLE: OnceLock<HashMap<&'static str, (&'static str, Exact)>> = OnceLock::new();

@@ -4,10 +4,12 @@
 //! What a figure may be is computed in every way its words leave open; one way that agrees is enough, and only where
 //! none does something is told. Every word of its clause must be known to the table.
 
-mod beside;
+pub mod beside;
 mod changes;
 mod conditions;
 mod fits;
+mod means;
+pub mod measures;
 mod rates;
 mod said;
 mod shares;
@@ -15,7 +17,7 @@ mod sums;
 
 use super::mentions::Paragraph;
 use super::values::{Index, near};
-use super::{Compared, Draft};
+use super::{Compared, Draft, Settled};
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
 use crate::tables::names::Names;
@@ -23,8 +25,9 @@ use beside::Beside;
 use fits::Reading;
 use hashbrown::HashSet;
 
-/// Compares what the paragraphs tell of tables near them; what the text alone settles (`settled`) is left alone.
-pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &HashSet<TextRange>, out: &mut Compared) {
+/// Compares what the paragraphs tell of tables near them; what the text alone settles is left alone, unless
+/// the table shows that it was misread.
+pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settled, out: &mut Compared) {
     let goals = Goals::but_programmes(draft.document);
     let section = |block: u32| draft.document.blocks.get(block as usize).map(|b| b.section);
     let cells = draft.sheets.iter().filter_map(|s| draft.document.tables.get(s.table as usize)?.cells.first());
@@ -51,12 +54,20 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &HashSe
             let number = mention.figure.number;
             let place = draft.document.span(mention.range());
             let found = out.findings.iter().any(|f| f.span.start < place.end && place.start < f.span.end);
-            if settled.contains(&number) || told.contains(&number) || found {
+            let misread = settled.wrong.contains(&number) && (mention.mean || mention.share);
+            let settled = settled.right.contains(&number) || (settled.wrong.contains(&number) && !misread);
+            if settled || told.contains(&number) || found {
+                continue;
+            }
+            let tables: Vec<&Beside<'_>> = tables.iter().filter(|t| !t.names_other_place(mention)).collect();
+            if misread {
+                let readings = tables.iter().filter_map(|table| misread_by_text(table, i));
+                fits::judge(draft, (mention, true), readings.collect(), out);
                 continue;
             }
             let counts: Vec<Reading<'_>> = tables.iter().filter_map(|table| conditions::read(table, i)).collect();
             if !counts.is_empty() {
-                fits::judge(draft, mention, counts, out);
+                fits::judge(draft, (mention, false), counts, out);
                 continue;
             }
             if mention.lower.is_some() {
@@ -66,12 +77,22 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &HashSe
             if out.agreed.contains(&number) {
                 continue;
             }
-            let read = |table| {
-                let first = sums::read(table, i).or_else(|| changes::read(table, i));
-                first.or_else(|| shares::read(table, i)).or_else(|| rates::read(table, i))
-            };
-            let readings: Vec<Reading<'_>> = tables.iter().filter_map(read).collect();
-            fits::judge(draft, mention, readings, out);
+            let readings: Vec<Reading<'_>> = tables.iter().filter_map(|table| read(table, i)).collect();
+            fits::judge(draft, (mention, false), readings, out);
         }
     }
+}
+
+/// What a table makes of a figure.
+fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
+    sums::read(table, index)
+        .or_else(|| changes::read(table, index))
+        .or_else(|| shares::read(table, index))
+        .or_else(|| rates::read(table, index))
+        .or_else(|| means::read(table, index))
+}
+
+/// The same of a mean or a share that the text seems to contradict.
+fn misread_by_text<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
+    means::read(table, index).or_else(|| shares::read(table, index))
 }

@@ -1,7 +1,10 @@
 //! `Xã … có đàn bò lớn nhất`, `đứng đầu là xã …`: the row the text names must be the one.
 
 use super::bind::equal;
+use super::computed::beside::Beside;
+use super::computed::measures::{self, Measure};
 use super::mentions::{Paragraph, Piece, Word};
+use super::ranking_phrases::{Phrase, Place, speaks_of_rank, starting};
 use super::rows::{Named, named};
 use super::times::{latest, period_fits};
 use super::values::{Index, near};
@@ -9,9 +12,9 @@ use super::{Compared, Draft, finding, ledger};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
-use crate::figures::{Lexed, Period};
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Lexed, Period};
 use crate::finding::{Finding, Text};
-use crate::lexicon;
 use crate::rules::Judged;
 use crate::tables::claims;
 use crate::tables::names::{ColumnName, Names};
@@ -19,63 +22,29 @@ use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-/// A phrase of ranking: its words, those behind the thing that is ranked (`nhiều … nhất`), and the place
-/// it means.
-struct Phrase {
-    first: Vec<String>,
-    last: Vec<String>,
+/// The ranking that was told last, for what goes on from it.
+struct Last {
+    sheet: usize,
+    measures: Vec<Measure>,
     place: Place,
+    /// Its last piece.
+    end: usize,
 }
 
-/// A place in a ranking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    /// From the most or from the least.
-    most: bool,
-    /// 1 is the end itself.
-    number: usize,
-}
-
-fn phrases() -> &'static [Phrase] {
-    static PHRASES: OnceLock<Vec<Phrase>> = OnceLock::new();
-    PHRASES.get_or_init(|| {
-        let rows = lexicon::rows(include_str!("../../../rules/lexicon/table-rankings.tsv")).unwrap_or_default();
-        let words = |text: &str| lexicon::fold(text.trim()).split_whitespace().map(str::to_owned).collect();
-        let read = |r: Vec<&str>| {
-            let (first, last) = r[0].split_once('*').unwrap_or((r[0], ""));
-            let (end, number) = r[1].split_once(' ').unwrap_or((r[1], "1"));
-            let place = Place { most: end == "High", number: number.parse().unwrap_or(1) };
-            Phrase { first: words(first), last: words(last), place }
-        };
-        rows.into_iter().map(read).collect()
-    })
+/// What a table makes of a ranking.
+struct Ranked {
+    claim: Judged,
+    finding: Option<Finding>,
+    /// By what it may be ranked, for what goes on from it.
+    measures: Vec<Measure>,
+    place: Place,
 }
 
 /// So many pieces before a clause may name its column.
 const EARLIER: usize = 60;
-/// Between `nhiều` and `nhất` at most so many words stand.
-const BETWEEN: usize = 4;
-
-impl Phrase {
-    /// The pieces of the phrase where it starts at `at`, with the thing between.
-    fn matches(&self, paragraph: &Paragraph<'_>, at: usize) -> Option<Range<usize>> {
-        let there = |at: usize, words: &[String]| {
-            words.iter().enumerate().all(|(i, w)| paragraph.word(at + i).is_some_and(|p| p.text == *w))
-        };
-        if !there(at, &self.first) {
-            return None;
-        }
-        let end = at + self.first.len();
-        if self.last.is_empty() {
-            return Some(at..end);
-        }
-        (end + 1..=end + BETWEEN).find(|&i| there(i, &self.last)).map(|i| at..i + self.last.len())
-    }
-}
 
 /// Checks the rankings of the paragraphs.
 pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compared) {
@@ -87,57 +56,37 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
         }
         let paragraph = Paragraph::read(draft.document, lexed);
         // Most paragraphs rank nothing: which tables they speak of is asked once one does.
-        let mut spoken: Option<Vec<usize>> = None;
+        let mut spoken: Option<Vec<(usize, Beside<'_>)>> = None;
+        let mut last: Option<Last> = None;
         for at in 0..paragraph.pieces.len() {
             for phrase in paragraph.word(at).map_or(&[][..], |word| starting(&word.text)) {
                 let Some(range) = phrase.matches(&paragraph, at) else { continue };
-                let found = |&sheet: &usize| {
-                    let ranking = Ranking { draft, sheet: &draft.sheets[sheet], names: &names[sheet], lexed };
-                    ranking.judge(&paragraph, &range, phrase)
-                };
                 let sheets = spoken.get_or_insert_with(|| {
                     let known = |sheet: &usize| near(draft, *sheet, block) || out.speaks.contains(&(block, *sheet));
-                    index.sheets(draft, &paragraph, block).into_iter().filter(known).collect()
+                    let sheets = index.sheets(draft, &paragraph, block).into_iter().filter(known);
+                    let beside = |i: usize| {
+                        Some((i, Beside::of(draft, (i, draft.sheets.get(i)?), names.get(i)?, &paragraph, &out.fields)?))
+                    };
+                    sheets.filter_map(beside).collect()
                 });
                 // One table that agrees is enough.
-                let judged: Vec<(Judged, Option<Finding>)> = sheets.iter().filter_map(found).collect();
-                let right = judged.iter().position(|j| j.1.is_none());
-                if let Some((claim, finding)) = judged.into_iter().nth(right.unwrap_or(0)) {
-                    out.ledger.push(claim);
-                    out.findings.extend(finding);
+                let mut judged: Vec<(usize, Ranked)> = Vec::new();
+                for (sheet, table) in sheets.iter() {
+                    let of_table = last.as_ref().filter(|l| l.sheet == *sheet && l.end <= at);
+                    let one = |l: &&Last| !(l.end..at).any(|i| matches!(paragraph.pieces.get(i), Some(Piece::Stop)));
+                    let ranking = Ranking { draft, sheet: table.sheet, names: table.names, lexed, table };
+                    judged
+                        .extend(ranking.judge(&paragraph, &range, (phrase, of_table.filter(one))).map(|r| (*sheet, r)));
+                }
+                let right = judged.iter().position(|j| j.1.finding.is_none());
+                if let Some((sheet, ranked)) = judged.into_iter().nth(right.unwrap_or(0)) {
+                    last = Some(Last { sheet, measures: ranked.measures, place: ranked.place, end: range.end });
+                    out.ledger.push(ranked.claim);
+                    out.findings.extend(ranked.finding);
                 }
             }
         }
     }
-}
-
-/// Whether the words of a phrase behind its first are in a block at all.
-fn speaks_of_rank(draft: &Draft<'_>, block: u32) -> bool {
-    static LAST: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();
-    let last = LAST.get_or_init(|| {
-        let words = |p: &'static Phrase| p.first.iter().chain(&p.last).skip(1).map(String::as_str).collect();
-        let mut words: Vec<Vec<&str>> = phrases().iter().map(words).collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    });
-    let text = draft.document.block_text(block);
-    last.iter().any(|words| words.iter().all(|word| text.contains(word)))
-}
-
-/// The phrases by their first word.
-fn starting(word: &str) -> &'static [&'static Phrase] {
-    static STARTS: OnceLock<HashMap<&'static str, Vec<&'static Phrase>>> = OnceLock::new();
-    let starts = STARTS.get_or_init(|| {
-        let mut out: HashMap<&str, Vec<&Phrase>> = HashMap::new();
-        for phrase in phrases() {
-            if let Some(first) = phrase.first.first() {
-                out.entry(first).or_default().push(phrase);
-            }
-        }
-        out
-    });
-    starts.get(word).map_or(&[], Vec::as_slice)
 }
 
 struct Ranking<'a> {
@@ -145,6 +94,7 @@ struct Ranking<'a> {
     sheet: &'a Sheet,
     names: &'a Names,
     lexed: &'a Lexed,
+    table: &'a Beside<'a>,
 }
 
 impl Ranking<'_> {
@@ -153,8 +103,8 @@ impl Ranking<'_> {
         &self,
         paragraph: &Paragraph<'_>,
         phrase: &Range<usize>,
-        kind: &Phrase,
-    ) -> Option<(Judged, Option<Finding>)> {
+        (kind, last): (&Phrase, Option<&Last>),
+    ) -> Option<Ranked> {
         let pieces = &paragraph.pieces;
         let ends =
             |p: &Piece<'_>| matches!(p, Piece::Comma | Piece::Semicolon | Piece::Stop | Piece::Open | Piece::Close);
@@ -165,19 +115,79 @@ impl Ranking<'_> {
         let said = |i: &usize| !row.pieces.contains(i) && (!phrase.contains(i) || inside.contains(i));
         let words: Vec<(usize, &Word<'_>)> =
             (start..end).filter(said).filter_map(|i| Some((i, paragraph.word(i)?))).collect();
-        let columns = self.columns(paragraph, &words, &row, start..end, kind.place)?;
-        let ranks: Vec<Option<(bool, usize)>> =
-            columns.iter().map(|c| self.rank(row.row, c.column, kind.place)).collect();
+        let place = match (kind.place.number, last) {
+            (0, Some(last)) => Place { number: last.place.number + 1, open: false, ..last.place },
+            (0, None) => return None,
+            // `đông dân nhất là …, đứng thứ hai là …` counts from the same end
+            (_, Some(last)) if kind.place.open && self.table.said(words.iter().map(|(i, _)| *i)).words.is_empty() => {
+                Place { most: last.place.most, open: false, ..kind.place }
+            }
+            _ => kind.place,
+        };
+        let measures = self.measures(paragraph, &words, &row, (start..end, place), last)?;
+        let ranks: Vec<Option<(bool, usize)>> = measures.iter().map(|m| self.rank(row.row, *m, place)).collect();
         let said = self.said(paragraph, &row, phrase);
         let right = ranks.iter().position(|r| r.is_none_or(|(holds, _)| holds));
         if let Some(right) = right {
             let (_, best) =
                 ranks.iter().copied().flatten().find(|(holds, _)| *holds).or(ranks.iter().flatten().next().copied())?;
-            return Some((self.judged(said, best, columns.get(right)?.column, Verdict::Ok)?, None));
+            let claim = self.judged(said, best, measures.get(right)?.column(), Verdict::Ok)?;
+            let holding = measures.iter().zip(&ranks).filter(|(_, r)| r.is_none_or(|(holds, _)| holds));
+            let measures = holding.map(|(m, _)| *m).collect();
+            return Some(Ranked { claim, finding: None, measures, place });
         }
-        let ((_, best), column) = (ranks.first().copied().flatten()?, columns.first()?);
-        let claim = self.judged(said, best, column.column, Verdict::Wrong)?;
-        Some((claim, Some(self.report(paragraph, &row, best, column.column))))
+        // of several times the latest is shown
+        let time = |m: &Measure| self.names.columns.iter().find(|c| c.column == m.column()).map(|c| latest(c.period));
+        let shown = (0..measures.len()).rev().max_by_key(|&i| measures.get(i).and_then(time))?;
+        let ((_, best), measure) = (ranks.get(shown).copied().flatten()?, *measures.get(shown)?);
+        let claim = self.judged(said, best, measure.column(), Verdict::Wrong)?;
+        let finding = Some(self.report(paragraph, &row, best, measure));
+        Some(Ranked { claim, finding, measures, place })
+    }
+
+    /// By what the rows may be ranked: columns, what is computed from two, or what was ranked by before.
+    fn measures(
+        &self,
+        paragraph: &Paragraph<'_>,
+        words: &[(usize, &Word<'_>)],
+        row: &Named,
+        (clause, place): (Range<usize>, Place),
+        last: Option<&Last>,
+    ) -> Option<Vec<Measure>> {
+        let table = self.table;
+        let changes = measures::ranks_changes(table, clause.clone());
+        // `tỷ lệ hoàn thành kế hoạch`: that something was done, the plan says
+        let done = |w: &Word<'_>| w.cue == Some(Cue::Done) && !self.names.headers.contains(w.text.as_ref());
+        let said = table.said(words.iter().filter(|(_, w)| !done(w)).map(|(i, _)| *i));
+        if let Some(last) = last.filter(|_| said.words.is_empty() && !said.foreign && !changes) {
+            return Some(last.measures.clone());
+        }
+        let computed = || {
+            let found =
+                measures::computed(table, (clause.clone(), place.fast), &said.words, self.time(paragraph, &clause));
+            Some(found).filter(|found| !found.is_empty() && !said.foreign)
+        };
+        if changes && !table.columns.iter().any(|c| c.name.change) {
+            return computed();
+        }
+        let columns = self.columns(paragraph, words, row, clause.clone(), place);
+        let held = columns.map(|columns| columns.into_iter().map(|c| Measure::Column(c.column)).collect());
+        held.or_else(computed)
+    }
+
+    /// The time that a clause names, or what stands right before it in its sentence; that of a base is none.
+    fn time(&self, paragraph: &Paragraph<'_>, clause: &Range<usize>) -> Option<Period> {
+        let reach = clause.start.saturating_sub(12)..clause.start;
+        let stop = reach.clone().rev().find(|&i| matches!(paragraph.pieces.get(i), Some(Piece::Stop)));
+        let from = stop.map_or(reach.start, |i| i + 1);
+        let compared = |i: usize| {
+            let cue = |i: usize| paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::ComparedWith));
+            (i.saturating_sub(3)..i).any(cue)
+        };
+        (from..clause.end).rev().find_map(|i| match paragraph.pieces.get(i) {
+            Some(Piece::Time(period)) if !compared(i) => Some(*period),
+            _ => None,
+        })
     }
 
     /// The place of a ranking: the phrase with the row.
@@ -202,7 +212,10 @@ impl Ranking<'_> {
             [] => named(self.names, paragraph, left).pop(),
             [first] => {
                 let between = (right.start..first.pieces.start).all(|i| match &paragraph.pieces[i] {
-                    Piece::Word(word) => prose_words::is_filler(&word.text) || self.level(paragraph, i),
+                    Piece::Word(word) => {
+                        let named = self.names.headers.contains(word.text.as_ref());
+                        named || prose_words::is_filler(&word.text) || self.level(paragraph, i)
+                    }
                     _ => false,
                 });
                 between.then(|| Named { row: first.row, pieces: first.pieces.clone() })
@@ -229,15 +242,11 @@ impl Ranking<'_> {
         place: Place,
     ) -> Option<Vec<&ColumnName>> {
         let silent = |i: usize, w: &Word<'_>| prose_words::is_filler(&w.text) || self.level(paragraph, i);
-        let known =
-            |w: &Word<'_>| self.names.headers.contains(w.text.as_ref()) || self.names.topic.contains(w.text.as_ref());
+        let known = |w: &Word<'_>| self.table.knows(&w.text);
         if words.iter().any(|(i, w)| !silent(*i, w) && !known(w)) {
             return None;
         }
-        let time = (clause.start.saturating_sub(12)..clause.end).rev().find_map(|i| match paragraph.pieces[i] {
-            Piece::Time(period) => Some(period),
-            _ => None,
-        });
+        let time = self.time(paragraph, &clause);
         let texts: Vec<&str> = words.iter().map(|(_, w)| w.text.as_ref()).collect();
         let telling: Vec<&str> = words.iter().filter(|(i, w)| !silent(*i, w)).map(|(_, w)| w.text.as_ref()).collect();
         let found = self.named(&texts, &telling, time);
@@ -273,8 +282,26 @@ impl Ranking<'_> {
         };
         let scored: Vec<(&ColumnName, (usize, u16))> =
             self.names.columns.iter().filter_map(|c| Some((c, score(c)?))).collect();
+        if scored.is_empty() {
+            return if rate { Vec::new() } else { self.partly_named(texts, telling, time) };
+        }
         let best = scored.iter().map(|s| s.1).max();
         scored.into_iter().filter(|s| Some(s.1) == best).map(|s| s.0).collect()
+    }
+
+    /// `tiếp nhận ít nhất` of `Số hồ sơ tiếp nhận`: the one column that has what tells it from the others.
+    fn partly_named(&self, texts: &[&str], telling: &[&str], time: Option<Period>) -> Vec<&ColumnName> {
+        let telling = self.table.telling(telling);
+        let named = |c: &&ColumnName| {
+            let plain = !c.change && !c.opening && !c.plan && self.sheet.columns[c.column].rate.is_none();
+            let moves = texts.iter().any(|w| prose_words::moves(w) && !c.all.contains(*w));
+            plain && !moves && period_fits(self.names, time, c).is_some() && telling.iter().all(|w| c.all.contains(*w))
+        };
+        let mut found: Vec<&ColumnName> = self.names.columns.iter().filter(named).collect();
+        if telling.is_empty() || found.len() != 1 {
+            found.clear();
+        }
+        found
     }
 
     /// `đứng đầu là xã … với 89,25 điểm`, `(443 hộ)`: the column in which the row, or the one that
@@ -289,50 +316,52 @@ impl Ranking<'_> {
             let line = self.sheet.rows[row].row;
             claims::figure(self.sheet, Term::plus(line, c.column)).is_some_and(|f| equal(figure, &f))
         };
-        let best = |c: &ColumnName| self.rank(row.row, c.column, place).map(|(_, best)| best);
+        let best = |c: &ColumnName| self.rank(row.row, Measure::Column(c.column), place).map(|(_, best)| best);
         let holds = |c: &&ColumnName| has(row.row, c) || best(c).is_some_and(|best| has(best, c));
         self.names.columns.iter().filter(holds).collect()
     }
 
     /// Whether a row has the place, and which row does; `None` where a value is missing.
-    fn rank(&self, row: usize, column: usize, place: Place) -> Option<(bool, usize)> {
+    fn rank(&self, row: usize, measure: Measure, place: Place) -> Option<(bool, usize)> {
         let rows = &self.sheet.rows;
-        let value = |i: usize| self.sheet.value(Term::plus(rows[i].row, column)).map(|v| v.value);
+        let value = |i: usize| measure.value(self.table, i);
         let own = value(row)?;
         let like = |i: &usize| rows[*i].kind == RowKind::Data && rows[*i].parent == rows[row].parent;
-        let mut all: Vec<(i128, usize)> =
+        let mut all: Vec<(Exact, usize)> =
             (0..rows.len()).filter(like).map(|i| Some((value(i)?, i))).collect::<Option<_>>()?;
-        all.sort_unstable_by_key(|&(value, i)| (if place.most { -value } else { value }, i));
-        let (value, best) = *all.get(place.number - 1)?;
+        if all.len() < 3 {
+            return None;
+        }
+        all.sort_by(|a, b| if place.most { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) }.then(a.1.cmp(&b.1)));
+        // A field that its own table shows to be wrong is told there: its row may have any place.
+        let wrong = |i: usize| measure.is_doubtful(self.table, i);
+        let doubtful = all.iter().filter(|(_, i)| wrong(*i)).count();
+        if wrong(row) {
+            return None;
+        }
+        all.retain(|(_, i)| !wrong(*i));
+        let number = place.number.checked_sub(1)?;
+        let at = |i: usize| all.get(i).is_some_and(|(value, _)| *value == own);
         // `đứng thứ hai` may count from either end
-        let other = all.len().checked_sub(place.number).and_then(|i| all.get(i));
-        let holds = value == own || (place.number > 1 && other.is_some_and(|o| o.0 == own));
-        (all.len() >= 3).then_some((holds, best))
+        let other = || place.open && all.len().checked_sub(place.number).is_some_and(at);
+        let holds = (number.saturating_sub(doubtful)..=number).any(at) || other();
+        let best = all.get(number).or(all.last())?.1;
+        Some((holds, best))
     }
 
-    fn report(&self, paragraph: &Paragraph<'_>, row: &Named, best: usize, column: usize) -> Finding {
+    fn report(&self, paragraph: &Paragraph<'_>, row: &Named, best: usize, measure: Measure) -> Finding {
         let document = self.draft.document;
         let range = |i: usize| paragraph.word(i).map_or(TextRange::new(0, 0), |w| w.range);
         let place = range(row.pieces.start).cover(range(row.pieces.end - 1));
-        let at = At { row: self.sheet.rows[best].row as u32, column: column as u32 };
-        let (winner, shown) = (&self.sheet.rows[best].label, self.sheet.text(document, at));
+        let at = At { row: self.sheet.rows[best].row as u32, column: measure.column() as u32 };
+        let computed = measure.working(self.sheet, best);
+        let shown = computed.as_deref().unwrap_or_else(|| self.sheet.text(document, at));
+        let winner = &self.sheet.rows[best].label;
         let named = document.slice(place);
         let message = Text::new(
             format!("trong biểu, đứng ở vị trí này là “{winner}” ({shown}), không phải “{named}”"),
             format!("in the table “{winner}” ({shown}) holds this place, not “{named}”"),
         );
         finding(self.draft, place, message, self.sheet.place(document, at), Text::new("trong biểu", "in the table"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_phrases_can_be_read() {
-        assert!(phrases().iter().any(|p| p.place.most) && phrases().iter().any(|p| !p.place.most));
-        assert!(phrases().iter().all(|p| p.place.number >= 1) && phrases().iter().any(|p| p.place.number == 2));
-        assert!(phrases().iter().any(|p| !p.last.is_empty()));
     }
 }

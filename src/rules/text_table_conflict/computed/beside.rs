@@ -1,12 +1,14 @@
 //! A paragraph beside a table: the rows it names, the fields its figures hold, and what the words of a clause say.
 
 use super::super::bind;
+use super::super::counts::entities;
 use super::super::mentions::{Mention, Paragraph, Piece};
 use super::super::rows::{Named, counts_rows, named};
 use super::super::values::{digits, usable};
 use super::super::{Draft, Fields};
 use super::fits::field;
 use crate::claims::words as claim_words;
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::tables::columns::Column;
 use crate::tables::facts;
@@ -15,7 +17,7 @@ use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::sheet::Sheet;
 use crate::tables::words::{self, HeaderWord};
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The fields of one row that hold a figure.
@@ -40,13 +42,15 @@ pub struct Beside<'a> {
     /// The table.
     pub sheet: &'a Sheet,
     /// Its fields that it shows itself to be wrong.
-    slips: HashSet<At>,
+    slips: HashMap<At, Option<Exact>>,
     /// Its names.
     pub names: &'a Names,
     /// The paragraph.
     pub paragraph: &'a Paragraph<'a>,
     /// The columns of values.
     pub columns: Vec<Measured<'a>>,
+    /// The rows that are one thing each.
+    pub entities: Vec<usize>,
     /// The rows that the paragraph names.
     pub rows: Vec<Named>,
     /// For each figure the fields that hold it.
@@ -75,13 +79,14 @@ impl<'a> Beside<'a> {
     ) -> Option<Beside<'a>> {
         let columns: Vec<Measured<'a>> =
             names.columns.iter().map(|name| Measured { name, core: core(sheet, name.column) }).collect();
-        let slips = draft.slips.iter().filter(|s| s.sheet == number).map(|s| s.at).collect();
+        let slips = draft.slips.iter().filter(|s| s.sheet == number).map(|s| (s.at, s.fits)).collect();
         let mut out = Beside {
             sheet,
             slips,
             names,
             paragraph,
             columns,
+            entities: entities(sheet),
             rows: Vec::new(),
             held: Vec::new(),
             learned: HashSet::new(),
@@ -326,7 +331,17 @@ impl<'a> Beside<'a> {
 
     /// The field of a row in a column, unless its own table shows it to be wrong: that is told there.
     pub fn field(&self, row: usize, column: usize) -> Option<Figure> {
-        field(self.sheet, row, column).filter(|_| !self.slips.contains(&self.at(row, column)))
+        field(self.sheet, row, column).filter(|_| !self.is_slip(row, column))
+    }
+
+    /// Whether its own table shows a field to be wrong.
+    pub fn is_slip(&self, row: usize, column: usize) -> bool {
+        self.slips.contains_key(&self.at(row, column))
+    }
+
+    /// What a field should be that its own table shows to be wrong.
+    pub fn mended(&self, row: usize, column: usize) -> Option<Exact> {
+        self.slips.get(&self.at(row, column)).copied().flatten()
     }
 
     /// The place of a field.

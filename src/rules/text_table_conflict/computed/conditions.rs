@@ -1,7 +1,6 @@
 //! Numbers of rows for which something holds: `6/8 xã giảm so với năm 2023`, `4/6 xã đạt và vượt kế hoạch`,
 //! `3 xã có tỷ lệ dưới 90%`.
 
-use super::super::counts::entities;
 use super::super::goals;
 use super::super::mentions::{Mention, Piece, Word};
 use super::super::times::period_fits;
@@ -38,7 +37,7 @@ enum Test<'t, 'a> {
 /// Reads a number of rows by a table.
 pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let mention = table.paragraph.mentions.get(index)?;
-    let rows = entities(table.sheet);
+    let rows = &table.entities;
     if rows.len() < 3 || !counts(table, mention, rows.len()) {
         return None;
     }
@@ -54,7 +53,7 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let mut candidates = Vec::new();
     for test in &tests {
         for way in ways {
-            candidates.extend(count(table, &rows, test, way));
+            candidates.extend(count(table, rows, test, way));
         }
     }
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure: true })

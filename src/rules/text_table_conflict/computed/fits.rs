@@ -76,8 +76,22 @@ fn agrees(stated: &Figure, candidate: &Candidate) -> Option<bool> {
 }
 
 /// Judges a figure by what the tables make of it: one that agrees is enough.
-pub fn judge(draft: &Draft<'_>, mention: &Mention<'_>, readings: Vec<Reading<'_>>, out: &mut Compared) {
+///
+/// Where the text alone contradicts the figure (`misread`), only a table that surely speaks of it is heard, and then
+/// alone: what the figure was held against there is another thing.
+pub fn judge(
+    draft: &Draft<'_>,
+    (mention, misread): (&Mention<'_>, bool),
+    mut readings: Vec<Reading<'_>>,
+    out: &mut Compared,
+) {
     let stated = mention.figure;
+    if misread {
+        readings.retain(|r| r.sure && super::super::values::digits(stated) >= 2);
+        if !readings.is_empty() {
+            out.taken.insert(stated.number);
+        }
+    }
     for reading in &readings {
         if let Some(right) = reading.candidates.iter().find(|c| agrees(stated, c) == Some(true)) {
             if let Some(line) = line(mention, reading, right, Verdict::Ok) {

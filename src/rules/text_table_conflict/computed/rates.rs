@@ -62,7 +62,7 @@ struct Split {
 }
 
 /// Judges a fraction: one part is a field of the row it is said of, and the other one, too, or it is none.
-pub fn fraction(draft: &Draft<'_>, tables: &[Beside<'_>], index: usize, out: &mut Compared) {
+pub fn fraction(draft: &Draft<'_>, tables: &[&Beside<'_>], index: usize, out: &mut Compared) {
     let mut found: Vec<(&Sheet, Split)> = Vec::new();
     for table in tables {
         found.extend(split(table, index).map(|split| (table.sheet, split)));

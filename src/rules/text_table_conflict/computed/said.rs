@@ -44,7 +44,9 @@ impl<'a> Beside<'a> {
 
     fn is_silent(&self, piece: usize, word: &Word<'_>) -> bool {
         let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
-        if row || prose_words::is_filler(&word.text) || word.cue.is_some_and(is_joint) {
+        // `được giao` in a table with a plan
+        let given = word.cue == Some(Cue::Given) && self.columns.iter().any(|c| c.name.plan);
+        if row || given || prose_words::is_filler(&word.text) || word.cue.is_some_and(is_joint) {
             return true;
         }
         // `xã` before the name of a row, `huyện` of `toàn huyện`
@@ -54,6 +56,18 @@ impl<'a> Beside<'a> {
         let next = self.paragraph.word(piece + level);
         let names_row = self.rows.iter().any(|n| n.pieces.contains(&(piece + level)));
         level > 0 && (names_row || next.is_none_or(|w| !w.capital))
+    }
+
+    /// Whether the part of the sentence before a figure names a place that is no row: `xã An Phú có 7 thôn, bình quân …`.
+    pub fn names_other_place(&self, mention: &Mention<'_>) -> bool {
+        let pieces = || mention.before.iter().copied().chain(mention.own.clone());
+        pieces().any(|i| {
+            let texts: Vec<&str> = (i..i + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+            let level = prose_words::level(&texts);
+            let row = self.rows.iter().any(|n| n.pieces.contains(&i) || n.pieces.contains(&(i + level)));
+            let next = self.paragraph.word(i + level);
+            level > 0 && !row && next.is_some_and(|w| w.capital && !self.knows(&w.text))
+        })
     }
 
     /// What the words of some pieces say.

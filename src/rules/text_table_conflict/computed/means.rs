@@ -1,0 +1,139 @@
+//! Means of a column (`bình quân mỗi xã 23 hộ`) and of one column by another (`bình quân 27,7 học sinh/lớp`).
+
+use super::super::mentions::Mention;
+use super::super::times::period_fits;
+use super::super::values::usable;
+use super::beside::{Beside, Measured, same_kind, scaled, year};
+use super::fits::{Candidate, Reading, half, quotient};
+use crate::claims::per_unit::says_per;
+use crate::claims::words as claim_words;
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure};
+
+/// Reads a mean by a table.
+pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
+    let mention = table.paragraph.mentions.get(index)?;
+    let plain = mention.lower.is_none() && usable(mention.figure) && !mention.goal && !mention.share;
+    if !plain || !mention.mean {
+        return None;
+    }
+    // what opens the thing that it is per, and that thing
+    let opener = |i: usize| table.paragraph.word(i).is_some_and(|w| says_per(&w.text));
+    let rest = mention.own.clone().filter(|&i| !opener(i) && !(i > 0 && opener(i - 1)));
+    let (own, tail) = (table.said(rest), table.said(mention.tail.clone()));
+    let per = per(table, mention)?;
+    let foreign = own.foreign || tail.foreign || mention.own.clone().any(|i| is_change(table, i));
+    let mut candidates = match &per {
+        Per::Row => of_rows(table, mention, &own.words),
+        Per::Thing(things) => by_column(table, index, things),
+    };
+    let sure = !foreign && !candidates.is_empty();
+    candidates.truncate(if sure { usize::MAX } else { 0 });
+    (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
+}
+
+fn is_change(table: &Beside<'_>, piece: usize) -> bool {
+    matches!(table.paragraph.word(piece).and_then(|w| w.cue), Some(Cue::Increase | Cue::Decrease | Cue::PerYear))
+}
+
+/// Of what a mean is.
+enum Per {
+    /// Of the rows.
+    Row,
+    /// Of the things that a column counts.
+    Thing(Vec<String>),
+}
+
+/// `mỗi xã`, `một trường`, `/hộ`
+fn per(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Per> {
+    let unit = mention.figure.unit.key.as_str();
+    if let Some((_, thing)) = unit.split_once('/') {
+        return per_of(table, thing.split(' ').map(str::to_owned).collect());
+    }
+    let words: Vec<String> =
+        mention.own.clone().filter_map(|i| Some(table.paragraph.word(i)?.text.clone().into_owned())).collect();
+    let at = words.iter().position(|w| says_per(w))?;
+    per_of(table, words.get(at + 1..)?.iter().take(3).cloned().collect())
+}
+
+fn per_of(table: &Beside<'_>, words: Vec<String>) -> Option<Per> {
+    let first = words.first()?;
+    let of: Vec<&str> = table.names.of.split(' ').collect();
+    if of.contains(&first.as_str()) {
+        return Some(Per::Row);
+    }
+    Some(Per::Thing(words))
+}
+
+/// The means of the columns over the rows.
+fn of_rows(table: &Beside<'_>, mention: &Mention<'_>, said: &[&str]) -> Vec<Candidate> {
+    let rows = table.entities.len() as i64;
+    let planned = table.is_plan(mention);
+    let noun: Vec<&str> = match mention.figure.unit.dimension {
+        Dimension::Count => mention.figure.unit.key.split(' ').collect(),
+        _ => Vec::new(),
+    };
+    let fits = |c: &&Measured<'_>| {
+        let known = table.sheet.columns.get(c.name.column);
+        let summed = known.is_some_and(|k| !k.never_summed && k.rate.is_none());
+        let dated = period_fits(table.names, mention.period, c.name).is_some();
+        let of = |w: &&str| {
+            c.name.all.contains(*w) || known.is_some_and(|k| k.unit.as_ref().is_some_and(|u| u.key.contains(*w)))
+        };
+        summed
+            && dated
+            && !c.name.change
+            && c.name.plan == planned
+            && noun.iter().all(|w| of(&w))
+            && table.has_words(c.name, said)
+    };
+    let columns: Vec<&Measured<'_>> = table.columns.iter().filter(fits).collect();
+    let newest = columns.iter().filter_map(|c| year(c.name.period)).max();
+    let mean = |c: &&Measured<'_>| {
+        let total = scaled(mention.figure, table.whole(c.name.column)?);
+        let kind =
+            same_kind(mention.figure.unit.dimension, total.unit.dimension) || total.unit.dimension == Dimension::None;
+        let value = total.value().filter(|_| kind && rows >= 3)?.div(Exact::int(rows))?;
+        let slack = half(&total)?.div(Exact::int(rows))?;
+        let at = table.at(table.names.total.or(table.entities.first().copied())?, c.name.column);
+        let working = format!("{} / {rows}", total.printed.show_rounded(total.decimals));
+        Some(Candidate { value, slack, at, working })
+    };
+    columns.iter().filter(|c| year(c.name.period) == newest).filter_map(mean).collect()
+}
+
+/// One column by the one that counts the things.
+fn by_column(table: &Beside<'_>, index: usize, things: &[String]) -> Vec<Candidate> {
+    let Some(mention) = table.paragraph.mentions.get(index) else { return Vec::new() };
+    let unit = &mention.figure.unit.key;
+    let counted = unit.split_once('/').map_or(unit.as_str(), |(counted, _)| counted);
+    let has = |c: &Measured<'_>, word: &str| {
+        c.name.all.contains(word) || claim_words::names(word).is_some_and(|w| c.name.all.contains(w))
+    };
+    let dated = |c: &&Measured<'_>| {
+        period_fits(table.names, mention.period, c.name).is_some() && !c.name.change && !c.name.plan
+    };
+    let upper = |c: &&Measured<'_>| !counted.is_empty() && counted.split(' ').all(|w| has(c, w));
+    // `mỗi hợp tác xã có`: as many words as the column has
+    let lower = |c: &&Measured<'_>| {
+        things.first().is_some_and(|w| has(c, w)) && c.core.iter().all(|w| things.iter().any(|t| t == w))
+    };
+    let (uppers, lowers): (Vec<&Measured<'_>>, Vec<&Measured<'_>>) = (
+        table.columns.iter().filter(dated).filter(upper).collect(),
+        table.columns.iter().filter(dated).filter(lower).collect(),
+    );
+    let Some(row) = table.row_of(index) else { return Vec::new() };
+    let mut out = Vec::new();
+    for a in &uppers {
+        for b in lowers.iter().filter(|b| b.name.column != a.name.column) {
+            let fields = table.field(row, a.name.column).zip(table.field(row, b.name.column));
+            let shown = |f: &Figure| f.printed.show_rounded(f.decimals);
+            out.extend(fields.and_then(|(x, y)| {
+                let (value, slack) = quotient(&x, &y, Exact::ONE)?;
+                let working = format!("{} / {}", shown(&x), shown(&y));
+                Some(Candidate { value, slack, at: table.at(row, a.name.column), working })
+            }));
+        }
+    }
+    out
+}
