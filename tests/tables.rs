@@ -171,6 +171,18 @@ fn tables_that_look_odd_and_are_right_stay_silent() {
     assert!(of_tables.count() >= 60, "the tables were not read");
 }
 
+/// Figures that look as if a table gave them by a change, a share, a sum, a mean or a count of rows, and are of other
+/// times, places, plans, parts or terms: no rule of any group says anything.
+#[test]
+fn text_that_looks_computed_stays_silent() {
+    let text = include_str!("tables_traps_3.md");
+    let report = check(Source::new("a.md", text.to_owned(), Encoding::Utf8), &Options::default());
+    let told: Vec<String> = report.findings.iter().map(|f| format!("{}: {}", f.rule, f.message.vi)).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    let of_text = report.ledger.iter().filter(|j| j.rule == "text-table-conflict");
+    assert!(of_text.count() >= 12, "the text was not compared");
+}
+
 /// The draft with every slip put right.
 fn repaired(draft: &Draft) -> String {
     let mut chars: Vec<char> = draft.text.chars().collect();

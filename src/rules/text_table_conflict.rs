@@ -25,6 +25,7 @@ use super::{Context, Group, Judged, rule};
 use crate::claims::{Role, Verdict};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Lexed;
+use crate::figures::exact::Exact;
 use crate::finding::{Finding, Label, Severity, Text};
 use crate::source::Span;
 use crate::tables::facts;
@@ -101,8 +102,8 @@ pub fn compare(
 struct Settled {
     /// Right by two other figures at least.
     right: HashSet<TextRange>,
-    /// Wrong.
-    wrong: HashSet<TextRange>,
+    /// Wrong, with the figures they are held against.
+    wrong: HashMap<TextRange, Vec<Exact>>,
 }
 
 impl Settled {
@@ -111,8 +112,12 @@ impl Settled {
         for line in judged {
             let stated = line.claim.operands.iter().filter(|o| matches!(o.role, Role::Stated | Role::Change));
             let numbers = stated.map(|o| o.figure.number);
+            let others = || line.claim.operands.iter().filter(|o| o.role != Role::Stated);
             match line.verdict {
-                Verdict::Wrong => out.wrong.extend(numbers),
+                Verdict::Wrong => {
+                    let values: Vec<Exact> = others().filter_map(|o| o.figure.value()).collect();
+                    numbers.for_each(|n| out.wrong.entry(n).or_default().extend(&values));
+                }
                 Verdict::Ok if line.claim.operands.len() >= 3 => out.right.extend(numbers),
                 _ => {}
             }

@@ -20,6 +20,7 @@ use super::values::{Index, near};
 use super::{Compared, Draft, Settled};
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
+use crate::figures::exact::Exact;
 use crate::tables::names::Names;
 use beside::Beside;
 use fits::Reading;
@@ -54,12 +55,20 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settle
             let number = mention.figure.number;
             let place = draft.document.span(mention.range());
             let found = out.findings.iter().any(|f| f.span.start < place.end && place.start < f.span.end);
-            let misread = settled.wrong.contains(&number) && (mention.mean || mention.share);
-            let settled = settled.right.contains(&number) || (settled.wrong.contains(&number) && !misread);
+            // `bình quân mỗi xã` is by as many as the table has, whatever number the text has nearby.
+            let by_others = |values: &Vec<Exact>, t: &Beside<'_>| {
+                means::is_of_rows(t, mention) && !values.contains(&Exact::int(t.entities.len() as i64))
+            };
+            if settled.wrong.get(&number).is_some_and(|values| tables.iter().any(|t| by_others(values, t))) {
+                out.taken.insert(number);
+            }
+            let misread = settled.wrong.contains_key(&number) && (mention.mean || mention.share);
+            let settled = settled.right.contains(&number) || (settled.wrong.contains_key(&number) && !misread);
             if settled || told.contains(&number) || found {
                 continue;
             }
-            let tables: Vec<&Beside<'_>> = tables.iter().filter(|t| !t.names_other_place(mention)).collect();
+            let other = |t: &&Beside<'_>| t.names_other_place(mention) || t.says_other_whole(mention);
+            let tables: Vec<&Beside<'_>> = tables.iter().filter(|t| !other(t)).collect();
             if misread {
                 let readings = tables.iter().filter_map(|table| misread_by_text(table, i));
                 fits::judge(draft, (mention, true), readings.collect(), out);

@@ -109,6 +109,9 @@ impl<'a> Beside<'a> {
         for mention in held.iter().filter(|i| sure(i)).filter_map(|&i| paragraph.mentions.get(i)) {
             let noun = |i: &usize| paragraph.word(*i).is_some_and(|w| w.noun);
             let words = mention.own.clone().chain(mention.tail.clone().take_while(noun));
+            // `toàn xã có 4 trường, 58 lớp với 1.622 học sinh`
+            let level = |i: &usize| paragraph.word(*i).is_some_and(|w| prose_words::level(&[&w.text]) > 0);
+            let words = words.chain(mention.before.iter().copied().filter(level));
             out.learned.extend(words.filter_map(|i| Some(paragraph.word(i)?.text.clone().into_owned())));
         }
         Some(out)

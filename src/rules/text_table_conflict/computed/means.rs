@@ -32,6 +32,13 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
 }
 
+/// Whether a figure is a mean over the rows of a table.
+pub fn is_of_rows(table: &Beside<'_>, mention: &Mention<'_>) -> bool {
+    let average = |i: usize| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::Average));
+    let plain = table.entities.len() >= 3 && !table.names_other_place(mention) && !table.says_other_whole(mention);
+    plain && mention.own.clone().any(average) && matches!(per(table, mention), Some(Per::Row))
+}
+
 fn is_change(table: &Beside<'_>, piece: usize) -> bool {
     matches!(table.paragraph.word(piece).and_then(|w| w.cue), Some(Cue::Increase | Cue::Decrease | Cue::PerYear))
 }

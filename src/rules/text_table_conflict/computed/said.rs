@@ -70,6 +70,20 @@ impl<'a> Beside<'a> {
         })
     }
 
+    /// Whether a clause speaks of another whole than the figures that the table holds: `toàn tỉnh` behind `toàn xã`.
+    pub fn says_other_whole(&self, mention: &Mention<'_>) -> bool {
+        let known = |level: &str| self.learned.contains(level) || self.names.topic.contains(level);
+        let other = |i: usize| {
+            let texts: Vec<&str> = (i..i + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+            let whole = prose_words::whole(&texts);
+            let level = texts.get(whole..).unwrap_or_default();
+            let length = prose_words::level(level);
+            whole > 0 && length > 0 && !level.iter().take(length).all(|w| known(w))
+        };
+        let learned = self.learned.iter().any(|w| prose_words::level(&[w]) > 0);
+        learned && mention.own.clone().any(other)
+    }
+
     /// What the words of some pieces say.
     pub fn said(&self, pieces: impl Iterator<Item = usize>) -> Said<'a> {
         let mut out = Said::default();
