@@ -19,7 +19,7 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     }
     // what opens the thing that it is per, and that thing
     let opener = |i: usize| table.paragraph.word(i).is_some_and(|w| says_per(&w.text));
-    let rest = mention.own.clone().filter(|&i| !opener(i) && !(i > 0 && opener(i - 1)));
+    let rest = mention.own.clone().filter(|&i| !(opener(i) || i > 0 && opener(i - 1)));
     let (own, tail) = (table.said(rest), table.said(mention.tail.clone()));
     let per = per(table, mention)?;
     let foreign = own.foreign || tail.foreign || mention.own.clone().any(|i| is_change(table, i));
@@ -84,14 +84,14 @@ fn of_rows(table: &Beside<'_>, mention: &Mention<'_>, said: &[&str]) -> Vec<Cand
         let known = table.sheet.columns.get(c.name.column);
         let summed = known.is_some_and(|k| !k.never_summed && k.rate.is_none());
         let dated = period_fits(table.names, mention.period, c.name).is_some();
-        let of = |w: &&str| {
-            c.name.all.contains(*w) || known.is_some_and(|k| k.unit.as_ref().is_some_and(|u| u.key.contains(*w)))
+        let of = |w: &str| {
+            c.name.all.contains(w) || known.is_some_and(|k| k.unit.as_ref().is_some_and(|u| u.key.contains(w)))
         };
         summed
             && dated
             && !c.name.change
             && c.name.plan == planned
-            && noun.iter().all(|w| of(&w))
+            && noun.iter().all(|w| of(w))
             && table.has_words(c.name, said)
     };
     let columns: Vec<&Measured<'_>> = table.columns.iter().filter(fits).collect();
