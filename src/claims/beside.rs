@@ -29,11 +29,20 @@ fn before<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p F
 
 /// `21 trong tổng số 24 hồ sơ`: the part before a whole that the words between open.
 pub fn part_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -> Option<&'p Figure> {
-    let opened = passage.item(index).filter(|w| totals::opens_whole(passage, w) && w.cues.has(Cue::Total));
-    opened?;
-    let (item, part) = before(passage, index)?;
+    let opener = passage.item(index).filter(|w| totals::opens_whole(passage, w) && w.cues.has(Cue::Total))?;
+    // `91 hồ sơ đúng hạn, trong tổng số 101 hồ sơ`: nothing else stands behind the comma.
+    let parted = || {
+        let bare = opener.separator == Separator::Comma && !opener.subject;
+        let earlier = index.checked_sub(1).and_then(|i| passage.item(i))?;
+        let joined = bare && (earlier.group, earlier.sentence) == (opener.group, opener.sentence);
+        let one = matches!(earlier.value, Value::One(_)) && joined;
+        passage.first(earlier).filter(|_| one).map(|f| (earlier, f))
+    };
+    let (item, part) = before(passage, index).or_else(parted)?;
     let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
-    (!changes && !part.is_rate() && fit(part, whole) >= Fit::Kin && part.printed < whole.printed).then_some(part)
+    // `6 phó bí thư trong tổng số 54 cán bộ`: the words between say that they are of one kind.
+    let alike = fit(part, whole) >= Fit::Kin || part.is_count() && whole.is_count();
+    (!changes && !part.is_rate() && alike && part.printed < whole.printed).then_some(part)
 }
 
 /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`, `420 trẻ suy dinh dưỡng trên 3.500 trẻ`: the part before a whole in

@@ -50,13 +50,17 @@ fn counted(a: &Figure, b: &Figure) -> Fit {
     if x == y
         || starts_with_word(&a.noun, y)
         || starts_with_word(&b.noun, x)
-        || ends_with_word(x, y)
-        || ends_with_word(y, x)
+        || (ends_with_word(x, y) || ends_with_word(y, x)) && !of_two_kinds(x, y)
     {
         return Fit::Same;
     }
     let kind = words::kind_of(x);
     if kind.is_some() && words::kind_of(y) == kind { Fit::Kin } else { Fit::Different }
+}
+
+/// `thị xã` and `xã`: one noun ends like the other and is of another kind.
+fn of_two_kinds(x: &str, y: &str) -> bool {
+    matches!((words::kind_of(x), words::kind_of(y)), (Some(a), Some(b)) if a != b)
 }
 
 /// `cổ đông` and `cổ phần`: of a noun that no table knows the first syllable alone says little.

@@ -1,5 +1,6 @@
 //! Counts announced before a list of names: `4 xã (X, Y, Z, T)`.
 
+use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
@@ -191,7 +192,14 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     };
     let numbers = list.iter().filter(counts).count() > 1;
     let (sure, plain) = (found.sure && !numbers, found.plain && !numbers);
-    Some(Found { most: found.most + u32::from(further), sure, plain, ..found })
+    // `14 huyện gồm A, B, … và hai thị xã: …`: so many more, of a kind with those that are named.
+    let behind = match list.get(at)?.kind {
+        TokenKind::Figure(f) if last + 1 == at => passage.figure(f),
+        _ => None,
+    };
+    let kin = behind.filter(|f| passage.first(item).is_some_and(|whole| fit(whole, f) >= Fit::Kin));
+    let more = kin.and_then(|f| u32::try_from(f.printed.to_i64()?).ok()).unwrap_or(0);
+    Some(Found { most: found.most + u32::from(further) + more, sure, plain, ..found })
 }
 
 /// `4 xã: A Mú, Tà Lèng, Nậm Sỏ và Pắc Ta có 12 mô hình`: the verb that ends a list of names.

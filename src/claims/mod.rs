@@ -323,6 +323,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     share_sums::settle(document, &mut claims);
+    share_sums::parts_with_shares(&mut claims);
     foreign_wholes::settle(&above, &mut claims);
     foreign_levels::settle(&above, &mut claims);
     rests::rests(&passages, &mut claims);

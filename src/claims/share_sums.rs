@@ -3,10 +3,11 @@
 //! all of them are.
 
 use super::fit::{Fit, fit};
-use super::{Binding, Claim, Operand, Relation, Role, closes};
-use crate::document::Document;
+use super::{Binding, Claim, Completeness, Operand, Relation, Role, closes};
+use crate::document::{Document, TextRange};
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
+use hashbrown::HashSet;
 
 /// The longest list that is read.
 const LONGEST: usize = 24;
@@ -22,6 +23,23 @@ pub fn settle(document: &Document, claims: &mut [Claim]) {
         }
         settle_list(open.get(start..end).unwrap_or_default(), claims);
         start = end;
+    }
+}
+
+/// `90 người ứng cử, có 30 nữ (33,3%), 22 người trẻ (24,4%), 44 người ngoài Đảng (48,9%)`: where each part has its own share
+/// of the total and all of them close, no slip of a figure explains a sum that does not; the parts overlap, or are not all.
+pub fn parts_with_shares(claims: &mut [Claim]) {
+    let closing = claims.iter().filter(|c| c.relation == Relation::Share).filter_map(|c| {
+        let (part, whole, stated) = (c.get(Role::Part)?, c.get(Role::Whole)?, c.get(Role::Stated)?);
+        closes::share(part, whole, stated).then_some((part.number, whole.number))
+    });
+    let shares: HashSet<(TextRange, TextRange)> = closing.collect();
+    let open = |c: &&mut Claim| c.relation == Relation::Sum(Completeness::Probably) && !closes::sum(&c.operands);
+    for claim in claims.iter_mut().filter(open) {
+        let Some(total) = claim.get(Role::Stated).map(|f| f.number) else { continue };
+        if claim.all(Role::Part).all(|p| shares.contains(&(p.number, total))) {
+            claim.binding = Binding::Likely;
+        }
     }
 }
 

@@ -274,6 +274,12 @@ pub fn better_low(text: &str) -> bool {
     TABLE.within(text)
 }
 
+/// Whether a folded noun names no kind of its own: what it counts may be listed by kind.
+pub fn is_generic(noun: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/generic-nouns.tsv"));
+    TABLE.has(noun)
+}
+
 /// Whether a folded word may join the bounds of a range as well as two levels.
 pub fn bounds_range(word: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/range-words.tsv"));

@@ -9,6 +9,7 @@ use crate::claims::{closes, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, Token};
+use std::collections::BTreeSet;
 
 /// The columns of an item: one figure, or both of a fraction, with their place in it.
 pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usize, &'p Figure)> {
@@ -203,6 +204,15 @@ pub(super) fn readings<'p>(
         && (list.completeness == Completeness::Unknown && first.is_some_and(|f| fit(whole, f) == Fit::Same)
             || of_kind && last.is_some_and(|f| fit(whole, f) == Fit::Same));
     let labelled = labelled(passage, list, whole);
+    // `41 cơ sở, gồm 12 nhà nghỉ, 20 khách sạn và 9 homestay`: each part counts a kind of its own.
+    let kinds = || {
+        let parts = list.elements.iter().flatten().filter_map(|&i| passage.first(passage.item(i)?));
+        let keys: BTreeSet<&str> = parts.map(|f| f.unit.key.as_str()).collect();
+        keys.len() == list.elements.len() && !keys.contains(whole.unit.key.as_str())
+    };
+    let least = if list.bracket { 3 } else { 2 };
+    let complete = all_counts && list.completeness == Completeness::All && list.elements.len() >= least;
+    let mixed = mixed || complete && whole.is_count() && words::is_generic(&whole.unit.key) && kinds();
     // `226 đảng viên và 01 tổ chức đảng (khiển trách 195 đảng viên và 01 tổ chức đảng, …)`: a part of the other total.
     let elsewhere = |f: &Figure| {
         wholes.iter().any(|w| w.number != whole.number && w.unit.key != whole.unit.key && fit(w, f) == Fit::Same)

@@ -89,7 +89,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let Some((total, whole)) = wholes.first().copied().or(behind) else { return };
     // Without a word for the average, or for its months, only that it closes says that it is one.
     let months = if monthly { months_named(passage, total, item) } else { None };
-    let sure = named && (yearly || months.is_some()) && fit(whole, &single) >= Fit::Elided;
+    // `đào tạo nghề cho 3.870 lao động, trung bình mỗi năm 774 người`: right behind it, of people in another word.
+    let beside = index.checked_sub(1).and_then(|i| passage.item(i)).is_some_and(|x| std::ptr::eq(x, total));
+    let kin = beside && !item.subject && item.separator == Separator::Comma;
+    let sure = named && (yearly || months.is_some()) && (fit(whole, &single) >= Fit::Elided || kin);
     // `quý I thu 118 tỷ đồng, quý II 105 tỷ đồng, …; bình quân 38 tỷ đồng/tháng`: of all of them, not of one.
     let quarters = wholes.iter().filter(|(x, _)| is_within_year(x.period)).count();
     let own = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
