@@ -68,11 +68,14 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
                 break;
             }
         }
-        let end = line_end(cell);
+        let tail = bytes.get(cell..).unwrap_or_default();
+        let stop = memchr::memchr2(b'\n', b'\t', tail).map_or(bytes.len(), |i| cell + i);
+        let tab = bytes.get(stop) == Some(&b'\t');
+        let end = if tab { line_end(stop) } else { stop };
         start = end + 1;
         let last = trimmed(table.get(cell..end).unwrap_or_default());
         row.push(last);
-        let more = memchr::memchr(b'\t', last.as_bytes()).is_some();
+        let more = tab && last.contains('\t');
         if row.len() != width || row.iter().any(|c| c.is_empty()) || more {
             let line = table.get(from..end).unwrap_or_default();
             if line.trim_start().is_empty() {
@@ -152,8 +155,11 @@ fn changed(text: &str, from: usize, mut last: char) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        at += rest.iter().take_while(|&&byte| STAYS.get(usize::from(byte)).is_some_and(|stays| *stays)).count();
+        while let Some(&byte) = bytes.get(at)
+            && STAYS.get(usize::from(byte)).is_some_and(|stays| *stays)
+        {
+            at += 1;
+        }
         let Some(&byte) = bytes.get(at) else { break };
         let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
         let kept = match byte {

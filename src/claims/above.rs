@@ -7,7 +7,7 @@ use super::{Binding, Claim, Operand, Relation, Role, closes, words};
 use crate::document::{BlockKind, Document};
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::lexicon;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// So many sentences before a change its level may stand; one that only stands there, nearer.
 const SENTENCES: u32 = 4;

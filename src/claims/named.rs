@@ -7,7 +7,8 @@ use super::items::{Item, Passage, Separator, Value};
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
-use std::collections::{BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::collections::BTreeSet;
 
 /// How many blocks before a change its level may stand.
 const NEAR: u32 = 4;
@@ -44,15 +45,20 @@ pub fn named(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
     for passage in passages.iter().flatten() {
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
-            let (Some(figure), Some(name)) = (passage.figure(f), name_of(passage, item)) else { continue };
-            if is_level(item, figure) {
+            let Some(figure) = passage.figure(f) else { continue };
+            let is_level = is_level(item, figure);
+            if !is_level && (item.group != 0 || told.contains(&figure.number)) {
+                continue;
+            }
+            let Some(name) = name_of(passage, item) else { continue };
+            if is_level {
                 let mut level =
                     Named { opener: name.opener, block: passage.block, period: item.period, figure, only: true };
                 if let Some(earlier) = levels.get(&name.rest) {
                     level.only = earlier.only && earlier.figure.value() == figure.value();
                 }
                 levels.insert(name.rest, level);
-            } else if !told.contains(&figure.number) && item.group == 0 {
+            } else {
                 let level = levels.get(&name.rest).filter(|l| l.is_of(&name, passage.block));
                 let Some(level) = level else { continue };
                 found.extend(claim_of(passage, index, item, figure, level));

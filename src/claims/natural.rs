@@ -40,6 +40,12 @@ fn words(role: &str) -> &'static [String] {
 
 /// Reads the natural growth that a passage states.
 pub fn natural(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+    let block = passage.document.blocks.get(passage.block as usize).map(|block| passage.document.folded(block.range));
+    let told = |phrase: &String| block.iter().any(|block| phrase.split_whitespace().all(|w| block.contains(w)));
+    // Few passages tell of any growth.
+    if !words("growth").iter().any(told) {
+        return;
+    }
     let mut found = Vec::new();
     for (index, item) in passage.items.items.iter().enumerate() {
         let Some(growth) = level(passage, item).filter(|_| says(passage, item, "growth")) else { continue };
@@ -109,15 +115,30 @@ fn says(passage: &Passage<'_>, item: &Item, role: &str) -> bool {
     let mut own: Vec<Cow<'_, str>> =
         passage.own(item).rev().take(LONG).map(|t| passage.document.folded(t.range)).collect();
     own.reverse();
-    // `412 trẻ sinh ra, 126 người chết`: words behind the number name it where none before do.
-    let named =
-        |text: &str| ["birth", "death", "growth"].iter().any(|r| words(r).iter().any(|w| text.contains(w.as_str())));
-    let mut text = format!(" {} ", own.join(" "));
-    if !named(&text) && item.separator >= super::items::Separator::Comma {
-        let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
-        let behind = tail.iter().take(LONG).map(|t| passage.document.folded(t.range)).collect::<Vec<_>>().join(" ");
-        let noun = passage.first(item).map_or("", |f| f.noun.as_str());
-        text = format!(" {noun} {behind} ");
+    let text = spaced(own.iter().map(AsRef::as_ref));
+    if names(&text, role) {
+        return true;
     }
+    // `412 trẻ sinh ra, 126 người chết`: words behind the number name it where none before do.
+    let other = || ["birth", "death", "growth"].iter().any(|r| names(&text, r));
+    if item.separator < super::items::Separator::Comma || other() {
+        return false;
+    }
+    let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+    let behind: Vec<Cow<'_, str>> = tail.iter().take(LONG).map(|t| passage.document.folded(t.range)).collect();
+    let noun = passage.first(item).map_or("", |f| f.noun.as_str());
+    names(&spaced(std::iter::once(noun).chain(behind.iter().map(AsRef::as_ref))), role)
+}
+
+/// Whether words between blanks hold one of a kind of rate.
+fn names(text: &str, role: &str) -> bool {
     words(role).iter().any(|w| text.contains(w.as_str()))
+}
+
+/// The words with a blank before and behind each.
+fn spaced<'t>(words: impl Iterator<Item = &'t str>) -> String {
+    let mut text = String::with_capacity(128);
+    text.push(' ');
+    words.for_each(|word| text.extend([word, " "]));
+    text
 }

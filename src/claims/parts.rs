@@ -244,9 +244,9 @@ pub(super) fn is_plain(passage: &Passage<'_>, item: &Item) -> bool {
     verb && !matches!(item.value, Value::Range(..)) && passage.first(item).is_some_and(|f| !f.is_rate())
 }
 
-/// Whether a cue stands between an item and the one before it in its bracket, whatever
+/// Whether one of these cues stands between an item and the one before it in its bracket, whatever
 /// other brackets lie between (`trong đó: chi hội (miền Bắc) có 212 hộ`).
-pub(super) fn lead_has(passage: &Passage<'_>, index: usize, cue: Cue) -> bool {
+pub(super) fn lead_has(passage: &Passage<'_>, index: usize, cues: &[Cue]) -> bool {
     const FAR: usize = 60;
     let Some(item) = passage.item(index) else { return false };
     let group = passage.items.groups.get(item.group as usize).map_or(0, |g| g.tokens.start);
@@ -263,13 +263,14 @@ pub(super) fn lead_has(passage: &Passage<'_>, index: usize, cue: Cue) -> bool {
         }
         depth == 0
     });
-    outside.take_while(|t| t.kind != TokenKind::SentenceEnd).any(|t| t.kind == TokenKind::Cue(cue))
+    let mut own = outside.take_while(|t| !matches!(t.kind, TokenKind::SentenceEnd));
+    own.any(|t| matches!(t.kind, TokenKind::Cue(cue) if cues.contains(&cue)))
 }
 
 /// Whether an item or the words before it open a list of all parts (`gồm`, `chia theo`).
 pub(super) fn lead_has_comprise(passage: &Passage<'_>, item: &Item) -> bool {
     let index = passage.items.items.partition_point(|x| x.token < item.token);
-    item.cues.has(Cue::Comprise) || lead_has(passage, index, Cue::Comprise)
+    item.cues.has(Cue::Comprise) || lead_has(passage, index, &[Cue::Comprise])
 }
 
 /// How a part fits its total. A number without a unit may have its noun in a word

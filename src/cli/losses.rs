@@ -92,7 +92,7 @@ fn two_in_one(report: &Report) -> Vec<&str> {
     if !document.losses.contains(&Loss::Struck) {
         return Vec::new();
     }
-    let unread = |t: &&Token| t.kind == TokenKind::Inert(Inert::Unreadable);
+    let unread = |t: &&Token| matches!(t.kind, TokenKind::Inert(Inert::Unreadable));
     let numbers = report.lexed.iter().flat_map(|l| &l.tokens).filter(unread).map(|t| document.slice(t.range));
     numbers.filter(|number| glued::two(number).is_some()).collect()
 }

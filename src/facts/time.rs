@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::figures::{Cue, Lexed, Period, TokenKind, YearsKind, lex};
 use crate::tables::facts;
 use crate::tables::times::one_period;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The periods of a draft's figures.
 #[derive(Clone, Copy, Debug)]

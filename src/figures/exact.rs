@@ -215,6 +215,9 @@ impl Exact {
     /// In Vietnamese notation: dots between thousands, a comma before decimals;
     /// at most `places` decimals, cut with `…` behind where there are more.
     pub fn show(self, places: u8) -> String {
+        if self.is_int() {
+            return self.show_exactly(0);
+        }
         let mut text = self.show_exactly(places);
         let whole = self.scaled(places).is_none_or(|(_, _, rest)| rest == 0);
         if !whole {

@@ -227,7 +227,8 @@ impl Lexer<'_, '_> {
             return end;
         }
         if roles & role::CUE == 0 {
-            return self.push(TokenKind::Word, i, i + 1);
+            self.out.tokens.push(Token { kind: TokenKind::Word, range: t.range_of(&atom) });
+            return i + 1;
         }
         match t.lexicon.cues.longest(&t.atoms, i) {
             Some((length, Some(cue))) => self.push(TokenKind::Cue(*cue), i, i + length),

@@ -84,7 +84,7 @@ pub(super) fn scan_known(text: &str, mut id_of: impl FnMut(u64) -> u16) -> Vec<A
 const SLOTS: usize = 1 << 12;
 
 /// What stands first in a run, by the bytes of the run. A run goes up to the first byte below `A` (a space, a digit,
-/// most signs); nearly all are one word. Its bytes are looked at eight at a time.
+/// most signs), which is a run of its own; nearly all are one word. Its bytes are looked at eight at a time.
 #[derive(Default)]
 struct Memo {
     /// The bytes of a run, none of which is zero, and what stands first in it.
@@ -100,11 +100,13 @@ impl Memo {
             Some(chunk) => u128::from_le_bytes(*chunk),
             None => rest.iter().rev().fold(0, |chunk, &byte| chunk << 8 | u128::from(byte)),
         };
-        let length = run(chunk);
-        // A digit behind it may belong to the word: `m2`.
-        if length == 0 || length == 16 || ((chunk >> (8 * length)) as u8).is_ascii_digit() {
-            return piece(text, at, id_of);
-        }
+        let length = match run(chunk) {
+            // A sign stands for itself.
+            0 if matches!(chunk as u8, b'!'..=b'/' | b':'..=b'@') => 1,
+            // A digit behind it may belong to the word: `m2`.
+            length @ 1..16 if !((chunk >> (8 * length)) as u8).is_ascii_digit() => length,
+            _ => return piece(text, at, id_of),
+        };
         let key = chunk & (u128::MAX >> (128 - 8 * length));
         let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let place = (folded >> (64 - SLOTS.trailing_zeros())) as usize;

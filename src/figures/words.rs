@@ -124,8 +124,10 @@ impl<T> Phrases<T> {
             atoms.len() >= words.len() && words.iter().zip(atoms).all(|(word, atom)| atom.id == *word)
         };
         let first = rest.first()?.id;
-        let own = self.own.iter().find(|(words, _)| go_on(words, 0));
-        let own = own.map(|(words, meaning)| (words.len(), meaning));
+        let own = match self.own.as_slice() {
+            [] => None,
+            all => all.iter().find(|(words, _)| go_on(words, 0)).map(|(words, meaning)| (words.len(), meaning)),
+        };
         let Some(&(from, to)) = self.table.starts.get(usize::from(first)) else { return own };
         let rows = self.table.rows.get(usize::from(from)..usize::from(to))?;
         // Most rows are told by their second word.

@@ -1,5 +1,7 @@
 //! The words of a draft, read once for all rules that look at words.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::words::{Class, class};
 use crate::document::Document;
 use crate::work;
@@ -83,6 +85,7 @@ impl<'a> Words<'a> {
 }
 
 /// Bytes of a word as they are compared: the case of plain letters and the kind of all others make no difference.
+#[allow(clippy::indexing_slicing, reason = "worked out when the program is built")]
 static LETTERS: [u8; 256] = {
     let mut letters = [0x80; 256];
     let mut byte = 0;
@@ -131,35 +134,51 @@ impl Index {
     fn read(&mut self, text: &str) {
         self.end();
         let bytes = text.as_bytes();
-        let letter = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(LETTERS[usize::from(b)]));
-        let mut end = 0;
-        let mut recent = [0; ECHO];
-        let mut rest = bytes;
-        while let Some(gap) = rest.iter().position(|&b| class(b).starts()) {
-            let start = end + gap;
-            let (before, word) = rest.split_at(gap);
-            let (mut length, mut digits) = (0, false);
-            for class in word.iter().map(|&b| class(b)).take_while(|&c| c != Class::Outside) {
-                digits |= class == Class::Digit;
-                length += 1;
+        let letter = |i: usize| bytes.get(i).and_then(|&b| LETTERS.get(usize::from(b))).map_or(0, |&b| u32::from(b));
+        let (mut end, mut at) = (0, 0);
+        // The signs of the words before, the oldest one at the place of the next.
+        let (mut recent, mut next) = ([0; ECHO], 0);
+        loop {
+            while let Some(&byte) = bytes.get(at)
+                && !class(byte).starts()
+            {
+                at += 1;
+            }
+            let start = at;
+            let mut classes = 0;
+            while let Some(class) = bytes.get(at).map(|&byte| class(byte))
+                && class != Class::Outside
+            {
+                classes |= class as u8;
+                at += 1;
+            }
+            let length = at - start;
+            if length == 0 {
+                break;
             }
             work::step();
-            let (second, last) = (if length > 1 { letter(start + 1) } else { 0 }, letter(start + length - 1));
+            let (second, last) = (if length > 1 { letter(start + 1) } else { 0 }, letter(at - 1));
             let sign = (length as u32) << 24 | letter(start) << 16 | second << 8 | last;
-            let space = || before == b" " || gap <= 2 && before.iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0));
-            let joined = end > 0 && space();
-            if digits {
-                self.numbers.push(self.words.len() as u32);
+            let joined = end > 0
+                && match bytes.get(end..start) {
+                    Some([b' ']) => true,
+                    Some([a, b]) => [a, b].iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
+                    _ => false,
+                };
+            let place = self.words.len() as u32;
+            if classes & Class::Digit as u8 != 0 {
+                self.numbers.push(place);
             }
             // No sign is zero.
-            if recent.iter().fold(false, |echo, earlier| echo | (*earlier == sign)) {
-                self.echoes.push(self.words.len() as u32);
+            if recent.contains(&sign) {
+                self.echoes.push(place);
             }
-            recent.rotate_left(1);
-            recent[ECHO - 1] = sign;
-            end = start + length;
+            if let Some(oldest) = recent.get_mut(next) {
+                *oldest = sign;
+            }
+            next = if next + 1 < ECHO { next + 1 } else { 0 };
+            end = at;
             self.words.push(Syllable { start: start as u32, end: end as u32, sign, joined });
-            rest = word.get(length..).unwrap_or_default();
         }
     }
 }

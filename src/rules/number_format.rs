@@ -25,7 +25,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         seen.figures(context, i as u32, lexed, &years, &codes);
     }
     for (i, block) in context.document.blocks.iter().enumerate() {
-        seen.signs(context.document.block_text(i as u32), block.range);
+        let digits = context.index.block(i).numbers().next().is_some();
+        seen.signs(context.document.block_text(i as u32), block.range, digits);
     }
     seen.report(context, findings);
 }
@@ -121,8 +122,8 @@ impl Seen {
         }
     }
 
-    /// What no token shows: spaces around signs.
-    fn signs(&mut self, text: &str, block: TextRange) {
+    /// What no token shows: spaces around signs; `digits`: whether the text has any.
+    fn signs(&mut self, text: &str, block: TextRange, digits: bool) {
         let bytes = text.as_bytes();
         let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
         for i in memchr::memchr_iter(b'%', bytes) {
@@ -134,6 +135,9 @@ impl Seen {
             }
             let range = within(block, start, i + 1);
             if head.len() < i { self.percent_spaced.push(range) } else { self.percent_tight.push(range) }
+        }
+        if !digits {
+            return;
         }
         for i in memchr::memchr3_iter(b',', b'/', b'.', bytes) {
             // Whatever is told of such a sign, a digit stands beside it.

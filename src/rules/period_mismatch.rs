@@ -1,5 +1,7 @@
 //! `period-mismatch`: a year, date or term that contradicts its place.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::index::Words;
 use super::words::{Cursor, Kinds, Phrases, Word, last_words, within};
@@ -54,7 +56,7 @@ struct Cues {
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let kinds = Kinds::of(TABLE);
     let kind = |name| kinds.kind(name);
-    let years = |row: Vec<&'static str>| Some((row[0], row[1].parse().ok()?, row[2].parse().ok()?));
+    let years = |row: Vec<&'static str>| Some((*row.first()?, row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?));
     Cues {
         carry: kind("carry"),
         data: kind("data"),
@@ -103,7 +105,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let goals = under_goals.above(document, i as u32);
-        let mut faults = reversed(text, &years);
+        let spans = spans(text, &years);
+        let mut faults = reversed(text, &spans);
         faults.extend(carried_back(text, &years));
         let at = words.all.iter().map(|w| Word { start: w.range().start, end: w.range().end });
         let dated = CUES.dated.find_at(text, at).is_some();
@@ -111,16 +114,16 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             faults.extend(dates::ended_before_begun(text));
         }
         faults.extend(terms::wrong_congress(text, &years));
-        faults.extend(terms::odd_spans(text, &years));
+        faults.extend(terms::odd_spans(text, &spans));
         if let Some(report) = report.filter(|_| dated) {
             faults.extend(dates::after_report(text, report, goals));
         }
         if goals {
-            let now = coming.before(document, i as u32).or(context.term.map(|t| t.from)).or(report.map(|r| r.year));
-            faults.extend(now.and_then(|now| terms::past_election(text, &years, now)));
+            let now = coming.before(context, i as u32).or(context.term.map(|t| t.from)).or(report.map(|r| r.year));
+            faults.extend(now.and_then(|now| terms::past_election(text, &spans, now)));
         }
-        terms.read(text, &years, block.range);
-        stretches.read(text, &years, block.range);
+        terms.read(text, &spans, block.range);
+        stretches.read(text, &spans, block.range);
         for fault in faults {
             let span = document.span(within(block.range, fault.range.start, fault.range.end));
             findings.push(Finding::new("period-mismatch", fault.severity, span, fault.message));
@@ -181,9 +184,9 @@ impl Moment {
 
 /// Years of four digits that stand alone in a text, with the words before them.
 fn years<'a>(text: &'a str, words: Words<'a>) -> impl Iterator<Item = (usize, u32)> + 'a {
-    let joined = |start: usize| text[..start].ends_with(['.', ',']);
+    let joined = |start: usize| text.get(..start).is_some_and(|head| head.ends_with(['.', ',']));
     let runs = words.digits(text).filter(move |run| run.len() == 4 && !joined(run.start));
-    runs.filter_map(|run| Some((run.start, text[run].parse().ok()?))).filter(|(_, y)| (1900..2100).contains(y))
+    runs.filter_map(|run| Some((run.start, text.get(run)?.parse().ok()?))).filter(|(_, y)| (1900..2100).contains(y))
 }
 
 /// Reads `2020-2025` at a place.
@@ -199,12 +202,26 @@ fn span_of_years(text: &str, at: usize) -> Option<(usize, u32, u32)> {
     (dash == 1 && years(&from) && years(&to)).then_some((cursor.at, from, to))
 }
 
+/// `2020-2025`: where it starts and ends, first and last year.
+#[derive(Clone, Copy)]
+struct Years {
+    at: usize,
+    end: usize,
+    from: u32,
+    to: u32,
+}
+
+/// The stretches that begin with one of these years.
+fn spans(text: &str, years: &[(usize, u32)]) -> Vec<Years> {
+    let span = |at| span_of_years(text, at).map(|(end, from, to)| Years { at, end, from, to });
+    years.iter().filter_map(|&(at, _)| span(at)).collect()
+}
+
 /// `giai đoạn 2025-2021`
-fn reversed(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
-    let hits = years.iter().filter_map(|&(at, _)| {
-        let start = CUES.stage.at_end(&text[..at])?;
-        let (end, from, to) = span_of_years(text, at)?;
-        (from > to).then(|| Fault {
+fn reversed(text: &str, spans: &[Years]) -> Vec<Fault> {
+    let hits = spans.iter().filter(|span| span.from > span.to).filter_map(|&Years { at, end, from, to }| {
+        let start = CUES.stage.at_end(text.get(..at)?)?;
+        Some(Fault {
             range: start..end,
             severity: Severity::Error,
             message: Text::new(
@@ -222,7 +239,7 @@ fn carried_back(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut before = 0;
     for &(at, year) in years {
-        let head = &text[..at];
+        let head = text.get(..at).unwrap_or_default();
         if let Some(start) = CUES.carry.at_end(head) {
             // A year named in the same clause says which year it is left over from.
             let clause = head.rfind(['(', ';', ',']).map_or(0, |i| i + 1);
@@ -245,9 +262,10 @@ fn carried_back(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
 
 /// Whether the word for a year before a place begins an item: `Năm 2021: …`, `; năm 2022 …`.
 fn opens_item(head: &str) -> bool {
-    let Some(start) = super::placeholders::lists().year.at_end(head) else { return false };
-    let before = head[..start].trim_end();
-    head[start..].starts_with(char::is_uppercase) || before.is_empty() || before.ends_with([';', '.', ':', '-', '+'])
+    let start = super::placeholders::lists().year.at_end(head);
+    let Some((before, word)) = start.and_then(|start| head.split_at_checked(start)) else { return false };
+    let before = before.trim_end();
+    word.starts_with(char::is_uppercase) || before.is_empty() || before.ends_with([';', '.', ':', '-', '+'])
 }
 
 /// Words of a text as one phrase each, folded: for keys.

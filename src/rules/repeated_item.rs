@@ -1,5 +1,7 @@
 //! `repeated-item`: the same name twice in one list of names.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::words::within;
 use crate::finding::{Finding, Severity, Text};
@@ -11,7 +13,8 @@ const KINDS: &str = include_str!("../../rules/lexicon/project-kinds.tsv");
 
 /// Words that may stand before a name without being part of it.
 static OPENERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    lexicon::rows(KINDS).unwrap_or_default().into_iter().map(|r| format!("{} ", lexicon::fold(r[0]))).collect()
+    let rows = lexicon::rows(KINDS).unwrap_or_default();
+    rows.iter().filter_map(|r| Some(format!("{} ", lexicon::fold(r.first()?)))).collect()
 });
 
 /// Fewest elements parted by semicolons that make a list.
@@ -77,19 +80,24 @@ fn repeats(text: &str) -> Vec<Repeat> {
 }
 
 fn list(text: &str, range: Range<usize>, out: &mut Vec<Repeat>) {
-    let mut named = 0;
-    let mut total = 0;
+    let elements = || text.get(range.clone()).unwrap_or_default().split(';').enumerate();
+    // The first element stands behind the words that announce the list.
+    let head = |n: usize, element: &str| if n == 0 { element.rfind(':').map_or(0, |c| c + 1) } else { 0 };
+    let capital = |(n, element): &(usize, &str)| {
+        let own = element.get(head(*n, element)..).unwrap_or_default();
+        own.trim_start().starts_with(char::is_uppercase)
+    };
+    // Clauses parted by semicolons are no names.
+    if elements().filter(capital).count() * 3 < elements().count() * 2 {
+        return;
+    }
     // The folded names, each found again by its first syllables.
     let mut seen: HashedMap<(String, Range<usize>)> = HashedMap::default();
-    let mut found = Vec::new();
     let mut start = range.start;
-    for element in text.get(range.clone()).unwrap_or_default().split(';') {
-        // The first element stands behind the words that announce the list.
-        let head = if start == range.start { element.rfind(':').map_or(0, |c| c + 1) } else { 0 };
+    for (n, element) in elements() {
+        let head = head(n, element);
         let mut at = start + head;
         let own = element.get(head..).unwrap_or_default();
-        total += 1;
-        named += usize::from(own.trim_start().starts_with(char::is_uppercase));
         for (n, part) in own.split(',').enumerate() {
             let trimmed = part.trim_matches(|c: char| !lexicon::is_alphanumeric(c));
             let offset = at + (trimmed.as_ptr() as usize - part.as_ptr() as usize);
@@ -112,7 +120,7 @@ fn list(text: &str, range: Range<usize>, out: &mut Vec<Repeat>) {
             let place = offset..offset + trimmed.len();
             match seen.get(&key) {
                 Some((earlier, first)) if begins(earlier, name) || begins(name, earlier) => {
-                    found.push(Repeat { first: first.clone(), second: place, whole: earlier == name });
+                    out.push(Repeat { first: first.clone(), second: place, whole: earlier == name });
                 }
                 Some(_) => {}
                 None => {
@@ -121,10 +129,6 @@ fn list(text: &str, range: Range<usize>, out: &mut Vec<Repeat>) {
             }
         }
         start += element.len() + 1;
-    }
-    // Clauses parted by semicolons are no names.
-    if named * 3 >= total * 2 {
-        out.extend(found);
     }
 }
 

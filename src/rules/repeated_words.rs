@@ -7,7 +7,7 @@ use super::index::{ECHO, Syllable, Words};
 use super::words::{Phrases, next_digit, same, within};
 use crate::document::{Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
-use crate::lexicon::{self, HashedMap};
+use crate::lexicon;
 use crate::source::border;
 use hashbrown::HashSet;
 use memchr::memmem::Finder;
@@ -118,7 +118,7 @@ fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
     }
     let before = if all[first].joined && first > 0 { word(first - 1) } else { "" };
     let behind = if all.get(first + 2).is_some_and(|s| s.joined) { word(first + 2) } else { "" };
-    let row = COMPOUND_ROWS.get(&lexicon::hash(syllable));
+    let row = compound_row(syllable);
     let has = |cell: &str, word: &str| cell.split(' ').any(|w| lexicon::hash(w) == lexicon::hash(word));
     let ends = row.is_some_and(|(ends, _)| has(ends, before));
     let number = behind.starts_with(|c: char| c.is_ascii_digit());
@@ -168,11 +168,15 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     }
 });
 
-/// Of each syllable in [`COMPOUNDS`] what stands before it and behind it. Few drafts ask for it.
-static COMPOUND_ROWS: LazyLock<HashedMap<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let rows = lexicon::rows(COMPOUNDS).unwrap_or_default();
-    rows.into_iter().map(|r| (lexicon::hash(r[0]), (r[1], r[2]))).collect()
-});
+/// What stands before and behind a syllable in [`COMPOUNDS`]. Few syllables are asked for.
+fn compound_row(syllable: &str) -> Option<(&'static str, &'static str)> {
+    let wanted = lexicon::fold(syllable);
+    COMPOUNDS.lines().find_map(|line| {
+        let (own, rest) = line.split_once('\t')?;
+        let mut cells = rest.split('\t');
+        (lexicon::folded(own) == wanted).then(|| Some((cells.next()?, cells.next()?)))?
+    })
+}
 
 /// `B A, B` for words of two syllables that always stand as `A, B`.
 fn around_pairs(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
@@ -258,6 +262,9 @@ mod tests {
     fn tables_are_whole() {
         for table in [COMPOUNDS, REDUPLICATIONS, REPEATS] {
             assert!(!lexicon::rows(table).unwrap().is_empty());
+        }
+        for row in lexicon::rows(COMPOUNDS).unwrap() {
+            assert_eq!(compound_row(row[0]), Some((row[1], row[2])));
         }
     }
 

@@ -14,17 +14,24 @@ pub struct Word {
     pub end: usize,
 }
 
+impl Word {
+    /// Its letters in the text it is of.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
 /// What a byte is to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// No part of one.
-    Outside,
+    Outside = 0,
     /// The first byte of a character of one.
-    Letter,
+    Letter = 1,
     /// A digit of one.
-    Digit,
+    Digit = 2,
     /// A later byte of a character.
-    Continues,
+    Continues = 4,
 }
 
 impl Class {

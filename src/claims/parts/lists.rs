@@ -31,13 +31,12 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         .enumerate()
         .filter(|(index, item)| {
             item.cues.any(&[Cue::OfWhich, Cue::Comprise])
-                || lead_has(passage, *index, Cue::OfWhich)
-                || lead_has(passage, *index, Cue::Comprise)
+                || lead_has(passage, *index, &[Cue::OfWhich, Cue::Comprise])
                 || in_order(passage, *index, item)
         })
         .collect();
     for (n, &(first, item)) in triggers.iter().enumerate() {
-        let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, first, Cue::Comprise);
+        let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, first, &[Cue::Comprise]);
         let next = triggers.get(n + 1).map_or(usize::MAX, |t| t.0);
         let scope: Vec<usize> = passage
             .items
@@ -315,10 +314,7 @@ fn is_fresh(passage: &Passage<'_>, item: &Item) -> bool {
 /// `45 trường: 15 trường mầm non, 18 trường tiểu học và 12 trường THCS`
 fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (first, item) in passage.items.items.iter().enumerate().filter(|(_, i)| i.after_colon) {
-        if item.cues.any(&[Cue::OfWhich, Cue::Comprise])
-            || lead_has(passage, first, Cue::OfWhich)
-            || lead_has(passage, first, Cue::Comprise)
-        {
+        if item.cues.any(&[Cue::OfWhich, Cue::Comprise]) || lead_has(passage, first, &[Cue::OfWhich, Cue::Comprise]) {
             continue;
         }
         let scope: Vec<usize> = passage

@@ -5,8 +5,8 @@ use crate::claims::above::Above;
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::words;
 use crate::figures::{Figure, TokenKind};
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// The most pairs of one name that are compared.
 const MOST: usize = 8;

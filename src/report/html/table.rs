@@ -4,8 +4,8 @@ use super::marks::Marks;
 use super::text::{beside, findings, inline};
 use crate::check::Report;
 use crate::document::{BlockKind, Cell, Document};
+use hashbrown::HashSet;
 use maud::{Markup, html};
-use std::collections::HashSet;
 
 /// The blocks that a table shows: its cells, and its caption where it has any.
 pub fn held(document: &Document) -> HashSet<u32> {

@@ -107,7 +107,8 @@ impl<'a> Sentence<'a> {
 }
 
 fn tells(word: &str) -> bool {
-    !words::names_total(word) && !words::names_number(word)
+    // Words of totals are among those of numbers.
+    !words::names_number(word)
 }
 
 /// Whether a token ends the words around a figure.

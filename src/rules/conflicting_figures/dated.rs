@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
     let bases = right.flat_map(|j| &j.claim.operands).filter(|o| matches!(o.role, Role::Base));
     let bases: HashSet<TextRange> = bases.map(|o| o.figure.number).collect();
     let mut same: HashMap<(String, &str, bool), Vec<Base<'_, '_>>> = HashMap::new();
-    for mention in mentions.iter().filter(|m| m.figure.hedge.is_none() && digits(m) >= DIGITS) {
+    for mention in mentions.iter().filter(|m| m.figure.hedge.is_none()) {
         let Some(lexed) = context.lexed.get(mention.block as usize) else { continue };
         let (Some(before), Some(behind)) = (lexed.tokens.get(..mention.token), lexed.tokens.get(mention.token + 1..))
         else {
@@ -50,6 +50,9 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
                 .and_then(|()| own_time(before, behind))
         };
         let Some((time, place)) = time.filter(|(t, _)| year(*t).is_some()) else { continue };
+        if digits(mention) < DIGITS {
+            continue;
+        }
         let figure = mention.figure;
         let key = (figure.printed.show(9), figure.unit.key.as_str(), is_change);
         same.entry(key).or_default().push(Base { mention, place, time });

@@ -9,7 +9,7 @@ use crate::figures::{Cue, Dimension, Figure};
 use crate::finding::Finding;
 use crate::rules::Context;
 use crate::rules::slip::{self, Slip};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Words of a name that surely is of one thing.
 const TELLING: usize = 6;

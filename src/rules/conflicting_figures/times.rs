@@ -7,7 +7,7 @@ use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use crate::finding::Finding;
 use crate::rules::Context;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Digits an amount needs, and words that the two mentions share.
 const DIGITS: usize = 3;

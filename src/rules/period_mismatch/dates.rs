@@ -12,9 +12,9 @@ pub(super) fn of_report(document: &Document) -> Option<Moment> {
     (0..document.blocks.len().min(HEAD)).find_map(|i| {
         let text = document.block_text(i as u32);
         let found = placeholders::lists().day.find(text)?;
-        let head = text[..found.start].trim_end();
+        let head = text.get(..found.start)?.trim_end();
         let (end, moment) = moment(text, found.start)?;
-        let alone = (head.is_empty() || head.ends_with(',')) && text[end..].trim().is_empty() && moment.month > 0;
+        let alone = (head.is_empty() || head.ends_with(',')) && text.get(end..)?.trim().is_empty() && moment.month > 0;
         alone.then_some(moment)
     })
 }
@@ -90,13 +90,14 @@ const FAR: usize = 4000;
 /// The clause that a place stands in, up to the place.
 fn clause(text: &str, at: usize) -> &str {
     let bytes = text.as_bytes();
-    let ends = |i: &usize| {
-        matches!(bytes[*i], b';' | b'(' | b'\n')
-            || (bytes[*i] == b'.' && bytes.get(i + 1).is_none_or(|b| b.is_ascii_whitespace()))
+    let ends = |i: &usize| match bytes.get(*i) {
+        Some(b';' | b'(' | b'\n') => true,
+        Some(b'.') => bytes.get(i + 1).is_none_or(|b| b.is_ascii_whitespace()),
+        _ => false,
     };
     let far = border(text, at.saturating_sub(FAR));
     let start = (far..at).rev().find(ends).map_or(far, |i| i + 1);
-    &text[start..at]
+    text.get(start..at).unwrap_or_default()
 }
 
 /// `số liệu đến tháng 3/2025` in a report of December 2024.
@@ -111,13 +112,13 @@ pub(super) fn after_report(text: &str, report: Moment, goals: bool) -> Vec<Fault
 fn later_than(text: &str, report: Moment, cues: &Phrases) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(cue) = cues.find(&text[at..]) {
+    while let Some(cue) = text.get(at..).and_then(|rest| cues.find(rest)) {
         let (start, end) = (at + cue.start, at + cue.end);
         at = end;
         // The cue may have taken the word for a day: `tính đến ngày 30/6`.
         let Some((stop, when)) = moment(text, end) else { continue };
         if when.after(report) && CUES.plan.find(clause(text, start)).is_none() {
-            let shown = &text[start..stop];
+            let shown = text.get(start..stop).unwrap_or_default();
             let dated =
                 if report.month > 0 { format!("{}/{}", report.month, report.year) } else { report.year.to_string() };
             found.push(Fault {
@@ -137,22 +138,23 @@ fn later_than(text: &str, report: Moment, cues: &Phrases) -> Vec<Fault> {
 pub(super) fn ended_before_begun(text: &str) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(cue) = CUES.begin.find(&text[at..]) {
+    while let Some(cue) = text.get(at..).and_then(|rest| CUES.begin.find(rest)) {
         let start = at + cue.start;
         at += cue.end;
         let Some((stop, begun)) = moment(text, at).or_else(|| bare_year(text, at)) else { continue };
-        let rest = &text[stop..];
-        let end = rest.find(['.', ';', '(']).unwrap_or(rest.len());
-        let Some(cue) = CUES.end.find(&rest[..end]) else { continue };
+        let rest = text.get(stop..).unwrap_or_default();
+        let Some(cue) = rest.split(['.', ';', '(']).next().and_then(|clause| CUES.end.find(clause)) else { continue };
         let place = stop + cue.end;
         let Some((last, ended)) = moment(text, place).or_else(|| bare_year(text, place)) else { continue };
         if begun.after(ended) {
+            let shown = |from, to| text.get(from..to).unwrap_or_default();
+            let (start_shown, end_shown) = (shown(start, stop), shown(stop + cue.start, last));
             found.push(Fault {
                 range: start..last,
                 severity: Severity::Error,
                 message: Text::new(
-                    format!("“{}” sớm hơn “{}”", &text[stop + cue.start..last], &text[start..stop]),
-                    format!("“{}” lies before “{}”", &text[stop + cue.start..last], &text[start..stop]),
+                    format!("“{end_shown}” sớm hơn “{start_shown}”"),
+                    format!("“{end_shown}” lies before “{start_shown}”"),
                 ),
             });
         }

@@ -73,6 +73,16 @@ impl<'d> Sentence<'d> {
         }
     }
 
+    /// The text from one token to another.
+    fn cover(&self, from: usize, to: usize) -> Option<TextRange> {
+        Some(self.tokens.get(from)?.range.cover(self.tokens.get(to)?.range))
+    }
+
+    /// The tokens from one up to another.
+    fn between(&self, from: usize, to: usize) -> &'d [Token] {
+        self.tokens.get(from..to).unwrap_or_default()
+    }
+
     fn figure(&self, at: usize) -> Option<&'d Figure> {
         match self.tokens.get(at)?.kind {
             TokenKind::Figure(f) => self.lexed.figures.get(f as usize),
@@ -111,7 +121,7 @@ impl<'d> Sentence<'d> {
     fn stretches(&self, out: &mut Vec<Odd>) {
         for at in 1..self.tokens.len() {
             let Some((end, first, last)) = self.stretch(at) else { continue };
-            let range = self.tokens[at].range.cover(self.tokens[end].range);
+            let Some(range) = self.cover(at, end) else { continue };
             let days = first.day.is_some();
             // A year printed once is that of the end; a stretch over the turn of the year began in the one before.
             let later = (first.month, first.day) > (last.month, last.day);
@@ -157,10 +167,10 @@ impl<'d> Sentence<'d> {
         let low = at.saturating_sub(WORDS);
         let plain =
             |t: &Token| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_) | TokenKind::Open('(') | TokenKind::Comma);
-        let before = (low..at).rev().find(|&i| !plain(&self.tokens[i]));
+        let before = self.between(low, at).iter().rposition(|t| !plain(t)).map(|i| low + i);
         if let Some((said, place)) = before.and_then(|i| self.length(i, days)) {
             let i = before?;
-            let commas = self.tokens[i..at].iter().filter(|t| t.kind == TokenKind::Comma).count();
+            let commas = self.between(i, at).iter().filter(|t| matches!(t.kind, TokenKind::Comma)).count();
             return (commas <= 1).then(|| (said, place, self.text(i.saturating_sub(8), at)));
         }
         matches!(self.tokens.get(end + 1)?.kind, TokenKind::Open('(')).then_some(())?;
@@ -172,19 +182,21 @@ impl<'d> Sentence<'d> {
 
     /// `kế hoạch xong tháng 6/2023, thực tế tháng 8/2024, chậm 14 tháng`
     fn delays(&self, out: &mut Vec<Odd>) {
-        for at in 1..self.tokens.len() {
+        for (at, token) in self.tokens.iter().enumerate().skip(1) {
+            if !matches!(token.kind, TokenKind::Figure(_) | TokenKind::Period(Period::Months { .. })) {
+                continue;
+            }
             for days in [false, true] {
                 let Some((said, place)) = self.length(at, days) else { continue };
-                let start =
-                    (0..at).rev().find(|&i| !matches!(self.tokens[i].kind, TokenKind::Word | TokenKind::Cue(_)));
+                let before = self.between(0, at);
+                let start = before.iter().rposition(|t| !matches!(t.kind, TokenKind::Word | TokenKind::Cue(_)));
                 if CUES.late.find(self.text(start.map_or(0, |i| i + 1), at)).is_none() {
                     continue;
                 }
                 let dated = |t: &Token| moment(t).filter(|m| m.year.is_some() && (!days || m.day.is_some()));
                 let times: Vec<(TextRange, Moment)> =
-                    self.tokens[..at].iter().filter_map(|t| Some((t.range, dated(t)?))).collect();
-                let other =
-                    self.tokens[..at].iter().any(|t| matches!(t.kind, TokenKind::Period(_)) && dated(t).is_none());
+                    before.iter().filter_map(|t| Some((t.range, dated(t)?))).collect();
+                let other = before.iter().any(|t| matches!(t.kind, TokenKind::Period(_)) && dated(t).is_none());
                 let [(_, a), (last, b)] = times.as_slice() else { continue };
                 let count = |m: &Moment| {
                     let day = m.day.filter(|_| days);
@@ -230,13 +242,14 @@ impl<'d> Sentence<'d> {
             let before = at.checked_sub(2).filter(|_| bracketed);
             let anniversary = || {
                 let mut near = at + 1..self.tokens.len().min(at + WORDS);
-                let open_at = near.find(|&i| self.tokens[i].kind != TokenKind::Word)?;
+                let open_at = near.find(|&i| kind(Some(i)).is_some_and(|k| k != TokenKind::Word))?;
                 let (end, first, last) = self.stretch(open_at + 1).filter(|_| open(Some(open_at)))?;
                 let same = first.day.is_some() && (first.day, first.month) == (last.day, last.month);
-                let place = self.tokens[open_at + 1].range.cover(self.tokens[end].range);
+                let place = self.cover(open_at + 1, end)?;
                 Some((place, i64::from(last.year?) - i64::from(first.year?))).filter(|_| same)
             };
-            let found = behind.or_else(|| pair(before)).map(|(i, span)| (self.tokens[i].range, span, span + 1));
+            let found = behind.or_else(|| pair(before));
+            let found = found.and_then(|(i, span)| Some((self.tokens.get(i)?.range, span, span + 1)));
             let Some((place, least, most)) = found.or_else(|| anniversary().map(|(p, span)| (p, span, span))) else {
                 continue;
             };
@@ -259,11 +272,11 @@ impl<'d> Sentence<'d> {
     /// `sinh năm 1978, năm nay (2024) 46 tuổi`
     fn ages(&self, out: &mut Vec<Odd>) {
         const NEAR: usize = 16;
-        for at in 1..self.tokens.len() {
-            if self.tokens[at].kind != TokenKind::Inert(Inert::Age) {
+        for (at, token) in self.tokens.iter().enumerate().skip(1) {
+            if !matches!(token.kind, TokenKind::Inert(Inert::Age)) {
                 continue;
             }
-            let text = self.document.slice(self.tokens[at].range);
+            let text = self.document.slice(token.range);
             let digits: String =
                 text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
             let Ok(said) = digits.parse::<i64>() else { continue };
@@ -271,17 +284,18 @@ impl<'d> Sentence<'d> {
                 TokenKind::Period(Period::Year(year)) => Some(year),
                 _ => moment(t).and_then(|m| m.year),
             };
-            let years: Vec<(usize, u16)> =
-                (at.saturating_sub(NEAR)..at).filter_map(|i| Some((i, year(&self.tokens[i])?))).collect();
-            let [(first, birth), (_, now)] = years.as_slice() else { continue };
+            let near = at.saturating_sub(NEAR);
+            let named = (near..).zip(self.between(near, at));
+            let years: Vec<(usize, TextRange, u16)> = named.filter_map(|(i, t)| Some((i, t.range, year(t)?))).collect();
+            let [(first, place, birth), (_, _, now)] = years.as_slice() else { continue };
             let born = CUES.born.at_end(self.text(first.saturating_sub(2), *first)).is_some();
             let right = i64::from(*now) - i64::from(*birth);
             if !born || right < 0 || (right - 1..=right + 1).contains(&said) {
                 continue;
             }
             out.push(Odd {
-                own: self.tokens[at].range,
-                other: self.tokens[*first].range,
+                own: token.range,
+                other: *place,
                 severity: Severity::Warning,
                 message: Text::new(
                     format!("sinh năm {birth} thì năm {now} là {right} tuổi, không phải {said}"),

@@ -1,7 +1,7 @@
 //! One plan with two stretches of years: `kế hoạch đầu tư công trung hạn giai đoạn 2026-2030` and, elsewhere,
 //! `kế hoạch đầu tư công trung hạn 05 năm 2026-2031`.
 
-use super::{CUES, Document, Finding, HashMap, Severity, Text, folded, last_words, span_of_years, within};
+use super::{CUES, Document, Finding, HashMap, Severity, Text, Years, folded, last_words, within};
 use crate::document::TextRange;
 use crate::rules::placeholders;
 
@@ -16,9 +16,8 @@ pub(super) struct Stretches {
 
 impl Stretches {
     /// Collects the stretches of years of a text by the words before them.
-    pub(super) fn read(&mut self, text: &str, years: &[(usize, u32)], block: TextRange) {
-        for &(at, _) in years {
-            let Some((end, from, to)) = span_of_years(text, at) else { continue };
+    pub(super) fn read(&mut self, text: &str, spans: &[Years], block: TextRange) {
+        for &Years { at, end, from, to } in spans {
             let Some(name) = text.get(..at).and_then(name_before) else { continue };
             self.named.entry((name, from)).or_default().push((within(block, at, end), to));
         }

@@ -1,11 +1,10 @@
 //! Terms and congresses against their years.
 
-use super::{
-    CUES, Document, Fault, Finding, HashMap, Severity, Text, folded, last_words, span_of_years, within, years,
-};
+use super::{CUES, Document, Fault, Finding, HashMap, Severity, Text, Years, folded, last_words, spans, within, years};
 use crate::check::Term;
 use crate::document::TextRange;
-use crate::rules::index::Index;
+use crate::rules::Context;
+use crate::rules::index::{Index, Words};
 use crate::rules::words::next_digit;
 
 /// The first year of the term to come: that of the latest term named in the headings above a block or in the title.
@@ -18,17 +17,17 @@ pub(super) struct Coming {
 
 impl Coming {
     /// For a block; blocks are asked for in their order.
-    pub(super) fn before(&mut self, document: &Document, block: u32) -> Option<u32> {
-        const TITLE: u32 = 24;
-        let last = |text: &str| {
-            next_digit(text, 0)?;
-            let index = Index::of_text(text);
-            let years: Vec<(usize, u32)> = years(text, index.block(0)).collect();
-            terms(text, &years).into_iter().map(|t| t.1).max()
+    pub(super) fn before(&mut self, context: &Context<'_>, block: u32) -> Option<u32> {
+        const TITLE: usize = 24;
+        let document = context.document;
+        let first = |text: &str, words: Words<'_>| {
+            let years: Vec<(usize, u32)> = years(text, words).collect();
+            terms(text, &spans(text, &years)).into_iter().map(|t| t.1).max()
         };
+        let last = |text: &str| next_digit(text, 0).and_then(|_| first(text, Index::of_text(text).block(0)));
         let title = *self.title.get_or_insert_with(|| {
-            let blocks = 0..TITLE.min(document.blocks.len() as u32);
-            blocks.filter_map(|i| last(document.block_text(i))).max()
+            let blocks = 0..TITLE.min(document.blocks.len());
+            blocks.filter_map(|i| first(document.block_text(i as u32), context.index.block(i))).max()
         });
         let section = document.blocks.get(block as usize).and_then(|b| b.section);
         let headings = match self.headings {
@@ -41,22 +40,20 @@ impl Coming {
 }
 
 /// `nhiệm kỳ 2020-2025`: where it stands, first and last year.
-fn terms(text: &str, years: &[(usize, u32)]) -> Vec<(std::ops::Range<usize>, u32, u32)> {
-    let hits = years.iter().filter_map(|&(at, _)| {
-        let start = CUES.term.at_end(&text[..at])?;
-        let (end, from, to) = span_of_years(text, at)?;
+fn terms(text: &str, spans: &[Years]) -> Vec<(std::ops::Range<usize>, u32, u32)> {
+    let hits = spans.iter().filter_map(|&Years { at, end, from, to }| {
+        let start = CUES.term.at_end(text.get(..at)?)?;
         Some((start..end, from, to))
     });
     hits.collect()
 }
 
 /// `năm học 2022-2024`, `nhiệm kỳ 2020-2026`: a stretch of years longer or shorter than its name allows.
-pub(super) fn odd_spans(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
+pub(super) fn odd_spans(text: &str, spans: &[Years]) -> Vec<Fault> {
     /// Terms before this year had other lengths (the councils of 2004-2011).
     const FIVE_YEARS_SINCE: u32 = 2010;
-    let hits = years.iter().filter_map(|&(at, _)| {
+    let hits = spans.iter().filter_map(|&Years { at, end, from, to }| {
         let head = text.get(..at)?;
-        let (end, from, to) = span_of_years(text, at)?;
         let (start, vi, en, wanted) = match CUES.school.at_end(head) {
             Some(start) => (start, "năm học", "school year", 1),
             None => {
@@ -80,17 +77,22 @@ pub(super) fn odd_spans(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
 /// `khóa XXIII (2025-2030)`: where the numeral stands, behind the word for a congress.
 fn of_congress(head: &str) -> Option<usize> {
     let head = head.trim_end().strip_suffix('(')?.trim_end();
-    let number = last_words(head, 1).pop().filter(|w| w.end == head.len() && numeral(&head[w.start..w.end]))?;
-    CUES.congress.at_end(&head[..number.start])
+    CUES.congress.at_end(number_at_end(head)?.0)
+}
+
+/// The Roman numeral that a text ends with, and what stands before it.
+fn number_at_end(text: &str) -> Option<(&str, &str)> {
+    let number = last_words(text, 1).pop().filter(|w| w.end == text.len())?;
+    text.split_at_checked(number.start).filter(|(_, number)| numeral(number))
 }
 
 /// Among tasks to come, an election of a term that has long begun.
-pub(super) fn past_election(text: &str, years: &[(usize, u32)], now: u32) -> Option<Fault> {
-    let (term, from, to) = terms(text, years).into_iter().find(|(term, from, _)| {
+pub(super) fn past_election(text: &str, spans: &[Years], now: u32) -> Option<Fault> {
+    let (term, from, to) = terms(text, spans).into_iter().find(|(term, from, _)| {
         *from < now && {
-            let head = &text[..term.start];
-            let sentence = head.rfind(". ").map_or(0, |i| i + 1);
-            CUES.election.find(&head[sentence..]).is_some() && CUES.past.find(&head[sentence..]).is_none()
+            let head = text.get(..term.start).unwrap_or_default();
+            let sentence = head.rsplit(". ").next().unwrap_or_default();
+            CUES.election.find(sentence).is_some() && CUES.past.find(sentence).is_none()
         }
     })?;
     Some(Fault {
@@ -108,16 +110,16 @@ pub(super) fn wrong_congress(text: &str, years: &[(usize, u32)]) -> Vec<Fault> {
     const NEAR: usize = 14;
     let hits = years.iter().filter_map(|&(at, year)| {
         // Only the year of a full date tells when the document was issued.
-        let dated = text[..at].ends_with(['/', '-', '.']) && text[..at - 1].ends_with(|c: char| c.is_ascii_digit());
-        let rest = &text[at + 4..];
-        let end = rest.find(['.', ';', ':', ',', '“', '"']).unwrap_or(rest.len()).min(rest.len());
-        let word = super::super::words::words(&rest[..end]).take(NEAR).find(|w| numeral(&rest[w.start..w.end]))?;
-        let name = &rest[..word.start];
+        let (head, rest) = (text.get(..at)?, text.get(at + 4..)?);
+        let dated = head.strip_suffix(['/', '-', '.']).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()));
+        let clause = rest.split(['.', ';', ':', ',', '“', '"']).next()?;
+        let word = super::super::words::words(clause).take(NEAR).find(|w| numeral(w.of(clause)))?;
+        let name = clause.get(..word.start)?;
         let fits = dated
             && CUES.congress.at_end(name.trim_end_matches(['(', ' '])).is_some()
             && CUES.national.find(name).is_some()
             && CUES.topic.find(name).is_none();
-        let shown = &rest[word.start..word.end];
+        let shown = word.of(clause);
         let (_, from, to) = CUES.congresses.iter().find(|c| c.0 == shown).filter(|_| fits)?;
         (!(*from..=*to).contains(&year)).then(|| {
             let right: Vec<&str> =
@@ -149,13 +151,12 @@ fn numeral(word: &str) -> bool {
 /// The nearest body named before a congress, within its clause.
 fn body(text: &str) -> Option<&str> {
     const NEAR: usize = 14;
-    let clause = &text[text.rfind(';').map_or(0, |i| i + 1)..];
-    let near = &clause[last_words(clause, NEAR).first().map_or(0, |w| w.start)..];
+    let clause = text.rsplit(';').next()?;
+    let mut near = clause.get(last_words(clause, NEAR).first().map_or(0, |w| w.start)..)?;
     let mut found = None;
-    let mut at = 0;
-    while let Some(word) = CUES.body.find(&near[at..]) {
-        found = Some(&near[at + word.start..at + word.end]);
-        at += word.end;
+    while let Some(word) = CUES.body.find(near) {
+        found = Some(word.of(near));
+        near = near.get(word.end..)?;
     }
     found
 }
@@ -171,21 +172,17 @@ type Congress = (String, String);
 
 impl Terms {
     /// Collects `Đảng bộ huyện … khóa XXI, nhiệm kỳ 2020-2025`.
-    pub(super) fn read(&mut self, text: &str, years: &[(usize, u32)], block: TextRange) {
-        for (term, from, to) in terms(text, years) {
-            let head = text[..term.start].trim_end().trim_end_matches([',', '(', ' ']);
-            let Some(number) =
-                last_words(head, 1).pop().filter(|w| w.end == head.len() && numeral(&head[w.start..w.end]))
-            else {
-                continue;
-            };
-            let before = &head[..number.start];
+    pub(super) fn read(&mut self, text: &str, spans: &[Years], block: TextRange) {
+        for (term, from, to) in terms(text, spans) {
+            let head = text.get(..term.start).unwrap_or_default();
+            let head = head.trim_end().trim_end_matches([',', '(', ' ']);
+            let Some((before, number)) = number_at_end(head) else { continue };
             if CUES.congress.at_end(before).is_none() {
                 continue;
             }
             if let Some(body) = body(before) {
-                let key = (folded(body), head[number.start..].to_owned());
-                let place = within(block, number.start, term.end);
+                let key = (folded(body), number.to_owned());
+                let place = within(block, before.len(), term.end);
                 self.named.entry(key).or_default().push((place, from, to));
             }
         }
