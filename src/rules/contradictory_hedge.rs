@@ -1,5 +1,7 @@
 //! `contradictory-hedge`: two words of bound before one number that do not go together: `gần trên 90 hộ`.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::words::{Phrases, Word, back_words, within};
 use crate::finding::{Finding, Severity, Text};
@@ -18,8 +20,11 @@ static ADJECTIVES: LazyLock<Phrases> = LazyLock::new(|| {
 /// says in its last column that it is a contradiction.
 static BOUNDS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
     let rows = lexicon::rows(HEDGES).unwrap_or_default();
-    let usual = rows.iter().filter(|r| r[2] == "before" && !r[3].starts_with("contradiction"));
-    let (singles, pairs): (Vec<&str>, Vec<&str>) = usual.map(|r| r[0]).partition(|phrase| !phrase.contains(' '));
+    let usual = rows.iter().filter_map(|r| match r.as_slice() {
+        [phrase, _, "before", why, ..] if !why.starts_with("contradiction") => Some(*phrase),
+        _ => None,
+    });
+    let (singles, pairs): (Vec<&str>, Vec<&str>) = usual.partition(|phrase| !phrase.contains(' '));
     [singles, pairs].map(|phrases| Phrases::new(phrases.into_iter()))
 });
 

@@ -1,5 +1,7 @@
 //! `document-number`: a document number whose issuer is cut short, or with spaces inside.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::words::{Cursor, within};
 use super::{Context, invalid_date, placeholders};
 use crate::document::TextRange;
@@ -12,8 +14,10 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/document-codes.tsv");
 
 /// Every known code, and whether one a letter off is surely a slip.
-static CODES: LazyLock<HashMap<&str, bool>> =
-    LazyLock::new(|| lexicon::rows(TABLE).unwrap_or_default().into_iter().map(|r| (r[0], r[1] == "yes")).collect());
+static CODES: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
+    let rows = lexicon::rows(TABLE).unwrap_or_default();
+    rows.iter().filter_map(|r| Some((*r.first()?, *r.get(1)? == "yes"))).collect()
+});
 
 /// Reads every document number of the draft, then judges those that stand out.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -104,12 +108,12 @@ fn numbers(text: &str) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
     // Found by the sign before the code of the type: `-NQ`, `/QĐ`.
     for i in memchr::memchr2_iter(b'-', b'/', bytes) {
-        let head = text[..i].trim_end_matches([' ', '\u{a0}']);
+        let head = text.get(..i).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
         let mut start = head.len() - head.bytes().rev().take_while(u8::is_ascii_digit).count();
         if start == head.len() || found.last().is_some_and(|n| start < n.range.end) {
             continue;
         }
-        if let Some(before) = head[..start].strip_suffix('/') {
+        if let Some(before) = head.get(..start).and_then(|head| head.strip_suffix('/')) {
             start = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
         }
         let mut cursor = Cursor::new(text, i + 1);
@@ -124,7 +128,7 @@ fn numbers(text: &str) -> Vec<Number> {
             continue;
         }
         let issuer = issuer.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        let date = date_behind(&text[cursor.at..]);
+        let date = date_behind(cursor.rest());
         found.push(Number { range: start..cursor.at, issuer, spaced: spaced || gap, date });
     }
     found
@@ -143,7 +147,7 @@ fn date_behind(text: &str) -> Option<(usize, [u32; 3])> {
 fn code<'a>(cursor: &mut Cursor<'a>, text: &'a str) -> Option<&'a str> {
     let start = cursor.at;
     cursor.skip(lexicon::is_alphanumeric);
-    let word = &text[start..cursor.at];
+    let word = text.get(start..cursor.at)?;
     let small = word.chars().filter(|c| c.is_lowercase()).count();
     (word.starts_with(char::is_uppercase) && small <= 1).then_some(word)
 }
@@ -170,8 +174,11 @@ fn unknown_issuer(issuer: &str, used: &HashMap<&str, u32>) -> Option<String> {
 
 /// Whether `long` is `short` with one letter put in.
 fn one_letter_more(short: &str, long: &str) -> bool {
-    let (short, long): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
-    long.len() == short.len() + 1 && (0..long.len()).any(|i| long[..i] == short[..i] && long[i + 1..] == short[i..])
+    let mut ends = long.char_indices().map(|(i, c)| (i, i + c.len_utf8()));
+    ends.any(|(i, end)| {
+        let (head, tail) = (long.get(..i).unwrap_or_default(), long.get(end..).unwrap_or_default());
+        short.strip_prefix(head) == Some(tail)
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! facts-mismatch: a figure of the draft is not that of the reference figures.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod changes;
 
 use super::compare;
@@ -126,7 +128,7 @@ impl<'a> View<'a> {
         recomputed: Option<String>,
     ) -> Judged {
         let range = operands.iter().fold(level.figure.range, |r, o| r.cover(o.figure.range));
-        let range = if operands.len() == 1 { operands[0].figure.range } else { range };
+        let range = if let [only] = operands.as_slice() { only.figure.range } else { range };
         let mut claim = Claim::new(ClaimKind::CrossReference, Relation::Reference, range, operands);
         (claim.period, claim.indicator) = (Some(period), level.named);
         Judged { claim, rule: NAME, verdict, recomputed }

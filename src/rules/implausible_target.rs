@@ -1,5 +1,7 @@
 //! `implausible-target`: a goal that cannot be meant, seen from what the draft says of today.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use crate::claims::statements::Statement;
 use crate::figures::exact::Exact;
@@ -91,7 +93,8 @@ fn falls(context: &Context<'_>, goal: &Statement) -> bool {
     let tokens = context.lexed.get(goal.block as usize).map_or(&[][..], |l| &l.tokens);
     let before = tokens.partition_point(|t| t.range.start < goal.indicator.start);
     let decrease = |t: &crate::figures::Token| t.kind == TokenKind::Cue(Cue::Decrease);
-    goal.verb == Some(Cue::Decrease) || tokens[before.saturating_sub(NEAR)..before].iter().any(decrease)
+    let near = tokens.get(before.saturating_sub(NEAR)..before).unwrap_or_default();
+    goal.verb == Some(Cue::Decrease) || near.iter().any(decrease)
 }
 
 /// How many years a stretch has, both ends counted.

@@ -1,9 +1,11 @@
 //! `misplaced-unit`: a unit printed twice around its number, or before it; a percent sign that a list lacks once.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::index::Words;
 use super::placeholders;
-use super::words::{Phrases, last_words, within};
+use super::words::{Phrases, back_words, within};
 use crate::claims::words::names_number;
 use crate::figures::{Cue, Dimension, Figure, Lexed, Token, TokenKind};
 use crate::finding::{Finding, Severity, Text};
@@ -116,8 +118,8 @@ fn misplaced(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Text)> {
             continue;
         }
         let number = |b: &&u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
-        let run = text.as_bytes()[start..].iter().take_while(number).count();
-        let end = start + text[start..start + run].trim_end_matches(['.', ',']).len();
+        let run = text.bytes().skip(start).take_while(|b| number(&b)).count();
+        let end = start + text.get(start..start + run).unwrap_or_default().trim_end_matches(['.', ',']).len();
         at = start + run;
         found.extend(around(text, start, end));
     }
@@ -129,12 +131,12 @@ fn doubled_signs(text: &str) -> Vec<(Range<usize>, Text)> {
     let signs = memchr::memchr_iter(b'%', text.as_bytes());
     signs
         .filter_map(|i| {
-            let rest = &text[i + 1..];
-            let spaces = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
-            (spaces <= 2 && rest[spaces..].starts_with('%')).then_some(())?;
-            let start =
-                text[..i].trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
-            let number = text[start..i].trim();
+            let (head, rest) = (text.get(..i)?, text.get(i + 1..)?);
+            let second = rest.trim_start_matches([' ', '\u{a0}']);
+            let spaces = rest.len() - second.len();
+            (spaces <= 2 && second.starts_with('%')).then_some(())?;
+            let start = head.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
+            let number = head.get(start..)?.trim();
             let message = Text::new(
                 format!("dấu % gõ hai lần; viết là {number}%"),
                 format!("the % sign was typed twice; write {number}%"),
@@ -147,29 +149,27 @@ fn doubled_signs(text: &str) -> Vec<(Range<usize>, Text)> {
 /// `tấn 31 tấn`: the same unit before and behind the number at `start..end`.
 fn around(text: &str, start: usize, end: usize) -> Option<(Range<usize>, Text)> {
     let lists = placeholders::lists();
-    let before = text[..start].strip_suffix([' ', '\u{a0}'])?;
+    let before = text.get(..start)?.strip_suffix([' ', '\u{a0}'])?;
     let sign = before.ends_with('%');
     let unit_start = if sign { before.len() - 1 } else { unit_before(before, &lists.unit, &lists.count)? };
-    let unit = &before[unit_start..];
-    let asked = lists.cue.at_end(&before[..unit_start]).is_some();
+    let (head, unit) = before.split_at_checked(unit_start)?;
+    let asked = lists.cue.at_end(head).is_some();
+    let last = back_words(head.trim_end()).next().and_then(|w| head.get(w.start..));
     // `12 tấn 31 tấn`: the first unit has a number of its own.
-    let owned = last_words(before[..unit_start].trim_end(), 1)
-        .last()
-        .is_some_and(|w| before[w.start..].starts_with(|c: char| c.is_ascii_digit()));
+    let owned = last.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     // `Tổng số vụ 18 vụ`: what is counted, and how many.
-    let number = |w: &super::words::Word| names_number(&crate::lexicon::fold(before[w.start..unit_start].trim()));
-    let counted = !sign
-        && !lists.unit.contains(unit)
-        && last_words(before[..unit_start].trim_end(), 1).last().is_some_and(number);
+    let number = |word: &str| names_number(&crate::lexicon::fold(word.trim()));
+    let counted = !sign && !lists.unit.contains(unit) && last.is_some_and(number);
     let measured = sign || lists.unit.contains(unit);
-    let behind = text[end..].trim_start();
-    let again = behind.get(..unit.len()).is_some_and(|b| super::words::same(b, unit))
-        && !behind[unit.len()..].starts_with(char::is_alphanumeric);
+    let behind = text.get(end..)?.trim_start();
+    let again = behind
+        .split_at_checked(unit.len())
+        .is_some_and(|(first, rest)| super::words::same(first, unit) && !rest.starts_with(char::is_alphanumeric));
     if owned || counted || !again || !(asked || (measured && !sign)) {
         return None;
     }
     let stop = text.len() - behind.len() + unit.len();
-    let fits = format!("{} {unit}", &text[start..end]).replace(" %", "%");
+    let fits = format!("{} {unit}", text.get(start..end)?).replace(" %", "%");
     let message = Text::new(
         format!("đơn vị “{unit}” viết cả trước và sau số; viết là {fits}"),
         format!("the unit “{unit}” stands on both sides of the number; write {fits}"),

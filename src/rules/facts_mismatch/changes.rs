@@ -296,8 +296,9 @@ fn givers(text: &str) -> Vec<&'static str> {
     const GIVERS: &str = include_str!("../../../rules/lexicon/target-givers.tsv");
     static TABLE: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
     let rows = || lexicon::rows(GIVERS).unwrap_or_default();
-    let table =
-        TABLE.get_or_init(|| rows().into_iter().map(|r| (format!(" {} ", lexicon::fold(r[0])), r[1])).collect());
+    let table = TABLE.get_or_init(|| {
+        rows().iter().filter_map(|r| Some((format!(" {} ", lexicon::fold(r.first()?)), *r.get(1)?))).collect()
+    });
     let words: Vec<String> = lexicon::fold(text)
         .split(|c: char| !lexicon::is_alphanumeric(c))
         .filter(|w| !w.is_empty())

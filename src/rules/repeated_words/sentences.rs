@@ -1,5 +1,7 @@
 //! Whole sentences that stand twice among others: copied from one section into another.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::document::{BlockKind, Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
 use crate::rules::words::{within, words};
@@ -50,12 +52,12 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
 fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     let ends = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).filter(move |&i| {
-        let mut behind = text[i + 1..].chars();
+        let mut behind = text.get(i + 1..).unwrap_or_default().chars();
         behind.next() == Some(' ') && behind.find(|c| *c != ' ').is_some_and(char::is_uppercase)
     });
     let stops: Vec<usize> = ends.map(|i| i + 1).chain([text.len()]).collect();
     stops.into_iter().map(move |end| {
         let from = std::mem::replace(&mut start, end);
-        (from, &text[from..end])
+        (from, text.get(from..end).unwrap_or_default())
     })
 }
