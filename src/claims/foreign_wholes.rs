@@ -32,7 +32,7 @@ impl Default for Shares {
 impl Shares {
     /// Two that make 100 % are of one whole, and it may be the figure that is wrong.
     fn are_of_another(&self) -> bool {
-        let full = || self.total.is_some_and(|t| makes_full(t));
+        let full = || self.total.is_some_and(makes_full);
         self.closing == 0 && (self.all >= MANY || self.all + 1 == MANY && !full())
     }
 }

@@ -1,5 +1,7 @@
 //! `roman-numeral`: a Roman numeral that is none.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::words::{Kinds, Phrases, Word, within, word_at};
 use crate::document::BlockKind;
@@ -29,7 +31,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let heads = !matches!(block.kind, BlockKind::Cell(_));
         for (word, fits) in wrong_numerals(text, heads) {
-            let shown = &text[word.start..word.end];
+            let shown = word.of(text);
             let span = document.span(within(block.range, word.start, word.end));
             let (vi, en) = match &fits {
                 Fault::Form(Some(fits)) => (
@@ -60,7 +62,7 @@ enum Fault {
 fn wrong_numerals(text: &str, heads: bool) -> Vec<(Word, Fault)> {
     let first = text.len() - text.trim_start().len();
     let numeral = |w: &Word| {
-        let word = &text[w.start..w.end];
+        let word = w.of(text);
         word.len() >= 2
             && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'l' | b'1'))
             && word.starts_with(['I', 'V', 'X'])
@@ -69,9 +71,9 @@ fn wrong_numerals(text: &str, heads: bool) -> Vec<(Word, Fault)> {
         .filter_map(|at| word_at(text, at))
         .filter(numeral)
         .filter_map(|w| {
-            let word = &text[w.start..w.end];
-            let before = &text[..w.start];
-            let opens = heads && w.start == first && text[w.end..].starts_with(['.', ')']);
+            let word = w.of(text);
+            let (before, behind) = (text.get(..w.start)?, text.get(w.end..)?);
+            let opens = heads && w.start == first && behind.starts_with(['.', ')']);
             let quarter = LISTS.quarter.at_end(before).is_some();
             // A single letter is always a numeral; only its size can be wrong.
             if word.len() < 2 && !quarter {
@@ -136,10 +138,13 @@ fn guess(numeral: &str) -> Option<String> {
         work::step();
         fits.extend(value(&candidate).map(|v| (v, candidate)));
     };
-    for i in 0..clean.len() {
-        add(format!("{}{}", &clean[..i], &clean[i + 1..]));
-        if i + 1 < clean.len() {
-            add(format!("{}{}{}{}", &clean[..i], &clean[i + 1..i + 2], &clean[i..=i], &clean[i + 2..]));
+    let letters: Vec<char> = clean.chars().collect();
+    for i in 0..letters.len() {
+        add(letters.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, letter)| letter).collect());
+        if i + 1 < letters.len() {
+            let mut swapped = letters.clone();
+            swapped.swap(i, i + 1);
+            add(swapped.into_iter().collect());
         }
     }
     // Four strokes for one before the next sign: `VIIII` counts to IX.
