@@ -165,6 +165,12 @@ impl<'p> Reader<'p, '_> {
         let range =
             operands.iter().filter(|o| o.role == Role::Stated).fold(figure.range, |r, o| r.cover(o.figure.range));
         let mut claim = Claim::new(ClaimKind::Average, Relation::PerUnit, range, operands);
+        // `4.230 triệu đồng (60 triệu đồng/nhà làm mới, 30 triệu đồng/nhà sửa)`: two prices of one thing are no average.
+        let other = |x: &Item| {
+            passage.first(x).is_some_and(|f| f.unit.dimension == figure.unit.dimension && f.value() != figure.value())
+        };
+        let prices = item.group != 0 && passage.items.of_group(item.group).any(|(_, x)| other(x));
+        let sure = sure && !prices;
         // Several amounts or counts in reach: the nearest pair need not be the one meant.
         claim.binding = if sure { Binding::Sure } else { Binding::Likely };
         claim.alternatives = readings;

@@ -130,9 +130,10 @@ fn over_its_base(level: &Figure, change: &Figure, stated: &Figure, up: bool) -> 
 /// Whether the words before a figure name its time.
 fn is_timed(passage: &Passage<'_>, figure: &Figure) -> bool {
     passage.item(passage.index_at(figure.range.start)).is_some_and(|x| {
-        passage
-            .own(x)
-            .any(|t| matches!(t.kind, TokenKind::Period(_)) || words::says_now(&passage.document.folded(t.range)))
+        passage.own(x).any(|t| {
+            matches!(t.kind, TokenKind::Period(p) if x.base != Some(p))
+                || words::says_now(&passage.document.folded(t.range))
+        })
     })
 }
 

@@ -65,6 +65,13 @@ impl<'p> Reader<'p, '_> {
                 }
                 let level = level.filter(|_| !foreign);
                 let spoken = level.as_ref().and_then(|l| self.rate_before(index, figure, l));
+                // `1.542,8/2.486,0 tỷ đồng (62,1%), cao hơn 4,7% so với tỷ lệ cùng kỳ (58,4%)`: the share in the bracket.
+                let beside = || {
+                    let rates = self.bracket(index).iter().all(|(_, f)| f.is_rate()) && !self.bracket(index).is_empty();
+                    let (share, _) = self.rate_in_bracket(level.as_ref()?.index).filter(|_| rates)?;
+                    self.level(self.passage.items.items.partition_point(|x| x.token < share.token))
+                };
+                let spoken = spoken.or_else(beside);
                 let spoken = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r));
                 // `46.318 tài khoản, bằng 84,7% số 54.685 căn cước; …, tỷ lệ tăng thêm 8,1 điểm`: points are those of the rate.
                 let points = figure.unit.dimension == Dimension::PercentPoint

@@ -97,6 +97,10 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let quarters = wholes.iter().filter(|(x, _)| is_within_year(x.period)).count();
     let own = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
     let sure = sure && !(monthly && quarters > 1 && !own);
+    // `quý III: tháng 7 thu 1.486 …, tháng 9 thu 1.312. Bình quân 1.312 tỷ đồng/tháng`: of the months, or of all before them.
+    let behind = passage.items.items.get(..index).unwrap_or_default().iter().rev();
+    let between = behind.take_while(|x| !std::ptr::eq(*x, total)).any(|x| x.period.is_some());
+    let sure = sure && !(monthly && between && is_within_year(total.period) && total.sentence != item.sentence);
     // `284,5 km năm 2021 và 341,0 km năm 2024, mỗi năm bình quân 18,8 km`: no mean of the value of one year.
     let one_year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
     let sure =
