@@ -60,8 +60,16 @@ pub(super) fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32
     let (Some(a), Some(b)) = (passage.figure(upper), passage.figure(lower)) else { return };
     let kinds = fit(a, b);
     let next = passage.item(index + 1);
-    let planned = item.cues.any(&[Cue::Target, Cue::Exceed, Cue::Given])
+    // `kết nạp 21/20 đảng viên`: what came in, over how many were to.
+    let planned = item.cues.any(&[Cue::Target, Cue::Exceed, Cue::Given, Cue::NewlyAdded])
         || item.after.any(&[Cue::Target, Cue::Exceed, Cue::Given]);
+    // `tăng 36 vụ (412/376 vụ)`: two times of one thing.
+    let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host?));
+    let times = host.is_some_and(|h| matches!(h.verb, Some(Cue::Increase | Cue::Decrease)));
+    // `giám sát 04/03 cuộc (vượt)`
+    let behind = passage.lexed.tokens.get(item.tail.end..).unwrap_or_default();
+    let verdict = matches!(behind, [open, word, ..] if matches!(open.kind, TokenKind::Open(_)) && word.kind == TokenKind::Cue(Cue::Exceed));
+    let planned = planned || times || verdict;
     let rated = next.is_some_and(|n| {
         n.sentence == item.sentence && passage.first(n).is_some_and(Figure::is_rate) && n.separator <= Separator::Comma
     });
