@@ -141,6 +141,16 @@ fn many_tables_under_many_paragraphs() {
 }
 
 #[test]
+fn a_long_paragraph_beside_its_table() {
+    let table = "| Xã | Năm 2023 | Năm 2024 |\n|---|---|---|\n| Nậm Pì | 212 | 243 |\n| Lũng Cao | 120 | 99 |\n| Suối Sập | 350 | 310 |\n";
+    let below = |text: String| format!("# Hộ nghèo\n\nBiểu sau: {text}.\n\n{table}");
+    let change = |i: usize| format!("xã Nậm Pì giảm {} hộ so với năm 2023, ", i % 90 + 10);
+    linear("changes", 300, |n| below(repeated(n, change)));
+    linear("levels", 300, |n| below(format!("có {}", repeated(n, |i| format!("{} hộ, ", 100 + i % 800)))));
+    linear("names", 300, |n| below(format!("xã {} có 412 hộ", "Nậm Pì, Lũng Cao, Suối Sập, ".repeat(n))));
+}
+
+#[test]
 fn digits_without_end() {
     linear("digits", 20_000, |n| format!("Xã có {} hộ.", "1".repeat(n)));
     linear("groups", 10_000, |n| format!("Xã có {} hộ.", "1.".repeat(n)));

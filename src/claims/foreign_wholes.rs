@@ -5,8 +5,8 @@
 use super::above::Above;
 use super::{Binding, Claim, Relation, Role, closes};
 use crate::document::TextRange;
-use crate::figures::Period;
 use crate::figures::exact::Exact;
+use crate::figures::{Figure, Period};
 use hashbrown::HashMap;
 
 /// So many shares of one figure, none of which closes, tell that it is not their whole.
@@ -15,7 +15,7 @@ const MANY: usize = 3;
 const ROUNDED: Exact = Exact::ONE;
 
 /// The shares of one figure.
-struct Shares {
+pub(super) struct Shares {
     all: usize,
     /// How many of them close.
     closing: usize,
@@ -25,32 +25,35 @@ struct Shares {
 
 impl Default for Shares {
     fn default() -> Shares {
-        Shares { all: 0, closing: 0, total: Some(Exact::int(0)) }
+        Shares { all: 0, closing: 0, total: Some(Exact::ZERO) }
     }
 }
 
 impl Shares {
-    /// Two that make 100 % are of one whole, and it may be the figure that is wrong.
-    fn are_of_another(&self) -> bool {
-        let full = || self.total.is_some_and(makes_full);
-        self.closing == 0 && (self.all >= MANY || self.all + 1 == MANY && !full())
+    /// One more share, which closes or does not.
+    pub(super) fn add(&mut self, stated: &Figure, closing: bool) {
+        self.all += 1;
+        self.closing += usize::from(closing);
+        self.total = self.total.and_then(|total| total.add(stated.printed));
     }
-}
 
-/// Whether shares with this total may be all of one whole.
-pub(super) fn makes_full(total: Exact) -> bool {
-    total.sub(Exact::HUNDRED).is_some_and(|rest| rest.abs() <= ROUNDED)
+    /// Whether they are of another figure: none of several closes. Two that make 100 % are of one whole, and it may be the
+    /// figure that is wrong.
+    pub(super) fn are_of_another(&self) -> bool {
+        let rest = self.total.and_then(|total| total.sub(Exact::HUNDRED));
+        let full = rest.is_some_and(|rest| rest.abs() <= ROUNDED);
+        self.closing == 0 && (self.all >= MANY || self.all == 2 && !full)
+    }
 }
 
 /// Makes shares of a figure likely only, where none of them closes with it.
 pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {
     let mut wholes: HashMap<TextRange, Shares> = HashMap::new();
     for claim in claims.iter() {
-        if let Some((whole, closing)) = share(claim) {
-            let shares = wholes.entry(whole).or_default();
-            shares.all += 1;
-            shares.closing += usize::from(closing);
-            shares.total = claim.get(Role::Stated).and_then(|s| shares.total?.add(s.printed));
+        if let Some((whole, closing)) = share(claim)
+            && let Some(stated) = claim.get(Role::Stated)
+        {
+            wholes.entry(whole).or_default().add(stated, closing);
         }
     }
     for claim in claims.iter_mut() {

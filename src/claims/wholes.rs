@@ -2,7 +2,7 @@
 //! of the same paragraph or list agree with, so that the odd one stands out.
 
 use super::fit::{Fit, fit};
-use super::foreign_wholes;
+use super::foreign_wholes::Shares;
 use super::statements::Statement;
 use super::{Binding, Claim, Operand, Relation, Role, closes, words};
 use crate::document::{BlockKind, Document, TextRange};
@@ -81,15 +81,15 @@ fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
     }
     // `giải ngân 3.744,2 tỷ đồng. Vốn tỉnh giải ngân 2.104,7 tỷ đồng (64,0%), vốn trung ương 1.639,5 tỷ đồng (70,9%)`: none
     // of several is a share of their sum.
-    let foreign = |whole: &Figure| {
-        let shares = found.iter().filter(|(_, w)| w.number == whole.number).filter_map(|(i, _)| claims.get(*i));
-        let stated = shares.clone().filter_map(|c| c.get(Role::Stated));
-        let total = stated.map(|s| s.printed).try_fold(Exact::int(0), Exact::add);
-        let several = shares.clone().count() >= 2 && !total.is_some_and(foreign_wholes::makes_full);
-        several && !shares.into_iter().any(|c| closes(c, whole))
-    };
-    let told: HashSet<TextRange> = found.iter().map(|(_, w)| w).filter(|w| foreign(w)).map(|w| w.number).collect();
-    let proven = |whole: &Figure| proven.contains(&whole.number) && !told.contains(&whole.number);
+    let mut shares: HashMap<TextRange, Shares> = HashMap::new();
+    for (index, whole) in &found {
+        let Some(claim) = claims.get(*index) else { continue };
+        if let Some(stated) = claim.get(Role::Stated) {
+            shares.entry(whole.number).or_default().add(stated, closes(claim, whole));
+        }
+    }
+    let foreign = |whole: &Figure| shares.get(&whole.number).is_some_and(Shares::are_of_another);
+    let proven = |whole: &Figure| proven.contains(&whole.number) && !foreign(whole);
     for (index, whole) in found.iter().filter(|(_, whole)| proven(whole)) {
         adopt(claims, *index, whole, Binding::Sure);
     }

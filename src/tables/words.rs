@@ -66,6 +66,8 @@ pub enum RowWord {
     Extreme,
     /// Less is better.
     LowerBetter,
+    /// Speaks of the prices that values are in.
+    Prices,
 }
 
 /// What a cell without a number says.

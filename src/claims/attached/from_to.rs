@@ -23,33 +23,29 @@ impl<'p> Reader<'p, '_> {
         let Some(((earlier, base), (later, level))) = self.pair_behind(index).or_else(|| self.over(index)) else {
             return false;
         };
-        // `cắt giảm 86 thủ tục (54,4%), từ 158 xuống còn 72 thủ tục`: the change in percent as well.
-        if let [(inner, rate)] = self.bracket(index).as_slice()
-            && inner.verb.is_none()
-            && rate.is_rate()
-            && !figure.is_rate()
-            && !level.is_rate()
-        {
-            let operands = vec![
-                Operand { role: Role::Stated, figure: unsigned(rate), period: item.base },
-                Operand::new(Role::Level, level, later.period),
-                Operand::new(Role::Base, base, earlier.period.or(item.base)),
-            ];
-            self.push_change((ClaimKind::PercentChange, Relation::PercentChange), item, operands);
-        }
-        let (kind, relation) = match (figure.is_rate(), level.is_rate()) {
+        let kinds = match (figure.is_rate(), level.is_rate()) {
             (true, true) => (ClaimKind::PercentPoints, Relation::Points),
             (true, false) => (ClaimKind::PercentChange, Relation::PercentChange),
             (false, false) if fit(figure, level) >= Fit::Elided => (ClaimKind::Increase, Relation::Change),
             _ => return false,
         };
+        let operands = |stated: Figure| {
+            vec![
+                Operand { role: Role::Stated, figure: stated, period: item.base },
+                Operand::new(Role::Level, level, later.period),
+                Operand::new(Role::Base, base, earlier.period.or(item.base)),
+            ]
+        };
         let stated = if figure.is_rate() { unsigned(figure) } else { with_unit_of(figure, level) };
-        let operands = vec![
-            Operand { role: Role::Stated, figure: stated, period: item.base },
-            Operand::new(Role::Level, level, later.period),
-            Operand::new(Role::Base, base, earlier.period.or(item.base)),
-        ];
-        self.push_change((kind, relation), item, operands);
+        self.push_change(kinds, item, operands(stated));
+        // `cắt giảm 86 thủ tục (54,4%), từ 158 xuống còn 72 thủ tục`: the change in percent as well.
+        if let [(inner, rate)] = self.bracket(index).as_slice()
+            && inner.verb.is_none()
+            && rate.is_rate()
+            && !figure.is_rate()
+        {
+            self.push_change((ClaimKind::PercentChange, Relation::PercentChange), item, operands(unsigned(rate)));
+        }
         true
     }
 
@@ -61,17 +57,17 @@ impl<'p> Reader<'p, '_> {
         let told = |x: &Item| x.verb.is_none() || changes(x) && rises(x) == rises(item);
         let second = match bracket.as_slice() {
             [(inner, f)] if told(inner) => Some((*inner, *f)),
-            [] => self.passage.item(index + 1).zip(self.passage.item(index + 1).and_then(|x| self.passage.first(x))),
+            [] => self.passage.item(index + 1).and_then(|x| Some((x, self.passage.first(x)?))),
             _ => None,
         };
         let Some((again, second)) = second else { return false };
-        let joined = bracket.len() == 1
+        let bracketed = !bracket.is_empty();
+        let joined = bracketed
             || again.group == item.group
                 && again.sentence == item.sentence
                 && again.separator <= Separator::Comma
                 && again.cues.has(Cue::Corresponding);
-        let from = if bracket.is_empty() { index + 1 } else { index };
-        let outer = if bracket.is_empty() { again } else { item };
+        let (from, outer) = if bracketed { (index, item) } else { (index + 1, again) };
         let Some((result, level)) = reached::result(self.passage, from, outer) else { return false };
         let (rate, amount) = if figure.is_rate() { (figure, second) } else { (second, figure) };
         let plain = !item.cues.any(&other) && !again.cues.any(&other) && matches!(again.value, Value::One(_));

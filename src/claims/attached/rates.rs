@@ -40,6 +40,14 @@ impl<'p> Reader<'p, '_> {
         figure.unit.dimension == Dimension::PercentPoint || bracket_rate || share
     }
 
+    /// The share in the bracket of a level, for a change whose own bracket has nothing but the rate of another time.
+    fn share_in_bracket(&self, index: usize, level: &Level<'p>) -> Option<Level<'p>> {
+        let bracket = self.bracket(index);
+        let rates = !bracket.is_empty() && bracket.iter().all(|(_, f)| f.is_rate());
+        let (share, _) = self.rate_in_bracket(level.index).filter(|_| rates)?;
+        self.level(self.passage.items.items.partition_point(|x| x.token < share.token))
+    }
+
     /// `132.458/156.920 hộ (84,4%), năm 2020 là 80,1%`: the value of another time, which it names itself.
     fn of_its_own_time(&self, index: usize, item: &Item, level: &Level<'p>) -> bool {
         let named = |t: &crate::figures::Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
@@ -66,12 +74,7 @@ impl<'p> Reader<'p, '_> {
                 let level = level.filter(|_| !foreign);
                 let spoken = level.as_ref().and_then(|l| self.rate_before(index, figure, l));
                 // `1.542,8/2.486,0 tỷ đồng (62,1%), cao hơn 4,7% so với tỷ lệ cùng kỳ (58,4%)`: the share in the bracket.
-                let beside = || {
-                    let rates = self.bracket(index).iter().all(|(_, f)| f.is_rate()) && !self.bracket(index).is_empty();
-                    let (share, _) = self.rate_in_bracket(level.as_ref()?.index).filter(|_| rates)?;
-                    self.level(self.passage.items.items.partition_point(|x| x.token < share.token))
-                };
-                let spoken = spoken.or_else(beside);
+                let spoken = spoken.or_else(|| self.share_in_bracket(index, level.as_ref()?));
                 let spoken = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r));
                 // `46.318 tài khoản, bằng 84,7% số 54.685 căn cước; …, tỷ lệ tăng thêm 8,1 điểm`: points are those of the rate.
                 let points = figure.unit.dimension == Dimension::PercentPoint

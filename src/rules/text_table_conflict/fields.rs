@@ -4,6 +4,7 @@
 use super::bind::Around;
 use super::mentions::Mention;
 use super::times::{latest, period_fits};
+use crate::claims::share_sums::sum_of;
 use crate::figures::{Dimension, Figure};
 use crate::tables::claims;
 use crate::tables::names::{ColumnName, Names, words_of};
@@ -53,26 +54,19 @@ impl<'a> Columns<'a> {
         if known.rate.is_some() || known.never_summed {
             return None;
         }
-        let mut out: Option<Figure> = None;
+        let mut fields = Vec::new();
         for &part in self.parts {
             let term = Term::plus(self.sheet.rows[part].row, column.column);
             let Some(figure) = claims::figure(self.sheet, term) else {
                 self.sheet.value(term)?;
                 continue;
             };
-            if figure.form.ambiguous || figure.hedge.is_some() || figure.negative {
+            if figure.form.ambiguous || figure.negative {
                 return None;
             }
-            out = Some(match out {
-                None => figure,
-                Some(sum) => Figure {
-                    printed: sum.printed.add(figure.printed)?,
-                    decimals: sum.decimals.max(figure.decimals),
-                    ..sum
-                },
-            });
+            fields.push(figure);
         }
-        out
+        sum_of(&fields)
     }
 
     /// The column whose name the clause says, with how many of its words; the row may say all there is to say.

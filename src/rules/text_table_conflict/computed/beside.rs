@@ -7,6 +7,7 @@ use super::super::rows::{Named, counts_rows, named};
 use super::super::values::{digits, usable};
 use super::super::{Draft, Fields};
 use super::fits::field;
+use crate::claims::share_sums::sum_of;
 use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
@@ -16,9 +17,13 @@ use crate::tables::names::{ColumnName, Names, words_of};
 use crate::tables::prose_words;
 use crate::tables::relation::{At, Term};
 use crate::tables::sheet::Sheet;
-use crate::tables::words::{self, HeaderWord};
+use crate::tables::words::{self, HeaderWord, RowWord};
+use crate::work;
 use hashbrown::{HashMap, HashSet};
 use std::ops::Range;
+
+/// So many figures before one are asked what it is said of.
+pub const NEAR: usize = 24;
 
 /// The fields of one row that hold a figure.
 #[derive(Clone, Debug)]
@@ -57,6 +62,8 @@ pub struct Beside<'a> {
     pub held: Vec<Option<Held>>,
     /// Words of the clauses of those figures: they mean what the table says.
     pub learned: HashSet<String>,
+    /// Whether its headers or the rows named speak of the prices that its values are in.
+    pub names_prices: bool,
 }
 
 /// What a figure is said of.
@@ -90,9 +97,14 @@ impl<'a> Beside<'a> {
             rows: Vec::new(),
             held: Vec::new(),
             learned: HashSet::new(),
+            names_prices: false,
         };
         let rows = named(names, paragraph, 0..paragraph.pieces.len());
         out.rows = rows.into_iter().filter(|n| out.level_fits(n)).collect();
+        let labels: HashSet<usize> = out.rows.iter().map(|n| n.row).collect();
+        let mut labels = labels.iter().filter_map(|&r| sheet.rows.get(r)).map(|r| r.label.as_str());
+        let prices = |text: &str| words::row_has(text, RowWord::Prices);
+        out.names_prices = labels.any(prices) || sheet.grid.headers.iter().any(|h| prices(h));
         let bound = |m: &Mention<'_>| -> Option<Held> {
             let (_, at) = fields.get(&m.figure.number)?.iter().find(|(sheet, _)| *sheet == number)?;
             let row = sheet.rows.iter().position(|r| r.row as u32 == at.row)?;
@@ -139,7 +151,20 @@ impl<'a> Beside<'a> {
 
     /// The rows named in some pieces.
     pub fn rows_in(&self, pieces: Range<usize>) -> Vec<&Named> {
-        self.rows.iter().filter(|n| n.pieces.start >= pieces.start && n.pieces.end <= pieces.end).collect()
+        let start = self.rows.partition_point(|n| n.pieces.start < pieces.start);
+        self.rows.get(start..).unwrap_or_default().iter().take_while(|n| n.pieces.end <= pieces.end).collect()
+    }
+
+    /// The row whose name a piece belongs to.
+    pub fn row_at(&self, piece: usize) -> Option<&Named> {
+        work::step();
+        let behind = self.rows.partition_point(|n| n.pieces.start <= piece);
+        self.rows.get(behind.checked_sub(1)?).filter(|n| n.pieces.contains(&piece))
+    }
+
+    /// The rows named before a clause in the larger part of its sentence.
+    fn rows_before<'b>(&'b self, mention: &'b Mention<'_>) -> impl DoubleEndedIterator<Item = &'b Named> {
+        mention.before.iter().filter_map(|&i| self.row_at(i).filter(|n| n.pieces.start == i))
     }
 
     /// The row that a clause names, if it names one.
@@ -156,10 +181,7 @@ impl<'a> Beside<'a> {
             return None;
         }
         let own = self.rows_in(mention.own.clone());
-        let before = || {
-            let named = |n: &&Named| mention.before.contains(&n.pieces.start);
-            self.rows.iter().rfind(named).map(|n| n.row)
-        };
+        let before = || self.rows_before(mention).next_back().map(|n| n.row);
         let row = match own.as_slice() {
             [] => before().or_else(|| self.one_row(mention.tail.clone())),
             [..] => Some(self.one_row(mention.own.clone())?),
@@ -188,7 +210,8 @@ impl<'a> Beside<'a> {
             return self.in_context(index).then_some(Subject { row: total, columns: None });
         }
         let mut level_before = false;
-        for earlier in (0..index).rev() {
+        for earlier in (index.saturating_sub(NEAR)..index).rev() {
+            work::step();
             let level = self.paragraph.mentions.get(earlier)?;
             if level.sentence != mention.sentence {
                 break;
@@ -211,15 +234,15 @@ impl<'a> Beside<'a> {
             return Some(Subject { row: held.row, columns: Some(held.columns.clone()) });
         }
         // `xã Nậm Khắt dẫn đầu về diện tích, chiếm 28% tổng diện tích`
-        let named = || self.rows.iter().filter(|n| mention.before.contains(&n.pieces.start));
-        let row = named().next().filter(|_| !level_before && self.in_context(index))?.row;
-        named().all(|n| n.row == row).then_some(Subject { row, columns: None })
+        let mut named = self.rows_before(mention);
+        let row = named.next().filter(|_| !level_before && self.in_context(index))?.row;
+        named.all(|n| n.row == row).then_some(Subject { row, columns: None })
     }
 
     /// Whether a row is named right before the comma before a clause: it is one of a list.
     fn is_listed(&self, start: usize) -> bool {
         let comma = start.checked_sub(1).filter(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Comma)));
-        comma.is_some_and(|comma| self.rows.iter().any(|n| n.pieces.end == comma))
+        comma.and_then(|comma| self.row_at(comma.checked_sub(1)?)).is_some()
     }
 
     /// `toàn huyện`, `tổng số`
@@ -239,7 +262,7 @@ impl<'a> Beside<'a> {
         if !self.rows_in(mention.own.clone()).is_empty() {
             return self.one_row(mention.own.clone()).filter(|_| !self.is_listed(mention.own.start));
         }
-        let before = self.rows.iter().rfind(|n| mention.before.contains(&n.pieces.start)).map(|n| n.row);
+        let before = self.rows_before(mention).next_back().map(|n| n.row);
         let tail = || self.one_row(mention.tail.clone());
         let plain = || !mention.before.iter().any(|&i| self.is_foreign(i));
         before.or_else(tail).or_else(|| self.names.total.filter(|_| plain()))
@@ -250,19 +273,8 @@ impl<'a> Beside<'a> {
         if let Some(total) = self.names.total {
             return self.field(total, column);
         }
-        let mut out: Option<Figure> = None;
-        for &part in &self.names.parts {
-            let figure = self.field(part, column).filter(|f| !f.negative)?;
-            out = Some(match out {
-                None => figure,
-                Some(sum) => Figure {
-                    printed: sum.printed.add(figure.printed)?,
-                    decimals: sum.decimals.max(figure.decimals),
-                    ..sum
-                },
-            });
-        }
-        out
+        let fields = self.names.parts.iter().map(|&part| self.field(part, column).filter(|f| !f.negative));
+        sum_of(&fields.collect::<Option<Vec<Figure>>>()?)
     }
 
     /// Whether a figure is no level: a change, a share, a rate of a plan.
@@ -273,22 +285,19 @@ impl<'a> Beside<'a> {
         (level.other && !level.mean) || level.share || (!held && level.figure.is_rate() && of_plan())
     }
 
-    /// Whether the paragraph before a clause speaks of this table: its nearest level is a field of it, or what stands
-    /// before the clause in its sentence is the table's.
+    /// Whether nothing that opens the sentence of a clause is said of something else than the table.
     fn in_context(&self, index: usize) -> bool {
         let Some(mention) = self.paragraph.mentions.get(index) else { return false };
         let start =
             mention.before.iter().rposition(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Figure(..))));
         let lead = mention.before.get(start.map_or(0, |s| s + 1)..).unwrap_or_default();
-        if start.is_none() && lead.iter().any(|&i| self.is_foreign(i)) {
-            return false;
-        }
-        true
+        start.is_some() || !lead.iter().any(|&i| self.is_foreign(i))
     }
 
-    /// Whether the nearest level before a figure in its paragraph is a field of the table.
+    /// The fields that hold the nearest level before a figure in its paragraph, where the table has it.
     pub fn level_before(&self, index: usize) -> Option<&Held> {
-        for earlier in (0..index).rev() {
+        for earlier in (index.saturating_sub(NEAR)..index).rev() {
+            work::step();
             let level = self.paragraph.mentions.get(earlier)?;
             let counts_rows = self.counts_rows(level);
             if self.is_carried_over(level, earlier) || counts_rows || level.mean || level.lower.is_some() {

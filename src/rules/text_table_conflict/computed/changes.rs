@@ -294,13 +294,6 @@ fn candidates(
 
 /// Whether a growth in percent may be computed: values of production grow in constant prices.
 fn out_of_prices(table: &Beside<'_>, now: &Figure, way: Way) -> bool {
-    let priced = table.knows("giá")
-        || table.rows.iter().any(|n| {
-            table
-                .sheet
-                .rows
-                .get(n.row)
-                .is_some_and(|r| crate::tables::names::words_of(&r.label).iter().any(|w| w == "giá"))
-        });
+    let priced = table.names_prices;
     way == Way::Over || now.unit.dimension != Dimension::Dong || !priced
 }

@@ -71,7 +71,7 @@ fn counts(table: &Beside<'_>, mention: &Mention<'_>, rows: usize) -> bool {
     let lead = mention.before.get(start.map_or(0, |s| s + 1)..).unwrap_or_default();
     // What stands behind the figure before belongs to that one.
     let lead = || lead.iter().copied().filter(|_| start.is_none()).chain(mention.own.clone());
-    let named = || table.rows.iter().any(|n| lead().any(|i| n.pieces.contains(&i)));
+    let named = || lead().any(|i| table.row_at(i).is_some());
     plain && of_rows && !lead().any(|i| table.is_foreign(i)) && !named()
 }
 

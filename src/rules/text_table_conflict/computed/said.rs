@@ -43,7 +43,7 @@ impl<'a> Beside<'a> {
     }
 
     fn is_silent(&self, piece: usize, word: &Word<'_>) -> bool {
-        let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
+        let row = self.row_at(piece).is_some();
         // `được giao` in a table with a plan
         let given = word.cue == Some(Cue::Given) && self.columns.iter().any(|c| c.name.plan);
         if row || given || prose_words::is_filler(&word.text) || word.cue.is_some_and(is_joint) {
@@ -54,7 +54,7 @@ impl<'a> Beside<'a> {
             (piece..piece + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
         let level = prose_words::level(&texts);
         let next = self.paragraph.word(piece + level);
-        let names_row = self.rows.iter().any(|n| n.pieces.contains(&(piece + level)));
+        let names_row = self.row_at(piece + level).is_some();
         level > 0 && (names_row || next.is_none_or(|w| !w.capital))
     }
 
@@ -64,7 +64,7 @@ impl<'a> Beside<'a> {
         pieces().any(|i| {
             let texts: Vec<&str> = (i..i + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
             let level = prose_words::level(&texts);
-            let row = self.rows.iter().any(|n| n.pieces.contains(&i) || n.pieces.contains(&(i + level)));
+            let row = self.row_at(i).or_else(|| self.row_at(i + level)).is_some();
             let next = self.paragraph.word(i + level);
             level > 0 && !row && next.is_some_and(|w| w.capital && !self.knows(&w.text))
         })
@@ -89,7 +89,7 @@ impl<'a> Beside<'a> {
         let mut out = Said::default();
         for piece in pieces {
             let Some(word) = self.paragraph.word(piece) else { continue };
-            let row = self.rows.iter().any(|n| n.pieces.contains(&piece));
+            let row = self.row_at(piece).is_some();
             if row {
                 continue;
             }

@@ -4,12 +4,14 @@ use super::super::mentions::{Mention, Piece};
 use super::super::rows::is_level;
 use super::super::times::period_fits;
 use super::super::values::usable;
-use super::beside::{Beside, Measured, comparable, scaled, year};
+use super::beside::{Beside, Measured, NEAR, comparable, scaled, year};
 use super::fits::{Candidate, Reading, half};
+use crate::claims::share_sums::sum_of;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure};
 use crate::tables::prose_words;
 use crate::tables::rows::RowKind;
+use crate::work;
 
 /// Reads the sum of rows that are listed before a figure.
 pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
@@ -92,41 +94,38 @@ fn context(table: &Beside<'_>, index: usize, said: &[&str]) -> bool {
 }
 
 fn sum(table: &Beside<'_>, mention: &Mention<'_>, rows: &[usize], column: &Measured<'_>) -> Option<Figure> {
-    let mut out: Option<Figure> = None;
-    for &row in rows {
-        let figure = table.field(row, column.name.column).filter(|f| comparable(mention, f) && !f.negative)?;
-        out = Some(match out {
-            None => scaled(mention.figure, figure),
-            Some(sum) => {
-                Figure { printed: sum.printed.add(figure.printed)?, decimals: sum.decimals.max(figure.decimals), ..sum }
-            }
-        });
-    }
-    out
+    let usable = |f: &Figure| comparable(mention, f) && !f.negative;
+    let fields = rows.iter().map(|&row| table.field(row, column.name.column).filter(usable));
+    let fields = fields.map(|f| f.map(|f| scaled(mention.figure, f)));
+    sum_of(&fields.collect::<Option<Vec<Figure>>>()?)
 }
 
 /// The rows that a figure is said of, where several are listed: before it, in a bracket before its clause, or before
 /// the figure beside it.
 pub fn listed(table: &Beside<'_>, index: usize) -> Option<Vec<usize>> {
-    let mention = table.paragraph.mentions.get(index)?;
-    let named = table.rows_in(mention.own.clone());
-    let Some(first) = named.first() else {
+    for at in (index.saturating_sub(NEAR)..=index).rev() {
+        work::step();
+        let mention = table.paragraph.mentions.get(at)?;
+        if let Some(first) = table.rows_in(mention.own.clone()).first() {
+            let list = list(table, first.pieces.start, mention.own.end);
+            return (list.len() >= 2).then_some(list);
+        }
         let start = mention.own.start;
         if matches!(table.paragraph.pieces.get(start.checked_sub(1)?), Some(Piece::Close)) {
             return bracket(table, start - 1);
         }
         // `có 386 hộ, 2.060 khẩu`
-        let earlier = index.checked_sub(1)?;
-        let before = table.paragraph.mentions.get(earlier)?;
+        let before = table.paragraph.mentions.get(at.checked_sub(1)?)?;
         let between = (before.own.end + 1..mention.own.end).all(|i| match table.paragraph.pieces.get(i) {
             Some(Piece::Word(w)) => w.noun || prose_words::is_filler(&w.text),
             Some(Piece::Comma) => true,
             _ => false,
         });
-        return if between { listed(table, earlier) } else { None };
-    };
-    let list = list(table, first.pieces.start, mention.own.end);
-    (list.len() >= 2).then_some(list)
+        if !between {
+            return None;
+        }
+    }
+    None
 }
 
 /// The rows of a bracket that is closed at a piece, and holds nothing else.
@@ -163,13 +162,16 @@ fn list(table: &Beside<'_>, start: usize, end: usize) -> Vec<usize> {
     let mut rows: Vec<usize> = distinct(table.rows_in(start..end).iter().map(|n| n.row));
     let mut from = start;
     while let Some(next) = before(table, from) {
-        let Some(named) = table.rows.iter().find(|n| n.pieces.start == next) else { break };
+        let Some(named) = table.row_at(next).filter(|_| rows.len() < table.sheet.rows.len()) else { break };
         rows.insert(0, named.row);
         from = next;
     }
     // `Ba xã A, B và C`: as many as are said
     let count = (from.saturating_sub(4)..from).rev().find_map(|i| match table.paragraph.pieces.get(i) {
-        Some(Piece::Figure(..)) => table.paragraph.mentions.iter().find(|m| m.own.end == i),
+        Some(Piece::Figure(..)) => {
+            let mentions = &table.paragraph.mentions;
+            mentions.get(mentions.partition_point(|m| m.own.end < i)).filter(|m| m.own.end == i)
+        }
         _ => None,
     });
     let counted = count.filter(|m| table.counts_rows(m)).and_then(|m| m.figure.value()?.to_i64());
@@ -183,7 +185,7 @@ fn before(table: &Beside<'_>, from: usize) -> Option<usize> {
     let mut at = from;
     let mut joined = false;
     while let Some(i) = at.checked_sub(1) {
-        if let Some(named) = table.rows.iter().find(|n| n.pieces.end == i + 1) {
+        if let Some(named) = table.row_at(i) {
             return joined.then_some(named.pieces.start);
         }
         match table.paragraph.pieces.get(i)? {
