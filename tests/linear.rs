@@ -147,6 +147,9 @@ fn a_long_paragraph_beside_its_table() {
     let change = |i: usize| format!("xã Nậm Pì giảm {} hộ so với năm 2023, ", i % 90 + 10);
     linear("changes", 300, |n| below(repeated(n, change)));
     linear("levels", 300, |n| below(format!("có {}", repeated(n, |i| format!("{} hộ, ", 100 + i % 800)))));
+    let told =
+        |i: usize| format!("Năm 2024 xã Nậm Pì còn {} hộ, giảm {} hộ so với năm 2023\n\n", 100 + i % 800, i % 90 + 10);
+    linear("paragraphs that contradict it", 100, |n| below(repeated(n, told)));
     linear("names", 300, |n| below(format!("xã {} có 412 hộ", "Nậm Pì, Lũng Cao, Suối Sập, ".repeat(n))));
 }
 

@@ -5,8 +5,7 @@ use super::pairs::Pairs;
 use crate::document::{BlockKind, Dialect, Document, NOTE_MARK, TextRange};
 use crate::docx::Addresses;
 use crate::finding::Text;
-use crate::source::{Position, Span, border};
-use crate::work;
+use crate::source::{Position, Span, Spans, border};
 use serde::Serialize;
 use std::cell::OnceCell;
 
@@ -16,8 +15,8 @@ const AROUND: u32 = 10;
 /// Finds blocks by their bytes.
 pub struct Places<'a> {
     document: &'a Document,
-    /// The bytes of each block, by start and then by end; with the block, and the last byte up to here.
-    spans: Vec<(Span, u32, u32)>,
+    /// The bytes of each block.
+    spans: Spans<u32>,
     pairs: OnceCell<Pairs<'a>>,
     addresses: OnceCell<Addresses<'a>>,
 }
@@ -44,13 +43,7 @@ impl<'a> Places<'a> {
     /// For one draft.
     pub fn new(document: &'a Document) -> Places<'a> {
         let blocks = document.blocks.iter().zip(0u32..);
-        let mut spans: Vec<(Span, u32, u32)> = blocks.map(|(b, i)| (document.span(b.range), i, 0)).collect();
-        spans.sort_by_key(|(span, block, _)| (span.start, span.end, *block));
-        let mut last = 0;
-        for (span, _, end) in &mut spans {
-            last = last.max(span.end);
-            *end = last;
-        }
+        let spans = Spans::of(blocks.map(|(b, i)| (document.span(b.range), i)));
         Places { document, spans, pairs: OnceCell::new(), addresses: OnceCell::new() }
     }
 
@@ -74,13 +67,9 @@ impl<'a> Places<'a> {
     pub fn locate(&self, span: Span) -> Option<Place> {
         let inside = |s: &Span| s.start <= span.start && span.start < s.end.max(s.start + 1);
         let meets = |s: &Span| s.start < span.end && span.start < s.end;
-        // Blocks that start before the end of the place, from the last one back to where none reaches it any more.
-        let end = span.end.max(span.start + 1);
-        let near = self.spans.get(..self.spans.partition_point(|s| s.0.start < end))?;
-        let near = near.iter().rev().take_while(|s| s.2.max(s.0.start + 1) > span.start);
         let tightest = |test: &dyn Fn(&Span) -> bool| {
-            let found = near.clone().inspect(|_| work::step()).filter(|s| test(&s.0));
-            found.min_by_key(|(s, block, _)| (s.end - s.start, *block)).map(|found| found.1)
+            let found = self.spans.meeting(span).filter(|(s, _)| test(s));
+            found.min_by_key(|(s, block)| (s.end - s.start, **block)).map(|found| *found.1)
         };
         let block = tightest(&inside).or_else(|| tightest(&meets))?;
         let whole = self.document.blocks.get(block as usize)?.range;

@@ -27,7 +27,7 @@ use crate::document::{Document, TableId, TextRange};
 use crate::figures::Lexed;
 use crate::figures::exact::Exact;
 use crate::finding::{Finding, Label, Severity, Text};
-use crate::source::Span;
+use crate::source::Spans;
 use crate::tables::facts;
 use crate::tables::names::Names;
 use crate::tables::relation::At;
@@ -142,44 +142,36 @@ impl Compared {
 }
 
 /// Hands out what [`compare`] found.
-pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
-    let taken: Vec<Span> = context.text_tables.taken.iter().map(|n| context.document.span(*n)).collect();
-    let computed = |f: &Finding| rule(f.rule).is_some_and(|r| r.group == Group::Arithmetic);
-    out.retain(|f| !computed(f) || !taken.iter().any(|n| f.span.start <= n.start && n.end <= f.span.end));
-    out.extend(context.text_tables.findings.iter().cloned());
-    for (number, finding) in &context.text_tables.conflicts {
-        let mut finding = finding.clone();
-        if !context.off.contains(&NAME) {
-            take_followers(context, *number, &context.text_tables.agreed, &mut finding, out);
-        }
-        out.push(finding);
-    }
-}
-
-/// What was told at a figure that a table confirms, and follows from one that the table
-/// contradicts, is told there; so is what was told at that figure by arithmetic. Then two
+///
+/// What arithmetic told at a figure that a table judges is taken back. What was told at a figure that a table confirms,
+/// and follows from one that the table contradicts, is told there; so is what arithmetic told at that figure. Then two
 /// things speak against the figure.
-fn take_followers(
-    context: &Context<'_>,
-    number: TextRange,
-    agreed: &HashSet<TextRange>,
-    finding: &mut Finding,
-    out: &mut Vec<Finding>,
-) {
-    let span = |range: TextRange| context.document.span(range);
-    let meets = |a: Span, b: Span| a.start < b.end && b.start < a.end;
-    let number = span(number);
+pub fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let tables = context.text_tables;
+    let place = |number: &TextRange| context.document.span(*number);
+    let taken = Spans::of(tables.taken.iter().map(|n| (place(n), ())));
+    let agreed = Spans::of(tables.agreed.iter().map(|n| (place(n), ())));
+    let spoken = tables.conflicts.iter().filter(|_| !context.off.contains(&NAME));
+    let contradicted = Spans::of(spoken.zip(0usize..).map(|((number, _), i)| (place(number), i)));
+    let mut conflicts: Vec<Finding> = tables.conflicts.iter().map(|(_, finding)| finding.clone()).collect();
     out.retain(|f| {
-        let computed = rule(f.rule).is_some_and(|r| r.group == Group::Arithmetic);
-        let labelled = || f.labels.iter().any(|l| meets(l.span, number));
-        let follows =
-            computed && (meets(f.span, number) || (labelled() && agreed.iter().any(|a| meets(f.span, span(*a)))));
-        if follows {
-            finding.severity = finding.severity.max(f.severity);
-            finding.notes.push(f.message.clone());
+        if rule(f.rule).is_none_or(|r| r.group != Group::Arithmetic) {
+            return true;
         }
-        !follows
+        if taken.meeting(f.span).any(|(n, ())| f.span.start <= n.start && n.end <= f.span.end) {
+            return false;
+        }
+        let confirmed = agreed.meet(f.span);
+        let labels = f.labels.iter().filter(|_| confirmed).map(|l| l.span);
+        let places = std::iter::once(f.span).chain(labels);
+        let followed = places.flat_map(|p| contradicted.meeting(p)).map(|(_, i)| *i).min();
+        let Some(conflict) = followed.and_then(|i| conflicts.get_mut(i)) else { return true };
+        conflict.severity = conflict.severity.max(f.severity);
+        conflict.notes.push(f.message.clone());
+        false
     });
+    out.extend(tables.findings.iter().cloned());
+    out.append(&mut conflicts);
 }
 
 /// A finding with the place in the table as its label.

@@ -10,9 +10,11 @@
 mod bytes;
 mod error;
 mod legacy;
+mod spans;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use legacy::Legacy;
+pub use spans::Spans;
 
 use serde::Serialize;
 use std::sync::OnceLock;

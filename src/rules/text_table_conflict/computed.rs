@@ -21,6 +21,7 @@ use super::{Compared, Draft, Settled};
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::exact::Exact;
+use crate::source::Spans;
 use crate::tables::names::Names;
 use beside::Beside;
 use fits::Reading;
@@ -35,7 +36,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settle
     let with_tables: HashSet<_> = cells.map(|cell| section(cell.block)).collect();
     let mut told: HashSet<TextRange> = HashSet::new();
     let mut conflicts = 0;
-    let findings = Places::of(out.findings.iter().map(|f| (f.span.start, f.span.end)).collect());
+    let findings = Spans::of(out.findings.iter().map(|f| (f.span, ())));
     let spoken: HashSet<u32> = out.speaks.iter().map(|s| s.0).collect();
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
@@ -57,8 +58,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settle
         conflicts = out.conflicts.len();
         for (i, mention) in paragraph.mentions.iter().enumerate() {
             let number = mention.figure.number;
-            let place = draft.document.span(mention.range());
-            let found = findings.touch(place.start, place.end);
+            let found = findings.meet(draft.document.span(mention.range()));
             // `bình quân mỗi xã` is by as many as the table has, whatever number the text has nearby.
             let by_others = |values: &Vec<Exact>, t: &Beside<'_>| {
                 means::is_of_rows(t, mention) && !values.contains(&Exact::int(t.entities.len() as i64))
@@ -93,26 +93,6 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settle
             let readings: Vec<Reading<'_>> = tables.iter().filter_map(|table| read(table, i)).collect();
             fits::judge(draft, (mention, false), readings, out);
         }
-    }
-}
-
-/// Places of a text by their start, each with the furthest end so far.
-struct Places(Vec<(u32, u32)>);
-
-impl Places {
-    fn of(mut places: Vec<(u32, u32)>) -> Places {
-        places.sort_unstable();
-        let mut furthest = 0;
-        for place in &mut places {
-            furthest = furthest.max(place.1);
-            place.1 = furthest;
-        }
-        Places(places)
-    }
-
-    fn touch(&self, start: u32, end: u32) -> bool {
-        let before = self.0.partition_point(|p| p.0 < end);
-        before.checked_sub(1).and_then(|i| self.0.get(i)).is_some_and(|p| p.1 > start)
     }
 }
 
