@@ -95,12 +95,6 @@ pub fn computed(
         pairs.into_iter().map(|(a, b)| (a.name.column, b.name.column)).collect()
     };
     if ranks_changes(table, clause.clone()) {
-        eprintln!(
-            "DBG {:?} {:?} cols {:?}",
-            said,
-            time,
-            table.columns.iter().map(|c| (c.name.change, c.name.period)).collect::<Vec<_>>()
-        );
         let up = says(table, clause.clone(), &[Cue::Increase, Cue::Growth]);
         let relative = fast || says(table, clause.clone(), &[Cue::Growth]);
         if (up && says(table, clause, &[Cue::Decrease])) || table.columns.iter().any(|c| c.name.change) {
