@@ -1,5 +1,7 @@
 //! Counts announced before a list of names: `4 xã (X, Y, Z, T)`.
 
+mod named;
+
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
 use super::words;
@@ -35,8 +37,10 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         {
             continue;
         }
-        if let Some(found) =
-            bracketed(passage, index).or_else(|| announced(passage, item)).or_else(|| named(passage, item, figure))
+        if let Some(found) = bracketed(passage, index)
+            .or_else(|| announced(passage, item))
+            .or_else(|| named::behind(passage, item, figure))
+            .or_else(|| named::equated(passage, item, figure))
         {
             let mut claim = Claim::new(
                 ClaimKind::CountOfList,
@@ -46,7 +50,7 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             );
             claim.indicator = passage.indicator(item);
             // Of plain words in a row none can hide a name that is missing.
-            let missing = found.plain && value > i64::from(found.most);
+            let missing = found.plain && !figure.noun.is_empty() && value > i64::from(found.most);
             let sure = (found.sure || missing) && !of_earlier(passage, index, item, value, &found);
             claim.binding = if sure { Binding::Sure } else { Binding::Likely };
             claims.push(claim);
@@ -65,10 +69,12 @@ fn of_earlier(passage: &Passage<'_>, index: usize, item: &Item, value: i64, foun
 /// `là 1 trong 6 nền kinh tế lớn nhất (sau A, B, C, D và E)`: one of so many, and the others are named.
 fn one_of(passage: &Passage<'_>, item: &Item) -> bool {
     let before = item.token.checked_sub(2).and_then(|i| passage.lexed.tokens.get(i..item.token)).unwrap_or_default();
-    matches!(
-        before,
-        [Token { kind: TokenKind::Figure(_), .. }, Token { kind: TokenKind::Word | TokenKind::Cue(_), .. }]
-    )
+    // `86 hộ tại 06 bản (A, B, …)`: the names are those of the places.
+    let joins = |t: &Token| match t.kind {
+        TokenKind::Word | TokenKind::Cue(_) => !words::says_where(&passage.document.folded(t.range)),
+        _ => false,
+    };
+    matches!(before, [Token { kind: TokenKind::Figure(_), .. }, word] if joins(word))
 }
 
 /// `03 chương trình mục tiêu quốc gia[^4]` where each paragraph of the note starts with the noun.
@@ -139,7 +145,8 @@ fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
 /// `17 sản phẩm gồm: A; B; …` and `3 xã: A, B, C`
 fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     let tokens = passage.lexed.tokens.get(item.token + 1..)?;
-    let comprises = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Comprise));
+    let comprises =
+        |i: usize| tokens.get(i).is_some_and(|t| matches!(t.kind, TokenKind::Cue(Cue::Comprise | Cue::Namely)));
     let start = tokens
         .iter()
         .enumerate()
@@ -182,7 +189,10 @@ fn announced(passage: &Passage<'_>, item: &Item) -> Option<Found> {
     // `CT3A, CT3B, CT3C và 01 tòa nhà`: no further name; `A, B và C 12 hộ`: perhaps one.
     // `Đồng Thái, Vũ Hòa và thị trấn Lương Điền, với 412 mắt camera`: behind names in capitals small words are none.
     let words = || head.iter().skip(last + 1).filter(|t| t.kind == TokenKind::Word);
-    let names = head.first().is_some_and(|t| capital(passage, t)) && head.get(last)?.kind == TokenKind::Comma;
+    // `A, B, C; bình quân 14,5 tiêu chí/xã`: nor behind the only semicolon.
+    let alone = !head.get(..last)?.iter().any(|t| t.kind == TokenKind::Semicolon);
+    let ends = head.get(last)?.kind == TokenKind::Comma || head.get(last)?.kind == TokenKind::Semicolon && alone;
+    let names = head.first().is_some_and(|t| capital(passage, t)) && ends;
     let further = words().next().is_some() && (!names || words().any(|t| capital(passage, t)));
     let found = count(passage, head.get(..last)?)?;
     // `7 thí sinh là: trường A có 4 em, 2 em trường B, 1 em trường C`: a list of numbers, whatever stands first.
@@ -267,33 +277,6 @@ fn outside_brackets(tokens: &[Token]) -> Vec<Token> {
     out
 }
 
-/// `02 xã Nậm Lừ, Khe Thắm`: names of places right behind the noun.
-fn named(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<Found> {
-    let kind = words::kind_of(&figure.unit.key)?;
-    if !matches!(kind, "commune" | "village") {
-        return None;
-    }
-    let noun_end = figure.range.end;
-    let tokens = passage.lexed.tokens.get(item.token + 1..)?;
-    let tokens = tokens.iter().skip_while(|t| t.range.start < noun_end);
-    let mut names = 0;
-    let mut inside = false;
-    let mut last = None;
-    for token in tokens {
-        match token.kind {
-            TokenKind::Word if capital(passage, token) => {
-                names += u32::from(!inside);
-                inside = true;
-                last = Some(token.range);
-            }
-            TokenKind::Comma | TokenKind::Cue(Cue::And) | TokenKind::Dash if inside => inside = false,
-            _ => break,
-        }
-    }
-    // A comma that led to no further name parts the clauses, not the names.
-    (names >= 2).then_some(Found { least: names, most: names, range: last?, sure: true, plain: false })
-}
-
 /// Counts the elements of a list: by `;`, by commas, or by both where they mix.
 fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     let (first, last) = (tokens.first()?, tokens.last()?);
@@ -329,12 +312,14 @@ fn count(passage: &Passage<'_>, tokens: &[Token]) -> Option<Found> {
     // `chè Vai Thượng, gạo nếp Cổ Đam`: a noun before each name.
     let named = all.iter().all(|p| p.len() <= SHORT && p.last().is_some_and(|t| capital(passage, t)));
     let short = all.iter().all(|p| p.len() <= LONG || runs_on(passage, p));
+    // `dưa lưới nhà màng thôn Yên Hợp`: where all end in a name they may be longer.
+    let told = all.iter().all(|p| p.len() <= LONG && p.last().is_some_and(|t| capital(passage, t)));
     Some(Found {
         least: least as u32,
         most: most as u32,
         range: first.range.cover(last.range),
         sure: short && (names == all.len() || strong.len() > 1 || named && all.len() >= 3),
-        plain: all.len() >= 3 && all.iter().all(|p| p.len() <= SHORT),
+        plain: all.len() >= 3 && (told || all.iter().all(|p| p.len() <= SHORT)),
     })
 }
 
