@@ -8,7 +8,7 @@ mod attached;
 mod balance;
 mod beside;
 mod bullets;
-mod closes;
+pub mod closes;
 mod complements;
 mod converted;
 mod elided;

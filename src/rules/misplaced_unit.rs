@@ -2,12 +2,14 @@
 
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
+mod percents;
+
 use super::Context;
 use super::index::Words;
 use super::placeholders;
 use super::words::{Phrases, back_words, within};
 use crate::claims::words::names_number;
-use crate::figures::{Cue, Dimension, Figure, Lexed, Token, TokenKind};
+use crate::figures::Figure;
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
 
@@ -27,7 +29,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     };
     for lexed in context.lexed {
         let mut told: Vec<&Figure> = Vec::new();
-        for figure in unsigned(lexed) {
+        for figure in percents::unsigned(lexed) {
             let number = document.slice(figure.number);
             let message = Text::new(
                 format!("thiếu dấu % sau {number}: các mức tăng, giảm hai bên đều tính bằng phần trăm"),
@@ -36,78 +38,20 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             report(figure, message);
             told.push(figure);
         }
-        for figure in bare_rates(lexed).filter(|f| told.iter().all(|t| t.number != f.number)) {
+        let bare = percents::bare_rates(lexed).chain(percents::proved(lexed));
+        for figure in bare {
+            if told.iter().any(|t| t.number == figure.number) {
+                continue;
+            }
             let number = document.slice(figure.number);
             let message = Text::new(
                 format!("{number} không có đơn vị; có lẽ thiếu dấu %"),
                 format!("{number} has no unit; it probably lacks its %"),
             );
             report(figure, message);
+            told.push(figure);
         }
     }
-}
-
-/// `thu phí chỉ đạt 71,5 dự toán`: a number with decimals reached of a plan; `27,4%, tăng 5,3 so với năm 2020 (22,1%)`: a
-/// change of a percentage, whose base is one.
-fn bare_rates(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
-    let tokens = lexed.tokens.as_slice();
-    let figure = |t: &Token| match t.kind {
-        TokenKind::Figure(id) => lexed.figures.get(id as usize),
-        _ => None,
-    };
-    let percent = move |t: Option<&Token>| {
-        t.and_then(figure).is_some_and(|f| f.unit.dimension == Dimension::Percent && !f.unit.elided)
-    };
-    lexed.singles().filter_map(move |(at, f)| {
-        let bare = f.unit.dimension == Dimension::None || f.unit.dimension == Dimension::Percent && f.unit.elided;
-        if !bare || f.decimals == 0 || f.decimals > 2 {
-            return None;
-        }
-        let before = |n: usize| at.checked_sub(n).and_then(|i| tokens.get(i));
-        let verb = |cues: &[Cue]| matches!(before(1)?.kind, TokenKind::Cue(c) if cues.contains(&c)).then_some(());
-        // The words for a plan right behind the number, none of which can be counted in decimals.
-        let planned = tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Target));
-        if planned && verb(&[Cue::Reach, Cue::Equal]).is_some() {
-            return Some(f);
-        }
-        let compared = matches!(tokens.get(at + 1)?.kind, TokenKind::Cue(Cue::ComparedWith));
-        let level = matches!(before(2)?.kind, TokenKind::Comma) && percent(before(3));
-        let timed = matches!(tokens.get(at + 2)?.kind, TokenKind::Period(_));
-        let opens = matches!(tokens.get(at + 3)?.kind, TokenKind::Open('('));
-        let based = || (at + 4..at + 8).any(|i| percent(tokens.get(i)));
-        (compared && level && timed && opens && verb(&[Cue::Increase, Cue::Decrease]).is_some() && based()).then_some(f)
-    })
-}
-
-/// `nông nghiệp tăng 3,2%, công nghiệp tăng 10,6, dịch vụ tăng 9,4%`: a change with decimals and no unit between two
-/// changes in percent of one sentence.
-fn unsigned(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
-    let tokens = lexed.tokens.as_slice();
-    let figure = |t: &Token| match t.kind {
-        TokenKind::Figure(id) => lexed.figures.get(id as usize),
-        _ => None,
-    };
-    let changes = |at: usize| {
-        let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-        before.is_some_and(|t| matches!(t.kind, TokenKind::Cue(Cue::Increase | Cue::Decrease)))
-    };
-    let signed = move |at: usize| {
-        let percent = tokens.get(at).and_then(figure);
-        changes(at) && percent.is_some_and(|f| f.unit.dimension == Dimension::Percent && !f.unit.elided)
-    };
-    let is_amount =
-        |t: &Token| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. });
-    lexed.singles().filter_map(move |(at, f)| {
-        let bare = f.unit.dimension == Dimension::None || f.unit.dimension == Dimension::Percent && f.unit.elided;
-        let ends = matches!(tokens.get(at + 1)?.kind, TokenKind::Comma | TokenKind::Semicolon);
-        if !(bare && ends && f.decimals > 0 && changes(at)) {
-            return None;
-        }
-        let sentence = |t: &&Token| t.kind != TokenKind::SentenceEnd;
-        let before = tokens.get(..at)?.iter().rev().take_while(sentence).position(is_amount)?;
-        let behind = tokens.get(at + 1..)?.iter().take_while(sentence).position(is_amount)?;
-        (signed(at - 1 - before) && signed(at + 1 + behind)).then_some(f)
-    })
 }
 
 fn misplaced(text: &str, words: Words<'_>) -> Vec<(Range<usize>, Text)> {
