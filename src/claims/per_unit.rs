@@ -6,7 +6,7 @@ mod openers;
 mod said;
 
 use super::above::Above;
-use super::items::{Item, Passage, Value};
+use super::items::{Item, Passage, Separator, Value};
 use super::series::is_yield;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, words};
 use crate::figures::exact::Exact;
@@ -26,6 +26,7 @@ pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let reader = Reader { above, of_all: OnceCell::new(), named: OnceCell::new() };
     for passage in above.passages.iter().flatten() {
         let mut previous: Option<(usize, Said)> = None;
+        let mut proved: Option<(u32, Said, Figure)> = None;
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
             let Some(figure) = passage.figure(f).filter(|f| !f.is_rate()) else { continue };
@@ -37,7 +38,17 @@ pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
                 goes_on.then(|| said.clone())
             };
             let Some(said) = own.or_else(carried) else { continue };
-            claims.extend(reader.average(passage, index, item, figure, &said));
+            // `74 bác sĩ, đạt 7,83 bác sĩ/vạn dân; 21 dược sĩ, đạt 2,9 dược sĩ/vạn dân`: of the people that one closes with.
+            let same = |p: &&(u32, Said, Figure)| p.0 == item.sentence && p.1.is_per_same(&said) && said.of_all();
+            let divisor = proved.as_ref().filter(same).map(|p| &p.2);
+            let Some(claim) = reader.average(passage, index, item, figure, &said, divisor) else {
+                previous = Some((index, said));
+                continue;
+            };
+            if let Some(count) = claim.get(Role::Divisor).filter(|_| closes::quotient(&claim.operands)) {
+                proved = Some((item.sentence, said.clone(), count.clone()));
+            }
+            claims.push(claim);
             previous = Some((index, said));
         }
     }
@@ -71,6 +82,7 @@ impl<'p> Reader<'p, '_> {
         item: &'p Item,
         figure: &Figure,
         said: &Said,
+        proved: Option<&Figure>,
     ) -> Option<Claim> {
         // `bình quân 14,2 tiêu chí/xã, tăng 0,8 tiêu chí so với năm 2023 (13,4 tiêu chí/xã)`: the average it was.
         let host = passage.items.groups.get(item.group as usize).and_then(|g| passage.item(g.host?));
@@ -125,8 +137,20 @@ impl<'p> Reader<'p, '_> {
             && (paired || !whole_of_fraction)
             && !said.daily()
             && !priced::is_price(passage, item, figure)
-            && (paired || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
+            && (paired
+                || alone && total.is_some() && !said.worded
+                || alone && said.about_amount(passage, item, near.amounts.first().map(|a| a.0)))
             && (!said.worded || item.cues.has(Cue::Average) || total.is_some());
+        // Of the same people as the average before, where the amount stands right beside.
+        let beside = |(x, f): &&(&Item, &Figure)| {
+            passage.index_at(f.range.start) + 1 == index && x.sentence == item.sentence && f.hedge.is_none()
+        };
+        let same = proved.filter(|_| near.counts.is_empty()).zip(near.amounts.first().filter(beside));
+        let sure = sure || same.is_some();
+        readings.extend(same.map(|(divisor, (_, amount))| {
+            let operand = |role, f: &Figure| Operand::new(role, f, None);
+            vec![stated.clone(), operand(Role::Whole, amount), operand(Role::Divisor, divisor)]
+        }));
         if !readings.iter().any(|r| closes::quotient(r)) && !sure {
             readings.extend(self.elsewhere(passage, item, &single, said, &near).map(|(a, c)| reading(a, c)));
         }
@@ -138,6 +162,12 @@ impl<'p> Reader<'p, '_> {
                 readings.insert(0, reading(amount, count));
                 sure = !said.timed;
             }
+        }
+        // `148.032 lượt, bình quân 12,5 lượt/người`: a tenth of what it is by the people of the draft.
+        if !sure && near.counts.is_empty() && said.of_all() && !readings.iter().any(|r| closes::quotient(r)) {
+            let pair = self.tenfold(passage, item, &single, said, &near);
+            sure = pair.is_some();
+            readings.splice(0..0, pair.map(|(a, c)| reading(a, c)));
         }
         // `trúng 163 lô. … tiền trúng 123.297 triệu đồng, mỗi lô 75,64 triệu đồng`: the digits are those of 756,42.
         if !sure && !readings.iter().any(|r| closes::quotient(r)) {
@@ -209,6 +239,29 @@ impl<'p> Reader<'p, '_> {
         };
         let pairs = amounts.iter().take(MOST).flat_map(|a| counts.iter().map(move |c| (*a, *c)));
         pairs.into_iter().find(|(a, c)| closes(a, c))
+    }
+
+    /// An amount of the sentence and the largest count of the draft, where their quotient has the digits stated, three or
+    /// more, at another place of the comma.
+    fn tenfold(
+        &self,
+        passage: &'p Passage<'_>,
+        item: &Item,
+        single: &Figure,
+        said: &Said,
+        near: &Found<'p>,
+    ) -> Option<(&'p Figure, &'p Figure)> {
+        let counts = self.of_all().iter().filter(|f| said.counts(passage, item, f, single));
+        let count = counts.max_by_key(|f| f.printed)?;
+        let slipped = |amount: &Figure, power: i32| {
+            let mean = amount.value()?.div(said.divided_by(count).value()?)?.div(single.unit.factor)?;
+            let moved = mean.mul(Exact::ten_pow(power)?)?.round(single.decimals)?;
+            let digits = single.printed.mul(Exact::ten_pow(i32::from(single.decimals))?)?;
+            (moved == single.printed && digits >= Exact::HUNDRED).then_some(())
+        };
+        let amounts = near.amounts.iter().take(MOST).filter(|a| a.0.sentence == item.sentence && a.1.hedge.is_none());
+        let mut found = amounts.filter(|a| [1, -1].into_iter().any(|power| slipped(a.1, power).is_some()));
+        found.next().filter(|_| found.next().is_none()).map(|a| (a.1, *count))
     }
 
     /// A pair in the paragraphs before whose quotient has the digits stated, four or more, wherever its comma is.
@@ -316,7 +369,10 @@ fn amount_behind<'p>(
     let next = passage.item(index + 1).filter(|x| x.group == item.group && x.sentence == item.sentence)?;
     let Value::One(f) = next.value else { return None };
     let plain = !matches!(next.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
-    let figure = passage.figure(f).filter(|f| plain && said.worded && said.is_amount(passage, next, f, single))?;
+    // `bình quân 145 triệu đồng/vụ, tổng 2.320 triệu đồng`
+    let averages = || passage.item(index).is_some_and(|x| x.cues.has(Cue::Average));
+    let opened = said.worded || next.cues.has(Cue::Total) && next.separator == Separator::Comma && averages();
+    let figure = passage.figure(f).filter(|f| plain && opened && said.is_amount(passage, next, f, single))?;
     Some((next, figure))
 }
 

@@ -116,7 +116,8 @@ fn term(count: &Figure, price: &Figure) -> [Operand; 2] {
 
 /// What an item counts, or measures in the unit that the price is by (`21.450 ha` at `480 nghìn đồng/ha`).
 fn counted(passage: &Passage<'_>, item: &Item, price: &Figure) -> Option<Figure> {
-    let Value::One(f) = item.value else { return None };
+    // `214/260 hộ`: of those that were reached.
+    let (Value::One(f) | Value::Fraction(f, _)) = item.value else { return None };
     let noun = noun_of(price)?;
     let figure = passage.figure(f).filter(|f| f.hedge.is_none())?;
     if figure.is_count() && figure.unit.dimension == Dimension::Count {

@@ -3,7 +3,7 @@
 use super::Judgement;
 use super::compare::{self, Computed, Outcome};
 use super::slip;
-use crate::claims::{Binding, Claim, Relation, Role, Verdict};
+use crate::claims::{Binding, Claim, Operand, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::{Exact, Interval};
@@ -51,7 +51,9 @@ fn priced(claim: &Claim, document: &Document) -> Option<Judgement> {
         working: vec![Text::new(working.clone(), working)],
     };
     // `2.220 tỷ đồng` for 2.220 triệu: the unit is wrong, or the separator of a number that has no others.
-    if total.form.ambiguous && slip == slip::Slip::Thousand && claim.binding == Binding::Sure {
+    // Three digits and more of a product bind the total even where no word does.
+    let digits = total.printed.mul(Exact::ten_pow(i32::from(total.decimals))?)? >= Exact::HUNDRED;
+    if total.form.ambiguous && slip == slip::Slip::Thousand && (claim.binding == Binding::Sure || digits) {
         return Some(Judgement { severity: Severity::Warning, ..judgement });
     }
     Some(compare::tempered(judgement, claim, compare::gap(exact, total.printed)))
@@ -62,7 +64,30 @@ pub fn output_of(area: Exact, rate: Exact) -> Option<Exact> {
     area.div(Exact::ten_pow(4)?)?.mul(rate)
 }
 
+/// Where several areas stand before a yield, one whose output has the digits printed in another place is the one meant,
+/// if the outputs of all others have other digits: `137,6 ha, trong đó 92,4 ha cho thu hoạch, năng suất 185 tạ/ha, sản
+/// lượng 17.094 tấn`.
+fn meant(claim: &Claim) -> Option<&[Operand]> {
+    let misplaced = |operands: &&[Operand]| {
+        let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+        let scaled = || {
+            let (output, area, rate) = (get(Role::Stated)?, get(Role::Whole)?, get(Role::Divisor)?);
+            let exact = output_of(area.value()?, rate.value()?)?.div(output.unit.factor)?;
+            let moved = |power: i32| exact.mul(Exact::ten_pow(power)?)?.round(output.decimals);
+            let digits = output.printed >= Exact::HUNDRED;
+            (digits && [1, -1, 2, -2, 3, -3].into_iter().any(|p| moved(p) == Some(output.printed))).then_some(())
+        };
+        scaled().is_some()
+    };
+    let readings = || std::iter::once(claim.operands.as_slice()).chain(claim.alternatives.iter().map(Vec::as_slice));
+    let mut found = readings().filter(misplaced);
+    found.next().filter(|_| claim.binding == Binding::Likely && found.next().is_none())
+}
+
 fn product(claim: &Claim, document: &Document) -> Option<Judgement> {
+    let sure =
+        meant(claim).map(|operands| Claim { operands: operands.to_vec(), binding: Binding::Sure, ..claim.clone() });
+    let claim = sure.as_ref().unwrap_or(claim);
     let (output, area, rate) = (claim.get(Role::Stated)?, claim.get(Role::Whole)?, claim.get(Role::Divisor)?);
     let f = output.unit.factor;
     let exact = output_of(area.value()?, rate.value()?)?.div(f)?;

@@ -52,7 +52,8 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
         let (_, lower) = figure.unit.key.split_once('/')?;
         // `7,70 triệu đồng/người/năm`: by the year, and by the head.
         let (noun, time) = lower.split_once('/').map_or((lower, None), |(noun, time)| (noun, Some(time)));
-        if is_time(noun) && !openers::has(noun, Role::Day) || time.is_some_and(|t| !is_time(t)) {
+        let timed = is_time(noun) && !openers::has(noun, Role::Day) && !counts_cases(passage, item, noun);
+        if timed || time.is_some_and(|t| !is_time(t)) {
             return None;
         }
         let mut said = said(noun, String::new(), false);
@@ -72,6 +73,15 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
     }
     let upper = before.iter().map(word).collect::<Vec<_>>().join(" ");
     Some(said(&lower.join(" "), upper, false))
+}
+
+/// `16 vụ cháy, bình quân 145 triệu đồng/vụ`: a word for a season that is also one for a case, and those are counted
+/// before in the sentence.
+fn counts_cases(passage: &Passage<'_>, item: &Item, noun: &str) -> bool {
+    let index = passage.items.items.partition_point(|x| x.token < item.token);
+    let before = passage.items.before(item.group, index).take_while(|(_, x)| x.sentence == item.sentence);
+    let mut counts = before.filter_map(|(_, x)| passage.first(x));
+    words::kind_of(noun).is_some() && counts.any(|f| f.unit.key == noun)
 }
 
 /// `12,3 doanh nghiệp trên 1.000 dân`: per a round number of people right behind the figure.
@@ -135,7 +145,7 @@ fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
         let average = averages && passage.own(item).nth(i).is_some_and(|t| t.kind == TokenKind::Cue(Cue::Average));
         if average || openers::has(w, Role::On) { phrase(i + 1) } else { None }
     });
-    let phrase = found.filter(|p| !is_time(p) || openers::has(p, Role::Day))?;
+    let phrase = found.filter(|p| !is_time(p) || openers::has(p, Role::Day) || counts_cases(passage, item, p))?;
     Some(said(&phrase, String::new(), true))
 }
 
@@ -207,6 +217,11 @@ impl Said {
     /// What the amount is divided by.
     pub fn divided_by(&self, count: &Figure) -> Figure {
         scaled(count, self.scale).unwrap_or_else(|| count.clone())
+    }
+
+    /// Whether another average is per as many of the same.
+    pub fn is_per_same(&self, other: &Said) -> bool {
+        self.noun == other.noun && self.scale == other.scale && self.timed == other.timed
     }
 
     /// Whether it is by the day, of which a text names many.
