@@ -157,8 +157,8 @@ impl<'p> Reader<'p, '_> {
         }
     }
 
-    /// The total of a list whose last part is the level, for a change or a multiple behind the semicolon that ends the
-    /// list: `12.513 hội viên: …, thanh niên 2.317; so với 9.134 của năm 2020 gấp 1,37 lần`.
+    /// The total of a list whose last part is the level, for a change, a multiple or what was reached of a plan behind the
+    /// semicolon that ends the list: `12.513 hội viên: …, thanh niên 2.317; so với 9.134 của năm 2020 gấp 1,37 lần`.
     fn total_behind_list(&self, level: usize, index: usize) -> Option<usize> {
         let item = self.passage.item(index)?;
         let times = self.passage.first(item).is_some_and(|f| f.unit.dimension == Dimension::Times);
@@ -168,7 +168,12 @@ impl<'p> Reader<'p, '_> {
             .from(item.group, level + 1)
             .take_while(|(i, _)| *i <= index)
             .any(|(_, x)| x.separator == Separator::Semicolon);
-        super::parts::total_of(self.passage, level).filter(|_| ended && (changes(item) || times))
+        let planned = |x: &Item| x.cues.any(&[Cue::Target, Cue::Given]) || x.after.any(&[Cue::Target, Cue::Given]);
+        let before = index.checked_sub(1).and_then(|i| self.passage.item(i));
+        let reached = matches!(item.verb, Some(Cue::Reach | Cue::Equal))
+            && self.passage.first(item).is_some_and(Figure::is_rate)
+            && (planned(item) || before.is_some_and(planned));
+        super::parts::total_of(self.passage, level).filter(|_| ended && (changes(item) || times || reached))
     }
 
     /// `4/5 nhóm có doanh thu cao hơn cùng kỳ, điện tử tăng mạnh nhất (23,7%)`: a clause with a subject and a verb of change

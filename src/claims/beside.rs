@@ -5,7 +5,8 @@
 use super::fit::{Fit, fit};
 use super::items::{Cues, Item, Passage, Separator, Value};
 use super::totals;
-use crate::figures::{Cue, Figure, Hedge, TokenKind};
+use crate::figures::exact::Exact;
+use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind};
 
 /// The item right behind another one, only words between.
 fn behind<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p Figure)> {
@@ -27,9 +28,12 @@ fn before<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p F
     }
 }
 
-/// `21 trong tổng số 24 hồ sơ`: the part before a whole that the words between open.
+/// `21 trong tổng số 24 hồ sơ`, `39 trường (trên tổng số 919 trường)`: the part before a whole that the words between open.
 pub fn part_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -> Option<&'p Figure> {
-    let opener = passage.item(index).filter(|w| totals::opens_whole(passage, w) && w.cues.has(Cue::Total))?;
+    let opener = passage.item(index).filter(|w| totals::opens_whole(passage, w))?;
+    if !opener.cues.has(Cue::Total) {
+        return number_before(passage, index, whole);
+    }
     // `91 hồ sơ đúng hạn, trong tổng số 101 hồ sơ`: nothing else stands behind the comma.
     let parted = || {
         let bare = opener.separator == Separator::Comma && !opener.subject;
@@ -38,11 +42,31 @@ pub fn part_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -
         let one = matches!(earlier.value, Value::One(_)) && joined;
         passage.first(earlier).filter(|_| one).map(|f| (earlier, f))
     };
-    let (item, part) = before(passage, index).or_else(parted)?;
+    // The whole opens the bracket behind the part.
+    let host = || {
+        let (group, mut inside) = (opener.group, passage.items.of_group(opener.group));
+        let host = passage.items.groups.get(group as usize)?.host.and_then(|h| passage.item(h))?;
+        let first = inside.next().is_some_and(|(i, _)| i == index) && matches!(host.value, Value::One(_));
+        passage.first(host).filter(|_| first).map(|f| (host, f))
+    };
+    let (item, part) = before(passage, index).or_else(parted).or_else(host)?;
     let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
     // `6 phó bí thư trong tổng số 54 cán bộ`: the words between say that they are of one kind.
     let alike = fit(part, whole) >= Fit::Kin || part.is_count() && whole.is_count();
-    (!changes && !part.is_rate() && alike && part.printed < whole.printed).then_some(part)
+    // `đạt kết quả dưới 80 trong tổng điểm tối đa là 100`: a bound is no part.
+    let bound = part.hedge == Some(Hedge::Below);
+    (!changes && !bound && !part.is_rate() && alike && part.printed < whole.printed).then_some(part)
+}
+
+/// `xóa được 109 trong 126 điểm`: a number without a noun, which has that of the whole behind it. `1 trong 3 tập đoàn` is one
+/// of them, no count.
+fn number_before<'p>(passage: &'p Passage<'_>, index: usize, whole: &Figure) -> Option<&'p Figure> {
+    let (item, part) = before(passage, index)?;
+    let bare = part.unit.dimension == Dimension::None && part.noun.is_empty();
+    let only = passage.item(index).is_some_and(|w| w.verb.is_none() && passage.own(w).count() <= 2);
+    let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    let many = part.printed > Exact::ONE && part.printed <= whole.printed;
+    (bare && only && !changes && whole.is_count() && many).then_some(part)
 }
 
 /// `giải ngân 71,7 tỷ đồng trên 81,5 tỷ đồng`, `420 trẻ suy dinh dưỡng trên 3.500 trẻ`: the part before a whole in
@@ -66,12 +90,26 @@ pub fn whole_in_bracket<'p>(passage: &'p Passage<'_>, index: usize, part: &Figur
     (!whole.is_rate() && fit(whole, part) >= Fit::Kin && whole.value() > part.value()).then_some(whole)
 }
 
-/// `chiếm 20,2% trong tổng số 1.284 hộ`: the whole behind the percentage of a part.
+/// `chiếm 20,2% trong tổng số 1.284 hộ`, `259 hộ (chiếm 20,2%) trong tổng số 1.284 hộ`: the whole behind the percentage of a part.
 pub fn whole_behind<'p>(passage: &'p Passage<'_>, index: usize, part: &Figure) -> Option<&'p Figure> {
-    let (item, whole) = behind(passage, index)?;
+    let (item, whole) = behind(passage, index).or_else(|| behind_bracket(passage, index))?;
     // `chiếm 1,32% trong 325.100 trẻ em`
-    let total = (item.cues.has(Cue::Total) || totals::opens_whole(passage, item)) && item.verb.is_none();
+    let total =
+        (item.cues.has(Cue::Total) || totals::opens_whole(passage, item)) && item.verb.is_none_or(|v| v == Cue::Is);
     (total && !whole.is_rate() && fit(whole, part) >= Fit::Kin && whole.value() > part.value()).then_some(whole)
+}
+
+/// The item right behind the bracket that holds nothing but another item.
+fn behind_bracket<'p>(passage: &'p Passage<'_>, index: usize) -> Option<(&'p Item, &'p Figure)> {
+    let group = passage.item(index)?.group;
+    let host = passage.items.groups.get(group as usize)?.host?;
+    let mut inside = passage.items.of_group(group);
+    let only = inside.next().is_some_and(|(i, _)| i == index) && inside.next().is_none();
+    let outer = passage.item(host).filter(|_| only)?;
+    let (_, next) = passage.items.from(outer.group, host + 1).next()?;
+    let joined = next.separator == Separator::None && next.sentence == outer.sentence;
+    let whole = matches!(next.value, Value::One(_)) && joined && next.cues.has(Cue::Total);
+    passage.first(next).filter(|_| whole && totals::opens_whole(passage, next)).map(|f| (next, f))
 }
 
 /// `còn thiếu 16 xã so với chỉ tiêu 120 xã`: the target behind a gap or a percentage of it.

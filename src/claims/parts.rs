@@ -126,9 +126,13 @@ pub fn total_of(passage: &Passage<'_>, index: usize) -> Option<usize> {
         if other.sentence != part.sentence {
             return None;
         }
+        // `286 huy chương, nhiều hơn cùng kỳ 44 huy chương, gồm …`: a change is not what has parts.
+        if opened && !is_plain(passage, other) {
+            continue;
+        }
         if opened {
             let alike = passage.first(other).is_some_and(|f| fit(f, figure) >= Fit::Kin && f.value() > figure.value());
-            return Some(i).filter(|_| alike && is_plain(passage, other));
+            return Some(i).filter(|_| alike);
         }
         opened = opens(other);
         if !opened && other.separator >= Separator::Semicolon {

@@ -199,7 +199,16 @@ impl<'p> Reader<'p, '_> {
         let other = |x: &Item| {
             passage.first(x).is_some_and(|f| f.unit.dimension == figure.unit.dimension && f.value() != figure.value())
         };
-        let prices = item.group != 0 && passage.items.of_group(item.group).any(|(_, x)| other(x));
+        // `…: mức 60 triệu đồng/nhà làm mới, 30 triệu đồng/nhà sửa`
+        let listed = |near: Option<usize>| {
+            let (at, x) = near.and_then(|i| Some((i, passage.item(i)?)))?;
+            let parted = passage.item(at.max(index))?.separator;
+            let here = (x.group, x.sentence) == (item.group, item.sentence) && parted <= Separator::Comma;
+            Some(here && parted >= Separator::And && x.period.is_none() && other(x) && !x.cues.has(Cue::Average))
+        };
+        let beside = [index.checked_sub(1), Some(index + 1)].into_iter().any(|i| listed(i) == Some(true));
+        let prices = item.group != 0 && passage.items.of_group(item.group).any(|(_, x)| other(x))
+            || beside && !item.subject && figure.unit.dimension == Dimension::PerUnit && !item.cues.has(Cue::Average);
         let sure = sure && !prices;
         // Several amounts or counts in reach: the nearest pair need not be the one meant.
         claim.binding = if sure { Binding::Sure } else { Binding::Likely };

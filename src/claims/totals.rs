@@ -7,7 +7,7 @@ use super::run::{self, Run};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Figure, Period, TokenKind};
+use crate::figures::{Cue, Figure, Period, Token, TokenKind};
 
 /// How many figures behind a total may say what its parts have in common.
 const NEAR: usize = 2;
@@ -25,10 +25,15 @@ pub fn totals(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     }
 }
 
-/// Whether the words right before a figure make it the whole of what follows.
+/// Whether the words before a figure make it the whole of what follows: `trong 11 nhóm`, `trong tổng số 11 nhóm`, `trên
+/// tổng số dân cư là 1.232 người`.
 pub fn opens_whole(passage: &Passage<'_>, item: &Item) -> bool {
-    let last = passage.own(item).rev().find(|t| !matches!(t.kind, TokenKind::Cue(Cue::Total | Cue::Is)));
-    last.is_some_and(|t| words::opens_whole(&passage.document.folded(t.range)))
+    let opens = |t: &Token| words::opens_whole(&passage.document.folded(t.range));
+    let own = || passage.own(item).filter(|t| t.kind != TokenKind::Cue(Cue::Is));
+    let mut last = own().rev().skip_while(|t| t.kind == TokenKind::Cue(Cue::Total));
+    let mut first = own();
+    let total = first.next().is_some_and(opens) && first.next().is_some_and(|t| t.kind == TokenKind::Cue(Cue::Total));
+    last.next().is_some_and(opens) || total && item.verb.is_none_or(|v| v == Cue::Is)
 }
 
 /// `Trong 11 nhóm hàng hóa, có 7 nhóm tăng giá, 2 nhóm giảm giá, 2 nhóm ổn định`

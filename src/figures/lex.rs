@@ -240,9 +240,15 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// `v.v.` as the dots of an open list, `nhưng` as the comma of a new clause.
+    /// `v.v.` as the dots of an open list, `nhưng` as the comma of a new clause, `, trong khi` as a semicolon.
     fn clause_end(&self, i: usize) -> Option<(TokenKind, usize)> {
         let t = self.t;
+        let phrase = t.lexicon.joints.longest(&t.atoms, i);
+        if let Some((length, roles)) = phrase.filter(|_| self.last() == Some(TokenKind::Comma))
+            && roles.contains(&Joint::Meanwhile)
+        {
+            return Some((TokenKind::Semicolon, i + length));
+        }
         if t.joint(i, Joint::Adversative) {
             let parted =
                 matches!(self.last(), None | Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::SentenceEnd));
@@ -292,10 +298,22 @@ impl Lexer<'_, '_> {
         {
             return None;
         }
-        let moving = matches!(self.last(), Some(TokenKind::Cue(Cue::Increase | Cue::Decrease | Cue::RaiseTo)));
+        let moving = self.moves();
         let joined = join::at(t, next, true, moving)?;
         let range = matches!(joined.second, Some((_, false)));
         range.then(|| self.figures(joined, i, hedge, None))
+    }
+
+    /// Whether a change stands right before: `tăng từ 5 đến 8`, `tăng 2,8% (so với năm trước), từ 5 tới 8`.
+    fn moves(&self) -> bool {
+        const CHANGED: usize = 12;
+        let change = |kind: &TokenKind| matches!(kind, TokenKind::Cue(Cue::Increase | Cue::Decrease | Cue::RaiseTo));
+        let mut before = self.out.tokens.iter().rev().map(|t| &t.kind);
+        let last = before.next();
+        let clause = before
+            .take(CHANGED)
+            .take_while(|k| !matches!(k, TokenKind::Comma | TokenKind::SentenceEnd | TokenKind::Semicolon));
+        last.is_some_and(change) || matches!(last, Some(TokenKind::Comma)) && clause.into_iter().any(change)
     }
 
     /// A number at atom `i`; its token starts at `from`, where a bound or a sign stands before it.

@@ -126,6 +126,8 @@ pub(super) enum Joint {
     Etc,
     /// `nhưng`: another clause begins.
     Adversative,
+    /// `trong khi`: behind a comma another statement begins.
+    Meanwhile,
 }
 
 /// All tables.
@@ -228,7 +230,7 @@ fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     lexicon.numerals.mark(&mut roles, role::NUMERAL, |_| true);
     lexicon.periods.mark(&mut roles, role::PERIOD, |_| true);
     lexicon.joints.mark(&mut roles, role::RANGE, |roles| roles.contains(&Joint::RangeFrom));
-    let clause = [Joint::Etc, Joint::Adversative];
+    let clause = [Joint::Etc, Joint::Adversative, Joint::Meanwhile];
     lexicon.joints.mark(&mut roles, role::CLAUSE, |roles| clause.iter().any(|c| roles.contains(c)));
     lexicon.roles = roles;
     Ok(lexicon)

@@ -30,7 +30,8 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let Some(statement) = by_place.get(&level.number) else { continue };
         let bases = by_year.get(&(statement.name(), year)).map_or(&[] as &[&Statement], Vec::as_slice);
-        if let [base] = bases {
+        let mut others = bases.iter().filter(|base| base.figure.number != level.number);
+        if let (Some(base), None) = (others.next(), others.next()) {
             findings.extend(compared(context, claim, base));
         }
     }

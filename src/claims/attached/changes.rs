@@ -109,14 +109,7 @@ impl<'p> Reader<'p, '_> {
         if fits < Fit::Elided && !bracketed || beyond && claim.upward == Some(true) || today {
             claim.binding = Binding::Likely;
         }
-        // `23 đảng viên, gồm khiển trách 15, cảnh cáo 06, khai trừ 02, ít hơn nhiệm kỳ trước 08`: of the whole list.
-        if let Some(total) = self.listed_under(level) {
-            let mut reading = claim.operands.clone();
-            for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
-                *operand = Operand::new(Role::Level, total.upper, total.item.period);
-            }
-            claim.alternatives.push(reading);
-        }
+        self.or_of_whole_list(&mut claim, level);
         self.push(claim, level);
         true
     }
@@ -143,20 +136,36 @@ impl<'p> Reader<'p, '_> {
         })
     }
 
-    /// The level that a list of parts stands under, for one of the parts.
-    fn listed_under(&self, part: &Level<'p>) -> Option<Level<'p>> {
-        let mut opened = part.item.cues.any(&[Cue::Comprise, Cue::OfWhich]);
+    /// The level that a list of parts stands under, for one of the parts: `gồm` or `riêng` opens the list, or its parts add up
+    /// to the level.
+    pub(super) fn listed_under(&self, part: &Level<'p>) -> Option<Level<'p>> {
+        let opens = |x: &Item| x.cues.any(&[Cue::Comprise, Cue::OfWhich, Cue::Separately]);
+        let mut opened = opens(part.item);
+        let mut sum = part.upper.value();
         for i in (part.index.saturating_sub(REACH)..part.index).rev() {
             let other = self.level(i)?;
             if other.item.sentence != part.item.sentence || other.item.group != part.item.group {
                 return None;
             }
-            if opened {
-                return Some(other).filter(|o| fit(o.upper, part.upper) >= Fit::Elided && o.lower.is_none());
+            let alike = fit(other.upper, part.upper) >= Fit::Elided && other.lower.is_none();
+            if opened || alike && i + 1 < part.index && other.upper.value() == sum {
+                return Some(other).filter(|_| alike);
             }
-            opened = other.item.cues.any(&[Cue::Comprise, Cue::OfWhich]);
+            sum = sum.zip(other.upper.value()).and_then(|(sum, value)| sum.add(value));
+            opened = opens(other.item);
         }
         None
+    }
+
+    /// Adds to a claim of a part in a list the reading that speaks of what the list stands under:
+    /// `23 đảng viên, gồm khiển trách 15, cảnh cáo 06, khai trừ 02, ít hơn nhiệm kỳ trước 08`.
+    fn or_of_whole_list(&self, claim: &mut Claim, level: &Level<'p>) {
+        let Some(total) = self.listed_under(level) else { return };
+        let mut reading = claim.operands.clone();
+        for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
+            *operand = Operand::new(Role::Level, total.upper, total.item.period);
+        }
+        claim.alternatives.push(reading);
     }
 
     /// `(bằng 6,1%)`, `tương ứng 6,1%`, `(+5,1%)` behind an absolute change: change over base.
@@ -393,6 +402,7 @@ impl<'p> Reader<'p, '_> {
         }
         // `tăng 3 lần` may be by three times as much; `gấp 3 lần`, `bằng 3 lần` may not.
         claim.upward = Some(true).filter(|_| item.verb == Some(Cue::Increase) && !item.cues.has(Cue::Multiple));
+        self.or_of_whole_list(&mut claim, &level);
         self.push(claim, &level);
         true
     }

@@ -159,9 +159,24 @@ impl<'p> Reader<'p, '_> {
     /// A change whose sentence gives the base and no level: `So với 612 của nhiệm kỳ trước, tăng 92`.
     /// The level stands above, and is sought once all is read.
     pub(super) fn change_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
-        let front = self.compared_in_front(index).into_iter().find(|(_, f, plan)| {
+        let mut front = self.compared_in_front(index);
+        front.retain(|(_, f, plan)| {
             !plan && (figure.is_rate() || fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate())
         });
+        // `So với cùng kỳ (91 vụ, 172,8 triệu đồng) tăng 7,8% số vụ, 7,9% số tiền`: the words behind say of which.
+        let several = figure.is_rate()
+            && front.iter().any(|(x, f, _)| {
+                front.iter().any(|(y, g, _)| x.group != item.group && x.group == y.group && fit(f, g) == Fit::Different)
+            });
+        if several {
+            let behind = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+            let words = self.passage.own(item).chain(behind).map(|t| self.passage.document.folded(t.range));
+            let words = words.collect::<Vec<_>>().join(" ");
+            let named =
+                |f: &Figure| !f.unit.key.is_empty() && format!(" {words} ").contains(&format!(" {} ", f.unit.key));
+            front.retain(|(_, f, _)| named(f));
+        }
+        let front = front.into_iter().next();
         let Some((other, base, _)) = front.filter(|(x, f, _)| self.is_only_base(x, f, item)) else { return false };
         let stated = if figure.is_rate() { unsigned(figure) } else { with_unit_of(figure, base) };
         let mut operands = vec![Operand { role: Role::Stated, figure: stated, period: item.base }];

@@ -1,12 +1,13 @@
 //! Changes whose two values stand behind them: `tăng 9,15%, từ 306 doanh nghiệp lên 334 doanh nghiệp`, `tăng 63,64% so với
-//! tháng 8 (36/22 tỷ đồng)`.
+//! tháng 8 (36/22 tỷ đồng)`, `giảm 115 cuộc (86 so với 201 cuộc của năm trước)`, `tăng 31,7% lên 6.187 tỷ đồng, so với 4.698
+//! tỷ đồng cùng kỳ`.
 
 use super::{Reader, changes, rises, unsigned, with_unit_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::series::reached;
-use crate::claims::{Claim, ClaimKind, Operand, Relation, Role};
-use crate::figures::{Cue, Dimension, Figure};
+use crate::claims::{Claim, ClaimKind, Operand, Relation, Role, words};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 
 /// How many other changes of the same thing may stand before the pair.
 const CHAIN: usize = 2;
@@ -20,7 +21,9 @@ impl<'p> Reader<'p, '_> {
         if item.cues.any(&[Cue::Average, Cue::PerYear, Cue::Growth]) || item.after.any(&[Cue::PerYear, Cue::Average]) {
             return false;
         }
-        let Some(((earlier, base), (later, level))) = self.pair_behind(index).or_else(|| self.over(index)) else {
+        let Some(((earlier, base), (later, level))) =
+            self.pair_behind(index).or_else(|| self.over(index)).or_else(|| self.beside_base(index))
+        else {
             return false;
         };
         let kinds = match (figure.is_rate(), level.is_rate()) {
@@ -114,7 +117,7 @@ impl<'p> Reader<'p, '_> {
         let goes_on = matches!(later.verb, Some(Cue::To | Cue::Remaining))
             && later.sentence == earlier.sentence
             && later.separator == Separator::None
-            && !later.subject;
+            && self.leads_right_on(later);
         let plain = [earlier, later].iter().all(|x| matches!(x.value, Value::One(_)) && x.base.is_none());
         let (from, to) = (self.passage.item(*from)?, self.passage.item(*to)?);
         let (base, level) = (self.passage.first(from)?, self.passage.first(to)?);
@@ -122,11 +125,58 @@ impl<'p> Reader<'p, '_> {
         (led && goes_on && plain && alike).then_some(((from, base), (to, level)))
     }
 
+    /// `từ 1.562 tỷ đồng ở nửa đầu năm 2018 lên 1.882 tỷ đồng`: the words between a verb and its figure name nothing.
+    fn leads_right_on(&self, item: &Item) -> bool {
+        let words = |t: &&Token| t.kind == TokenKind::Word && !words::is_filler(&self.passage.document.folded(t.range));
+        self.passage
+            .own(item)
+            .rev()
+            .take_while(|t| !matches!(t.kind, TokenKind::Cue(Cue::To | Cue::Remaining)))
+            .filter(words)
+            .count()
+            == 0
+    }
+
+    /// `giảm 115 cuộc (86 so với 201 cuộc của năm trước)`, `tăng 31,7% lên 6.187 tỷ đồng, so với 4.698 tỷ đồng cùng kỳ`: the
+    /// later value, then what it is compared with.
+    fn beside_base(&self, index: usize) -> Option<(Told<'p>, Told<'p>)> {
+        let item = self.passage.item(index)?;
+        let inner = self.passage.items.bracket_behind(index);
+        let mut behind: Vec<(usize, &Item)> = match inner {
+            Some(group) => self.passage.items.of_group(group).take(3).collect(),
+            None => self.passage.items.from(item.group, index + 1).take(2).collect(),
+        };
+        let (base, level) = (behind.pop()?.0, behind.pop()?.0);
+        let (earlier, later) = (self.passage.item(base)?, self.passage.item(level)?);
+        let leads = match inner {
+            Some(_) => matches!(later.verb, None | Some(Cue::Is | Cue::Reach)) && behind.is_empty(),
+            None => {
+                let here = (later.group, later.sentence) == (item.group, item.sentence);
+                matches!(later.verb, Some(Cue::To | Cue::Remaining))
+                    && !later.subject
+                    && later.separator <= Separator::Comma
+                    && here
+            }
+        };
+        let compared = earlier.cues.has(Cue::ComparedWith)
+            && earlier.verb.is_none()
+            && !earlier.cues.any(&[Cue::Target, Cue::Given])
+            && earlier.separator <= Separator::Comma
+            && (earlier.group, earlier.sentence) == (later.group, later.sentence);
+        let plain = [earlier, later].iter().all(|x| matches!(x.value, Value::One(_)));
+        let (base, level) = (self.passage.first(earlier)?, self.passage.first(later)?);
+        let alike = fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate();
+        // `tăng 0,3 điểm lên 1.332 điểm, so với mức đỉnh 1.376 điểm`: not what it rose from.
+        let side = (level.value() > base.value()) == rises(item);
+        (leads && compared && plain && alike && side).then_some(((earlier, base), (later, level)))
+    }
+
     /// `tăng 63,64% so với tháng 8 (36/22 tỷ đồng)`: the value over that of the time compared with, alone in the bracket.
+    /// No part is larger than its whole: `tăng 9,1% (24/22 tỷ đồng)` needs no words of comparison.
     fn over(&self, index: usize) -> Option<(Told<'p>, Told<'p>)> {
         let item = self.passage.item(index)?;
         let compared = item.base.is_some() || item.after.has(Cue::ComparedWith);
-        let group = self.passage.items.bracket_behind(index).filter(|_| compared && !item.after.has(Cue::Target))?;
+        let group = self.passage.items.bracket_behind(index).filter(|_| !item.after.has(Cue::Target))?;
         let mut inside = self.passage.items.of_group(group);
         let (Some((_, pair)), None) = (inside.next(), inside.next()) else { return None };
         let Value::Fraction(upper, lower) = pair.value else { return None };
@@ -135,6 +185,6 @@ impl<'p> Reader<'p, '_> {
         let plain = pair.verb.is_none() && !pair.subject && fit(level, base) >= Fit::Elided;
         // What has changed goes past its base on the side that the verb says.
         let side = (level.value() > base.value()) == rises(item);
-        (rate && plain && side).then_some(((pair, base), (pair, level)))
+        (rate && plain && side && (compared || rises(item))).then_some(((pair, base), (pair, level)))
     }
 }

@@ -126,7 +126,7 @@ impl<'p> Reader<'p, '_> {
                     return true;
                 }
                 // `…; tự tạo việc làm chiếm 63%`: behind a semicolon the words say whose share it is.
-                let named = foreign && item.subject && item.separator >= Separator::Semicolon;
+                let named = foreign && item.subject;
                 let own = self.by_subject(index, item).filter(|_| named).and_then(|i| self.level(i));
                 match own.as_ref().or(level.as_ref()).filter(|l| !l.upper.is_rate()) {
                     Some(level) if own.is_some() || !named => self.share(item, figure, level, foreign && own.is_none()),
@@ -145,7 +145,16 @@ impl<'p> Reader<'p, '_> {
             _ if item.cues.has(Cue::Growth) => false,
             _ => {
                 let Some(level) = level else { return self.target_from(index, item, figure) };
-                if !targeted && (foreign || self.of_its_own_time(index, item, &level)) {
+                if self.is_target_rate(item) {
+                    return true;
+                }
+                // `đạt 91,8%; kế hoạch riêng năm 2025 mới giải ngân 31,4%`: the plan before the verb is that of another time.
+                let of_own_time = self.of_its_own_time(index, item, &level);
+                let plan_of_own_time = of_own_time
+                    && item.separator >= Separator::Semicolon
+                    && !item.cues.has(Cue::ComparedWith)
+                    && !item.after.any(&[Cue::Target, Cue::Given]);
+                if plan_of_own_time || !targeted && (foreign || of_own_time) {
                     return false;
                 }
                 if !targeted && item.group != level.item.group && self.of_a_number(item) {
@@ -312,6 +321,14 @@ impl<'p> Reader<'p, '_> {
         beside::part_above(self.passage, level.index)
             .or_else(|| beside::part_before(self.passage, level.index, level.upper))
             .filter(|_| level.lower.is_none())
+    }
+
+    /// `đạt 91,2% (chỉ tiêu 90%)`: what was to be reached, in the bracket behind the rate that was.
+    fn is_target_rate(&self, item: &Item) -> bool {
+        let host = self.passage.items.groups.get(item.group as usize).and_then(|g| self.passage.item(g.host?));
+        let rate = host.and_then(|h| self.passage.first(h)).is_some_and(Figure::is_rate);
+        let named = item.cues.any(&[Cue::Target, Cue::Given]) && item.base.is_none();
+        rate && named && matches!(item.verb, None | Some(Cue::Target | Cue::Given | Cue::Is))
     }
 
     /// Whether the word right before the bracket of an item is one for a plan.

@@ -63,15 +63,13 @@ impl<'p> Reader<'p, '_> {
             self.push(claim, level);
             return;
         }
-        let beside = match beside::part_before(self.passage, level.index, level.upper) {
-            Some(part) => Some((part, level.upper)),
-            None => {
-                let index = self.passage.items.items.partition_point(|i| i.token < item.token);
-                let whole = beside::whole_behind(self.passage, index, level.upper)
-                    .or_else(|| beside::whole_in_bracket(self.passage, index, level.upper));
-                whole.map(|whole| (level.upper, whole))
-            }
-        };
+        // `(461 trong số 466 đại biểu có mặt, bằng 98,9%, và bằng 93,9% tổng số đại biểu là 491 người)`: of the whole behind it.
+        let part_before = beside::part_before(self.passage, level.index, level.upper);
+        let own = part_before.unwrap_or(level.upper);
+        let index = self.passage.items.items.partition_point(|i| i.token < item.token);
+        let whole_behind = beside::whole_behind(self.passage, index, own)
+            .or_else(|| beside::whole_in_bracket(self.passage, index, own).filter(|_| part_before.is_none()));
+        let beside = whole_behind.or(part_before.map(|_| level.upper)).map(|whole| (own, whole));
         if let Some((part, whole)) = beside {
             // `49,22 trong tổng 49,30 km`
             let part = part.in_unit_of(whole);

@@ -204,3 +204,13 @@ impl Names {
         }
     }
 }
+
+/// `giải thể 68 (384 + 196 - 68)`: a reckoning of something before, nothing but numbers and signs.
+pub(super) fn is_reckoning(passage: &Passage<'_>, first: usize, last: usize) -> bool {
+    let figure = |i: usize| passage.item(i).and_then(|x| passage.first(x));
+    let Some((first, last)) = figure(first).zip(figure(last)) else { return false };
+    let text = passage.document.slice(first.range.cover(last.range));
+    let signs = |c: char| matches!(c, '+' | '-' | '–' | '−' | '×' | '=');
+    text.contains('+')
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',') || signs(c))
+}

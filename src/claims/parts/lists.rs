@@ -1,5 +1,6 @@
 //! Where lists of parts stand: behind `trong đó` and `gồm`, in brackets, behind colons.
 
+use super::doubts::is_reckoning;
 use super::matching::match_totals;
 use super::{
     List, REACH, elements, is_plain, joined_before, lead_has, limit, names_others, side_of, starts_anew, totals_before,
@@ -139,10 +140,13 @@ fn in_order(passage: &Passage<'_>, index: usize, item: &Item) -> bool {
     apart && parts().take(FEW).filter(|(_, x)| plain(x)).count() == FEW
 }
 
-/// `tranh chấp đất đai 21 vụ, …, mâu thuẫn khác 08 vụ, hòa giải thành 39 vụ`: all others end a list.
+/// `tranh chấp đất đai 21 vụ, …, mâu thuẫn khác 08 vụ, hòa giải thành 39 vụ`: all others end a list, and so does what
+/// comes besides (`…, 12 trường tiểu học, ngoài ra còn có 9 trường mầm non`).
 fn up_to_others(passage: &Passage<'_>, scope: &[usize], list: &List, opener: &Item) -> Option<List> {
     let others = |i: &usize| passage.item(*i).is_some_and(|x| is_plain(passage, x) && names_others(passage, x));
-    let end = scope.iter().position(others).filter(|&n| n > 0)? + 1;
+    let besides = |i: &usize| passage.item(*i).is_some_and(|x| x.cues.has(Cue::Besides));
+    let end = scope.iter().position(others).filter(|&n| n > 0).map(|n| n + 1);
+    let end = end.or_else(|| scope.iter().position(besides).filter(|&n| n > 0))?;
     let head = scope.get(..end).filter(|_| end < scope.len())?;
     let completeness = if list.completeness == Completeness::All { Completeness::All } else { Completeness::Unknown };
     let mut short = List { elements: elements(passage, head), completeness, bracket: list.bracket };
@@ -208,6 +212,9 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     }
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
+        return;
+    }
+    if scope.first().zip(scope.last()).is_some_and(|(&first, &last)| is_reckoning(passage, first, last)) {
         return;
     }
     // `470 vụ (số cũ chuyển sang 58 vụ, thụ lý mới 412 vụ)`: old and new are all there are, old and others are not.

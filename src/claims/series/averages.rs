@@ -1,6 +1,6 @@
 //! Averages over years and months.
 
-use super::before;
+use super::{REACH, before};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::parts;
@@ -70,6 +70,22 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     }
     if wholes.is_empty() {
         wholes = kin;
+    }
+    // `Thu 5 năm 4.927 tỷ đồng; tiền đất 3.018 tỷ đồng, thu khác 1.908 tỷ đồng. Bình quân một năm 985 tỷ đồng`: of the years.
+    let span = |x: &Item| matches!(x.period, Some(Period::Span { .. } | Period::Years { .. }));
+    if yearly && wholes.first().is_none_or(|(x, _)| x.sentence != item.sentence && !span(x)) {
+        let far = passage
+            .items
+            .before(item.group, index)
+            .take(2 * REACH)
+            .take_while(|(_, x)| x.sentence + 1 >= item.sentence);
+        let of_years = far.filter_map(|(_, x)| Some((x, passage.first(x)?))).find(|(x, whole)| {
+            span(x) && !x.cues.has(Cue::Average) && fit(whole, &single) == Fit::Same && whole.value() > figure.value()
+        });
+        if let Some(of_years) = of_years {
+            wholes.retain(|(x, _)| !std::ptr::eq(*x, of_years.0));
+            wholes.insert(0, of_years);
+        }
     }
     // Behind a list of parts the average is that of the total, which stands first.
     let listed = wholes.iter().any(|(x, _)| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon);

@@ -29,9 +29,11 @@ pub(super) fn rate_before_fraction<'p>(passage: &'p Passage<'_>, index: usize, i
     passage.figure(f).filter(|f| f.is_rate() && first && says && !taken)
 }
 
-/// `tỷ lệ hộ nghèo là 7,5% (312 hộ nghèo trên 4.160 hộ)`: a fraction in words behind its percentage.
+/// `tỷ lệ hộ nghèo là 7,5% (312 hộ nghèo trên 4.160 hộ)`, `chỉ chiếm 4,8% (51 nữ trên tổng số 1.062 người)`: a fraction in
+/// words behind its percentage.
 pub(super) fn in_words(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claims: &mut Vec<Claim>) {
-    let Some(part) = beside::part_above(passage, index) else { return };
+    let part = beside::part_above(passage, index).or_else(|| beside::part_before(passage, index, whole));
+    let Some(part) = part else { return };
     let Some(before) = index.checked_sub(1).and_then(|i| passage.item(i)) else { return };
     let Some(rate) = rate_before_fraction(passage, index - 1, before) else { return };
     let whole = Figure { hedge: None, ..whole.clone() };
