@@ -1,6 +1,7 @@
 //! conflicting-figures: one indicator and period with two different figures.
 
 mod around;
+mod bases;
 mod dated;
 mod hedged;
 mod rates;
@@ -42,6 +43,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     times::check(context, &mentions, findings);
     dated::check(context, &mentions, findings);
     rates::check(context, &mentions, findings);
+    bases::check(context, &mentions, findings);
 }
 
 /// A result with a name of its own; changes, shares, averages and goals are other things.

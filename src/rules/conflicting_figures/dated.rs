@@ -100,7 +100,7 @@ fn changes(before: &[Token]) -> bool {
 }
 
 /// Whether the figure behind these tokens is what another is compared with: `so với 312 hộ`, `từ 61,2 triệu đồng`.
-fn is_base(before: &[Token]) -> bool {
+pub(super) fn is_base(before: &[Token]) -> bool {
     let clause = before.iter().rev().take_while(|t| {
         !matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Semicolon | TokenKind::Comma | TokenKind::Figure(_))
     });
@@ -109,7 +109,7 @@ fn is_base(before: &[Token]) -> bool {
 
 /// The time that stands right behind a figure (`61,2 triệu đồng của năm 2024`) or right before it (`năm 2023 là 1.986
 /// lao động`, `năm 2023 (6.148,9 triệu đồng)`).
-fn own_time(before: &[Token], behind: &[Token]) -> Option<(Period, TextRange)> {
+pub(super) fn own_time(before: &[Token], behind: &[Token]) -> Option<(Period, TextRange)> {
     let (mut words, mut link) = (0, 0);
     let small = |t: &&Token, left: &mut u8| {
         *left += 1;

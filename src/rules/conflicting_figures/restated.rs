@@ -55,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
 }
 
 /// The figures that agree with others in some relation of the text.
-fn confirmed(context: &Context<'_>) -> HashSet<TextRange> {
+pub(super) fn confirmed(context: &Context<'_>) -> HashSet<TextRange> {
     let right = context.ledger.iter().filter(|j| matches!(j.verdict, Verdict::Ok | Verdict::Truncated));
     let stated = right.filter(|j| j.claim.get(Role::Stated).is_some());
     stated.flat_map(|j| j.claim.operands.iter().map(|o| o.figure.number)).collect()
