@@ -10,8 +10,8 @@ use super::items::{Item, Passage, Separator, Value};
 use super::series::is_yield;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind, lex};
-pub use openers::{is_time, says_each, says_per, step_of};
+use crate::figures::{Cue, Dimension, Figure, Hedge, Period, Token, TokenKind, lex};
+pub use openers::{is_time, names_mean, says_each, says_per, step_of};
 use said::Said;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -30,6 +30,9 @@ pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
         for (index, item) in passage.items.items.iter().enumerate() {
             let Value::One(f) = item.value else { continue };
             let Some(figure) = passage.figure(f).filter(|f| !f.is_rate()) else { continue };
+            if is_bound(passage, index, item, figure) {
+                continue;
+            }
             let own = said::of(passage, index, item, figure);
             // `cứ một vạn dân có 7,3 bác sĩ, 24,4 giường`: the words stand for both.
             let carried = || {
@@ -57,6 +60,18 @@ pub fn per_unit(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
 /// Whether a figure is an average by the head, the household, the hectare; not by a time alone.
 pub fn is_per_unit(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> bool {
     said::of(passage, index, item, figure).is_some()
+}
+
+/// `4/5 xã có mật độ trên 290 người/km²`: what each of those counted has passed.
+fn is_bound(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> bool {
+    let before = index.checked_sub(1).and_then(|i| passage.item(i)).filter(|x| x.sentence == item.sentence);
+    let counted = before.and_then(|x| match x.value {
+        Value::Fraction(_, lower) => passage.figure(lower),
+        _ => passage.first(x),
+    });
+    let thing = figure.unit.key.split_once('/').map_or("", |(_, thing)| thing);
+    let others = counted.is_some_and(|f| f.is_count() && !f.unit.key.is_empty() && f.unit.key != thing);
+    matches!(figure.hedge, Some(Hedge::Above | Hedge::Below)) && item.separator == Separator::None && others
 }
 
 /// Amounts and counts in reach, nearest first.

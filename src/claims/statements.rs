@@ -94,7 +94,15 @@ fn key(passage: &Passage<'_>, item: &Item) -> Option<(TextRange, Vec<String>)> {
         TokenKind::Word => true,
         TokenKind::Cue(cue) => matches!(
             cue,
-            Cue::RateNoun | Cue::Total | Cue::Growth | Cue::Partition | Cue::Attribute | Cue::Done | Cue::Given
+            // what was not collected is another thing than what was
+            Cue::RateNoun
+                | Cue::Total
+                | Cue::Growth
+                | Cue::Partition
+                | Cue::Attribute
+                | Cue::Done
+                | Cue::Given
+                | Cue::Not
         ),
         _ => false,
     };

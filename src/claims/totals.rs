@@ -7,7 +7,7 @@ use super::run::{self, Run};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Figure, Period, Token, TokenKind};
+use crate::figures::{Cue, Figure, Hedge, Period, Token, TokenKind};
 
 /// How many figures behind a total may say what its parts have in common.
 const NEAR: usize = 2;
@@ -42,6 +42,8 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
         return;
     }
     let mut parts = Vec::new();
+    // `trong 7 xã, có 3 xã có trên 95% …; 2 xã dưới 85%`: how many have passed a bound, which need not be all.
+    let mut bounds = 0;
     for (i, other) in passage.items.from(item.group, index + 1) {
         let Some(f) = passage.first(other) else { break };
         if other.sentence != item.sentence || i > index + 12 {
@@ -49,6 +51,8 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
         }
         // A share or a fraction of the whole, then its breakdown: the fraction is no part of its own.
         if f.is_rate() || matches!(other.value, Value::Fraction(..)) {
+            let bound = matches!(f.hedge, Some(Hedge::Above | Hedge::Below));
+            bounds += usize::from(bound && other.separator == Separator::None);
             continue;
         }
         if fit(whole, f) < Fit::Kin {
@@ -62,7 +66,8 @@ fn among(passage: &Passage<'_>, index: usize, item: &Item, whole: &Figure, claim
         let part = passage.first(x).filter(|f| x.group != item.group && f.range.start < end);
         part.is_some_and(|f| fit(whole, f) == Fit::Same)
     });
-    if bracketed || parts.len() < 2 || parts.iter().any(|p| p.figure.value() > whole.value()) {
+    let bounded = bounds > 0 && bounds >= parts.len();
+    if bracketed || bounded || parts.len() < 2 || parts.iter().any(|p| p.figure.value() > whole.value()) {
         return;
     }
     let range = parts.iter().fold(whole.range, |r, p| r.cover(p.figure.range));

@@ -140,6 +140,18 @@ pub fn names(word: &str) -> Option<&'static str> {
     TABLE.get(word)
 }
 
+/// Whether a folded word counts the people of a place.
+pub fn counts_heads(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/head-words.tsv"));
+    TABLE.has(word)
+}
+
+/// The word for all that another one is not: `nam` of `nữ`.
+pub fn complement(word: &str) -> Option<&'static str> {
+    static TABLE: Pairs = Pairs::of(include_str!("../../rules/lexicon/complements.tsv"));
+    TABLE.get(word)
+}
+
 /// Whether a folded syllable tells no plan from another.
 pub fn is_plan_word(word: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/plan-words.tsv"));
@@ -322,6 +334,12 @@ pub fn compares(verb: &str) -> bool {
     verb.split_once(' ').is_some_and(|(adjective, _)| TABLE.has(adjective))
 }
 
+/// Whether a folded word makes a comparative of an adjective.
+pub fn says_than(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/than-words.tsv"));
+    TABLE.has(word)
+}
+
 /// Whether a folded word says where a counted thing stands.
 pub fn says_where(word: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/place-prepositions.tsv"));
@@ -337,6 +355,12 @@ pub fn is_thin(word: &str) -> bool {
 /// Whether a folded phrase is a noun that the units count.
 pub fn is_counted(noun: &str) -> bool {
     crate::figures::lex::unit_of(noun).is_some_and(|u| u.dimension == crate::figures::Dimension::Count)
+}
+
+/// Whether a kind of counted nouns is one of bodies or places, each of which has figures of its own.
+pub fn is_body(kind: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/body-kinds.tsv"));
+    TABLE.has(kind)
 }
 
 /// The kind of a counted noun, if the table knows it.

@@ -92,8 +92,9 @@ pub fn compare(
     let index = values::Index::of(&draft, &names);
     counts::check(&draft, &names, &mut out);
     values::check(&draft, &names, &index, &mut out);
-    rankings::check(&draft, &names, &index, &mut out);
-    computed::check(&draft, &names, &index, &Settled::of(judged), &mut out);
+    let holders = computed::Holders::of(&draft);
+    rankings::check(&draft, &names, (&index, &holders), &mut out);
+    computed::check(&draft, &names, (&index, &holders), &Settled::of(judged), &mut out);
     out
 }
 

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 25] = [
     "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
-    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn", "Moves",
+    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn", "Moves", "Plural",
+    "Amount",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -109,6 +110,12 @@ pub fn level(words: &[impl AsRef<str>]) -> usize {
     starts("Level", words)
 }
 
+/// Whether one of these words belongs to the level of a locality, which may be of several words.
+pub fn is_in_level(words: &[impl AsRef<str>], at: usize) -> bool {
+    let starts = |from: usize| words.get(from..).map_or(0, level) + from;
+    (at.saturating_sub(2)..=at).any(|from| starts(from) > at)
+}
+
 /// How many words that name an annex stand at the start.
 pub fn annex(words: &[impl AsRef<str>]) -> usize {
     starts("Annex", words)
@@ -142,6 +149,16 @@ pub fn item(words: &[impl AsRef<str>]) -> usize {
 /// Whether a word speaks of a change, which a level is none of.
 pub fn moves(word: &str) -> bool {
     starts("Moves", &[word]) > 0
+}
+
+/// Whether a word says that there is an amount of what is named behind it: `lượng rác`.
+pub fn is_amount(word: &str) -> bool {
+    starts("Amount", &[word]) > 0
+}
+
+/// Whether a word says that all things of a name are meant: `các xã vùng cao`.
+pub fn is_plural(word: &str) -> bool {
+    starts("Plural", &[word]) > 0
 }
 
 /// Whether another clause begins here without a comma.

@@ -32,7 +32,9 @@ impl<'p> Reader<'p, '_> {
                 && !level.upper.form.leading_zero
                 && !closes::share(level.upper, lower, figure);
             // `3/14 xã hoàn thành trên 85%`: a bound that each of them has reached.
-            let bound = figure.hedge.is_some() && item.separator == Separator::None && !said;
+            // `4/6 đơn vị đạt trên 80%`: the same of bodies and places
+            let body = || words::kind_of(&lower.unit.key).is_some_and(words::is_body);
+            let bound = figure.hedge.is_some() && item.separator == Separator::None && (!said || body());
             // Nothing binds it but that it stands there, and no slip of a digit makes it a statement.
             if proportion && item.group != level.item.group {
                 return;

@@ -50,6 +50,11 @@ pub fn says_each(word: &str) -> bool {
     has(word, Role::Each)
 }
 
+/// Whether a folded word names an average itself: `mật độ dân số`.
+pub fn names_mean(word: &str) -> bool {
+    has(word, Role::Plain)
+}
+
 /// Whether a folded word opens what an average is per: `bình quân một lớp`.
 pub fn says_per(word: &str) -> bool {
     says_each(word) || has(word, Role::One)

@@ -78,7 +78,7 @@ impl<'p> Around<'p> {
                     found.push((word, zone, fresh));
                     fresh = false;
                 }
-                (None, Piece::Time(_)) => {}
+                (None, Piece::Time(..)) => {}
                 (None, _) => fresh = true,
             }
         }
@@ -324,10 +324,14 @@ pub fn names_mean(sheet: &Sheet, paragraph: &Paragraph<'_>, mention: &Mention<'_
 
 /// The row of a time, as one of the clause.
 fn timed(names: &Names, period: Option<Period>) -> Option<Found> {
-    let period = period?;
+    Some(Found { row: row_at_time(names, period?)?, start: 0, end: 0, zone: Zone::Own })
+}
+
+/// The one row that a time names.
+pub fn row_at_time(names: &Names, period: Period) -> Option<usize> {
     let mut rows = names.times.iter().filter(|(time, _)| same_time(*time, period));
     let (_, row) = rows.next()?;
-    rows.next().is_none().then_some(Found { row: *row, start: 0, end: 0, zone: Zone::Own })
+    rows.next().is_none().then_some(*row)
 }
 
 /// Whether a label and the text name one time; the label may leave out the year.

@@ -8,11 +8,17 @@ pub mod beside;
 mod changes;
 mod conditions;
 mod fits;
-mod means;
+mod holders;
+pub mod learned;
+pub mod means;
 pub mod measures;
 mod rates;
-mod said;
+mod remainder;
+mod row_groups;
+mod rows_apart;
+pub mod said;
 mod shares;
+mod subject;
 mod sums;
 
 use super::mentions::Paragraph;
@@ -26,10 +32,17 @@ use crate::tables::names::Names;
 use beside::Beside;
 use fits::Reading;
 use hashbrown::HashSet;
+pub use holders::Holders;
 
 /// Compares what the paragraphs tell of tables near them; what the text alone settles is left alone, unless
 /// the table shows that it was misread.
-pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settled, out: &mut Compared) {
+pub fn check(
+    draft: &Draft<'_>,
+    names: &[Names],
+    (index, holders): (&Index, &Holders),
+    settled: &Settled,
+    out: &mut Compared,
+) {
     let goals = Goals::but_programmes(draft.document);
     let section = |block: u32| draft.document.blocks.get(block as usize).map(|b| b.section);
     let cells = draft.sheets.iter().filter_map(|s| draft.document.tables.get(s.table as usize)?.cells.first());
@@ -40,13 +53,15 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settle
     let spoken: HashSet<u32> = out.speaks.iter().map(|s| s.0).collect();
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        let beside = with_tables.contains(&section(block)) || spoken.contains(&block);
-        if !paragraph || !beside || lexed.figures.is_empty() || goals.above(draft.document, block) {
+        if !paragraph || lexed.figures.is_empty() || goals.above(draft.document, block) {
+            continue;
+        }
+        let holding = holders.sheets(&lexed.figures);
+        if holding.is_empty() && !with_tables.contains(&section(block)) && !spoken.contains(&block) {
             continue;
         }
         let paragraph = Paragraph::read(draft.document, lexed);
-        let known = |sheet: &usize| near(draft, *sheet, block) || out.speaks.contains(&(block, *sheet));
-        let sheets: Vec<usize> = index.sheets(draft, &paragraph, block).into_iter().filter(known).collect();
+        let sheets = known(draft, (index, &holding), &paragraph, block, &out.speaks);
         let tables: Vec<Beside<'_>> = sheets
             .iter()
             .filter_map(|&i| Beside::of(draft, (i, draft.sheets.get(i)?), names.get(i)?, &paragraph, &out.fields))
@@ -96,13 +111,28 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, settled: &Settle
     }
 }
 
+/// The tables that a paragraph is known to speak of: those of its section, and those that hold figures of it.
+pub fn known(
+    draft: &Draft<'_>,
+    (index, holding): (&Index, &[usize]),
+    paragraph: &Paragraph<'_>,
+    block: u32,
+    speaks: &HashSet<(u32, usize)>,
+) -> Vec<usize> {
+    let known =
+        |sheet: &usize| near(draft, *sheet, block) || speaks.contains(&(block, *sheet)) || holding.contains(sheet);
+    index.sheets(draft, paragraph, block).into_iter().filter(known).collect()
+}
+
 /// What a table makes of a figure.
 fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
-    sums::read(table, index)
+    remainder::read(table, index)
+        .or_else(|| sums::read(table, index))
         .or_else(|| changes::read(table, index))
         .or_else(|| shares::read(table, index))
         .or_else(|| rates::read(table, index))
         .or_else(|| means::read(table, index))
+        .or_else(|| rows_apart::read(table, index))
 }
 
 /// The same of a mean or a share that the text seems to contradict.

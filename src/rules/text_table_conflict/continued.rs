@@ -24,7 +24,7 @@ fn rate_behind<'p>(paragraph: &'p Paragraph<'p>, index: usize) -> Option<&'p Men
     let silent = |range: Range<usize>, verbs: &[Cue]| {
         range.into_iter().all(|i| match &paragraph.pieces[i] {
             Piece::Word(w) => w.cue.map_or(prose_words::is_filler(&w.text), |cue| verbs.contains(&cue)),
-            Piece::Time(_) => false,
+            Piece::Time(..) => false,
             _ => true,
         })
     };

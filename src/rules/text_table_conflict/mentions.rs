@@ -34,8 +34,8 @@ pub enum Piece<'a> {
     Word(Word<'a>),
     /// A figure; for `14/19 tiêu chí` the first one, with the other behind the slash.
     Figure(u32, Option<u32>),
-    /// A time.
-    Time(Period),
+    /// A time, in the logical text.
+    Time(Period, TextRange),
     /// A comma, a colon, a dash.
     Comma,
     /// A semicolon.
@@ -138,7 +138,16 @@ impl<'a> Paragraph<'a> {
     pub fn adjacent(&self, index: usize) -> Option<&Mention<'a>> {
         let before = self.mentions.get(index.checked_sub(1)?)?;
         let mut between = before.own.end + 1..self.mentions.get(index)?.own.end;
-        between.all(|i| matches!(self.pieces.get(i), Some(Piece::Word(_) | Piece::Time(_)))).then_some(before)
+        between.all(|i| matches!(self.pieces.get(i), Some(Piece::Word(_) | Piece::Time(..)))).then_some(before)
+    }
+
+    /// The place of a word or a time in the logical text.
+    pub fn place(&self, piece: usize) -> Option<TextRange> {
+        match self.pieces.get(piece) {
+            Some(Piece::Word(word)) => Some(word.range),
+            Some(Piece::Time(_, range)) => Some(*range),
+            _ => None,
+        }
     }
 
     /// The word at a piece.
@@ -164,7 +173,7 @@ fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
                 noun(document, lexed, lower, &mut out);
             }
             TokenKind::Range { .. } => out.push(Piece::Other),
-            TokenKind::Period(period) => out.push(Piece::Time(period)),
+            TokenKind::Period(period) => out.push(Piece::Time(period, token.range)),
             TokenKind::Comma
             | TokenKind::Colon
             | TokenKind::Dash
@@ -290,7 +299,7 @@ fn mention<'a>(
     (figure, lower): (&'a Figure, Option<&'a Figure>),
     sentence: u32,
 ) -> Mention<'a> {
-    let inside = |p: &Piece<'_>| matches!(p, Piece::Word(_) | Piece::Time(_));
+    let inside = |p: &Piece<'_>| matches!(p, Piece::Word(_) | Piece::Time(..));
     let noun = |p: &Piece<'_>| matches!(p, Piece::Word(w) if w.noun);
     let start = (0..at).rev().take_while(|&i| inside(&pieces[i]) && !noun(&pieces[i])).last().unwrap_or(at);
     let end = (at + 1..pieces.len()).take_while(|&i| inside(&pieces[i])).last().map_or(at + 1, |i| i + 1);
@@ -314,7 +323,7 @@ fn mention<'a>(
         plan: goal || [Cue::Target, Cue::Given].iter().any(has),
         share: has(&Cue::Share),
         stated: cues.iter().any(|c| changes(*c) == Some(false)),
-        opening: opening || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart))),
+        opening: opening || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart, _))),
         period: period(pieces, start..at, at + 1..end, &before).or_else(|| lead(pieces, from)),
         own: start..at,
         tail: at + 1..end,
@@ -353,7 +362,7 @@ fn changes(cue: Cue) -> Option<bool> {
 /// The time of a figure: in its own clause, behind it, or before it in its part of the sentence.
 fn period(pieces: &[Piece<'_>], own: Range<usize>, tail: Range<usize>, before: &[usize]) -> Option<Period> {
     let time = |i: usize| match pieces[i] {
-        Piece::Time(period) => Some(period),
+        Piece::Time(period, _) => Some(period),
         _ => None,
     };
     let free = |i: &usize| cue(pieces, *i) != Some(Cue::ComparedWith);
@@ -372,7 +381,7 @@ fn lead(pieces: &[Piece<'_>], before: usize) -> Option<Period> {
     let reach = before.saturating_sub(2 * REACH)..before;
     let from = reach.clone().rev().find(|&i| matches!(pieces[i], Piece::Stop)).map_or(reach.start, |i| i + 1);
     pieces[from..before].iter().take_while(|p| !matches!(p, Piece::Figure(..))).find_map(|p| match p {
-        Piece::Time(period) => Some(*period),
+        Piece::Time(period, _) => Some(*period),
         _ => None,
     })
 }

@@ -2,12 +2,16 @@
 
 use super::bind::equal;
 use super::computed::beside::Beside;
+use super::computed::learned::Pair;
+use super::computed::means;
 use super::computed::measures::{self, Measure};
+use super::computed::said::Said;
+use super::computed::{Holders, known};
 use super::mentions::{Paragraph, Piece, Word};
 use super::ranking_phrases::{Phrase, Place, speaks_of_rank, starting};
-use super::rows::{Named, named};
+use super::rows::{Named, is_level};
 use super::times::{latest, period_fits};
-use super::values::{Index, near};
+use super::values::Index;
 use super::{Compared, Draft, finding, ledger};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
@@ -47,7 +51,7 @@ struct Ranked {
 const EARLIER: usize = 60;
 
 /// Checks the rankings of the paragraphs.
-pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compared) {
+pub fn check(draft: &Draft<'_>, names: &[Names], (index, holders): (&Index, &Holders), out: &mut Compared) {
     let goals = Goals::of(draft.document);
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
@@ -62,8 +66,8 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             for phrase in paragraph.word(at).map_or(&[][..], |word| starting(&word.text)) {
                 let Some(range) = phrase.matches(&paragraph, at) else { continue };
                 let sheets = spoken.get_or_insert_with(|| {
-                    let known = |sheet: &usize| near(draft, *sheet, block) || out.speaks.contains(&(block, *sheet));
-                    let sheets = index.sheets(draft, &paragraph, block).into_iter().filter(known);
+                    let holding = holders.sheets(&lexed.figures);
+                    let sheets = known(draft, (index, &holding), &paragraph, block, &out.speaks).into_iter();
                     let beside = |i: usize| {
                         Some((i, Beside::of(draft, (i, draft.sheets.get(i)?), names.get(i)?, &paragraph, &out.fields)?))
                     };
@@ -162,6 +166,26 @@ impl Ranking<'_> {
         if let Some(last) = last.filter(|_| said.words.is_empty() && !said.foreign && !changes) {
             return Some(last.measures.clone());
         }
+        // `quy mô hộ lớn nhất là xã A (4,44 người/hộ)`, `cao nhất là xã A 98,3%`: what stands behind says by what
+        let behind = self.behind(paragraph, row, clause.end);
+        let mention = behind.and_then(|i| paragraph.mentions.get(i));
+        let ratios = |pairs: Vec<Pair>| -> Vec<Measure> {
+            pairs.into_iter().map(|(part, whole)| Measure::Ratio(part, whole)).collect()
+        };
+        if let Some(index) =
+            behind.filter(|_| mention.is_some_and(|m| m.figure.unit.key.contains('/') && !means::has_unit(table, m)))
+        {
+            let pairs = means::pairs(table, index);
+            let held = self.valued(paragraph, row, clause.end, place);
+            if held.is_empty() {
+                return Some(ratios(pairs)).filter(|p| !p.is_empty());
+            }
+        }
+        let pairs = behind.map_or(&[][..], |i| table.pairs(i));
+        if !pairs.is_empty() {
+            return Some(ratios(pairs.to_vec()));
+        }
+        let rated = mention.is_some_and(|m| m.figure.is_rate() && !m.share);
         let computed = || {
             let found =
                 measures::computed(table, (clause.clone(), place.fast), &said.words, self.time(paragraph, &clause));
@@ -170,9 +194,43 @@ impl Ranking<'_> {
         if changes && !table.columns.iter().any(|c| c.name.change) {
             return computed();
         }
-        let columns = self.columns(paragraph, words, row, clause.clone(), place);
+        let columns = self.columns(paragraph, words, row, (clause.clone(), place, rated));
         let held = columns.map(|columns| columns.into_iter().map(|c| Measure::Column(c.column)).collect());
-        held.or_else(computed)
+        let called = || {
+            let silent = |i: usize, w: &Word<'_>| prose_words::is_filler(&w.text) || self.level(paragraph, i);
+            let words = words.iter().filter(|(i, w)| !silent(*i, w)).map(|(_, w)| w.text.as_ref());
+            let pairs = table.rates_called(&words.collect::<Vec<_>>());
+            Some(ratios(pairs)).filter(|p| !p.is_empty() && !said.foreign)
+        };
+        held.or_else(computed).or_else(called).or_else(|| self.announced(paragraph, (&said, place), clause))
+    }
+
+    /// `Xếp theo tỷ lệ hộ nghèo, xã A dẫn đầu`: the rate that is named before the first figure of the sentence.
+    fn announced(
+        &self,
+        paragraph: &Paragraph<'_>,
+        (said, place): (&Said<'_>, Place),
+        clause: Range<usize>,
+    ) -> Option<Vec<Measure>> {
+        let open =
+            |i: &usize| matches!(paragraph.pieces.get(*i), Some(Piece::Word(_) | Piece::Comma | Piece::Time(..)));
+        let from = (clause.start.saturating_sub(EARLIER)..clause.start).rev().take_while(open).last()?;
+        let lead = from..clause.start;
+        let before = self.table.said(lead.clone().filter(|&i| self.table.row_at(i).is_none()));
+        if !said.words.is_empty() || said.foreign || before.foreign {
+            return None;
+        }
+        let time = self.time(paragraph, &clause);
+        let found = measures::computed(self.table, (lead, place.fast), &before.words, time);
+        Some(found).filter(|found| !found.is_empty())
+    }
+
+    /// The figure right behind a ranking.
+    fn behind(&self, paragraph: &Paragraph<'_>, row: &Named, end: usize) -> Option<usize> {
+        let figure = |i: &usize| matches!(paragraph.pieces.get(*i), Some(Piece::Figure(..)));
+        let at = (row.pieces.end..(end + 3).min(paragraph.pieces.len())).find(figure)?;
+        let index = paragraph.mentions.partition_point(|m| m.own.end < at);
+        paragraph.mentions.get(index).filter(|m| m.own.end == at).map(|_| index)
     }
 
     /// The time that a clause names, or what stands right before it in its sentence; that of a base is none.
@@ -185,7 +243,7 @@ impl Ranking<'_> {
             (i.saturating_sub(3)..i).any(cue)
         };
         (from..clause.end).rev().find_map(|i| match paragraph.pieces.get(i) {
-            Some(Piece::Time(period)) if !compared(i) => Some(*period),
+            Some(Piece::Time(period, _)) if !compared(i) && self.table.row_at(i).is_none() => Some(*period),
             _ => None,
         })
     }
@@ -193,7 +251,7 @@ impl Ranking<'_> {
     /// The place of a ranking: the phrase with the row.
     fn said(&self, paragraph: &Paragraph<'_>, row: &Named, phrase: &Range<usize>) -> TextRange {
         let places = [row.pieces.start, row.pieces.end - 1, phrase.start, phrase.end - 1];
-        let mut words = places.into_iter().filter_map(|i| paragraph.word(i)).map(|w| w.range);
+        let mut words = places.into_iter().filter_map(|i| paragraph.place(i));
         let first = words.next().unwrap_or(TextRange::new(0, 0));
         words.fold(first, |all, word| all.cover(word))
     }
@@ -207,9 +265,13 @@ impl Ranking<'_> {
 
     /// The row that is ranked: the one named behind the phrase, else the last one before it.
     fn row(&self, paragraph: &Paragraph<'_>, left: Range<usize>, right: Range<usize>) -> Option<Named> {
-        let behind = named(self.names, paragraph, right.clone());
+        let named = |pieces: Range<usize>| -> Vec<Named> {
+            let found = self.table.rows_in(pieces).into_iter().filter(|n| n.row < self.sheet.rows.len());
+            found.cloned().collect()
+        };
+        let behind = named(right.clone());
         match behind.as_slice() {
-            [] => named(self.names, paragraph, left).pop(),
+            [] => named(left).pop(),
             [first] => {
                 let between = (right.start..first.pieces.start).all(|i| match &paragraph.pieces[i] {
                     Piece::Word(word) => {
@@ -226,9 +288,7 @@ impl Ranking<'_> {
     }
 
     fn level(&self, paragraph: &Paragraph<'_>, at: usize) -> bool {
-        let words: Vec<&str> = (at..at + 4).map_while(|i| paragraph.word(i)).map(|w| w.text.as_ref()).collect();
-        let length = prose_words::level(&words);
-        length > 0 || self.names.of.split(' ').any(|w| words.first() == Some(&w))
+        is_level(self.names, paragraph, at)
     }
 
     /// The columns that may be ranked: those the clause names, that of the value behind the row, or those
@@ -238,8 +298,7 @@ impl Ranking<'_> {
         paragraph: &Paragraph<'_>,
         words: &[(usize, &Word<'_>)],
         row: &Named,
-        clause: Range<usize>,
-        place: Place,
+        (clause, place, rated): (Range<usize>, Place, bool),
     ) -> Option<Vec<&ColumnName>> {
         let silent = |i: usize, w: &Word<'_>| prose_words::is_filler(&w.text) || self.level(paragraph, i);
         let known = |w: &Word<'_>| self.table.knows(&w.text);
@@ -256,6 +315,9 @@ impl Ranking<'_> {
         let valued = self.valued(paragraph, row, clause.end, place);
         if !valued.is_empty() {
             return Some(valued);
+        }
+        if rated {
+            return None;
         }
         let reach = clause.start.saturating_sub(EARLIER)..clause.start;
         let stop = reach.clone().rev().find(|&i| matches!(paragraph.pieces[i], Piece::Stop | Piece::Semicolon));
@@ -326,7 +388,10 @@ impl Ranking<'_> {
         let rows = &self.sheet.rows;
         let value = |i: usize| measure.value(self.table, i);
         let own = value(row)?;
-        let like = |i: &usize| rows[*i].kind == RowKind::Data && rows[*i].parent == rows[row].parent;
+        // a month among the months, not beside `9 tháng`
+        let time = |i: usize| self.names.times.iter().find(|(_, r)| *r == i).map(|(t, _)| std::mem::discriminant(t));
+        let like =
+            |i: &usize| rows[*i].kind == RowKind::Data && rows[*i].parent == rows[row].parent && time(*i) == time(row);
         let mut all: Vec<(Exact, usize)> =
             (0..rows.len()).filter(like).map(|i| Some((value(i)?, i))).collect::<Option<_>>()?;
         if all.len() < 3 {
@@ -351,7 +416,7 @@ impl Ranking<'_> {
 
     fn report(&self, paragraph: &Paragraph<'_>, row: &Named, best: usize, measure: Measure) -> Finding {
         let document = self.draft.document;
-        let range = |i: usize| paragraph.word(i).map_or(TextRange::new(0, 0), |w| w.range);
+        let range = |i: usize| paragraph.place(i).unwrap_or(TextRange::new(0, 0));
         let place = range(row.pieces.start).cover(range(row.pieces.end - 1));
         let at = At { row: self.sheet.rows[best].row as u32, column: measure.column() as u32 };
         let computed = measure.working(self.sheet, best);

@@ -25,16 +25,27 @@ pub fn named(names: &Names, paragraph: &Paragraph<'_>, range: Range<usize>) -> V
         if out.last().is_some_and(|n| at < n.pieces.end) {
             continue;
         }
-        let word = |i: usize| {
-            let word = paragraph.word(at + i).filter(|_| at + i < range.end)?;
+        let word = |piece: usize| {
+            let word = paragraph.word(piece).filter(|_| piece < range.end)?;
             Some(word.text.as_ref())
         };
-        let named = names.rows.get(&lexicon::key(word(0).unwrap_or_default()));
-        let named = named.into_iter().flatten().find_map(|n| Some((n.row, n.fits(word)?)));
-        out.extend(named.map(|(row, length)| Named { row, pieces: at..at + length }));
+        let Some(known) = names.rows.get(&lexicon::key(word(at).unwrap_or_default())) else { continue };
+        let found = known.iter().find_map(|n| Some((n.row, at + n.fits(|i| word(at + i))?)));
+        // `Phí, lệ phí`: a name with a comma in it
+        let across = || {
+            let comma = |i: &usize| matches!(paragraph.pieces.get(*i), Some(Piece::Comma));
+            let pieces: Vec<usize> = (at..range.end).take(LONGEST).filter(|i| !comma(i)).collect();
+            let spoken = |i: usize| word(*pieces.get(i)?);
+            known.iter().find_map(|n| Some((n.row, pieces.get(n.fits(spoken)?.checked_sub(1)?)? + 1)))
+        };
+        let found = found.or_else(across);
+        out.extend(found.map(|(row, end)| Named { row, pieces: at..end }));
     }
     out
 }
+
+/// A name with a comma in it has at most so many pieces.
+const LONGEST: usize = 12;
 
 /// Pieces before a clause further away are no part of its list.
 const LIST: usize = 24;
@@ -62,8 +73,11 @@ pub fn joined(names: &Names, paragraph: &Paragraph<'_>, pieces: Range<usize>) ->
 
 /// Whether a word belongs to the level of the rows: `xã` before a name.
 pub fn is_level(names: &Names, paragraph: &Paragraph<'_>, piece: usize) -> bool {
-    let words: Vec<&str> = (piece..piece + 3).map_while(|i| paragraph.word(i)).map(|w| w.text.as_ref()).collect();
-    prose_words::level(&words) > 0 || names.of.split(' ').any(|w| words.first() == Some(&w))
+    let start = (piece.saturating_sub(2)..piece).rev().take_while(|&i| paragraph.word(i).is_some()).last();
+    let start = start.unwrap_or(piece);
+    let words: Vec<&str> = (start..piece + 3).map_while(|i| paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+    let word = words.get(piece - start);
+    prose_words::is_in_level(&words, piece - start) || names.of.split(' ').any(|w| word == Some(&w))
 }
 
 /// Whether a figure counts the rows of a table: `6 thôn`.

@@ -7,16 +7,19 @@ use super::super::rows::{Named, counts_rows, named};
 use super::super::values::{digits, usable};
 use super::super::{Draft, Fields};
 use super::fits::field;
+use super::learned::{self, Learned, Pair};
+use super::row_groups::{self, Group};
 use crate::claims::share_sums::sum_of;
 use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Period};
+use crate::figures::{Dimension, Figure, Period};
 use crate::tables::columns::Column;
 use crate::tables::facts;
 use crate::tables::names::{ColumnName, Names, words_of};
 use crate::tables::prose_words;
-use crate::tables::relation::{At, Term};
-use crate::tables::sheet::Sheet;
+use crate::tables::relation::{At, Shape, Term};
+use crate::tables::rows::RowKind;
+use crate::tables::sheet::{Relation, Sheet};
 use crate::tables::words::{self, HeaderWord, RowWord};
 use crate::work;
 use hashbrown::{HashMap, HashSet};
@@ -56,23 +59,18 @@ pub struct Beside<'a> {
     pub columns: Vec<Measured<'a>>,
     /// The rows that are one thing each.
     pub entities: Vec<usize>,
+    /// Groups of them; the one that a row behind the last of the sheet stands for.
+    groups: Vec<Group>,
     /// The rows that the paragraph names.
     pub rows: Vec<Named>,
     /// For each figure the fields that hold it.
     pub held: Vec<Option<Held>>,
     /// Words of the clauses of those figures: they mean what the table says.
     pub learned: HashSet<String>,
+    /// What its rates are.
+    rates: Learned,
     /// Whether its headers or the rows named speak of the prices that its values are in.
     pub names_prices: bool,
-}
-
-/// What a figure is said of.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// The row.
-    pub row: usize,
-    /// The columns that hold the figure before it: it is said of that one. None where the row alone is known.
-    pub columns: Option<Vec<usize>>,
 }
 
 impl<'a> Beside<'a> {
@@ -87,24 +85,41 @@ impl<'a> Beside<'a> {
         let columns: Vec<Measured<'a>> =
             names.columns.iter().map(|name| Measured { name, core: core(sheet, name.column) }).collect();
         let slips = draft.slips.iter().filter(|s| s.sheet == number).map(|s| (s.at, s.fits)).collect();
+        let entities = entities(sheet);
         let mut out = Beside {
             sheet,
             slips,
             names,
             paragraph,
             columns,
-            entities: entities(sheet),
+            groups: row_groups::of(draft.document, sheet, &entities),
+            entities,
             rows: Vec::new(),
             held: Vec::new(),
             learned: HashSet::new(),
+            rates: Learned::default(),
             names_prices: false,
         };
         let rows = named(names, paragraph, 0..paragraph.pieces.len());
         out.rows = rows.into_iter().filter(|n| out.level_fits(n)).collect();
+        out.rows.extend(paragraph.pieces.iter().enumerate().filter_map(|(at, piece)| match piece {
+            Piece::Time(time, _) => Some(Named { row: bind::row_at_time(names, *time)?, pieces: at..at + 1 }),
+            _ => None,
+        }));
+        out.rows.sort_by_key(|n| n.pieces.start);
+        for group in row_groups::named(&out.groups, names, paragraph, sheet.rows.len()) {
+            if !group.pieces.clone().any(|i| out.row_at(i).is_some()) {
+                let at = out.rows.partition_point(|n| n.pieces.start < group.pieces.start);
+                out.rows.insert(at, group);
+            }
+        }
         let labels: HashSet<usize> = out.rows.iter().map(|n| n.row).collect();
         let mut labels = labels.iter().filter_map(|&r| sheet.rows.get(r)).map(|r| r.label.as_str());
         let prices = |text: &str| words::row_has(text, RowWord::Prices);
         out.names_prices = labels.any(prices) || sheet.grid.headers.iter().any(|h| prices(h));
+        // `bảo hiểm y tế` of a header `BHYT`
+        let short = names.headers.iter().chain(&names.topic).filter_map(|w| claim_words::written_out(w));
+        out.learned.extend(short.flat_map(|full| full.split(' ')).map(str::to_owned));
         let bound = |m: &Mention<'_>| -> Option<Held> {
             let (_, at) = fields.get(&m.figure.number)?.iter().find(|(sheet, _)| *sheet == number)?;
             let row = sheet.rows.iter().position(|r| r.row as u32 == at.row)?;
@@ -126,6 +141,8 @@ impl<'a> Beside<'a> {
             let words = words.chain(mention.before.iter().copied().filter(level));
             out.learned.extend(words.filter_map(|i| Some(paragraph.word(i)?.text.clone().into_owned())));
         }
+        out.rates = learned::read(&out);
+        out.learned.extend(out.rates.names.iter().flat_map(|(name, _)| name.iter().cloned()));
         Some(out)
     }
 
@@ -142,17 +159,24 @@ impl<'a> Beside<'a> {
         };
         let of: Vec<&str> = self.names.of.split(' ').collect();
         let table_has_level = (0..of.len()).any(|i| of.get(i..).is_some_and(|w| prose_words::level(w) > 0));
-        let in_label = self.sheet.rows.get(named.row).is_some_and(|r| {
-            let label = words_of(&r.label);
-            before.iter().all(|w| label.iter().any(|l| l == w))
-        });
-        !table_has_level || in_label || before.iter().all(|w| of.contains(w))
+        let label = self.sheet.rows.get(named.row).map(|r| words_of(&r.label)).unwrap_or_default();
+        let in_label = before.iter().all(|w| label.iter().any(|l| l == w));
+        // `bản Tú Nang` is no row `Xã Tú Nang`
+        let label_has_level = prose_words::level(&label) > 0 && label.len() > prose_words::level(&label) + 1;
+        in_label || !(table_has_level || label_has_level) || before.iter().all(|w| of.contains(w))
     }
 
     /// The rows named in some pieces.
     pub fn rows_in(&self, pieces: Range<usize>) -> Vec<&Named> {
         let start = self.rows.partition_point(|n| n.pieces.start < pieces.start);
         self.rows.get(start..).unwrap_or_default().iter().take_while(|n| n.pieces.end <= pieces.end).collect()
+    }
+
+    /// The clause of a figure with all of the name that a comma parts: `phí, lệ phí thu được …`.
+    pub fn own(&self, mention: &Mention<'_>) -> Range<usize> {
+        let start = mention.own.start;
+        let named = self.row_at(start).filter(|n| n.pieces.start < start && n.pieces.end <= mention.own.end);
+        named.map_or(start, |n| n.pieces.start)..mention.own.end
     }
 
     /// The row whose name a piece belongs to.
@@ -162,8 +186,13 @@ impl<'a> Beside<'a> {
         self.rows.get(behind.checked_sub(1)?).filter(|n| n.pieces.contains(&piece))
     }
 
+    /// The time of a figure, unless that names a row: `quý I`, `tháng 5`.
+    pub fn period(&self, mention: &Mention<'_>) -> Option<Period> {
+        mention.period.filter(|time| bind::row_at_time(self.names, *time).is_none())
+    }
+
     /// The rows named before a clause in the larger part of its sentence.
-    fn rows_before<'b>(&'b self, mention: &'b Mention<'_>) -> impl DoubleEndedIterator<Item = &'b Named> {
+    pub fn rows_before<'b>(&'b self, mention: &'b Mention<'_>) -> impl DoubleEndedIterator<Item = &'b Named> {
         mention.before.iter().filter_map(|&i| self.row_at(i).filter(|n| n.pieces.start == i))
     }
 
@@ -180,11 +209,11 @@ impl<'a> Beside<'a> {
         if mention.other || mention.lower.is_some() || !usable(mention.figure) {
             return None;
         }
-        let own = self.rows_in(mention.own.clone());
+        let own = self.rows_in(self.own(mention));
         let before = || self.rows_before(mention).next_back().map(|n| n.row);
         let row = match own.as_slice() {
             [] => before().or_else(|| self.one_row(mention.tail.clone())),
-            [..] => Some(self.one_row(mention.own.clone())?),
+            [..] => Some(self.one_row(self.own(mention))?),
         };
         let named = row.is_some();
         let row = row.or(self.names.total)?;
@@ -192,125 +221,34 @@ impl<'a> Beside<'a> {
             return None;
         }
         let holds = |c: &&Measured<'_>| {
-            let figure = field(self.sheet, row, c.name.column);
+            let figure = match self.group(row) {
+                Some(_) => self.field(row, c.name.column),
+                None => field(self.sheet, row, c.name.column),
+            };
             figure.is_some_and(|f| comparable(mention, &f) && bind::equal(mention.figure, &scaled(mention.figure, f)))
         };
         let columns: Vec<usize> = self.columns.iter().filter(holds).map(|c| c.name.column).collect();
         (!columns.is_empty()).then_some(Held { row, columns })
     }
 
-    /// What a figure that is computed is said of: a row of its own clause, else the level before it in its sentence.
-    pub fn subject(&self, index: usize) -> Option<Subject> {
-        let mention = self.paragraph.mentions.get(index)?;
-        if !self.rows_in(mention.own.clone()).is_empty() {
-            let row = self.one_row(mention.own.clone()).filter(|_| !self.is_listed(mention.own.start))?;
-            return self.in_context(index).then_some(Subject { row, columns: None });
-        }
-        if let Some(total) = self.names.total.filter(|_| self.says_whole(mention.own.clone())) {
-            return self.in_context(index).then_some(Subject { row: total, columns: None });
-        }
-        let mut level_before = false;
-        for earlier in (index.saturating_sub(NEAR)..index).rev() {
-            work::step();
-            let level = self.paragraph.mentions.get(earlier)?;
-            if level.sentence != mention.sentence {
-                break;
-            }
-            let piece = level.own.end;
-            if !mention.before.contains(&piece) {
-                // behind a semicolon nothing is carried on; a bracket that is closed is passed
-                let closed = mention.before.first().is_some_and(|&first| first < piece);
-                if closed { continue } else { break }
-            }
-            // another row is named behind it
-            if !self.rows_in(piece..mention.own.start).is_empty() {
-                return None;
-            }
-            level_before = true;
-            if self.is_carried_over(level, earlier) {
-                continue;
-            }
-            let held = self.held.get(earlier)?.as_ref()?;
-            return Some(Subject { row: held.row, columns: Some(held.columns.clone()) });
-        }
-        // `xã Nậm Khắt dẫn đầu về diện tích, chiếm 28% tổng diện tích`
-        let mut named = self.rows_before(mention);
-        let row = named.next().filter(|_| !level_before && self.in_context(index))?.row;
-        named.all(|n| n.row == row).then_some(Subject { row, columns: None })
-    }
-
-    /// Whether a row is named right before the comma before a clause: it is one of a list.
-    fn is_listed(&self, start: usize) -> bool {
-        let comma = start.checked_sub(1).filter(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Comma)));
-        comma.and_then(|comma| self.row_at(comma.checked_sub(1)?)).is_some()
-    }
-
-    /// `toàn huyện`, `tổng số`
-    fn says_whole(&self, pieces: Range<usize>) -> bool {
-        pieces.into_iter().any(|i| {
-            let texts: Vec<&str> = (i..i + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
-            let whole = prose_words::whole(&texts);
-            let level = texts.get(whole..).map_or(0, prose_words::level);
-            let of_row = level > 0 && texts.get(whole..whole + level).is_some_and(|l| l.join(" ") == self.names.of);
-            whole > 0 && level > 0 && !of_row
-        })
-    }
-
-    /// The row that a figure is said of: that of its clause, the last one before it, else the total.
-    pub fn row_of(&self, index: usize) -> Option<usize> {
-        let mention = self.paragraph.mentions.get(index)?;
-        if !self.rows_in(mention.own.clone()).is_empty() {
-            return self.one_row(mention.own.clone()).filter(|_| !self.is_listed(mention.own.start));
-        }
-        let before = self.rows_before(mention).next_back().map(|n| n.row);
-        let tail = || self.one_row(mention.tail.clone());
-        let plain = || !mention.before.iter().any(|&i| self.is_foreign(i));
-        before.or_else(tail).or_else(|| self.names.total.filter(|_| plain()))
-    }
-
     /// The whole of a column: its total, or the sum of all rows where the table has none.
     pub fn whole(&self, column: usize) -> Option<Figure> {
-        if let Some(total) = self.names.total {
+        if let Some(total) = self.names.total.or_else(|| self.head(column)) {
             return self.field(total, column);
         }
         let fields = self.names.parts.iter().map(|&part| self.field(part, column).filter(|f| !f.negative));
         sum_of(&fields.collect::<Option<Vec<Figure>>>()?)
     }
 
-    /// Whether a figure is no level: a change, a share, a rate of a plan.
-    fn is_carried_over(&self, level: &Mention<'_>, index: usize) -> bool {
-        let held = self.held.get(index).is_some_and(Option::is_some);
-        let cue = |i: usize| self.paragraph.word(i).and_then(|w| w.cue);
-        let of_plan = || level.own.clone().chain(level.tail.clone()).any(|i| cue(i) == Some(Cue::Target));
-        (level.other && !level.mean) || level.share || (!held && level.figure.is_rate() && of_plan())
-    }
-
-    /// Whether nothing that opens the sentence of a clause is said of something else than the table.
-    fn in_context(&self, index: usize) -> bool {
-        let Some(mention) = self.paragraph.mentions.get(index) else { return false };
-        let start =
-            mention.before.iter().rposition(|&i| matches!(self.paragraph.pieces.get(i), Some(Piece::Figure(..))));
-        let lead = mention.before.get(start.map_or(0, |s| s + 1)..).unwrap_or_default();
-        start.is_some() || !lead.iter().any(|&i| self.is_foreign(i))
-    }
-
-    /// The fields that hold the nearest level before a figure in its paragraph, where the table has it.
-    pub fn level_before(&self, index: usize) -> Option<&Held> {
-        for earlier in (index.saturating_sub(NEAR)..index).rev() {
-            work::step();
-            let level = self.paragraph.mentions.get(earlier)?;
-            let counts_rows = self.counts_rows(level);
-            if self.is_carried_over(level, earlier) || counts_rows || level.mean || level.lower.is_some() {
-                continue;
-            }
-            match self.held.get(earlier)? {
-                Some(held) => return Some(held),
-                // a figure of the table's own words may be wrong or computed
-                None if !self.said(level.own.clone()).foreign => {}
-                None => return None,
-            }
-        }
-        None
+    /// The first row, where its field in a column is shown to be the sum of rows of another name: `Tổng thu`.
+    fn head(&self, column: usize) -> Option<usize> {
+        let first = self.sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data)?;
+        let at = Term::plus(first.row, column).at;
+        let sums = |r: &Relation| {
+            let whole = r.terms.first().is_some_and(|t| t.at == at) && r.terms.iter().all(|t| t.at.column == at.column);
+            whole && r.shape == Shape::Sum && r.outcome.holds() && r.terms.len() > 3
+        };
+        self.sheet.relations.iter().any(sums).then_some(0)
     }
 
     /// `6 thôn`
@@ -341,8 +279,38 @@ impl<'a> Beside<'a> {
         a.rate == b.rate && measure(a) == measure(b)
     }
 
-    /// The field of a row in a column, unless its own table shows it to be wrong: that is told there.
+    /// The pairs of columns that give a rate of the paragraph.
+    pub fn pairs(&self, index: usize) -> &[Pair] {
+        self.rates.pairs.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pairs of columns of the rates that are called by all these words.
+    pub fn rates_called(&self, words: &[&str]) -> Vec<Pair> {
+        let called = self.rates.names.iter().filter(|(n, _)| !words.is_empty() && words.iter().all(|w| n.contains(*w)));
+        let mut out: Vec<Pair> = called.map(|(_, pair)| *pair).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// Whether the paragraph has rates of two columns.
+    pub fn is_learned(&self, pair: Pair) -> bool {
+        self.rates.pairs.iter().any(|pairs| pairs.contains(&pair))
+    }
+
+    /// The rows of a group that stands for a row.
+    pub fn group(&self, row: usize) -> Option<&[usize]> {
+        Some(&self.groups.get(row.checked_sub(self.sheet.rows.len())?)?.rows)
+    }
+
+    /// The field of a row in a column, unless its own table shows it to be wrong: that is told there. Of a group it is
+    /// the sum.
     pub fn field(&self, row: usize, column: usize) -> Option<Figure> {
+        if let Some(rows) = self.group(row) {
+            let summed = self.sheet.columns.get(column).is_some_and(|c| !c.never_summed && c.rate.is_none());
+            let fields = rows.iter().filter(|_| summed).map(|&r| self.field(r, column).filter(|f| !f.negative));
+            return sum_of(&fields.collect::<Option<Vec<Figure>>>()?);
+        }
         field(self.sheet, row, column).filter(|_| !self.is_slip(row, column))
     }
 
@@ -358,6 +326,7 @@ impl<'a> Beside<'a> {
 
     /// The place of a field.
     pub fn at(&self, row: usize, column: usize) -> At {
+        let row = self.group(row).and_then(|rows| rows.first().copied()).unwrap_or(row);
         Term::plus(self.sheet.rows.get(row).map_or(0, |r| r.row), column).at
     }
 

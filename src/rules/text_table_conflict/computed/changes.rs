@@ -3,13 +3,15 @@
 use super::super::mentions::{Mention, Piece};
 use super::super::times::period_fits;
 use super::super::values::usable;
-use super::beside::{Beside, Measured, Subject, same_kind, scaled, year};
-use super::fits::{Candidate, Reading, difference, percentage};
+use super::beside::{Beside, Measured, NEAR, same_kind, scaled, year};
+use super::fits::{Candidate, Reading, agrees, difference, percentage};
 use super::said::Said;
+use super::subject::Subject;
 use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::tables::prose_words;
+use crate::work;
 use std::ops::Range;
 
 /// What a figure is compared with.
@@ -43,9 +45,15 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     if mention.lower.is_some() || !usable(mention.figure) || mention.goal || mention.mean || mention.share {
         return None;
     }
-    let change = change(table, mention)?;
-    let said = table.said(mention.own.clone());
-    if said.foreign || has(table, mention.own.clone(), &[Cue::Not, Cue::Goal, Cue::Except, Cue::PerYear]) {
+    let own = table.clause(index);
+    let (change, carried) = match change(table, mention, own.clone()) {
+        Some(change) => (change, None),
+        None => carried(table, index, own.clone())?,
+    };
+    // of a plan, the words that call it one name no column of results
+    let planned = |i: &usize| matches!(change.base, Base::Plan(_)) && has(table, *i..*i + 1, &[Cue::Target]);
+    let said = table.said(own.clone().filter(|i| !planned(i)));
+    if said.foreign || has(table, own, &[Cue::Not, Cue::Goal, Cue::Except, Cue::PerYear]) {
         return None;
     }
     let subject = table.subject(index)?;
@@ -63,33 +71,96 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
         })
         .flatten()
         .collect();
-    (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure: true })
+    // what is carried on must be right where it is said
+    let sure = carried.is_none_or(|from| {
+        let read = read(table, from).filter(|_| from < index);
+        let stated = table.paragraph.mentions.get(from).map(|m| m.figure);
+        // `đạt 12.249 triệu đồng, tăng … so với năm 2023`: the table has what that one is said of
+        let held = || table.subject(from).is_some_and(|s| s.columns.is_some());
+        read.zip(stated).is_some_and(|(r, f)| held() || r.candidates.iter().any(|c| agrees(f, c) == Some(true)))
+    });
+    (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
+}
+
+/// A change of which only another one before it says the base: `tăng 6,7% so với năm 2023; xã Cẩm Sơn tăng 486 triệu
+/// đồng`; with the figure that says it.
+fn carried(table: &Beside<'_>, index: usize, own: Range<usize>) -> Option<(Change, Option<usize>)> {
+    let mention = table.paragraph.mentions.get(index)?;
+    let way = verb(table, own.clone()).filter(|way| matches!(way, Way::Up | Way::Down))?;
+    let tail = table.said(mention.tail.clone());
+    let compared =
+        has(table, own.start..mention.tail.end, &[Cue::ComparedWith, Cue::Target, Cue::PerYear, Cue::Average]);
+    if compared || !tail.words.is_empty() || tail.foreign {
+        return None;
+    }
+    for earlier in (index.saturating_sub(NEAR)..index).rev() {
+        work::step();
+        let before = table.paragraph.mentions.get(earlier)?;
+        let clause = table.clause(earlier);
+        let compares = has(table, clause.start..before.tail.end, &[Cue::ComparedWith]);
+        if before.sentence != mention.sentence && !compares {
+            return None;
+        }
+        if !compares {
+            continue;
+        }
+        let said = change(table, before, clause)?;
+        // an amount is in the unit of what the table holds there
+        let held =
+            (earlier.saturating_sub(NEAR)..=earlier).rev().find(|&i| table.held.get(i).is_some_and(Option::is_some));
+        let unit = held.and_then(|i| table.paragraph.mentions.get(i)).map(|m| &m.figure.unit.key);
+        if !mention.figure.is_rate() && unit != Some(&mention.figure.unit.key) {
+            return None;
+        }
+        let time = matches!(said.base, Base::Time(_)) && matches!(said.way, Way::Up | Way::Down);
+        return time.then_some((Change { way, base: said.base }, Some(earlier)));
+    }
+    None
 }
 
 fn has(table: &Beside<'_>, pieces: Range<usize>, cues: &[Cue]) -> bool {
     pieces.into_iter().filter_map(|i| table.paragraph.word(i)?.cue).any(|c| cues.contains(&c))
 }
 
-/// What a figure says, by its verb and its base.
-fn change(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Change> {
-    let cue = |i: usize| table.paragraph.word(i).and_then(|w| w.cue);
-    let verb = mention.own.clone().rev().filter_map(cue).find_map(|c| match c {
+/// The verb of a clause.
+fn verb(table: &Beside<'_>, own: Range<usize>) -> Option<Way> {
+    own.rev().filter_map(|i| table.paragraph.word(i)?.cue).find_map(|c| match c {
         Cue::Increase => Some(Way::Up),
         Cue::Decrease | Cue::FallShort | Cue::Lack => Some(Way::Down),
         Cue::Exceed => Some(Way::Over),
         Cue::Reach | Cue::Equal => Some(Way::Reached),
         _ => None,
-    })?;
+    })
+}
+
+/// What a figure says, by its verb and its base.
+fn change(table: &Beside<'_>, mention: &Mention<'_>, own: Range<usize>) -> Option<Change> {
+    let cue = |i: usize| table.paragraph.word(i).and_then(|w| w.cue);
+    let verb = verb(table, own.clone())?;
     // `tăng lên 15`: what it came to
-    if mention.own.clone().rev().find_map(cue) == Some(Cue::To) {
+    if own.clone().rev().find_map(cue) == Some(Cue::To) {
         return None;
     }
-    let base = behind(table, mention, false).or_else(|| ahead(table, mention))?;
+    let base =
+        behind(table, mention, false).or_else(|| ahead(table, mention)).or_else(|| planned(table, mention, own))?;
     match (verb, base) {
         (Way::Reached, Base::Time(_)) => None,
         (Way::Reached, _) if !mention.figure.is_rate() => None,
         _ => Some(Change { way: verb, base }),
     }
+}
+
+/// `vượt kế hoạch 6,2%`: the plan between the verb and the figure.
+fn planned(table: &Beside<'_>, mention: &Mention<'_>, own: Range<usize>) -> Option<Base> {
+    let cue = |i: usize| table.paragraph.word(i).and_then(|w| w.cue);
+    let start = own.clone().rev().find(|&i| matches!(cue(i), Some(Cue::Exceed | Cue::FallShort | Cue::Lack)))?;
+    let plain = |i: usize| {
+        let word = table.paragraph.word(i);
+        word.is_some_and(|w| w.cue == Some(Cue::Target) || claim_words::is_plan_word(&w.text))
+    };
+    let behind = table.said(mention.tail.clone());
+    let alone = behind.words.is_empty() && !behind.foreign;
+    (alone && start + 1 < own.end && (start + 1..own.end).all(plain)).then_some(Base::Plan(None))
 }
 
 /// The base behind a figure: `12 hộ so với năm 2023`, `92,4% kế hoạch`; where `verbs` follow a number of rows, behind
@@ -108,7 +179,9 @@ pub fn behind(table: &Beside<'_>, mention: &Mention<'_>, verbs: bool) -> Option<
                 _ if !compared && (w.noun || prose_words::is_filler(&w.text) || table.knows(&w.text)) => {}
                 _ => return None,
             },
-            Piece::Time(period) if compared => return Some(Base::Time(time(table, *period, at + 1..mention.tail.end))),
+            Piece::Time(period, _) if compared => {
+                return Some(Base::Time(time(table, *period, at + 1..mention.tail.end)));
+            }
             _ => return None,
         }
         at += 1;
@@ -120,7 +193,7 @@ pub fn behind(table: &Beside<'_>, mention: &Mention<'_>, verbs: bool) -> Option<
 fn time(table: &Beside<'_>, period: Period, rest: Range<usize>) -> Period {
     let next = rest.into_iter().next().and_then(|i| table.paragraph.pieces.get(i));
     match (period, next) {
-        (Period::SamePeriod, Some(Piece::Time(year @ Period::Year(_)))) => *year,
+        (Period::SamePeriod, Some(Piece::Time(year @ Period::Year(_), _))) => *year,
         _ => period,
     }
 }
@@ -141,7 +214,7 @@ fn plan(table: &Beside<'_>, words: Range<usize>) -> Option<Base> {
                     return None;
                 }
             }
-            Piece::Time(period) if time.is_none() => time = Some(*period),
+            Piece::Time(period, _) if time.is_none() => time = Some(*period),
             _ => return None,
         }
     }
@@ -161,7 +234,7 @@ fn ahead(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
         match table.paragraph.pieces.get(at)? {
             Piece::Word(w) if matches!(w.cue, Some(Cue::ComparedWith)) || prose_words::is_filler(&w.text) => {}
             Piece::Word(w) if w.cue == Some(Cue::Target) => return Some(Base::Plan(None)),
-            Piece::Time(period) => return Some(Base::Time(*period)),
+            Piece::Time(period, _) => return Some(Base::Time(*period)),
             _ => return None,
         }
     }
@@ -176,7 +249,7 @@ fn pairs(
     subject: &Subject,
     said: &Said<'_>,
 ) -> Vec<(usize, usize)> {
-    let level_time = mention.period.filter(|p| !p.is_past() && Base::Time(*p) != change.base);
+    let level_time = table.period(mention).filter(|p| !p.is_past() && Base::Time(*p) != change.base);
     let level_time = level_time.filter(|_| subject.columns.is_none());
     let is_level = |c: &&Measured<'_>| {
         let known = subject.columns.as_ref().is_none_or(|held| held.contains(&c.name.column));

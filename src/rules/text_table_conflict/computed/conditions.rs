@@ -8,6 +8,9 @@ use super::super::values::usable;
 use super::beside::{Beside, Measured, same_kind, scaled, year};
 use super::changes::{self, Base};
 use super::fits::{Candidate, Reading, percentage};
+use super::learned::Pair;
+use super::means;
+use crate::claims::per_unit::names_mean;
 use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Hedge};
@@ -32,6 +35,8 @@ enum Test<'t, 'a> {
     Bound(&'t Measured<'a>, &'t Figure),
     /// Two columns as a percentage, and a figure of the text.
     Rate(&'t Measured<'a>, &'t Measured<'a>, &'t Figure),
+    /// One column by another (`người/km2`), and a figure of the text.
+    Mean(Pair, &'t Figure),
 }
 
 /// Reads a number of rows by a table.
@@ -47,7 +52,7 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
         return None;
     }
     let (tests, ways) = match next {
-        Some(bound) => bounded(table, mention, bound)?,
+        Some(bound) => bounded(table, mention, (index + 1, bound))?,
         None => compared(table, mention)?,
     };
     let mut candidates = Vec::new();
@@ -111,7 +116,7 @@ fn compared<'t, 'a>(table: &'t Beside<'a>, mention: &Mention<'_>) -> Option<(Vec
     if said.foreign {
         return None;
     }
-    let time = mention.period.filter(|p| !p.is_past() && Base::Time(*p) != base);
+    let time = table.period(mention).filter(|p| !p.is_past() && Base::Time(*p) != base);
     let dated = |c: &Measured<'_>| period_fits(table.names, time, c.name).is_some();
     let mut pairs = changes::columns(table, base, |c| dated(c) && table.has_words(c.name, &said.words));
     let latest = pairs.iter().filter_map(|p| year(p.0.name.period)).max();
@@ -123,14 +128,16 @@ fn compared<'t, 'a>(table: &'t Beside<'a>, mention: &Mention<'_>) -> Option<(Vec
 fn bounded<'t, 'a>(
     table: &'t Beside<'a>,
     mention: &Mention<'_>,
-    bound: &'t Mention<'t>,
+    (index, bound): (usize, &'t Mention<'t>),
 ) -> Option<(Vec<Test<'t, 'a>>, Ways)> {
     let figure = bound.figure;
     let cue = |cue: Cue| bound.own.clone().any(|i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(cue)));
     let target = bound.tail.clone().any(|i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::Target)));
-    let (said, behind) = (table.said(bound.own.clone()), table.said(bound.tail.clone()));
-    let plain = bound.lower.is_none() && !figure.form.ambiguous && !bound.goal && !bound.mean && !bound.share;
-    if !plain || said.foreign || behind.foreign || cue(Cue::Not) || cue(Cue::Increase) || cue(Cue::Decrease) {
+    let name = |i: &usize| !table.paragraph.word(*i).is_some_and(|w| names_mean(&w.text));
+    let (said, behind) = (table.said(bound.own.clone().filter(name)), table.said(bound.tail.clone()));
+    let plain = bound.lower.is_none() && !figure.form.ambiguous && !bound.goal && !bound.mean;
+    let share = bound.share && !table.names_rate(bound.own.clone());
+    if !plain || share || said.foreign || behind.foreign || cue(Cue::Not) || cue(Cue::Increase) || cue(Cue::Decrease) {
         return None;
     }
     let ways = match figure.hedge {
@@ -144,13 +151,21 @@ fn bounded<'t, 'a>(
         None if mention.lower.is_none() && !cue(Cue::Reach) => return None,
         None => REACHED,
     };
-    let time = mention.period.or(bound.period);
+    let time = table.period(mention).or(table.period(bound));
     let dated = |c: &&Measured<'_>| period_fits(table.names, time, c.name).is_some() && !c.name.change;
     let noun: Vec<&str> = match figure.unit.dimension {
         Dimension::Count => figure.unit.key.split(' ').collect(),
         _ => Vec::new(),
     };
-    let telling = table.telling(&said.words);
+    if figure.unit.key.contains('/') {
+        let pairs = means::pairs(table, index);
+        if !pairs.is_empty() {
+            return Some((pairs.into_iter().map(|pair| Test::Mean(pair, figure)).collect(), ways));
+        }
+    }
+    let words: Vec<&str> = said.words.iter().chain(&behind.words).copied().collect();
+    let target_word = |w: &&str| !claim_words::is_plan_word(w);
+    let telling: Vec<&str> = table.telling(&words).into_iter().filter(|w| !target || target_word(w)).collect();
     let named = |c: &Measured<'_>, words: &[&str]| words.iter().all(|w| c.name.all.contains(*w));
     let latest = |columns: Vec<&'t Measured<'a>>| -> Vec<&'t Measured<'a>> {
         let newest = columns.iter().filter_map(|c| year(c.name.period)).max();
@@ -179,6 +194,16 @@ fn bounded<'t, 'a>(
         let sure = rated.len() == 1 || !telling.is_empty();
         return sure.then(|| (latest(rated).into_iter().map(|c| Test::Bound(c, figure)).collect(), ways));
     }
+    // `tỷ lệ bao phủ dưới 90%`: what the paragraph calls so elsewhere
+    let called: Vec<&str> =
+        bound.own.clone().filter_map(|i| table.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+    let called: Vec<&str> = called.into_iter().filter(|w| !prose_words::is_filler(w)).collect();
+    if telling.is_empty() {
+        let column = |n: usize| table.columns.iter().find(|c| c.name.column == n);
+        let pairs = table.rates_called(&called).into_iter();
+        let tests = pairs.filter_map(|(a, b)| Some(Test::Rate(column(a).filter(dated)?, column(b)?, figure)));
+        return Some((tests.collect(), ways));
+    }
     let parts =
         table.columns.iter().filter(dated).filter(|c| !c.name.plan && !telling.is_empty() && named(c, &telling));
     let pairs = latest(parts.collect()).into_iter().flat_map(|p| table.wholes(p).into_iter().map(move |w| (p, w)));
@@ -198,6 +223,7 @@ fn count(table: &Beside<'_>, rows: &[usize], test: &Test<'_, '_>, way: &[Orderin
                     same_kind(bound.unit.dimension, field.unit.dimension) || field.unit.dimension == Dimension::None;
                 scaled(bound, field).value().filter(|_| kind)?.cmp(&bound.value()?)
             }
+            Test::Mean(pair, bound) => means::of_row(table, bound, row, *pair)?.value.cmp(&bound.value()?),
             Test::Rate(part, whole, bound) => percentage(&field(part)?, &field(whole)?)?.0.cmp(&bound.value()?),
         };
         if way.contains(&order) {
@@ -206,6 +232,7 @@ fn count(table: &Beside<'_>, rows: &[usize], test: &Test<'_, '_>, way: &[Orderin
     }
     let column = match test {
         Test::Columns(a, _) | Test::Bound(a, _) | Test::Rate(a, ..) => a.name.column,
+        Test::Mean((a, _), _) => *a,
     };
     let labels: Vec<&str> =
         passed.iter().filter_map(|&r| table.sheet.rows.get(r)).map(|r| r.label.trim()).take(SHOWN).collect();

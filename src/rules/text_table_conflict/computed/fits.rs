@@ -69,7 +69,7 @@ pub fn quotient(part: &Figure, whole: &Figure, factor: Exact) -> Option<(Exact, 
 }
 
 /// Whether a figure says what a candidate is: to one unit of its last digit, exactly where it counts.
-fn agrees(stated: &Figure, candidate: &Candidate) -> Option<bool> {
+pub fn agrees(stated: &Figure, candidate: &Candidate) -> Option<bool> {
     let digit = if stated.is_count() && candidate.value.is_int() { Exact::ZERO } else { stated.last_digit()? };
     let gap = candidate.value.sub(stated.value()?)?.abs();
     Some(gap <= digit.add(candidate.slack)?)

@@ -112,7 +112,7 @@ pub fn computed(
         });
         return measures.filter(|m| !relative || matches!(m, Measure::Ratio(..))).collect();
     }
-    if !says(table, clause.clone(), &[Cue::RateNoun]) {
+    if !table.names_rate(clause.clone()) {
         return Vec::new();
     }
     let pairs: Vec<(&Measured<'_>, &Measured<'_>)> = if says(table, clause, &[Cue::Target]) {

@@ -4,29 +4,34 @@ use super::super::bind::equal;
 use super::super::times::period_fits;
 use super::super::values::{digits, typed, usable};
 use super::super::{Compared, Draft, finding, ledger};
-use super::beside::{Beside, Measured, comparable, scaled};
+use super::beside::{Beside, Measured, NEAR, comparable, scaled};
 use super::fits::{Candidate, Reading, percentage};
+use super::learned::Pair;
 use crate::claims::Verdict;
 use crate::figures::{Cue, Figure};
 use crate::finding::Text;
 use crate::rules::slip::Slip;
 use crate::rules::table_report;
+use crate::tables::prose_words;
 use crate::tables::relation::At;
 use crate::tables::sheet::Sheet;
+use crate::work;
 
 /// Reads a rate that is said of a figure of a column, or of a column that is named.
 pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let mention = table.paragraph.mentions.get(index)?;
     let plain = mention.lower.is_none() && usable(mention.figure) && mention.figure.is_rate();
-    let cues = |cue: Cue| mention.own.clone().any(|i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(cue)));
     let said = table.said(mention.own.clone());
     let tail = table.said(mention.tail.clone());
-    if !plain || mention.other || mention.plan || mention.share || !cues(Cue::RateNoun) || said.foreign || tail.foreign
-    {
+    if !plain || mention.other || mention.plan || said.foreign || tail.foreign {
         return None;
     }
+    let others = || beside_others(table, index, &said.words, &tail.words);
+    if !table.names_rate(mention.own.clone()) || mention.share {
+        return others();
+    }
     let subject = table.subject(index)?;
-    let dated = |c: &Measured<'_>| period_fits(table.names, mention.period, c.name).is_some();
+    let dated = |c: &Measured<'_>| period_fits(table.names, table.period(mention), c.name).is_some();
     let is_part = |c: &&Measured<'_>| {
         let held = subject.columns.as_ref().is_none_or(|held| held.contains(&c.name.column));
         held && !c.name.change && !table.is_rate(c.name.column) && (subject.columns.is_some() || dated(c))
@@ -38,18 +43,89 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let rated = table.columns.iter().any(|c| table.is_rate(c.name.column));
     let one = chosen.len() == 1 && !telling.is_empty() && !rated;
     let sure = one && chosen.first().is_some_and(|part| table.wholes(part).len() == 1);
-    let rate = |part: &Measured<'_>, whole: &Measured<'_>| {
-        let (a, b) = (table.field(subject.row, part.name.column)?, table.field(subject.row, whole.name.column)?);
-        let (value, slack) = percentage(&a, &b)?;
-        let shown = |f: &Figure| f.printed.show_rounded(f.decimals);
-        let at = table.at(subject.row, part.name.column);
-        Some(Candidate { value, slack, at, working: format!("{} / {}", shown(&a), shown(&b)) })
-    };
+    if let Some(others) = Some(sure).filter(|sure| !sure).and_then(|_| others()) {
+        return Some(others);
+    }
     // What no words choose may be any pair of columns.
     let parts = if sure { chosen } else { parts };
-    let candidates: Vec<Candidate> =
-        parts.iter().flat_map(|p| table.wholes(p).into_iter().filter_map(|w| rate(p, w)).collect::<Vec<_>>()).collect();
+    let candidates: Vec<Candidate> = parts
+        .iter()
+        .flat_map(|p| {
+            table
+                .wholes(p)
+                .into_iter()
+                .filter_map(|w| rate(table, subject.row, (p.name.column, w.name.column)))
+                .collect::<Vec<_>>()
+        })
+        .collect();
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
+}
+
+/// One column of a row as a percentage of another one.
+fn rate(table: &Beside<'_>, row: usize, (part, whole): Pair) -> Option<Candidate> {
+    let (a, b) = (table.field(row, part)?, table.field(row, whole)?);
+    let (value, slack) = percentage(&a, &b)?;
+    let shown = |f: &Figure| f.printed.show_rounded(f.decimals);
+    Some(Candidate { value, slack, at: table.at(row, part), working: format!("{} / {}", shown(&a), shown(&b)) })
+}
+
+/// A rate that nothing calls one, of a row that is named: the rates before it, or the words of its clause, say of what.
+fn beside_others<'a>(table: &Beside<'a>, index: usize, own: &[&str], tail: &[&str]) -> Option<Reading<'a>> {
+    let mention = table.paragraph.mentions.get(index)?;
+    let base = |i: usize| {
+        let cue = table.paragraph.word(i).and_then(|w| w.cue);
+        matches!(cue, Some(Cue::Target | Cue::ComparedWith | Cue::Increase | Cue::Decrease | Cue::Not))
+    };
+    if !tail.is_empty() || mention.tail.clone().chain(mention.own.clone()).any(base) {
+        return None;
+    }
+    let content = mention.own.clone().filter(|&i| table.row_at(i).is_none()).filter_map(|i| table.paragraph.word(i));
+    let content: Vec<&str> = content.map(|w| w.text.as_ref()).filter(|w| !prose_words::is_filler(w)).collect();
+    let content: Vec<&str> = content.into_iter().filter(|w| prose_words::level(&[w]) == 0).collect();
+    let called = table.rates_called(&content);
+    let telling = table.telling(own);
+    let named =
+        !table.rows_in(table.own(mention)).is_empty() || !telling.is_empty() || table.says_whole(mention.own.clone());
+    let row =
+        table.subject(index).filter(|_| named && !(mention.share && telling.is_empty() && called.is_empty()))?.row;
+    let header = |p: &Pair| table.columns.iter().find(|c| c.name.column == p.0);
+    let mut pairs: Vec<Pair> = if !called.is_empty() {
+        called
+    } else if telling.is_empty() {
+        before(table, index)?.to_vec()
+    } else {
+        let all = (0..table.paragraph.mentions.len()).flat_map(|i| table.pairs(i)).copied();
+        all.filter(|p| header(p).is_some_and(|c| telling.iter().all(|w| c.name.all.contains(*w)))).collect()
+    };
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|p| header(p).is_some_and(|c| period_fits(table.names, table.period(mention), c.name).is_some()));
+    let candidates: Vec<Candidate> = pairs.into_iter().filter_map(|p| rate(table, row, p)).collect();
+    (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure: true })
+}
+
+/// The pairs of columns of the rate before a figure; levels, shares, and rates that name nothing but their rows
+/// are passed.
+fn before<'b>(table: &'b Beside<'_>, index: usize) -> Option<&'b [Pair]> {
+    for earlier in (index.saturating_sub(NEAR)..index).rev() {
+        work::step();
+        let mention = table.paragraph.mentions.get(earlier)?;
+        let pairs = table.pairs(earlier);
+        if !pairs.is_empty() {
+            return Some(pairs);
+        }
+        let said = table.said(mention.own.clone());
+        // levels and shares of the table's own words between
+        if (!mention.figure.is_rate() || mention.share) && !said.foreign {
+            continue;
+        }
+        let plain = mention.figure.is_rate() && !mention.other && !mention.share && table.period(mention).is_none();
+        let named = !table.rows_in(table.own(mention)).is_empty();
+        if !plain || !named || said.foreign || !table.telling(&said.words).is_empty() {
+            return None;
+        }
+    }
+    None
 }
 
 /// What a table makes of a fraction.
@@ -124,7 +200,7 @@ fn split(table: &Beside<'_>, index: usize) -> Option<Split> {
     if total || own.foreign || tail.foreign || digits(lower) < 2 {
         return None;
     }
-    let dated = |c: &&&Measured<'_>| period_fits(table.names, mention.period, c.name).is_some();
+    let dated = |c: &&&Measured<'_>| period_fits(table.names, table.period(mention), c.name).is_some();
     // the same thing at another time is no whole of it
     let at_one_time = |c: &Measured<'_>| match (c.name.period, known.name.period) {
         (Some(a), Some(b)) => a == b,

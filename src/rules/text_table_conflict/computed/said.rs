@@ -1,12 +1,14 @@
 //! What the words of a clause say to a table: which are its own, and which mean something narrower.
 
-use super::super::mentions::{Mention, Word};
+use super::super::mentions::{Mention, Piece, Word};
 use super::beside::Beside;
+use crate::claims::words as claim_words;
 use crate::figures::{Cue, Dimension};
 use crate::lexicon;
 use crate::tables::names::ColumnName;
 use crate::tables::prose_words;
 use crate::tables::words::{self, RowWord};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What the words of a clause say.
@@ -30,6 +32,7 @@ impl<'a> Beside<'a> {
         self.names.headers.contains(word)
             || self.names.topic.contains(word)
             || self.learned.contains(word)
+            || claim_words::names(word).is_some_and(|w| self.names.headers.contains(w))
             || measures(word).any(|dimension| {
                 self.sheet.columns.iter().any(|c| c.unit.as_ref().is_some_and(|u| u.dimension == dimension))
             })
@@ -46,7 +49,12 @@ impl<'a> Beside<'a> {
         let row = self.row_at(piece).is_some();
         // `được giao` in a table with a plan
         let given = word.cue == Some(Cue::Given) && self.columns.iter().any(|c| c.name.plan);
-        if row || given || prose_words::is_filler(&word.text) || word.cue.is_some_and(is_joint) {
+        if row
+            || given
+            || prose_words::is_filler(&word.text)
+            || prose_words::is_amount(&word.text)
+            || word.cue.is_some_and(is_joint)
+        {
             return true;
         }
         // `xã` before the name of a row, `huyện` of `toàn huyện`
@@ -55,7 +63,27 @@ impl<'a> Beside<'a> {
         let level = prose_words::level(&texts);
         let next = self.paragraph.word(piece + level);
         let names_row = self.row_at(piece + level).is_some();
-        level > 0 && (names_row || next.is_none_or(|w| !w.capital))
+        // `trấn` of `thị trấn`
+        let back = piece.checked_sub(1).filter(|&i| self.is_second(i));
+        if back.is_some() && self.row_at(piece + 1).is_some() {
+            return true;
+        }
+        (level > 0 && (names_row || next.is_none_or(|w| !w.capital))) || prose_words::item(&texts) > 0
+    }
+
+    /// Whether a rate is named: `tỷ lệ hộ nghèo`, `tỷ lệ bao phủ`.
+    pub fn names_rate(&self, pieces: Range<usize>) -> bool {
+        pieces.into_iter().any(|i| {
+            let texts: Vec<&str> = (i..i + 2).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+            self.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::RateNoun)) || prose_words::is_rate(&texts)
+        })
+    }
+
+    /// Whether a level of two words starts at a piece.
+    fn is_second(&self, piece: usize) -> bool {
+        let texts: Vec<&str> =
+            (piece..piece + 2).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+        prose_words::level(&texts) == 2
     }
 
     /// Whether the part of the sentence before a figure names a place that is no row: `xã An Phú có 7 thôn, bình quân …`.
@@ -84,16 +112,39 @@ impl<'a> Beside<'a> {
         learned && mention.own.clone().any(other)
     }
 
+    /// The clause of a figure: `96,9% dự toán và giảm 1.310 triệu đồng` has a new one behind `và`.
+    pub fn clause(&self, index: usize) -> Range<usize> {
+        let Some(mention) = self.paragraph.mentions.get(index) else { return 0..0 };
+        let own = mention.own.clone();
+        let behind = own.start.checked_sub(1).and_then(|i| self.paragraph.pieces.get(i));
+        let noun = matches!(behind, Some(Piece::Word(w)) if w.noun);
+        if !noun && !matches!(behind, Some(Piece::Figure(..))) {
+            return own;
+        }
+        let word = |i: usize| self.paragraph.word(i);
+        let joins = |i: &usize| word(*i).is_some_and(|w| w.cue == Some(Cue::And) || prose_words::turns(&w.text));
+        let verb = |i: usize| word(i).and_then(|w| w.cue).is_some_and(is_verb);
+        match own.clone().rev().find(joins) {
+            Some(joint) if (joint + 1..own.end).any(verb) => joint + 1..own.end,
+            _ => own,
+        }
+    }
+
     /// What the words of some pieces say.
     pub fn said(&self, pieces: impl Iterator<Item = usize>) -> Said<'a> {
         let mut out = Said::default();
         for piece in pieces {
             let Some(word) = self.paragraph.word(piece) else { continue };
-            let row = self.row_at(piece).is_some();
-            if row {
+            // `xã` before a row, though a header may have the word (`hợp tác xã`)
+            let texts: Vec<&str> =
+                (piece..piece + 3).map_while(|i| self.paragraph.word(i)).map(|w| w.text.as_ref()).collect();
+            let level = prose_words::level(&texts);
+            if self.row_at(piece).is_some() || (level > 0 && self.row_at(piece + level).is_some()) {
                 continue;
             }
-            let text = word.text.as_ref();
+            let text: &'a str = word.text.as_ref();
+            let other = claim_words::names(text).filter(|w| self.names.headers.contains(*w));
+            let text = if self.names.headers.contains(text) { text } else { other.unwrap_or(text) };
             if self.names.headers.contains(text) && !prose_words::is_filler(text) && !word.cue.is_some_and(is_joint) {
                 out.words.push(text);
             } else if self.is_foreign(piece) {
@@ -120,6 +171,22 @@ impl<'a> Beside<'a> {
     }
 }
 
+/// Cues of verbs that state a figure.
+fn is_verb(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::Increase
+            | Cue::Decrease
+            | Cue::Exceed
+            | Cue::FallShort
+            | Cue::Lack
+            | Cue::Reach
+            | Cue::Equal
+            | Cue::Share
+            | Cue::Remaining
+    )
+}
+
 /// Cues that only join a figure with its row.
 fn is_joint(cue: Cue) -> bool {
     matches!(
@@ -142,6 +209,8 @@ fn is_joint(cue: Cue) -> bool {
             | Cue::Average
             | Cue::About
             | Cue::Separately
+            | Cue::RateNoun
+            | Cue::Growth
     )
 }
 

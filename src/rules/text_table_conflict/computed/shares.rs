@@ -3,8 +3,9 @@
 use super::super::mentions::{Mention, Piece};
 use super::super::times::period_fits;
 use super::super::values::usable;
-use super::beside::{Beside, Measured, Subject, year};
+use super::beside::{Beside, Measured, year};
 use super::fits::{Candidate, Reading, percentage};
+use super::subject::Subject;
 use crate::claims::words as claim_words;
 use crate::figures::{Cue, Figure};
 use crate::tables::prose_words;
@@ -16,8 +17,8 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     if !mention.share || !mention.figure.is_rate() || !plain {
         return None;
     }
-    let own = table.said(mention.own.clone());
-    let whole = whole(table, mention)?;
+    let own = table.said(table.clause(index));
+    let (whole, said) = whole(table, mention)?;
     let subject = table.subject(index)?;
     if own.foreign || Some(subject.row) == table.names.total {
         return None;
@@ -35,14 +36,17 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     });
     let named = columns.first().is_some_and(|c| table.has_words(c.name, &words));
     let mut candidates: Vec<Candidate> = columns.iter().filter_map(|c| of_total(table, subject.row, c)).collect();
-    let sure = named && !candidates.is_empty();
+    // `54,8 km², chiếm 39,2% diện tích tự nhiên`: of the column that holds the figure before
+    let held = |c: &&&Measured<'_>| subject.columns.as_ref().is_some_and(|held| held.contains(&c.name.column));
+    let known = said || columns.first().filter(held).is_some_and(|c| table.has_words(c.name, &whole));
+    let sure = named && known && !candidates.is_empty();
     // `214 hộ nghèo, chiếm 14,3% tổng số hộ` is of another column of the row.
     candidates.extend(columns.iter().flat_map(|part| of_columns(table, subject.row, part)));
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
 }
 
-/// The words behind a share, where they say that it is one of the whole and nothing narrower.
-fn whole<'a>(table: &Beside<'a>, mention: &Mention<'_>) -> Option<Vec<&'a str>> {
+/// The words behind a share, where they say nothing narrower than the whole, and whether they call it one.
+fn whole<'a>(table: &Beside<'a>, mention: &Mention<'_>) -> Option<(Vec<&'a str>, bool)> {
     let mut end = mention.tail.start;
     let mut said = false;
     for at in mention.tail.clone() {
@@ -56,14 +60,15 @@ fn whole<'a>(table: &Beside<'a>, mention: &Mention<'_>) -> Option<Vec<&'a str>> 
         end = at + 1;
     }
     let words = table.said(mention.tail.start..end);
-    (said && !words.foreign).then_some(words.words)
+    ((said || !words.words.is_empty()) && !words.foreign).then_some((words.words, said))
 }
 
 /// Whether a column may be the one of which a row has a share.
 fn is_part(table: &Beside<'_>, mention: &Mention<'_>, subject: &Subject, column: &Measured<'_>) -> bool {
     let known = subject.columns.as_ref().is_none_or(|held| held.contains(&column.name.column));
     let summed = table.sheet.columns.get(column.name.column).is_some_and(|c| !c.never_summed && c.rate.is_none());
-    let dated = period_fits(table.names, mention.period.filter(|_| subject.columns.is_none()), column.name).is_some();
+    let dated =
+        period_fits(table.names, table.period(mention).filter(|_| subject.columns.is_none()), column.name).is_some();
     known && summed && dated && !column.name.change
 }
 
@@ -76,7 +81,17 @@ fn of_total(table: &Beside<'_>, row: usize, column: &Measured<'_>) -> Option<Can
 
 fn of_columns(table: &Beside<'_>, row: usize, part: &Measured<'_>) -> Vec<Candidate> {
     let figure = |r: usize, c: &Measured<'_>| table.field(r, c.name.column);
+    // of one time with its part, and no less than that in its row
+    let less = |c: &Measured<'_>| {
+        let values = figure(row, c).and_then(|w| w.value()).zip(figure(row, part).and_then(|p| p.value()));
+        values.is_some_and(|(whole, part)| whole < part)
+    };
+    let at_one_time = |c: &Measured<'_>| match (c.name.period, part.name.period) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
     let others = table.columns.iter().filter(|c| c.name.column != part.name.column && !table.is_rate(c.name.column));
+    let others = others.filter(|c| at_one_time(c) && !less(c));
     let wholes = others.flat_map(|c| {
         let parent = table.sheet.rows.get(row).and_then(|r| r.parent);
         [figure(row, c), table.whole(c.name.column), parent.and_then(|p| figure(p, c))]

@@ -30,7 +30,7 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let (own, tail) = (table.said(mention.own.clone()), table.said(mention.tail.clone()));
     let left = tail.foreign || mention.tail.clone().any(|i| is_not(table, i));
     let said: Vec<&str> = own.words.iter().chain(&tail.words).copied().collect();
-    let dated = |c: &&Measured<'_>| period_fits(table.names, mention.period, c.name).is_some();
+    let dated = |c: &&Measured<'_>| period_fits(table.names, table.period(mention), c.name).is_some();
     let summed = |c: &&Measured<'_>| {
         let known = table.sheet.columns.get(c.name.column);
         known.is_some_and(|k| !k.never_summed && k.rate.is_none()) && !c.name.change
@@ -106,7 +106,10 @@ pub fn listed(table: &Beside<'_>, index: usize) -> Option<Vec<usize>> {
     for at in (index.saturating_sub(NEAR)..=index).rev() {
         work::step();
         let mention = table.paragraph.mentions.get(at)?;
-        if let Some(first) = table.rows_in(mention.own.clone()).first() {
+        if let Some(first) = table.rows_in(table.own(mention)).first() {
+            if let Some(rows) = table.group(first.row) {
+                return table.one_row(table.own(mention)).map(|_| rows.to_vec());
+            }
             let list = list(table, first.pieces.start, mention.own.end);
             return (list.len() >= 2).then_some(list);
         }
