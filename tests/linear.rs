@@ -1,8 +1,8 @@
 //! Inputs that make careless programs quadratic: four times as much text may
 //! take about four times the work, counted in steps (`doisoat::work`), not in time.
 
-use doisoat::check::{Options, check};
-use doisoat::report::{Lang, json};
+use doisoat::check::{Options, Report, check};
+use doisoat::report::{Lang, Look, human, json};
 use doisoat::source::{Encoding, Source};
 use doisoat::work;
 
@@ -13,11 +13,14 @@ const PER_BYTE: f64 = 20.0;
 
 /// Checks a draft made for each size; its messages count, too.
 fn linear(name: &str, size: usize, make: impl Fn(usize) -> String) {
+    shown(name, size, make, |report| drop(std::hint::black_box(json::findings(report, Lang::Vi))));
+}
+
+fn shown(name: &str, size: usize, make: impl Fn(usize) -> String, show: impl Fn(&Report)) {
     let work_of = |text: String| {
         let before = work::done();
         let report = check(Source::new("a.md", text, Encoding::Utf8), &Options::default());
-        let lines = json::findings(&report, Lang::Vi);
-        std::hint::black_box(lines);
+        show(&report);
         work::done() - before
     };
     // The tables of the language are read once.
@@ -125,6 +128,27 @@ fn many_findings_in_one_text() {
 }
 
 /// Every paragraph may speak of any table that has one of its words.
+/// Each finding shows its sentence for people, which is the whole paragraph here: a paragraph of one sentence, one of many.
+#[test]
+fn many_findings_shown_in_one_paragraph() {
+    let people = |report: &Report| {
+        let printed = human::findings(report, Look { lang: Lang::Vi, width: 100, color: false });
+        assert!(printed.len() >= 100 * report.findings.len());
+    };
+    let wrong = |i: usize| format!("thôn {i} có {} hộ nghèo trong tổng số 250 hộ, chiếm 3,{}%", i % 83 + 10, i % 10);
+    shown("one sentence", 100, |n| repeated(n, |i| wrong(i) + "; "), people);
+    shown("sentences", 100, |n| repeated(n, |i| format!("Ở {}. ", wrong(i))), people);
+    shown(
+        "notes",
+        100,
+        |n| {
+            let text = repeated(n, |i| format!("xã có {} hộ[^{i}], ", i % 97));
+            text + "\n\n" + &repeated(n, |i| format!("[^{i}]: {}.\n\n", wrong(i)))
+        },
+        people,
+    );
+}
+
 #[test]
 fn many_tables_under_many_paragraphs() {
     linear("sections", 160, |n| {

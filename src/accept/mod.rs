@@ -13,9 +13,8 @@ pub use sidecar::{Entry, Sidecar};
 
 use crate::document::{Document, NOTE_MARK};
 use crate::finding::{Accepted, Finding};
-use crate::report::place::{Places, sentence};
+use crate::report::place::Places;
 use crate::source::Span;
-use std::ops::Range;
 
 /// What an entry of the sidecar remembers of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,10 +42,7 @@ fn sentence_at(places: &Places<'_>, span: Span) -> String {
         return row;
     }
     let Some(block) = document.blocks.get(place.block as usize) else { return String::new() };
-    let text = document.slice(block.range);
-    let inside = |at: u32| (at.saturating_sub(block.range.start) as usize).min(text.len());
-    let range: Range<usize> = sentence(text, inside(place.range.start)..inside(place.range.end));
-    folded(text.get(range).unwrap_or(text))
+    folded(document.slice(places.sentence(block.range, place.range)))
 }
 
 /// The row of a table that a block is a cell of.

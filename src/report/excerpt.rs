@@ -1,7 +1,7 @@
 //! What codespan-reporting prints as "lines" of a file: one row a sentence, with
 //! the true place in the file.
 
-use super::place::{Places, sentence};
+use super::place::Places;
 use super::row::{Mark, Row, rows};
 use super::visible;
 use crate::document::NOTE_MARK;
@@ -161,13 +161,11 @@ fn home(places: &Places<'_>, wanted: usize, span: Span) -> Home {
     if let Some(place) = places.locate(span)
         && let Some(block) = document.blocks.get(place.block as usize)
     {
-        let base = block.range.start as usize;
-        let local = place.range.start as usize - base..place.range.end as usize - base;
-        let found = sentence(document.slice(block.range), local);
+        let found = places.sentence(block.range, place.range);
         return Home {
             wanted,
             key: (false, place.block),
-            sentence: base + found.start..base + found.end,
+            sentence: found.start as usize..found.end as usize,
             range: place.range.start as usize..place.range.end as usize,
         };
     }
@@ -180,7 +178,7 @@ fn home(places: &Places<'_>, wanted: usize, span: Span) -> Home {
 
 fn note_label(places: &Places<'_>, at: usize) -> String {
     let references = &places.document().references;
-    let found = references.iter().find(|r| r.at.start as usize == at);
+    let found = references.binary_search_by_key(&(at as u32), |r| r.at.start).ok().and_then(|i| references.get(i));
     found.map_or_else(String::new, |r| format!("[{}]", r.label))
 }
 

@@ -1,10 +1,10 @@
 //! The ledger as a table an editor can read, and the figures it leaves out.
 
-use super::place::sentence;
+use super::sentences::Sentences;
 use super::{Lang, Look, grid, visible};
 use crate::check::Report;
 use crate::claims::{Claim, ClaimKind, Role, Verdict};
-use crate::document::{BlockKind, Document, TextRange};
+use crate::document::{BlockKind, Document};
 use crate::figures::Figure;
 use crate::rules::Judged;
 use hashbrown::HashSet;
@@ -91,9 +91,16 @@ pub fn uncovered(report: &Report, lang: Lang) -> Vec<Uncovered<'_>> {
         covered.extend(judged.claim.operands.iter().map(|o| o.figure.number));
     }
     let mut left = Vec::new();
+    let sentences = Sentences::of(&report.document);
     for (block, lexed) in (0u32..).zip(&report.lexed) {
         for figure in lexed.figures.iter().filter(|f| !covered.contains(&f.number)) {
-            left.push(Uncovered { figure, reason: reason(&report.document, block, figure, &lexed.figures, lang) });
+            let home = report.document.blocks.get(block as usize).map_or(figure.range, |b| b.range);
+            let sentence = sentences.around(&report.document, home, figure.range);
+            // In the order of the text: what stands nearest tells.
+            let first = lexed.figures.partition_point(|other| other.range.start < sentence.start);
+            let inside = lexed.figures.iter().skip(first).take_while(|other| other.range.start < sentence.end);
+            let alone = inside.into_iter().all(|other| other.range == figure.range);
+            left.push(Uncovered { figure, reason: reason(&report.document, block, figure, alone, lang) });
         }
     }
     left
@@ -119,7 +126,7 @@ pub fn uncovered_table(report: &Report, look: Look) -> String {
     grid::text(&head, left.iter().map(row).collect(), &[10, 0, 0], look.width)
 }
 
-fn reason(document: &Document, block: u32, figure: &Figure, others: &[Figure], lang: Lang) -> &'static str {
+fn reason(document: &Document, block: u32, figure: &Figure, alone: bool, lang: Lang) -> &'static str {
     let Some(home) = document.blocks.get(block as usize) else { return "" };
     if let BlockKind::Cell(table) = home.kind {
         if document.tables.get(table as usize).is_some_and(|t| t.unreadable.is_some()) {
@@ -136,11 +143,7 @@ fn reason(document: &Document, block: u32, figure: &Figure, others: &[Figure], l
     if figure.form.ambiguous {
         return lang.pick("có hai cách đọc dấu chấm, dấu phẩy", "its separators can be read in two ways");
     }
-    let base = home.range.start;
-    let local = |r: TextRange| (r.start - base) as usize..(r.end - base) as usize;
-    let around = sentence(document.slice(home.range), local(figure.range));
-    let beside = |other: &&Figure| other.range != figure.range && around.contains(&local(other.range).start);
-    if others.iter().any(|o| beside(&o)) {
+    if !alone {
         return lang.pick("câu không nêu quan hệ với số khác", "the sentence states no relation to another figure");
     }
     lang.pick("đứng một mình trong câu", "the only figure of its sentence")

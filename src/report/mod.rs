@@ -21,6 +21,7 @@ pub mod place;
 mod row;
 pub mod sarif;
 pub mod seed;
+mod sentences;
 pub mod short;
 pub mod summary;
 pub mod tally;

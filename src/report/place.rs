@@ -2,10 +2,13 @@
 //! section, and words to search for in Word.
 
 use super::pairs::Pairs;
-use crate::document::{BlockKind, Dialect, Document, NOTE_MARK, TextRange};
+use super::sentences::Sentences;
+pub use super::sentences::sentence;
+use crate::document::{BlockKind, Dialect, Document, NOTE_MARK, NoteId, TextRange};
 use crate::docx::Addresses;
 use crate::finding::Text;
 use crate::source::{Position, Span, Spans, border};
+use hashbrown::HashMap;
 use serde::Serialize;
 use std::cell::OnceCell;
 
@@ -19,6 +22,9 @@ pub struct Places<'a> {
     spans: Spans<u32>,
     pairs: OnceCell<Pairs<'a>>,
     addresses: OnceCell<Addresses<'a>>,
+    sentences: OnceCell<Sentences>,
+    /// Where the text first refers to each note.
+    notes: OnceCell<HashMap<NoteId, u32>>,
 }
 
 /// Something that a block shows.
@@ -44,7 +50,14 @@ impl<'a> Places<'a> {
     pub fn new(document: &'a Document) -> Places<'a> {
         let blocks = document.blocks.iter().zip(0u32..);
         let spans = Spans::of(blocks.map(|(b, i)| (document.span(b.range), i)));
-        Places { document, spans, pairs: OnceCell::new(), addresses: OnceCell::new() }
+        Places {
+            document,
+            spans,
+            pairs: OnceCell::new(),
+            addresses: OnceCell::new(),
+            sentences: OnceCell::new(),
+            notes: OnceCell::new(),
+        }
     }
 
     /// The draft.
@@ -106,9 +119,15 @@ impl<'a> Places<'a> {
             return path;
         }
         let Some(BlockKind::Note(note)) = self.document.blocks.get(block as usize).map(|b| b.kind) else { return path };
-        let reference = self.document.references.iter().find(|r| r.note == Some(note));
-        let home = reference.and_then(|r| self.document.block_at(r.at.start));
+        let references = || self.document.references.iter().rev();
+        let notes = || references().filter_map(|r| Some((r.note?, r.at.start))).collect();
+        let home = self.notes.get_or_init(notes).get(&note).and_then(|&at| self.document.block_at(at));
         home.map_or(path, |home| self.document.heading_path(home))
+    }
+
+    /// The sentence of a block that holds a place of it.
+    pub fn sentence(&self, block: TextRange, place: TextRange) -> TextRange {
+        self.sentences.get_or_init(|| Sentences::of(self.document)).around(self.document, block, place)
     }
 
     /// The headings in one line.
@@ -190,50 +209,5 @@ impl<'a> Places<'a> {
 
     fn is_unique(&self, phrase: &str) -> bool {
         self.pairs.get_or_init(|| Pairs::of(&self.document.text)).is_unique(phrase)
-    }
-}
-
-/// The sentence of `text` that holds the range, without spaces around it.
-pub fn sentence(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let head = text.get(..range.start).unwrap_or_default();
-    let before = head.char_indices().rev().map(|(i, c)| (i + c.len_utf8(), c));
-    let start = before.into_iter().find(|&(at, c)| at < head.len() && ends(text, at, c)).map_or(0, |(at, _)| at);
-    let tail = range.end.max(range.start);
-    let rest = text.get(start..).unwrap_or_default().char_indices();
-    let end = rest
-        .map(|(i, c)| (start + i + c.len_utf8(), c))
-        .find(|&(at, c)| at >= tail && at > start && at < text.len() && ends(text, at, c))
-        .map_or(text.len(), |(at, _)| at);
-    let piece = text.get(start..end).unwrap_or("");
-    let skipped = piece.len() - piece.trim_start().len();
-    let left = (start + skipped).min(range.start);
-    let right = (start + piece.trim_end().len()).max(range.end);
-    left..right
-}
-
-/// Whether a sentence ends with `c`, which ends at `at`: with a full stop that a space and a capital follow.
-fn ends(text: &str, at: usize, c: char) -> bool {
-    let mut rest = text.get(at..).unwrap_or_default().chars();
-    matches!(c, '.' | '!' | '?' | '…')
-        && rest.next().is_some_and(char::is_whitespace)
-        && rest.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_ends_where_a_capital_follows() {
-        let text = "1. Thu đạt 1.254,6 triệu đồng. Chi đạt 9,8 tỷ đồng. ";
-        let at = |word: &str| {
-            let i = text.find(word).unwrap();
-            &text[sentence(text, i..i + word.len())]
-        };
-        assert_eq!(at("1.254,6"), "Thu đạt 1.254,6 triệu đồng.");
-        assert_eq!(at("9,8"), "Chi đạt 9,8 tỷ đồng.");
-        assert_eq!(at("1."), "1.");
-        assert_eq!(at("đồng. Chi"), &text[3..text.len() - 1]);
-        assert_eq!(&text[sentence(text, text.len()..text.len())], "Chi đạt 9,8 tỷ đồng. ");
     }
 }

@@ -2,6 +2,8 @@
 //! message still fit, with `…` where something was left out.
 
 use super::visible;
+use crate::source::border;
+use crate::work;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -52,7 +54,7 @@ struct Piece {
 /// The rows that show all `marks` of `text`. `replace` may give another text
 /// for the character at an offset.
 pub fn rows(text: &str, marks: &[Mark], width: usize, replace: &dyn Fn(usize, char) -> Option<String>) -> Vec<Row> {
-    let pieces = pieces(text, replace);
+    let pieces = pieces(text, &stretches(text, marks, width), replace);
     let mut sorted: Vec<&Mark> = marks.iter().collect();
     sorted.sort_by_key(|m| (m.range.start, m.range.end));
     let mut rows = Vec::new();
@@ -71,28 +73,58 @@ pub fn rows(text: &str, marks: &[Mark], width: usize, replace: &dyn Fn(usize, ch
     rows
 }
 
-fn pieces(text: &str, replace: &dyn Fn(usize, char) -> Option<String>) -> Vec<Piece> {
+/// What of a text rows of a width can show: so much around both ends of every mark, whatever the length of the text.
+fn stretches(text: &str, marks: &[Mark], width: usize) -> Vec<Range<usize>> {
+    // No letter and its marks have more bytes, as a rule; of what has, the row may show a little less.
+    let reach = 8 * (width + 2 * PIECE);
+    let ends = marks.iter().flat_map(|m| [m.range.start, m.range.end]);
+    let mut all: Vec<Range<usize>> = ends
+        .map(|at| {
+            // A piece starts behind a space.
+            let (far, near) = (border(text, at.saturating_sub(2 * reach)), border(text, at.saturating_sub(reach)));
+            let before = text.get(far..near).unwrap_or_default();
+            let start =
+                before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map(|(i, c)| far + i + c.len_utf8());
+            start.unwrap_or(near)..border(text, at + reach)
+        })
+        .collect();
+    all.sort_by_key(|stretch| stretch.start);
+    all.dedup_by(|next, last| {
+        let meets = next.start <= last.end;
+        if meets {
+            last.end = last.end.max(next.end);
+        }
+        meets
+    });
+    all
+}
+
+fn pieces(text: &str, stretches: &[Range<usize>], replace: &dyn Fn(usize, char) -> Option<String>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut after_space = true;
-    for (at, c) in text.char_indices() {
-        let space = c.is_whitespace();
-        let w = c.width().unwrap_or(0);
-        let new = match pieces.last() {
-            None => true,
-            Some(last) => (after_space && !space) || (w > 0 && last.width + w > PIECE),
-        };
-        if new {
-            pieces.push(Piece { source: at..at, shown: String::new(), width: 0 });
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.source.end = at + c.len_utf8();
-            match replace(at, c) {
-                Some(other) => piece.shown.push_str(&other),
-                None => visible::push(&mut piece.shown, c),
+    for stretch in stretches {
+        let (mut first, mut after_space) = (true, true);
+        for (at, c) in text.get(stretch.clone()).unwrap_or_default().char_indices() {
+            work::step();
+            let at = stretch.start + at;
+            let space = c.is_whitespace();
+            let w = c.width().unwrap_or(0);
+            let new = match pieces.last() {
+                Some(last) if !first => (after_space && !space) || (w > 0 && last.width + w > PIECE),
+                _ => true,
+            };
+            if new {
+                pieces.push(Piece { source: at..at, shown: String::new(), width: 0 });
             }
-            piece.width = visible::width(&piece.shown);
+            if let Some(piece) = pieces.last_mut() {
+                piece.source.end = at + c.len_utf8();
+                match replace(at, c) {
+                    Some(other) => piece.shown.push_str(&other),
+                    None => visible::push(&mut piece.shown, c),
+                }
+                piece.width = visible::width(&piece.shown);
+            }
+            (first, after_space) = (false, space);
         }
-        after_space = space;
     }
     pieces
 }
@@ -112,13 +144,14 @@ impl<'a> Layout<'a> {
         for mark in marks {
             let first =
                 pieces.partition_point(|p| p.source.end <= mark.range.start).min(pieces.len().saturating_sub(1));
-            let mut end = pieces
-                .partition_point(|p| p.source.start < mark.range.end)
-                .clamp(first + 1, pieces.len().max(first + 1));
-            while end > first + 1 && columns(pieces.get(first..end)) + 4 > width {
-                end -= 1;
-            }
-            layout.windows.push(first..end.min(pieces.len()));
+            let last = pieces.partition_point(|p| p.source.start < mark.range.end);
+            let mut used = 0;
+            let fits = |p: &&Piece| {
+                used += p.width;
+                used + 4 <= width
+            };
+            let shown = pieces.get(first..last).unwrap_or_default().iter().take_while(fits).count();
+            layout.windows.push(first..(first + shown.max(1)).min(pieces.len()));
         }
         layout.join();
         layout
@@ -245,10 +278,6 @@ impl<'a> Layout<'a> {
         }
         placed
     }
-}
-
-fn columns(pieces: Option<&[Piece]>) -> usize {
-    pieces.unwrap_or(&[]).iter().map(|p| p.width).sum()
 }
 
 #[cfg(test)]

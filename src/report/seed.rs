@@ -2,11 +2,11 @@
 //! the missed ones.
 
 use super::ledger;
-use super::place::{Ends, Places, sentence};
+use super::place::{Ends, Places};
 use super::{Lang, Look, grid, json, visible};
 use crate::check::Report;
 use crate::claims::{ClaimKind, Verdict};
-use crate::document::{Document, TextRange};
+use crate::document::TextRange;
 use crate::report::tally::Tally;
 use crate::seed::{Class, Plan, Slip, Trial};
 use serde::Serialize;
@@ -57,8 +57,9 @@ pub fn human(seeded: &Seeded<'_>, look: Look) -> String {
     if !missed.is_empty() {
         out += lang.pick("\nMột số lỗi không bắt được:\n", "\nSome of the missed slips:\n");
     }
+    let places = Places::new(&seeded.report.document);
     for (slip, trial) in missed {
-        out += &missed_lines(seeded.report, slip, trial, look);
+        out += &missed_lines(seeded.report, &places, slip, trial, look);
     }
     out
 }
@@ -88,7 +89,7 @@ fn some_missed<'a>(seeded: &Seeded<'a>, class: Class) -> impl Iterator<Item = (&
     seeded.all().filter(move |(slip, trial)| slip.class == class && !trial.caught()).take(SHOWN)
 }
 
-fn missed_lines(report: &Report, slip: &Slip, trial: &Trial, look: Look) -> String {
+fn missed_lines(report: &Report, places: &Places<'_>, slip: &Slip, trial: &Trial, look: Look) -> String {
     let (document, lang) = (&report.document, look.lang);
     let at = document.source.position(document.span(slip.range).start);
     let kind = report.ledger.get(slip.claim).map_or("", |j| ledger::kind(j.claim.kind, lang));
@@ -104,22 +105,20 @@ fn missed_lines(report: &Report, slip: &Slip, trial: &Trial, look: Look) -> Stri
         name(slip.class, lang),
         afterwards(trial, lang)
     );
-    let around = visible::wrap(&excerpt(document, slip), look.width.saturating_sub(4).max(24), 0);
+    let around = visible::wrap(&excerpt(places, slip), look.width.saturating_sub(4).max(24), 0);
     let around: String = around.lines().map(|l| format!("    {l}\n")).collect();
     format!("  {}\n{around}", visible::wrap(&line, look.width.saturating_sub(2).max(24), 6))
 }
 
 /// The words around a slip as they read with it.
-fn excerpt(document: &Document, slip: &Slip) -> String {
+fn excerpt(places: &Places<'_>, slip: &Slip) -> String {
+    let document = places.document();
     let Some(block) = document.block_at(slip.range.start).and_then(|b| document.blocks.get(b as usize)) else {
         return String::new();
     };
-    let text = document.slice(block.range);
-    let local = |r: TextRange| (r.start - block.range.start) as usize..(r.end - block.range.start) as usize;
-    let place = local(slip.range);
-    let whole = sentence(text, place.clone());
-    let head: Vec<char> = text.get(whole.start..place.start).unwrap_or("").chars().collect();
-    let tail: Vec<char> = text.get(place.end..whole.end).unwrap_or("").chars().collect();
+    let (place, whole) = (slip.range, places.sentence(block.range, slip.range));
+    let head: Vec<char> = document.slice(TextRange::new(whole.start, place.start)).chars().collect();
+    let tail: Vec<char> = document.slice(TextRange::new(place.end, whole.end)).chars().collect();
     let head_cut = head.len() > AROUND;
     let tail_cut = tail.len() > AROUND;
     let head: String = head.iter().skip(head.len().saturating_sub(AROUND)).collect();
@@ -191,7 +190,7 @@ pub fn json(seeded: &Seeded<'_>) -> String {
             after: &slip.after,
             kind: seeded.report.ledger.get(slip.claim).map(|j| j.claim.kind),
             afterwards: trial.afterwards,
-            text: excerpt(document, slip),
+            text: excerpt(&places, slip),
         })
     });
     let classes = Class::ALL.into_iter().map(|class| {

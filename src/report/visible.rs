@@ -1,6 +1,7 @@
 //! Text of a draft made safe to print: what would move the cursor, change
 //! colours or turn the direction of writing is shown as a sign instead.
 
+use crate::source::border;
 use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -41,7 +42,10 @@ pub fn width(text: &str) -> usize {
 
 /// The start of a text that fits into `columns`, with `…` where something was cut.
 pub fn cut(text: &str, columns: usize) -> String {
-    let text = line(text);
+    // Of a text of any length so much is looked at: no letter and its marks have so many bytes.
+    const LETTER: usize = 64;
+    let start = text.get(..border(text, LETTER * (columns + 1))).unwrap_or_default();
+    let text = line(start);
     if width(&text) <= columns {
         return text.into_owned();
     }
