@@ -26,9 +26,43 @@ pub fn own(table: &str) -> &'static str {
     OWN.get_or_init(BTreeMap::new).get(table).map_or("", String::as_str)
 }
 
+/// The columns of a row, without memory of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row<'a> {
+    cells: [&'a str; Row::WIDEST],
+    width: usize,
+}
+
+impl<'a> Row<'a> {
+    /// The most columns of a table.
+    const WIDEST: usize = 5;
+    const EMPTY: Row<'static> = Row { cells: [""; Row::WIDEST], width: 0 };
+
+    /// A column; empty behind the last one.
+    pub fn cell(&self, column: usize) -> &'a str {
+        self.cells.get(column).copied().unwrap_or_default()
+    }
+
+    /// Adds a column; what no row may have is counted only.
+    fn push(&mut self, cell: &'a str) {
+        if let Some(place) = self.cells.get_mut(self.width) {
+            *place = cell;
+        }
+        self.width += 1;
+    }
+}
+
+impl<'a> std::ops::Deref for Row<'a> {
+    type Target = [&'a str];
+
+    fn deref(&self) -> &[&'a str] {
+        self.cells.get(..self.width).unwrap_or(&self.cells)
+    }
+}
+
 /// The rows of a table, each as its columns; a row with another number of
 /// columns than the head is reported with its line.
-pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
+pub fn rows(table: &str) -> Result<Vec<Row<'_>>, String> {
     let mut out = Vec::with_capacity(table.len() / 32);
     let mut head: Option<(&str, usize)> = None;
     let bytes = table.as_bytes();
@@ -54,14 +88,14 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
             }
             continue;
         };
-        let mut row = Vec::with_capacity(width);
+        let mut row = Row::EMPTY;
         let mut cell = from;
         // All cells but the last are short: looking at each byte costs less than searching.
         for (i, &byte) in rest.iter().enumerate() {
             if byte == b'\t' {
                 row.push(trimmed(table.get(cell..from + i).unwrap_or_default()));
                 cell = from + i + 1;
-                if row.len() + 1 == width {
+                if row.width + 1 == width {
                     break;
                 }
             } else if byte == b'\n' {
@@ -76,7 +110,7 @@ pub fn rows(table: &str) -> Result<Vec<Vec<&str>>, String> {
         let last = trimmed(table.get(cell..end).unwrap_or_default());
         row.push(last);
         let more = tab && last.contains('\t');
-        if row.len() != width || row.iter().any(|c| c.is_empty()) || more {
+        if row.width != width || width > Row::WIDEST || row.iter().any(|c| c.is_empty()) || more {
             let line = table.get(from..end).unwrap_or_default();
             if line.trim_start().is_empty() {
                 continue;
@@ -427,6 +461,9 @@ mod tests {
     #[test]
     fn a_bad_row_is_named_by_its_line() {
         assert!(rows("# c\nphrase\twhy\na\tb\nc\n").unwrap_err().starts_with("line 4"));
-        assert_eq!(rows("phrase\twhy\na\tb\n").unwrap(), vec![vec!["a", "b"]]);
+        assert_eq!(
+            rows("phrase\twhy\na\tb\n").unwrap().iter().map(|row| row.to_vec()).collect::<Vec<_>>(),
+            [["a", "b"]]
+        );
     }
 }

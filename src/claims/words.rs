@@ -108,7 +108,7 @@ const PARTITIONS: &str = include_str!("../../rules/lexicon/partitions.tsv");
 /// The family and side of a partition that folded words name last.
 pub fn side_of(text: &str) -> Option<(&'static str, &'static str)> {
     static TABLE: OnceLock<Vec<(String, &'static str, &'static str)>> = OnceLock::new();
-    let row = |r: &Vec<&'static str>| Some((format!("{} ", r.first()?), *r.get(1)?, *r.get(2)?));
+    let row = |r: &lexicon::Row<'static>| Some((format!("{} ", r.first()?), *r.get(1)?, *r.get(2)?));
     let table = TABLE.get_or_init(|| lexicon::rows(PARTITIONS).unwrap_or_default().iter().filter_map(row).collect());
     let text = format!("{text} ");
     // Of those that end last the longest; a word starts behind each space.

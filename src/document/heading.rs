@@ -22,8 +22,8 @@ struct Opener {
 
 static OPENERS: LazyLock<Vec<Opener>> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../rules/lexicon/headings.tsv")).unwrap_or_default();
-    let opener = |row: Vec<&str>| {
-        let &[phrase, kind, next, _] = row.as_slice() else { return None };
+    let opener = |row: lexicon::Row<'_>| {
+        let [phrase, kind, next, _] = row[..] else { return None };
         let level = kind.strip_prefix("heading:").and_then(|l| l.parse().ok());
         (level.is_some() || kind == "caption").then(|| Opener {
             phrase: lexicon::fold(phrase),

@@ -75,6 +75,11 @@ impl Exact {
         Exact(Ratio::from_integer(i128::from(value)))
     }
 
+    /// A fraction in its lowest terms, the denominator above zero.
+    pub const fn fraction(numerator: i128, denominator: i128) -> Exact {
+        Exact(Ratio::new_raw(numerator, denominator))
+    }
+
     /// `digits / 10^decimals`; `None` where `digits` are none or too many.
     pub fn from_digits(digits: &str, decimals: u8) -> Option<Exact> {
         if digits.is_empty() || digits.len() > MAX_DIGITS || usize::from(decimals) > MAX_DIGITS {

@@ -123,6 +123,9 @@ impl Lexer<'_, '_> {
             TokenKind::Period(_) | TokenKind::Inert(_) => kind = self.behind_range_word(kind),
             _ => {}
         }
+        if matches!(kind, TokenKind::Period(_)) {
+            self.out.times.push(self.out.tokens.len() as u32);
+        }
         self.out.tokens.push(Token { kind, range });
         end
     }

@@ -9,6 +9,7 @@
 
 mod apart;
 pub mod exact;
+mod factor;
 mod figure;
 pub(crate) mod glued;
 mod inert;
@@ -18,6 +19,7 @@ mod join;
 pub mod lex;
 mod numbers;
 mod periods;
+mod phrases;
 mod places;
 #[allow(clippy::indexing_slicing, reason = "every byte has its place in a table of 256")]
 mod scan;
@@ -481,9 +483,19 @@ pub struct Lexed {
     pub figures: Vec<Figure>,
     /// Which tokens are figures, alone or two in one: there are far fewer of them than words.
     pub amounts: Vec<u32>,
+    /// Which tokens are stretches of time.
+    pub times: Vec<u32>,
 }
 
 impl Lexed {
+    /// Every stretch of time that a token names.
+    pub fn periods(&self) -> impl Iterator<Item = Period> {
+        self.times.iter().filter_map(|&at| match self.tokens.get(at as usize)?.kind {
+            TokenKind::Period(period) => Some(period),
+            _ => None,
+        })
+    }
+
     /// Every token that is one figure: which, and the figure.
     pub fn singles(&self) -> impl Iterator<Item = (usize, &Figure)> {
         self.amounts.iter().filter_map(|&at| match self.tokens.get(at as usize)?.kind {

@@ -1,8 +1,10 @@
-//! The tables of `rules/lexicon` that the lexer reads. Their phrases are cut into words by `build.rs`, their meanings
-//! read once.
+//! The tables of `rules/lexicon` that the lexer reads: those of the program as `build.rs` made them, and the user's own
+//! rows, read once.
 
 use super::exact::Exact;
-use super::words::{self, Phrases, Table, Vocabulary};
+use super::factor::factor;
+use super::phrases;
+use super::words::{Own, Phrases, Vocabulary};
 use super::{Cue, Dimension, Hedge, Inert};
 use crate::lexicon;
 use serde::Deserialize;
@@ -56,7 +58,7 @@ pub(super) struct HedgeRow {
 }
 
 /// A word for a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumeralKind {
     /// `hai`.
     Digit,
@@ -82,7 +84,7 @@ pub(super) struct NumeralRow {
 }
 
 /// What a word of `periods.tsv` starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PeriodWord {
     Year,
     Stage,
@@ -100,7 +102,7 @@ pub(super) enum PeriodWord {
 }
 
 /// What a small word does beside numbers (`joints.tsv`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
     /// Never the noun of a counted figure.
     Stop,
@@ -146,7 +148,7 @@ pub(super) struct Lexicon {
     pub hedges: Phrases<HedgeRow>,
     pub numerals: Phrases<NumeralRow>,
     pub periods: Phrases<PeriodWord>,
-    pub joints: Phrases<Vec<Joint>>,
+    pub joints: Phrases<&'static [Joint]>,
     /// For every word the tables in which it starts a phrase.
     roles: Vec<u16>,
 }
@@ -185,8 +187,7 @@ impl Lexicon {
     }
 }
 
-/// The tables, read at the first call. They are part of the program, so a row
-/// that cannot be read is a defect of the build (the tests read every row).
+/// The tables, read at the first call. Rows of the user's own have been looked at before.
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| load(lexicon::own).unwrap_or_else(|message| panic!("rules/lexicon/{message}")))
@@ -196,30 +197,24 @@ pub(super) fn lexicon() -> &'static Lexicon {
 fn load(own: fn(&str) -> &'static str) -> Result<Lexicon, String> {
     let mut words = Vocabulary::default();
     let mut lexicon = Lexicon {
-        cues: table(&mut words, &words::CUES, own("cues.tsv"), cue_row)?,
-        units: table(&mut words, &words::UNITS, own("units.tsv"), unit_row)?,
-        scales: table(&mut words, &words::SCALES, own("scales.tsv"), |c| {
-            Ok(Some(ScaleRow { factor: exact(cell(c, 1))?, money: cell(c, 2) == "money" }))
-        })?,
-        per: table(&mut words, &words::PER, own("per.tsv"), |c| Ok(Some(lexicon::folded(cell(c, 1)))))?,
-        inert: table(&mut words, &words::INERT, own("inert.tsv"), |c| {
-            let row = inert_row(c)?;
-            Ok((row.mode != Mode::Behind).then_some(row))
-        })?,
-        inert_behind: table(&mut words, &words::INERT, own("inert.tsv"), |c| {
-            let row = inert_row(c)?;
-            Ok((row.mode == Mode::Behind).then_some(row.kind))
-        })?,
-        hedges: table(&mut words, &words::HEDGES, own("hedges.tsv"), |c| {
-            Ok(Some(HedgeRow { hedge: named(cell(c, 1))?, behind: cell(c, 2) == "behind" }))
-        })?,
-        numerals: table(&mut words, &words::NUMERALS, own("numerals.tsv"), |c| {
-            Ok(Some(NumeralRow { kind: named(cell(c, 1))?, value: exact(cell(c, 2))? }))
-        })?,
-        periods: table(&mut words, &words::PERIODS, own("periods.tsv"), |c| named(cell(c, 1)).map(Some))?,
-        joints: table(&mut words, &words::JOINTS, own("joints.tsv"), |c| {
-            cell(c, 1).split(',').map(|n| named(n.trim())).collect::<Result<Vec<Joint>, _>>().map(Some)
-        })?,
+        cues: Phrases::new(rows(&mut words, own("cues.tsv"), cue_row)?, &phrases::CUES),
+        units: Phrases::new(rows(&mut words, own("units.tsv"), unit_row)?, &phrases::UNITS),
+        scales: Phrases::new(Vec::new(), &phrases::SCALES),
+        per: Phrases::new(Vec::new(), &phrases::PER),
+        inert: {
+            let mut own = rows(&mut words, own("inert.tsv"), inert_row)?;
+            own.retain(|(_, row)| row.mode != Mode::Behind);
+            Phrases::new(own, &phrases::INERT)
+        },
+        inert_behind: {
+            let own = rows(&mut words, own("inert.tsv"), inert_row)?.into_iter();
+            let behind = own.filter(|(_, row)| row.mode == Mode::Behind).map(|(words, row)| (words, row.kind));
+            Phrases::new(behind.collect(), &phrases::INERT_BEHIND)
+        },
+        hedges: Phrases::new(Vec::new(), &phrases::HEDGES),
+        numerals: Phrases::new(Vec::new(), &phrases::NUMERALS),
+        periods: Phrases::new(Vec::new(), &phrases::PERIODS),
+        joints: Phrases::new(Vec::new(), &phrases::JOINTS),
         words,
         roles: Vec::new(),
     };
@@ -241,16 +236,16 @@ fn cell<'a>(row: &[&'a str], column: usize) -> &'a str {
     row.get(column).copied().unwrap_or_default()
 }
 
-fn cue_row(c: &[&str]) -> Result<Option<Option<Cue>>, String> {
+fn cue_row(c: &[&str]) -> Result<Option<Cue>, String> {
     match cell(c, 1) {
-        "-" => Ok(Some(None)),
-        name => named(name).map(|cue| Some(Some(cue))),
+        "-" => Ok(None),
+        name => named(name).map(Some),
     }
 }
 
-fn unit_row(c: &[&'static str]) -> Result<Option<UnitRow>, String> {
+fn unit_row(c: &[&'static str]) -> Result<UnitRow, String> {
     let (key, factor) = (lexicon::folded(cell(c, 2)), exact(cell(c, 3))?);
-    Ok(Some(UnitRow { dimension: named(cell(c, 1))?, key, factor }))
+    Ok(UnitRow { dimension: named(cell(c, 1))?, key, factor })
 }
 
 fn inert_row(c: &[&str]) -> Result<InertRow, String> {
@@ -267,21 +262,17 @@ pub fn check_row(table: &str, cells: &[&str]) -> Result<(), String> {
     }
 }
 
-/// One table: the first column is the phrase, `read` makes its meaning of the
-/// row (`None`: not a row of this one). The user's own rows come first and win.
-fn table<T>(
+/// The user's own rows of a table: the first column is the phrase, `read` makes its meaning of the row.
+fn rows<T>(
     words: &mut Vocabulary,
-    table: &'static Table,
     own: &'static str,
-    read: impl Fn(&[&'static str]) -> Result<Option<T>, String>,
-) -> Result<Phrases<T>, String> {
-    let meaning = |row: &[&'static str]| read(row).map_err(|e| format!("{}: {e}", cell(row, 0)));
-    let mut rows = Vec::new();
-    for row in lexicon::rows(own)? {
-        rows.extend(meaning(&row)?.map(|meaning| (words.intern(cell(&row, 0)), meaning)));
-    }
-    let meanings = table.rows.iter().map(|row| meaning(row.cells)).collect::<Result<_, _>>()?;
-    Ok(Phrases::new(rows, table, meanings))
+    read: impl Fn(&[&'static str]) -> Result<T, String>,
+) -> Result<Own<T>, String> {
+    let row = |cells: lexicon::Row<'static>| {
+        let meaning = read(&cells).map_err(|e| format!("{}: {e}", cell(&cells, 0)))?;
+        Ok((words.intern(cell(&cells, 0)), meaning))
+    };
+    lexicon::rows(own)?.into_iter().map(row).collect()
 }
 
 /// The variant of an enum by its name.
@@ -290,25 +281,13 @@ fn named<'a, T: Deserialize<'a>>(name: &'a str) -> Result<T, String> {
     T::deserialize(name).map_err(|e| e.to_string())
 }
 
-/// A factor: `1000`, `0.5`, `10^9`.
 fn exact(text: &str) -> Result<Exact, String> {
-    if text.len() < 9
-        && text.bytes().all(|b| b.is_ascii_digit())
-        && let Ok(whole) = text.parse()
-    {
-        return Ok(Exact::int(whole));
-    }
-    let (base, power) = text.split_once("10^").map_or((text, 0), |(b, p)| (b, p.parse().unwrap_or(99)));
-    let base = if base.is_empty() { "1" } else { base };
-    let (whole, part) = base.split_once('.').unwrap_or((base, ""));
-    Exact::from_digits(&format!("{whole}{part}"), part.len() as u8)
-        .zip(Exact::ten_pow(power))
-        .and_then(|(b, p)| b.mul(p))
-        .ok_or_else(|| format!("no factor: {text}"))
+    factor(text).map(|(above, below)| Exact::fraction(above, below)).ok_or_else(|| format!("no factor: {text}"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::scan::scan;
     use super::*;
 
     #[test]
@@ -329,10 +308,28 @@ mod tests {
         assert_eq!(repeated, [0; 10], "a phrase stands twice");
     }
 
+    /// What `build.rs` wrote down is what a row of the user's own would mean.
+    #[test]
+    fn rows_mean_the_same_when_they_are_the_users() {
+        let units = include_str!("../../rules/lexicon/units.tsv");
+        let lexicon = load(|_| "").unwrap();
+        for row in lexicon::rows(units).unwrap() {
+            let own = unit_row(&row).unwrap();
+            let atoms = scan(row[0], |word| lexicon.words.id(word));
+            let (length, meaning) = lexicon.units.longest(&atoms, 0).unwrap();
+            assert_eq!((length, meaning.dimension), (atoms.len(), own.dimension), "{}", row[0]);
+            assert_eq!((&meaning.key, meaning.factor), (&own.key, own.factor), "{}", row[0]);
+        }
+    }
+
     #[test]
     fn factors() {
         assert_eq!(exact("10^9"), Ok(Exact::int(1_000_000_000)));
         assert_eq!(exact("0.5").unwrap().show(2), "0,5");
-        assert!(exact("x").is_err());
+        assert_eq!(exact("10^-2").unwrap().show(2), "0,01");
+        assert_eq!(exact("2.50").unwrap(), Exact::fraction(5, 2));
+        for text in ["x", "1.", "10^99", "-1", "1234567890123456789"] {
+            assert_eq!(exact(text).is_err(), text != "1.", "{text}");
+        }
     }
 }

@@ -1,34 +1,32 @@
 //! Words of the lexicon by number, and phrases of them.
 
+use super::phrases::WORDS;
 use super::scan::{Atom, scan};
 use crate::lexicon::HashedMap;
 
-include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
-
 /// The words of all tables of the program by their hashes, made by `build.rs`.
 pub(super) struct Words {
-    count: u16,
+    pub count: u16,
     /// Each word at the place its hash says or at the next free one behind; 0 where there is none.
-    slots: &'static [(u64, u16)],
+    pub slots: &'static [(u64, u16)],
 }
 
 /// A table of the program with its phrases cut into words, made by `build.rs`.
-pub(super) struct Table {
+pub(super) struct Table<T: 'static> {
     /// For every first word the rows it starts.
-    starts: &'static [(u16, u16)],
+    pub starts: &'static [(u16, u16)],
     /// By the first word, longest first.
-    pub rows: &'static [Row],
+    pub rows: &'static [Row<T>],
 }
 
 /// A row of a table.
-pub(super) struct Row {
-    first: u16,
+pub(super) struct Row<T> {
+    pub first: u16,
     /// 0 where there is none.
-    second: u16,
+    pub second: u16,
     /// The words behind the second.
-    others: &'static [u16],
-    /// Its columns but for the last.
-    pub cells: &'static [&'static str],
+    pub others: &'static [u16],
+    pub meaning: T,
 }
 
 /// The words of all tables. A word is looked up by a hash of its folded letters,
@@ -73,42 +71,42 @@ impl Vocabulary {
     }
 }
 
+/// The user's own phrases with what they mean.
+pub(super) type Own<T> = Vec<(Box<[u16]>, T)>;
+
 /// Phrases with what they mean.
-pub(super) struct Phrases<T> {
-    table: &'static Table,
-    /// What each row of the table means; `None` for those that belong to other phrases.
-    meanings: Vec<Option<T>>,
+pub(super) struct Phrases<T: 'static> {
+    table: &'static Table<T>,
     /// The user's own phrases, longest first.
-    own: Vec<(Box<[u16]>, T)>,
+    own: Own<T>,
 }
 
 impl<T> Phrases<T> {
     /// The user's own phrases and those of the program; of equal phrases the first one wins.
-    pub fn new(mut own: Vec<(Box<[u16]>, T)>, table: &'static Table, meanings: Vec<Option<T>>) -> Phrases<T> {
+    pub fn new(mut own: Own<T>, table: &'static Table<T>) -> Phrases<T> {
         own.retain(|(words, _)| !words.is_empty());
         own.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        Phrases { table, meanings, own }
+        Phrases { table, own }
     }
 
     /// What the phrases mean, in no order.
     pub fn meanings(&self) -> impl Iterator<Item = &T> {
-        self.own.iter().map(|(_, meaning)| meaning).chain(self.meanings.iter().flatten())
+        self.own.iter().map(|(_, meaning)| meaning).chain(self.table.rows.iter().map(|row| &row.meaning))
     }
 
     /// How many rows have the phrase of one before them.
     #[cfg(test)]
     pub fn repeated(&self) -> usize {
-        let rows = self.table.rows.iter().zip(&self.meanings).filter(|(_, meaning)| meaning.is_some());
-        let mut phrases: Vec<_> = rows.map(|(row, _)| (row.first, row.second, row.others)).collect();
+        let mut phrases: Vec<_> = self.table.rows.iter().map(|row| (row.first, row.second, row.others)).collect();
         phrases.sort_unstable();
         phrases.windows(2).filter(|w| w[0] == w[1]).count()
     }
 
     /// Sets a bit for every word that starts a phrase with such a meaning.
     pub fn mark(&self, roles: &mut [u16], bit: u16, means: impl Fn(&T) -> bool) {
-        let own = self.own.iter().filter_map(|(words, meaning)| Some((*words.first()?, Some(meaning))));
-        let fixed = self.table.rows.iter().zip(&self.meanings).map(|(row, meaning)| (row.first, meaning.as_ref()));
-        for (first, _) in own.chain(fixed).filter(|(_, meaning)| meaning.is_some_and(&means)) {
+        let own = self.own.iter().filter_map(|(words, meaning)| Some((*words.first()?, meaning)));
+        let fixed = self.table.rows.iter().map(|row| (row.first, &row.meaning));
+        for (first, _) in own.chain(fixed).filter(|(_, meaning)| means(meaning)) {
             if let Some(role) = roles.get_mut(usize::from(first)) {
                 *role |= bit;
             }
@@ -132,13 +130,10 @@ impl<T> Phrases<T> {
         let rows = self.table.rows.get(usize::from(from)..usize::from(to))?;
         // Most rows are told by their second word.
         let second = rest.get(1).map_or(0, |atom| atom.id);
-        let found = rows.iter().zip(usize::from(from)..).find_map(|(row, i)| {
-            let length = match row.second {
-                0 => 1,
-                word if word == second && go_on(row.others, 2) => 2 + row.others.len(),
-                _ => return None,
-            };
-            Some((length, self.meanings.get(i)?.as_ref()?))
+        let found = rows.iter().find_map(|row| match row.second {
+            0 => Some((1, &row.meaning)),
+            word if word == second && go_on(row.others, 2) => Some((2 + row.others.len(), &row.meaning)),
+            _ => None,
         });
         own.filter(|own| found.is_none_or(|found| found.0 <= own.0)).or(found)
     }
@@ -150,10 +145,10 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_in_any_spelling() {
-        static NONE: Table = Table { starts: &[], rows: &[] };
+        static NONE: Table<i32> = Table { starts: &[], rows: &[] };
         let mut words = Vocabulary::default();
         let rows = vec![(words.intern("còn"), 1), (words.intern("còn lại"), 2), (words.intern("hòa"), 3)];
-        let phrases = Phrases::new(rows, &NONE, Vec::new());
+        let phrases = Phrases::new(rows, &NONE);
         let atoms = scan("CÒN LẠI hoà hòa lại", |w| words.id(w));
         assert_eq!(phrases.longest(&atoms, 0), Some((2, &2)));
         assert_eq!(phrases.longest(&atoms, 1), None);

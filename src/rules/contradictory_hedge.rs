@@ -20,8 +20,8 @@ static ADJECTIVES: LazyLock<Phrases> = LazyLock::new(|| {
 /// says in its last column that it is a contradiction.
 static BOUNDS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
     let rows = lexicon::rows(HEDGES).unwrap_or_default();
-    let usual = rows.iter().filter_map(|r| match r.as_slice() {
-        [phrase, _, "before", why, ..] if !why.starts_with("contradiction") => Some(*phrase),
+    let usual = rows.iter().filter_map(|r| match r[..] {
+        [phrase, _, "before", why, ..] if !why.starts_with("contradiction") => Some(phrase),
         _ => None,
     });
     let (singles, pairs): (Vec<&str>, Vec<&str>) = usual.partition(|phrase| !phrase.contains(' '));

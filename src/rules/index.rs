@@ -15,9 +15,10 @@ pub struct Index {
     numbers: Vec<u32>,
     /// Which of them have the sign of one of the [`ECHO`] words before.
     echoes: Vec<u32>,
-    /// Where the words of each block begin, those that hold digits and those that echo others; at the end where the
-    /// last ones end.
-    blocks: Vec<(u32, u32, u32)>,
+    /// Which of them end with a plain capital.
+    shouted: Vec<u32>,
+    /// Where the words of each block begin and those of each list above; at the end where the last ones end.
+    blocks: Vec<[u32; 4]>,
 }
 
 /// How many words before are looked at for an echo.
@@ -27,17 +28,24 @@ pub const ECHO: usize = 5;
 #[derive(Clone, Copy, Debug)]
 pub struct Syllable {
     start: u32,
-    end: u32,
+    /// Its length, and [`JOINED`]. There is one of these for each word of the draft: the smaller, the better.
+    length: u32,
     /// Equal words have equal signs whatever their case, few others have.
     pub sign: u32,
-    /// Whether nothing but one or two spaces stand before it.
-    pub joined: bool,
 }
+
+/// Set in a word that nothing but one or two spaces stand before.
+const JOINED: u32 = 1 << 31;
 
 impl Syllable {
     /// Its place in its block.
     pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start as usize..(self.start + (self.length & !JOINED)) as usize
+    }
+
+    /// Whether nothing but one or two spaces stand before it.
+    pub fn joined(&self) -> bool {
+        self.length & JOINED != 0
     }
 
     /// The first letter, in lower case where it is a plain one.
@@ -53,14 +61,24 @@ pub struct Words<'a> {
     pub all: &'a [Syllable],
     numbers: &'a [u32],
     echoes: &'a [u32],
+    shouted: &'a [u32],
     /// How many words stand before them in the draft.
     before: u32,
 }
 
 impl<'a> Words<'a> {
+    fn of(self, places: &'a [u32]) -> impl Iterator<Item = &'a Syllable> {
+        places.iter().filter_map(move |n| self.all.get((n - self.before) as usize))
+    }
+
     /// Those that hold a digit.
     pub fn numbers(self) -> impl Iterator<Item = &'a Syllable> {
-        self.numbers.iter().filter_map(move |n| self.all.get((n - self.before) as usize))
+        self.of(self.numbers)
+    }
+
+    /// Those that end with a plain capital.
+    pub fn shouted(self) -> impl Iterator<Item = &'a Syllable> {
+        self.of(self.shouted)
     }
 
     /// Which words have the sign of one of the [`ECHO`] words before.
@@ -117,34 +135,36 @@ impl Index {
 
     /// The words of a block.
     pub fn block(&self, block: usize) -> Words<'_> {
-        let none = Words { all: &[], numbers: &[], echoes: &[], before: 0 };
-        let (Some(&from), Some(&to)) = (self.blocks.get(block), self.blocks.get(block + 1)) else { return none };
+        let ends = |at: usize| self.blocks.get(at).copied();
+        let (from, to) = ends(block).zip(ends(block + 1)).unwrap_or_default();
+        let ([words, numbers, echoes, shouted], [words_end, numbers_end, echoes_end, shouted_end]) = (from, to);
         Words {
-            all: self.words.get(from.0 as usize..to.0 as usize).unwrap_or_default(),
-            numbers: self.numbers.get(from.1 as usize..to.1 as usize).unwrap_or_default(),
-            echoes: self.echoes.get(from.2 as usize..to.2 as usize).unwrap_or_default(),
-            before: from.0,
+            all: self.words.get(words as usize..words_end as usize).unwrap_or_default(),
+            numbers: part(&self.numbers, numbers, numbers_end),
+            echoes: part(&self.echoes, echoes, echoes_end),
+            shouted: part(&self.shouted, shouted, shouted_end),
+            before: words,
         }
     }
 
     fn end(&mut self) {
-        self.blocks.push((self.words.len() as u32, self.numbers.len() as u32, self.echoes.len() as u32));
+        let lengths = [self.words.len(), self.numbers.len(), self.echoes.len(), self.shouted.len()];
+        self.blocks.push(lengths.map(|length| length as u32));
     }
 
     fn read(&mut self, text: &str) {
         self.end();
         let bytes = text.as_bytes();
-        let letter = |i: usize| bytes.get(i).and_then(|&b| LETTERS.get(usize::from(b))).map_or(0, |&b| u32::from(b));
-        let (mut end, mut at) = (0, 0);
-        // The signs of the words before, the oldest one at the place of the next.
-        let (mut recent, mut next) = ([0; ECHO], 0);
+        // Where the word before ended; the signs of the words before, the oldest one at the place of the next.
+        let (mut end, mut recent, mut next) = (0, [0; ECHO], 0);
+        let mut at = 0;
         loop {
             while let Some(&byte) = bytes.get(at)
                 && !class(byte).starts()
             {
                 at += 1;
             }
-            let start = at;
+            let first = at;
             let mut classes = 0;
             while let Some(class) = bytes.get(at).map(|&byte| class(byte))
                 && class != Class::Outside
@@ -152,23 +172,24 @@ impl Index {
                 classes |= class as u8;
                 at += 1;
             }
-            let length = at - start;
-            if length == 0 {
+            let word = bytes.get(first..at).unwrap_or_default();
+            if word.is_empty() {
                 break;
             }
             work::step();
-            let (second, last) = (if length > 1 { letter(start + 1) } else { 0 }, letter(at - 1));
-            let sign = (length as u32) << 24 | letter(start) << 16 | second << 8 | last;
-            let joined = end > 0
-                && match bytes.get(end..start) {
-                    Some([b' ']) => true,
-                    Some([a, b]) => [a, b].iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
-                    _ => false,
-                };
+            let joined = match bytes.get(end..first) {
+                Some([b' ']) => end > 0,
+                Some([a, b]) => end > 0 && [a, b].iter().all(|b| matches!(b, b' ' | 0xC2 | 0xA0)),
+                _ => false,
+            };
             let place = self.words.len() as u32;
             if classes & Class::Digit as u8 != 0 {
                 self.numbers.push(place);
             }
+            if word.last().is_some_and(u8::is_ascii_uppercase) {
+                self.shouted.push(place);
+            }
+            let sign = sign(word);
             // No sign is zero.
             if recent.contains(&sign) {
                 self.echoes.push(place);
@@ -178,9 +199,21 @@ impl Index {
             }
             next = if next + 1 < ECHO { next + 1 } else { 0 };
             end = at;
-            self.words.push(Syllable { start: start as u32, end: end as u32, sign, joined });
+            let length = word.len() as u32 | if joined { JOINED } else { 0 };
+            self.words.push(Syllable { start: first as u32, length, sign });
         }
     }
+}
+
+fn part(list: &[u32], from: u32, to: u32) -> &[u32] {
+    list.get(from as usize..to as usize).unwrap_or_default()
+}
+
+/// The sign of a word: its length and the first, second and last of its bytes.
+#[inline]
+fn sign(word: &[u8]) -> u32 {
+    let letter = |byte: Option<&u8>| byte.and_then(|&b| LETTERS.get(usize::from(b))).map_or(0, |&b| u32::from(b));
+    (word.len() as u32) << 24 | letter(word.first()) << 16 | letter(word.get(1)) << 8 | letter(word.last())
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ struct Cues {
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let kinds = Kinds::of(TABLE);
     let kind = |name| kinds.kind(name);
-    let years = |row: Vec<&'static str>| Some((*row.first()?, row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?));
+    let years =
+        |row: lexicon::Row<'static>| Some((*row.first()?, row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?));
     Cues {
         carry: kind("carry"),
         data: kind("data"),

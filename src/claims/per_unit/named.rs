@@ -20,7 +20,6 @@ impl<'p> Pairs<'p> {
         let mut out: HashMap<String, Vec<[&Figure; 2]>> = HashMap::new();
         for passage in above.passages.iter().flatten() {
             for (index, item) in passage.items.items.iter().enumerate() {
-                let Some(name) = name_of(passage, item) else { continue };
                 let pair = match item.value {
                     Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)],
                     Value::One(f) => [passage.figure(f), behind(passage, index, item)],
@@ -31,6 +30,7 @@ impl<'p> Pairs<'p> {
                     && b.is_count()
                     && !a.unit.key.is_empty()
                     && !b.unit.key.is_empty()
+                    && let Some(name) = name_of(passage, item)
                 {
                     out.entry(name).or_default().push([a, b]);
                 }

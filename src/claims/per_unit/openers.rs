@@ -65,7 +65,7 @@ pub(super) fn noun_of(phrase: &str) -> Option<(&'static str, Exact)> {
     static TABLE: OnceLock<HashMap<&'static str, (&'static str, Exact)>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let rows = lexicon::rows(PER_WORDS).unwrap_or_default();
-        let row = |r: &Vec<&'static str>| Some((*r.first()?, (*r.get(1)?, Exact::int(r.get(2)?.parse().ok()?))));
+        let row = |r: &lexicon::Row<'static>| Some((*r.first()?, (*r.get(1)?, Exact::int(r.get(2)?.parse().ok()?))));
         rows.iter().filter_map(row).collect()
     });
     table.get(phrase).copied()

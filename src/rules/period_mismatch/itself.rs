@@ -6,6 +6,9 @@ use crate::figures::{Cue, Lexed, Period, TokenKind};
 /// The time of the value, the earlier time it is compared with, and the year that both name.
 pub(super) fn compared(lexed: &Lexed) -> Vec<(TextRange, TextRange, u16)> {
     let mut found = Vec::new();
+    if lexed.periods().all(|time| time != Period::SamePeriod) {
+        return found;
+    }
     // The stretch of a year that the value is of, and whether another time stands in the sentence.
     let mut own: Option<(TextRange, Option<u16>)> = None;
     let mut other = false;

@@ -17,6 +17,9 @@ pub(super) struct Odd {
 /// Looks at the times of a block, sentence by sentence.
 pub(super) fn odd(document: &Document, lexed: &Lexed) -> Vec<Odd> {
     let mut out = Vec::new();
+    if lexed.times.len() < 2 {
+        return out;
+    }
     for tokens in lexed.tokens.split(|t| t.kind == TokenKind::SentenceEnd) {
         let times = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Period(_)));
         if times.count() < 2 {

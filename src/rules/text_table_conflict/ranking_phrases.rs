@@ -34,7 +34,7 @@ fn phrases() -> &'static [Phrase] {
     PHRASES.get_or_init(|| {
         let rows = lexicon::rows(include_str!("../../../rules/lexicon/table-rankings.tsv")).unwrap_or_default();
         let words = |text: &str| lexicon::fold(text.trim()).split_whitespace().map(str::to_owned).collect();
-        let read = |r: Vec<&str>| {
+        let read = |r: lexicon::Row<'_>| {
             let (first, last) = r[0].split_once('*').unwrap_or((r[0], ""));
             let (end, number) = r[1].split_once(' ').unwrap_or((r[1], "1"));
             let number = if end == "Next" { 0 } else { number.parse().unwrap_or(1) };
