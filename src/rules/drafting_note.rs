@@ -1,8 +1,10 @@
 //! `drafting-note`: what the authors wrote to each other and forgot in the text.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
 use super::index::{Syllable, Words};
-use super::words::{Cursor, Kinds, Phrases, within, words};
+use super::words::{Cursor, Kinds, Phrases, part, within, words};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
 use std::ops::Range;
@@ -61,13 +63,13 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         for range in brackets(text) {
-            let inside = text[range.start + 1..range.end - 1].trim();
+            let inside = part(text, range.start + 1..range.end - 1).trim();
             if page_budget(inside) && is_heading(text, &range, block.kind) {
                 report(block, range, remark("số trang dự kiến còn để lại", "a page budget was left in", inside));
             } else if order(inside)
                 || is_short(inside) && inside.split([',', ';']).any(|clause| asks(clause.trim()))
-                || text[range.clone()].starts_with('[') && is_short(inside) && LISTS.again.find(inside).is_some()
-                || text[range.clone()].starts_with('[')
+                || part(text, range.clone()).starts_with('[') && is_short(inside) && LISTS.again.find(inside).is_some()
+                || part(text, range.clone()).starts_with('[')
                     && LISTS.square.at_start(inside).is_some_and(|_| is_short(inside))
                 || (context.final_stage && LISTS.label.at_start(inside).is_some())
             {
@@ -79,7 +81,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
         for range in outside(text, context.index.block(i)) {
-            let shown = &text[range.clone()];
+            let shown = part(text, range.clone());
             report(
                 block,
                 range.clone(),
@@ -87,7 +89,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         }
         if let Some(range) = typed_number(document, i as u32) {
-            let shown = &text[range.clone()];
+            let shown = part(text, range.clone());
             report(
                 block,
                 range.clone(),
@@ -104,9 +106,10 @@ fn remark(vi: &str, en: &str, shown: &str) -> Text {
 /// Every pair of brackets that holds no brackets itself.
 fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     memchr::memchr2_iter(b'(', b'[', text.as_bytes()).filter_map(|start| {
-        let close = if text.as_bytes()[start] == b'(' { b')' } else { b']' };
-        let end = start + 1 + memchr::memchr3(b'(', b'[', close, &text.as_bytes()[start + 1..])?;
-        (text.as_bytes()[end] == close).then_some(start..end + 1)
+        let (open, behind) = text.as_bytes().get(start..)?.split_first()?;
+        let close = if *open == b'(' { b')' } else { b']' };
+        let inside = memchr::memchr3(b'(', b'[', close, behind)?;
+        (behind.get(inside) == Some(&close)).then_some(start..start + inside + 2)
     })
 }
 
@@ -116,18 +119,18 @@ fn page_budget(inside: &str) -> bool {
     cursor.phrase(&LISTS.hedge);
     cursor.spaces();
     let number = cursor.skip(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '/' | '-' | '–' | ' '));
-    let digit = inside[..cursor.at].contains(|c: char| c.is_ascii_digit());
+    let digit = part(inside, ..cursor.at).contains(|c: char| c.is_ascii_digit());
     number > 0 && digit && cursor.phrase(&LISTS.pages) && cursor.rest().trim().is_empty()
 }
 
 /// Whether the brackets end a heading or a line that reads like one: in a
 /// sentence `(25 trang)` tells how long some paper is.
 fn is_heading(text: &str, range: &Range<usize>, kind: BlockKind) -> bool {
-    let last = text[range.end..].trim().is_empty();
-    let line = !text[..range.start].contains([';', ':', ',']) && !text.trim_start().starts_with(['-', '+', '*']);
+    let last = part(text, range.end..).trim().is_empty();
+    let line = !part(text, ..range.start).contains([';', ':', ',']) && !text.trim_start().starts_with(['-', '+', '*']);
     match kind {
         BlockKind::Heading { .. } => true,
-        BlockKind::Paragraph => last && line && words(&text[..range.start]).count() <= 20,
+        BlockKind::Paragraph => last && line && words(part(text, ..range.start)).count() <= 20,
         _ => false,
     }
 }
@@ -151,20 +154,20 @@ fn is_short(text: &str) -> bool {
 /// `Sở Văn hóa rà lại số này giúp`, `anh Hùng kiểm tra`: work that somebody is asked to do on the text.
 fn redo(text: &str) -> bool {
     // `anh Hùng`: a name follows; `anh hùng` is a word of its own.
-    let named = |end: usize| text[end..].trim_start().starts_with(char::is_uppercase);
+    let named = |end: usize| part(text, end..).trim_start().starts_with(char::is_uppercase);
     if LISTS.person.at_start(text).is_some_and(named)
         && (LISTS.redo.find(text).is_some() || LISTS.ask.find(text).is_some())
     {
         return true;
     }
     let Some(work) = LISTS.redo.find(text) else { return false };
-    let rest = text[work.end..].trim_start();
+    let rest = part(text, work.end..).trim_start();
     LISTS.here.at_start(rest).is_some() || LISTS.here.at_end(rest).is_some()
 }
 
 /// `chờ Kho bạc chốt số, đ/c Hoa cập nhật lại`: a clause that tells a colleague what to do, or that figures are awaited.
 fn asks(clause: &str) -> bool {
-    let named = |end: usize| clause[end..].trim_start().starts_with(char::is_uppercase);
+    let named = |end: usize| part(clause, end..).trim_start().starts_with(char::is_uppercase);
     let work = || [&LISTS.redo, &LISTS.ask, &LISTS.again].iter().any(|phrases| phrases.find(clause).is_some());
     LISTS.person.at_start(clause).is_some_and(named) && work()
         || LISTS.wait.at_start(clause).is_some() && LISTS.figures.at_end(clause).is_some()
@@ -174,17 +177,12 @@ fn asks(clause: &str) -> bool {
 fn outside(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut marks = memchr::memchr_iter(b'?', text.as_bytes());
-    if let Some(start) = marks.find(|&i| text[i..].starts_with("???")) {
-        found.push(start..start + text[start..].len() - text[start..].trim_start_matches('?').len());
+    if let Some(start) = marks.find(|&i| part(text, i..).starts_with("???")) {
+        found.push(start..start + part(text, start..).len() - part(text, start..).trim_start_matches('?').len());
     }
     // Words of the table are written in capitals; no Vietnamese word of that length is.
-    for word in words.all.iter().map(Syllable::range) {
-        // Looked at from its end: few words end with a capital.
-        let capital = |i: usize| text.as_bytes().get(i).is_some_and(u8::is_ascii_uppercase);
-        if word.len() < 4 || !capital(word.end - 1) {
-            continue;
-        }
-        let letters = &text[word.clone()];
+    for word in words.shouted().map(Syllable::range).filter(|word| word.len() >= 4) {
+        let letters = part(text, word.clone());
         if letters.bytes().all(|b| b.is_ascii_uppercase()) && LISTS.anywhere.contains_word(letters) {
             found.push(word);
         }
@@ -205,7 +203,7 @@ fn typed_number(document: &Document, index: u32) -> Option<Range<usize>> {
     let start = cursor.at;
     let number = cursor.digits(3)?;
     let end = cursor.at;
-    let label = &note.label[note.label.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    let label = part(&note.label, note.label.trim_end_matches(|c: char| c.is_ascii_digit()).len()..);
     // `2. …` may be an item of a list, `2 xã` a number of things.
     (number == label && cursor.spaces() > 0 && cursor.peek()?.is_uppercase()).then_some(start..end)
 }

@@ -1,8 +1,10 @@
 //! `number-format`: numbers written unlike the other numbers of the draft. One
 //! note a kind of slip for the whole draft, the other places as labels.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::Context;
-use super::words::{Cursor, Phrases, back_words, within};
+use super::words::{Cursor, Phrases, back_words, part, within};
 use crate::document::{Block, BlockKind, Loss, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::glued;
@@ -127,7 +129,7 @@ impl Seen {
         let bytes = text.as_bytes();
         let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
         for i in memchr::memchr_iter(b'%', bytes) {
-            let head = text[..i].trim_end_matches([' ', '\u{a0}']);
+            let head = part(text, ..i).trim_end_matches([' ', '\u{a0}']);
             let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
             // `%o` is for another rule.
             if start == head.len() || matches!(bytes.get(i + 1), Some(b'o' | b'0' | b'%')) {
@@ -144,25 +146,27 @@ impl Seen {
             if !(digit(i + 1) || i > 0 && digit(i - 1)) {
                 continue;
             }
-            if bytes[i] != b'/' {
+            let sign = bytes.get(i).copied().unwrap_or_default();
+            if sign != b'/' {
                 self.torn(text, i, block);
             }
-            if bytes[i] == b',' {
+            if sign == b',' {
                 if !digit(i + 1) {
                     continue;
                 }
-                let word = back_words(&text[..i]).next().filter(|w| w.end == i && !digit(w.start));
-                let lower = word.filter(|w| text[w.start..w.end].chars().all(char::is_lowercase));
+                let word = back_words(part(text, ..i)).next().filter(|w| w.end == i && !digit(w.start));
+                let lower = word.filter(|w| part(text, w.start..w.end).chars().all(char::is_lowercase));
                 if let Some(word) = lower.filter(|w| w.end - w.start > 1) {
                     let mut cursor = Cursor::new(text, i + 1);
                     cursor.skip(|c| c.is_ascii_digit() || c == '.');
                     self.comma_tight.push(within(block, word.start, cursor.at));
                 }
-            } else if bytes[i] == b'/' {
-                let (before, behind) = (text[..i].trim_end_matches(' ').len(), i + 1 + spaces(&text[i + 1..]));
+            } else if sign == b'/' {
+                let (before, behind) =
+                    (part(text, ..i).trim_end_matches(' ').len(), i + 1 + spaces(part(text, i + 1..)));
                 let one_side = (before < i) != (behind > i + 1);
                 let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-                let start = text[..before].trim_end_matches(number).len();
+                let start = part(text, ..before).trim_end_matches(number).len();
                 if one_side && start < before && digit(behind) && digit(before - 1) {
                     let mut cursor = Cursor::new(text, behind);
                     cursor.skip(|c| c.is_ascii_digit() || c == '.');
@@ -171,12 +175,12 @@ impl Seen {
             }
         }
         for i in memchr::memchr_iter(b'1', bytes).filter(|i| bytes.get(i + 1) == Some(&b' ')) {
-            let start = i == 0 || matches!(bytes[i - 1], b' ' | b'(');
+            let start = i.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|b| matches!(b, b' ' | b'('));
             let (wrong, right) = &*WORDS;
-            let wrong = wrong.at_start(&text[i..]).filter(|_| right.at_start(&text[i..]).is_none());
+            let wrong = wrong.at_start(part(text, i..)).filter(|_| right.at_start(part(text, i..)).is_none());
             let end = wrong.filter(|_| start && !(i > 1 && digit(i - 2)));
             if let Some(end) =
-                end.map(|n| i + n).filter(|&end| text[end..].trim_start().starts_with(char::is_alphabetic))
+                end.map(|n| i + n).filter(|&end| part(text, end..).trim_start().starts_with(char::is_alphabetic))
             {
                 self.digits_for_word.push(within(block, i, end));
             }
@@ -187,21 +191,21 @@ impl Seen {
     fn torn(&mut self, text: &str, i: usize, block: TextRange) {
         let bytes = text.as_bytes();
         let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-        let run = |i: usize| bytes[i..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let run = |i: usize| bytes.iter().skip(i).take_while(|b| b.is_ascii_digit()).count();
         let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
         let Some(before) = i.checked_sub(1) else { return };
-        let behind = bytes.get(i + 1).copied();
-        let doubled = matches!((bytes[i], behind), (b',', Some(b',' | b'.')) | (b'.', Some(b',')));
+        let (sign, behind) = (bytes.get(i), bytes.get(i + 1));
+        let doubled = matches!((sign, behind), (Some(b','), Some(b',' | b'.')) | (Some(b'.'), Some(b',')));
         if doubled && digit(before) && digit(i + 2) {
-            let start = text[..i].trim_end_matches(number).len();
-            let end = i + 2 + text[i + 2..].len() - text[i + 2..].trim_start_matches(number).len();
-            self.broken.push(within(block, start, text[..end].trim_end_matches(['.', ',']).len()));
+            let start = part(text, ..i).trim_end_matches(number).len();
+            let end = i + 2 + part(text, i + 2..).len() - part(text, i + 2..).trim_start_matches(number).len();
+            self.broken.push(within(block, start, part(text, ..end).trim_end_matches(['.', ',']).len()));
         }
-        if bytes[i] == b'.' && bytes[before] == b' ' && digit(before.wrapping_sub(1)) && digit(i + 1) && run(i + 1) == 3
-        {
-            let start = text[..before].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let torn = sign == Some(&b'.') && bytes.get(before) == Some(&b' ');
+        if torn && digit(before.wrapping_sub(1)) && digit(i + 1) && run(i + 1) == 3 {
+            let start = part(text, ..before).trim_end_matches(|c: char| c.is_ascii_digit()).len();
             // `từ năm 2021 .250 tấn` is no number either, and nobody knows which.
-            let alone = start == 0 || !matches!(bytes[start - 1], b'.' | b',');
+            let alone = !part(text, ..start).ends_with(['.', ',']);
             if before - start <= 3 && alone && !matches!(bytes.get(i + 4), Some(b'.')) {
                 self.split.push(within(block, start, i + 4));
             }
@@ -303,7 +307,8 @@ impl Seen {
 /// What is written in digits and should not be; phrases that only start like it are right.
 static WORDS: LazyLock<(Phrases, Phrases)> = LazyLock::new(|| {
     let rows = lexicon::rows(TABLE).unwrap_or_default();
-    let pick = |right: bool| Phrases::new(rows.iter().filter(|r| (r[0] == r[1]) == right).map(|r| r[0]));
+    let written = |right: bool| rows.iter().filter(move |r| (r.first() == r.get(1)) == right);
+    let pick = |right: bool| Phrases::new(written(right).filter_map(|r| r.first().copied()));
     (pick(false), pick(true))
 });
 
@@ -360,12 +365,12 @@ fn is_split(number: &str) -> bool {
 
 /// Whether the number is an item of a list of counts: a count and its words before it, then a comma.
 fn in_list(lexed: &Lexed, at: usize) -> bool {
-    let mut before = lexed.tokens[..at].iter().rev();
+    let mut before = lexed.tokens.iter().take(at).rev();
     let joined = before.next().is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon));
     let rest = before.find(|t| !matches!(t.kind, TokenKind::Word));
     let count =
         |id: u32| lexed.figures.get(id as usize).is_some_and(|f| f.unit.dimension == Dimension::Count && f.is_count());
-    let item = matches!(lexed.tokens[at].kind, TokenKind::Figure(id) if count(id));
+    let item = lexed.tokens.get(at).is_some_and(|t| matches!(t.kind, TokenKind::Figure(id) if count(id)));
     joined && item && rest.is_some_and(|t| matches!(t.kind, TokenKind::Figure(id) if count(id)))
 }
 

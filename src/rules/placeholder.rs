@@ -1,6 +1,8 @@
 //! `placeholder`: a figure that is still to be filled in.
 
-use super::words::{Phrases, last_words, within};
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
+use super::words::{Phrases, last_words, part, within};
 use super::{Context, placeholders};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
@@ -26,7 +28,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(document: &Document, block: &Block, text: &str, range: Range<usize>) -> Finding {
-    let shown = text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = part(text, range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
     Finding::new(
         "placeholder",
         Severity::Error,
@@ -64,26 +66,27 @@ static SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let starts = |i: usize, b: u8| i == 0 || bytes[i - 1] != b;
+    // Whether no byte of the same kind stands before.
+    let starts = |i: usize| i.checked_sub(1).and_then(|before| bytes.get(before)) != bytes.get(i);
     for i in memchr::memchr2_iter(b'.', b'_', bytes) {
-        if starts(i, bytes[i]) && bytes.get(i + 1) == Some(&bytes[i]) {
+        if starts(i) && bytes.get(i + 1) == bytes.get(i) {
             found.push(dots(text, i));
         }
     }
     // The first byte of `…` is that of dashes and quotes as well.
-    for i in memchr::memchr_iter(0xE2, bytes).filter(|&i| text[i..].starts_with('…')) {
+    for i in memchr::memchr_iter(0xE2, bytes).filter(|&i| part(text, i..).starts_with('…')) {
         found.push(dots(text, i));
     }
     for i in SPACES.find_iter(bytes) {
-        if starts(i, b' ') {
-            let end = i + text[i..].len() - text[i..].trim_start().len();
+        if starts(i) {
+            let end = i + part(text, i..).len() - part(text, i..).trim_start().len();
             found.push(Mark { range: i..end, sign: Sign::Blank });
         }
     }
     for i in memchr::memchr2_iter(b'x', b'X', bytes) {
-        let end = i + text[i..].bytes().take_while(|b| *b == bytes[i]).count();
+        let end = i + part(text, i..).bytes().take_while(|b| Some(b) == bytes.get(i)).count();
         let alone = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        if starts(i, bytes[i]) && alone(text[..i].chars().next_back()) && alone(text[end..].chars().next()) {
+        if starts(i) && alone(part(text, ..i).chars().next_back()) && alone(part(text, end..).chars().next()) {
             found.push(Mark { range: i..end, sign: Sign::Letter });
         }
     }
@@ -93,26 +96,27 @@ fn marks(text: &str) -> Vec<Mark> {
 
 /// The run of dots at `i`, with a slash and what stands on its other side, or the brackets around it.
 fn dots(text: &str, i: usize) -> Mark {
-    let run = |from: usize| from + text[from..].len() - text[from..].trim_start_matches(['.', '…', '_']).len();
+    let run =
+        |from: usize| from + part(text, from..).len() - part(text, from..).trim_start_matches(['.', '…', '_']).len();
     let mut range = i..run(i);
     let mut sign = Sign::Dots;
     // `Trên đây là báo cáo kết quả…/.`: the sign that ends a document.
     let closing = |rest: &str| rest.trim_end_matches(['”', '"', '’', ' ', '\n']) == ".";
-    if let Some(rest) = text[range.end..].strip_prefix('/').filter(|rest| !closing(rest)) {
+    if let Some(rest) = part(text, range.end..).strip_prefix('/').filter(|rest| !closing(rest)) {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let end = if digits > 0 { range.end + 1 + digits } else { run(range.end + 1) };
         if end > range.end + 1 {
             range.end = end;
             sign = Sign::Fraction;
         }
-    } else if let Some(head) = text[..i].strip_suffix('/') {
+    } else if let Some(head) = part(text, ..i).strip_suffix('/') {
         let start = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         if start < head.len() {
             range.start = start;
             sign = Sign::Fraction;
         }
     }
-    let bracketed = text[..range.start].ends_with(['(', '[']) && text[range.end..].starts_with([')', ']']);
+    let bracketed = part(text, ..range.start).ends_with(['(', '[']) && part(text, range.end..).starts_with([')', ']']);
     if bracketed {
         range = range.start - 1..range.end + 1;
     }
@@ -122,7 +126,7 @@ fn dots(text: &str, i: usize) -> Mark {
 /// The stretch from the word that asks for a number to the unit behind it, if a number is missing at the mark.
 fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usize>> {
     let lists = placeholders::lists();
-    let (before, after) = (&text[..mark.range.start], &text[mark.range.end..]);
+    let (before, after) = (part(text, ..mark.range.start), part(text, mark.range.end..));
     // `đạt (…%) kế hoạch`
     let cue = lists.cue.at_end(before.strip_suffix('(').unwrap_or(before));
     let unit = measure(after).map(|n| mark.range.end + n);
@@ -140,7 +144,7 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
         Sign::Dots if unit.is_some() && (cue.is_some() || detached) => from_cue(unit),
         Sign::Dots if cue.is_some() && counted.is_some() && detached => from_cue(counted),
         // Four dots and more are a blank to fill in, never an ellipsis.
-        Sign::Dots if counted.is_some() && detached && text[mark.range.clone()].len() > "...".len() => {
+        Sign::Dots if counted.is_some() && detached && part(text, mark.range.clone()).len() > "...".len() => {
             from_cue(counted)
         }
         Sign::Dots => {
@@ -151,8 +155,8 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
             let percent = after.starts_with(['%', '‰']);
             let times = last_words(before, 1)
                 .last()
-                .is_some_and(|w| before[w.start..].starts_with(|c: char| c.is_ascii_digit()));
-            let roman = mark.range.len() > 1 && text.as_bytes()[mark.range.start] == b'X';
+                .is_some_and(|w| part(before, w.start..).starts_with(|c: char| c.is_ascii_digit()));
+            let roman = mark.range.len() > 1 && text.as_bytes().get(mark.range.start) == Some(&b'X');
             let long = mark.range.len() > 1 && !roman;
             let asked = cue.is_some() && (unit.is_some() || counted.is_some());
             let fits = !times && (percent || asked || (long && (cue.is_some() || unit.is_some())));
@@ -168,14 +172,15 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
 /// Where the measure ends that `text` starts with.
 fn measure(text: &str) -> Option<usize> {
     let spaces = text.len() - text.trim_start().len();
-    let rest = &text[spaces..];
+    let rest = part(text, spaces..);
     if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '%' | '‰')) {
         return Some(spaces + sign.len_utf8());
     }
     let end = unless_word(text, &placeholders::lists().unit)?;
     // `tấn/ha`, `triệu đồng/người`: the unit goes on.
-    let tail =
-        text[end..].strip_prefix('/').map_or(0, |t| t.len() - t.trim_start_matches(char::is_alphanumeric).len() + 1);
+    let tail = part(text, end..)
+        .strip_prefix('/')
+        .map_or(0, |t| t.len() - t.trim_start_matches(char::is_alphanumeric).len() + 1);
     Some(end + if tail > 1 { tail } else { 0 })
 }
 

@@ -1,10 +1,12 @@
 //! `repeated-words`: a word or phrase typed twice, or said twice in other words.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 mod sentences;
 
 use super::Context;
 use super::index::{ECHO, Syllable, Words};
-use super::words::{Phrases, next_digit, same, within};
+use super::words::{self, Phrases, next_digit, part, same, within};
 use crate::document::{Document, TextRange};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
@@ -38,12 +40,12 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if !one_line(document, within(block.range, range.start, range.end)) {
                 continue;
             }
-            let shown = &text[range.clone()];
+            let shown = part(text, range.clone());
             let message = Text::new(format!("lặp từ: “{shown}”"), format!("repeated words: “{shown}”"));
             report(range, Severity::Warning, message, Text::new("thừa một lần", "once is enough"));
         }
         for range in around_pairs(text, words) {
-            let shown = &text[range.clone()];
+            let shown = part(text, range.clone());
             let message = Text::new(
                 format!("từ còn sót lại trước một cặp từ: “{shown}”"),
                 format!("a word left over before a pair: “{shown}”"),
@@ -74,7 +76,7 @@ fn one_line(document: &Document, range: TextRange) -> bool {
 /// Every place where one to five words stand twice in a row.
 fn doubled(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
     let all = words.all;
-    let word = |i: usize| &text[all[i].range()];
+    let word = |i: usize| all.get(i).map_or("", |s| part(text, s.range()));
     let mut found: Vec<Range<usize>> = Vec::new();
     // For each length n: how many words up to here equal the word n places before.
     let mut run = [0; LONGEST + 1];
@@ -84,25 +86,29 @@ fn doubled(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
             run = [0; LONGEST + 1];
         }
         next = i + 1;
-        let joined = all[..=i].iter().rev().take(2 * LONGEST).take_while(|s| s.joined).count();
-        let alike = |n: usize| joined >= n && all[i].sign == all[i - n].sign;
-        for n in 1..=LONGEST.min(i) {
-            run[n] = if alike(n) { run[n] + 1 } else { 0 };
-            if run[n] < n || joined < 2 * n - 1 {
+        let Some((last, before)) = all.get(..=i).and_then(<[Syllable]>::split_last) else { continue };
+        let joined =
+            all.get(..=i).unwrap_or_default().iter().rev().take(2 * LONGEST).take_while(|s| s.joined()).count();
+        for (n, other) in (1..=LONGEST).zip(before.iter().rev()) {
+            let Some(run) = run.get_mut(n) else { continue };
+            *run = if joined >= n && last.sign == other.sign { *run + 1 } else { 0 };
+            if *run < n || joined < 2 * n - 1 {
                 continue;
             }
             let first = i + 1 - 2 * n;
             let whole = (0..n).all(|k| same(word(first + k), word(first + n + k)));
-            let start = all[first].range().start;
+            let start = all.get(first).map_or(0, |s| s.range().start);
             if !whole || found.last().is_some_and(|r| r.end > start) || (n == 1 && legitimate(text, all, first)) {
                 continue;
             }
             let letters = |k: usize| word(k).len() > 1 && word(k).bytes().any(|b| !b.is_ascii_digit());
             if (first..first + n).any(letters) {
-                found.push(start..all[i].range().end);
-                run = [0; LONGEST + 1];
+                found.push(start..last.range().end);
                 break;
             }
+        }
+        if found.last().is_some_and(|r| r.end == last.range().end) {
+            run = [0; LONGEST + 1];
         }
     }
     found
@@ -110,14 +116,15 @@ fn doubled(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
 
 /// Whether a syllable may stand twice in a row at `first`.
 fn legitimate(text: &str, all: &[Syllable], first: usize) -> bool {
-    let word = |i: usize| all.get(i).map_or("", |s| &text[s.range()]);
+    let word = |i: usize| all.get(i).map_or("", |s| part(text, s.range()));
     let syllable = word(first);
     // Numbers and units of letters and digits (`m2 m2`) are for other rules.
     if syllable.contains(|c: char| c.is_ascii_digit()) || LISTS.doubled.contains(syllable) {
         return true;
     }
-    let before = if all[first].joined && first > 0 { word(first - 1) } else { "" };
-    let behind = if all.get(first + 2).is_some_and(|s| s.joined) { word(first + 2) } else { "" };
+    let joined = all.get(first).is_some_and(|s| s.joined());
+    let before = first.checked_sub(1).filter(|_| joined).map_or("", word);
+    let behind = if all.get(first + 2).is_some_and(|s| s.joined()) { word(first + 2) } else { "" };
     let row = compound_row(syllable);
     let has = |cell: &str, word: &str| cell.split(' ').any(|w| lexicon::hash(w) == lexicon::hash(word));
     let ends = row.is_some_and(|(ends, _)| has(ends, before));
@@ -152,48 +159,52 @@ struct Frame {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let repeats = lexicon::rows(REPEATS).unwrap_or_default();
-    let (pairs, bounds): (Vec<_>, Vec<_>) = repeats.into_iter().partition(|r| r[0] == "pair");
-    let mut seconds: Vec<&str> = bounds.iter().map(|r| r[2]).collect();
+    let repeats = || repeats.iter().filter_map(|row| Some((*row.first()?, *row.get(1)?, *row.get(2)?)));
+    let pairs = repeats().filter(|(kind, ..)| *kind == "pair");
+    let bounds = || repeats().filter(|(kind, ..)| *kind != "pair");
+    let mut seconds: Vec<&str> = bounds().map(|(_, _, second)| second).collect();
     seconds.sort_unstable();
     seconds.dedup();
     let frames = |second: &'static str| {
-        let of = bounds.iter().filter(|r| r[2] == second);
-        let frames = of.map(|r| Frame { first: Phrases::new([r[1]].into_iter()), near: r[0] == "bound" });
+        let of = bounds().filter(|row| row.2 == second);
+        let frames =
+            of.map(|(kind, first, _)| Frame { first: Phrases::new([first].into_iter()), near: kind == "bound" });
         (Finder::new(second), frames.collect())
     };
+    let doubled = lexicon::rows(REDUPLICATIONS).unwrap_or_default();
     Lists {
-        doubled: Phrases::new(lexicon::rows(REDUPLICATIONS).unwrap_or_default().into_iter().map(|r| r[0])),
-        pairs: pairs.into_iter().map(|r| (lexicon::hash(r[1]), lexicon::hash(r[2]))).collect(),
+        doubled: Phrases::new(doubled.iter().filter_map(|row| row.first().copied())),
+        pairs: pairs.map(|(_, first, second)| (lexicon::hash(first), lexicon::hash(second))).collect(),
         bounds: seconds.into_iter().map(frames).collect(),
     }
 });
 
-/// What stands before and behind a syllable in [`COMPOUNDS`]. Few syllables are asked for.
+/// What stands before and behind a syllable in [`COMPOUNDS`], folded. Few syllables are asked for.
 fn compound_row(syllable: &str) -> Option<(&'static str, &'static str)> {
-    let wanted = lexicon::fold(syllable);
-    COMPOUNDS.lines().find_map(|line| {
-        let (own, rest) = line.split_once('\t')?;
-        let mut cells = rest.split('\t');
-        (lexicon::folded(own) == wanted).then(|| Some((cells.next()?, cells.next()?)))?
-    })
+    static FOLDED: LazyLock<String> = LazyLock::new(|| lexicon::fold(COMPOUNDS));
+    let own = format!("\n{}\t", lexicon::fold(syllable));
+    let start = memchr::memmem::find(FOLDED.as_bytes(), own.as_bytes())? + own.len();
+    let mut cells = part(&FOLDED, start..).lines().next()?.split('\t');
+    Some((cells.next()?, cells.next()?))
 }
 
 /// `B A, B` for words of two syllables that always stand as `A, B`.
 fn around_pairs(text: &str, words: Words<'_>) -> Vec<Range<usize>> {
-    let phrase = |a: Syllable, b: Syllable| lexicon::hash(&text[a.range().start..b.range().end]);
+    let phrase = |a: &Syllable, b: &Syllable| lexicon::hash(part(text, a.range().start..b.range().end));
     let mut hits = Vec::new();
     for last in words.echoes() {
-        let Some(s) = last.checked_sub(5).and_then(|first| words.all.get(first..=last)) else { continue };
+        let six = last.checked_sub(5).and_then(|first| words.all.get(first..=last));
+        let Some([first, second, third, fourth, again, end]) = six else { continue };
         // Few words are the same as the fourth before.
-        if s[0].sign != s[4].sign || s[1].sign != s[5].sign {
+        if first.sign != again.sign || second.sign != end.sign {
             continue;
         }
-        if [1, 2, 3, 5].iter().all(|&k| s[k].joined)
-            && text[s[3].range().end..s[4].range().start].trim() == ","
-            && LISTS.pairs.contains(&(phrase(s[2], s[3]), phrase(s[0], s[1])))
-            && phrase(s[0], s[1]) == phrase(s[4], s[5])
+        if [second, third, fourth, end].iter().all(|s| s.joined())
+            && part(text, fourth.range().end..again.range().start).trim() == ","
+            && LISTS.pairs.contains(&(phrase(third, fourth), phrase(first, second)))
+            && phrase(first, second) == phrase(again, end)
         {
-            hits.push(s[0].range().start..s[5].range().end);
+            hits.push(first.range().start..end.range().end);
         }
     }
     hits
@@ -205,25 +216,30 @@ fn said_twice<'t>(text: &'t str, words: Words<'_>) -> Vec<(Range<usize>, &'t str
     // Between the two a number stands.
     let Some(number) = words.numbers().next().map(|w| w.range().start) else { return found };
     for (finder, frames) in &LISTS.bounds {
-        for second in finder.find_iter(&text.as_bytes()[number..]).map(|at| number + at) {
+        for second in finder.find_iter(part(text, number..).as_bytes()).map(|at| number + at) {
             let end = second + finder.needle().len();
-            if text[end..].starts_with(char::is_alphanumeric) {
+            if part(text, end..).starts_with(char::is_alphanumeric) {
                 continue;
             }
-            let clause = clause_start(&text[..second]);
-            let head = &text[clause..second];
+            let clause = clause_start(part(text, ..second));
+            let head = part(text, clause..second);
             let Some(digit) = next_digit(head, 0) else { continue };
             // `trên 90% tổ chức xếp loại tốt trở lên`: the second bound may belong to a grade.
-            let number = head[digit..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(0);
-            let between = super::words::words(&head[digit + number..]).take(9).count();
+            let number =
+                part(head, digit..).find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(0);
+            let between = words::words(part(head, digit + number..)).take(9).count();
             for frame in frames.iter().filter(|f| between <= if f.near { 2 } else { 8 }) {
                 let first = if frame.near {
-                    frame.first.at_end(&head[..digit]).map(|start| (start, head[..digit].trim_end().len()))
+                    frame.first.at_end(part(head, ..digit)).map(|start| (start, part(head, ..digit).trim_end().len()))
                 } else {
-                    frame.first.find(&head[..digit]).map(|w| (w.start, w.end))
+                    frame.first.find(part(head, ..digit)).map(|w| (w.start, w.end))
                 };
                 if let Some((start, stop)) = first {
-                    found.push((clause + start..end, &text[clause + start..clause + stop], &text[second..end]));
+                    found.push((
+                        clause + start..end,
+                        part(text, clause + start..clause + stop),
+                        part(text, second..end),
+                    ));
                 }
             }
         }
@@ -235,9 +251,9 @@ fn said_twice<'t>(text: &'t str, words: Words<'_>) -> Vec<(Range<usize>, &'t str
 /// separates and is no part of a number.
 fn clause_start(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let breaks = |i: &usize| match bytes[*i] {
-        b';' | b'(' | b':' | b'\n' => true,
-        b',' | b'.' => bytes.get(i + 1).is_some_and(|b| !b.is_ascii_digit()),
+    let breaks = |i: &usize| match bytes.get(*i) {
+        Some(b';' | b'(' | b':' | b'\n') => true,
+        Some(b',' | b'.') => bytes.get(i + 1).is_some_and(|b| !b.is_ascii_digit()),
         _ => false,
     };
     let far = border(text, bytes.len().saturating_sub(FAR));
@@ -264,7 +280,8 @@ mod tests {
             assert!(!lexicon::rows(table).unwrap().is_empty());
         }
         for row in lexicon::rows(COMPOUNDS).unwrap() {
-            assert_eq!(compound_row(row[0]), Some((row[1], row[2])));
+            let folded = [row[1], row[2]].map(lexicon::fold);
+            assert_eq!(compound_row(row[0]), Some((folded[0].as_str(), folded[1].as_str())));
         }
     }
 

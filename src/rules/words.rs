@@ -1,9 +1,12 @@
 //! Words of a text and tables of phrases, for the rules that read words and
 //! signs where no figure could be read.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::document::TextRange;
 use crate::lexicon::{self, Folding, HashedMap};
 use crate::work;
+use std::slice::SliceIndex;
 
 /// Bytes of a word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +47,7 @@ impl Class {
 
 /// Letters of Vietnamese start with C3 to C6 or E1, combining marks with CC and CD; C2,
 /// E2 and EF start spaces, dashes, quotes and the mark of a note.
+#[allow(clippy::indexing_slicing, reason = "worked out when the program is built")]
 static CLASSES: [Class; 256] = {
     let mut classes = [Class::Outside; 256];
     let mut byte = 0;
@@ -61,7 +65,13 @@ static CLASSES: [Class; 256] = {
 
 #[inline]
 pub(super) fn class(byte: u8) -> Class {
-    CLASSES[usize::from(byte)]
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Outside)
+}
+
+/// Some bytes of a text; nothing where they do not lie on borders of its characters.
+#[inline]
+pub fn part(text: &str, bytes: impl SliceIndex<str, Output = str>) -> &str {
+    text.get(bytes).unwrap_or_default()
 }
 
 /// The words of a text: runs of letters and digits.
@@ -69,11 +79,15 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && !class(bytes[at]).starts() {
+        while let Some(&byte) = bytes.get(at)
+            && !class(byte).starts()
+        {
             at += 1;
         }
         let start = at;
-        while at < bytes.len() && class(bytes[at]) != Class::Outside {
+        while let Some(&byte) = bytes.get(at)
+            && class(byte) != Class::Outside
+        {
             at += 1;
         }
         work::step();
@@ -88,21 +102,24 @@ pub fn back_words(text: &str) -> impl Iterator<Item = Word> + '_ {
     std::iter::from_fn(move || {
         // A character behind the last word may leave bytes of its own: a word ends where its last character ends.
         let mut end = at;
-        while at > 0 && !class(bytes[at - 1]).starts() {
+        let before = |at: usize| at.checked_sub(1).and_then(|i| bytes.get(i)).map(|&byte| class(byte));
+        while let Some(class) = before(at)
+            && !class.starts()
+        {
             at -= 1;
-            if class(bytes[at]) == Class::Outside {
+            if class == Class::Outside {
                 end = at;
             }
         }
         if at == 0 {
             return None;
         }
-        while at > 0 && class(bytes[at - 1]) != Class::Outside {
+        while before(at).is_some_and(|class| class != Class::Outside) {
             at -= 1;
         }
         let start = at;
         // Bytes that continue a character of no word stand before its first letter.
-        let first = bytes[start..end].iter().position(|&b| class(b).starts())?;
+        let first = bytes.get(start..end)?.iter().position(|&b| class(b).starts())?;
         Some(Word { start: start + first, end })
     })
 }
@@ -179,13 +196,15 @@ impl Sieve {
 
     fn add(&mut self, word: &str) {
         let (cell, bit) = Sieve::bit(word);
-        self.0[cell] |= bit;
+        if let Some(bits) = self.0.get_mut(cell) {
+            *bits |= bit;
+        }
     }
 
     #[inline]
     fn lets(&self, word: &str) -> bool {
         let (cell, bit) = Sieve::bit(word);
-        self.0[cell] & bit != 0
+        self.0.get(cell).is_some_and(|bits| bits & bit != 0)
     }
 }
 
@@ -226,8 +245,8 @@ impl Phrases {
             all.longest = all.longest.max(count);
             all.bytes = all.bytes.max(phrase.len());
             if let (Some(first), Some(last)) = (first, last) {
-                all.firsts.add(&phrase[first.start..first.end]);
-                all.lasts.add(&phrase[last.start..last.end]);
+                all.firsts.add(part(phrase, first.start..first.end));
+                all.lasts.add(part(phrase, last.start..last.end));
             }
         }
         all
@@ -250,7 +269,7 @@ impl Phrases {
         if phrase.len() > 3 * self.bytes {
             return false;
         }
-        let first = words(phrase).next().is_some_and(|w| self.firsts.lets(&phrase[w.start..w.end]));
+        let first = words(phrase).next().is_some_and(|w| self.firsts.lets(part(phrase, w.start..w.end)));
         first && self.set.contains_key(&lexicon::hash(phrase))
     }
 
@@ -264,15 +283,15 @@ impl Phrases {
     pub fn at_end(&self, text: &str) -> Option<usize> {
         let text = text.trim_end();
         let mut back = back_words(text);
-        let last = back.next().filter(|w| w.end == text.len() && self.lasts.lets(&text[w.start..]))?;
+        let last = back.next().filter(|w| w.end == text.len() && self.lasts.lets(part(text, w.start..)))?;
         let mut start = last.start;
         let mut found = None;
         for before in std::iter::once(last).chain(back).take(self.longest) {
-            if before.end < start && !spaces(&text[before.end..start]) {
+            if before.end < start && !spaces(part(text, before.end..start)) {
                 break;
             }
             start = before.start;
-            if self.joined(&text[start..]) == Some(text.len() - start) {
+            if self.joined(part(text, start..)) == Some(text.len() - start) {
                 found = Some(start);
             }
         }
@@ -282,7 +301,7 @@ impl Phrases {
     /// Where the longest phrase ends that `text` starts with; spaces before it do not count.
     pub fn at_start(&self, text: &str) -> Option<usize> {
         let start = text.len() - text.trim_start().len();
-        self.joined(&text[start..]).map(|end| start + end)
+        self.joined(part(text, start..)).map(|end| start + end)
     }
 
     /// The first place of any phrase in a text.
@@ -293,8 +312,8 @@ impl Phrases {
     /// The first of these words of a text that any phrase starts with, and where it ends.
     pub fn find_at(&self, text: &str, mut words: impl Iterator<Item = Word>) -> Option<Word> {
         words.find_map(|Word { start, end }| {
-            let lets = self.firsts.lets(&text[start..end]);
-            let length = if lets { self.joined(&text[start..])? } else { return None };
+            let lets = self.firsts.lets(part(text, start..end));
+            let length = if lets { self.joined(part(text, start..))? } else { return None };
             Some(Word { start, end: start + length })
         })
     }
@@ -305,12 +324,12 @@ impl Phrases {
         let mut end = 0;
         let mut folding = Folding::default();
         for word in words(text).take(self.longest) {
-            let letters = &text[word.start..word.end];
+            let letters = part(text, word.start..word.end);
             if end == 0 {
                 if word.start > 0 || !self.firsts.lets(letters) {
                     break;
                 }
-            } else if spaces(&text[end..word.start]) {
+            } else if spaces(part(text, end..word.start)) {
                 folding.letter(' ');
             } else {
                 break;
@@ -346,7 +365,7 @@ impl<'a> Cursor<'a> {
 
     /// What is left to read.
     pub fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+        part(self.text, self.at..)
     }
 
     /// The next character.
@@ -359,7 +378,7 @@ impl<'a> Cursor<'a> {
         let rest = self.rest();
         let end = rest.find(|c| !fits(c)).unwrap_or(rest.len());
         self.at += end;
-        rest[..end].chars().count()
+        part(rest, ..end).chars().count()
     }
 
     /// Reads spaces of any kind; how many.
@@ -384,7 +403,7 @@ impl<'a> Cursor<'a> {
             self.at = start;
             return None;
         }
-        Some(&self.text[start..self.at])
+        Some(part(self.text, start..self.at))
     }
 
     /// Reads a phrase of the set if it comes next.
@@ -400,7 +419,7 @@ impl<'a> Cursor<'a> {
         let spaces = self.spaces();
         let start = self.at;
         let dots = self.skip(|c| matches!(c, '.' | '…' | '_'));
-        let marked = dots >= 2 || self.text[start..].starts_with('…');
+        let marked = dots >= 2 || part(self.text, start..).starts_with('…');
         if dots == 1 && !marked {
             self.at = start;
         }

@@ -1,5 +1,7 @@
 //! The equations of a table as claims of the ledger.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::relation::{Part, Shape, Term};
 use super::sheet::{FamilyKind, Relation as Equation, Sheet};
 use super::value::Number;
@@ -95,7 +97,7 @@ pub fn printed(number: &Number) -> Option<Exact> {
 }
 
 fn unit(sheet: &Sheet, term: Term, number: &Number) -> Unit {
-    let rate = sheet.columns[term.at.column as usize].rate.filter(|_| term.part == Part::Whole);
+    let rate = sheet.column(term.at.column as usize).rate.filter(|_| term.part == Part::Whole);
     let (dimension, key) = match rate {
         Some(1000) => (Dimension::Permille, "‰"),
         Some(_) => (Dimension::Percent, "%"),

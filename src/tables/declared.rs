@@ -200,19 +200,19 @@ fn candidates(sheet: &Sheet, declared: &Declared) -> Vec<Formula> {
         }
         Expression::Growth(..) => [false, true]
             .map(|bare| {
-                let shape = Shape::Ratio { factor: sheet.columns[target].rate.unwrap_or(100), growth: true, bare };
+                let shape = Shape::Ratio { factor: sheet.column(target).rate.unwrap_or(100), growth: true, bare };
                 Formula::Columns(FamilyKind::Growth, shape, columns(&|_| false))
             })
             .to_vec(),
         Expression::Ratio(..) => {
-            let factors = match sheet.columns[target].rate {
+            let factors = match sheet.column(target).rate {
                 Some(rate) => vec![rate],
                 None => vec![100, 1, 10, 1000, 10_000],
             };
             let formula = |factor| {
                 let shape = Shape::Ratio { factor, growth: false, bare: false };
                 let percent = factor == 100 || factor == 1000;
-                let kind = match percent && sheet.columns[target].rate.is_some() {
+                let kind = match percent && sheet.column(target).rate.is_some() {
                     true => rates::percentage_kind(sheet, target, declared.columns[0], declared.columns[1]),
                     false => FamilyKind::Quotient,
                 };

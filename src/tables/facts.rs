@@ -1,6 +1,8 @@
 //! What a table says about an indicator: name, unit, year and the field with
 //! the value. Only what a text can name without doubt.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::columns::ColumnKind;
 use super::relation::{At, Term};
 use super::rows::RowKind;
@@ -29,7 +31,7 @@ fn empty_words() -> &'static HashSet<String> {
     static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let rows = lexicon::rows(include_str!("../../rules/lexicon/table-names.tsv")).unwrap_or_default();
-        rows.iter().map(|row| lexicon::fold(row[0])).collect()
+        rows.iter().map(|row| lexicon::fold(row.cell(0))).collect()
     })
 }
 
@@ -72,11 +74,11 @@ pub fn read(sheets: &[Sheet]) -> Vec<Fact> {
 fn of_sheet(sheet: &Sheet, index: usize) -> Vec<Fact> {
     let mut out = Vec::new();
     for column in sheet.value_columns() {
-        let header = &sheet.grid.headers[column];
-        let words = sheet.columns[column].words;
+        let header = sheet.header(column);
+        let words = sheet.column(column).words;
         let changes =
             [HeaderWord::Plan, HeaderWord::Difference, HeaderWord::Growth, HeaderWord::Share, HeaderWord::Percent];
-        if changes.iter().any(|&w| words.has(w)) || sheet.columns[column].kind != ColumnKind::Value {
+        if changes.iter().any(|&w| words.has(w)) || sheet.column(column).kind != ColumnKind::Value {
             continue;
         }
         let header_name: Vec<String> = header.split(" / ").flat_map(name).collect();

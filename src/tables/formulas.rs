@@ -1,6 +1,8 @@
 //! Columns that are computed from other columns, found by the words of their
 //! headers and by agreeing in most rows.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::declared::{self, Declared};
 use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
@@ -51,7 +53,7 @@ impl Formula {
 
     /// The terms in a row (an index into the sheet's rows).
     fn terms(&self, sheet: &Sheet, index: usize) -> Option<Vec<Term>> {
-        let row = sheet.rows[index].row;
+        let row = sheet.nth(index).row;
         Some(match self {
             Formula::Columns(_, _, columns) => {
                 columns.iter().map(|&(c, minus)| Term { minus, ..Term::plus(row, c) }).collect()
@@ -62,11 +64,11 @@ impl Formula {
                 Term { part: Part::Lower, ..Term::plus(row, *column) },
             ],
             Formula::OfRow(_, target, column, whole) => {
-                vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(sheet.rows[*whole].row, *column)]
+                vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(sheet.nth(*whole).row, *column)]
             }
             Formula::OfParent(_, target, column) => {
-                let parent = sheet.rows[index].parent?;
-                vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(sheet.rows[parent].row, *column)]
+                let parent = sheet.nth(index).parent?;
+                vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(sheet.nth(parent).row, *column)]
             }
             Formula::Running(target, column) => {
                 let above = sheet.rows.get(index.checked_sub(1)?)?;
@@ -74,7 +76,7 @@ impl Formula {
                 let value = |row: usize| sheet.value(Term::plus(row, *target)).map(|v| v.value);
                 // A row of the whole (`Quý I` below its months) says again what came together.
                 let again = value(row) == value(above.row);
-                let both = data(above) && data(&sheet.rows[index]) && !again;
+                let both = data(above) && data(sheet.nth(index)) && !again;
                 both.then(|| vec![Term::plus(row, *target), Term::plus(above.row, *target), Term::plus(row, *column)])?
             }
         })
@@ -150,14 +152,14 @@ impl Score {
 /// Finds the formulas of all columns and adds their equations.
 pub fn find(sheet: &mut Sheet, declared: &[Declared]) {
     let rows: Vec<usize> =
-        (0..sheet.rows.len()).filter(|&i| matches!(sheet.rows[i].kind, RowKind::Data | RowKind::Total)).collect();
+        (0..sheet.rows.len()).filter(|&i| matches!(sheet.nth(i).kind, RowKind::Data | RowKind::Total)).collect();
     let step = rows.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = rows.iter().copied().step_by(step).collect();
     let mut accepted: Vec<Formula> = declared::believed(sheet, declared, &sample);
     let told: HashSet<usize> = accepted.iter().filter_map(declared::target).collect();
     for formula in &accepted {
         if let (Some(target), Shape::Ratio { .. } | Shape::Distance) = (declared::target(formula), formula.shape()) {
-            sheet.columns[target].never_summed = true;
+            sheet.never_sum(target);
         }
     }
     let open = |c: &usize| !told.contains(c);
@@ -165,8 +167,13 @@ pub fn find(sheet: &mut Sheet, declared: &[Declared]) {
     for target in sheet.value_columns().filter(open).collect::<Vec<_>>() {
         let rate = rates::rate(sheet, target, &sample, &fractions);
         if let Some(formula) = rate.or_else(|| rates::points(sheet, target, &sample)) {
-            sheet.columns[target].rate.get_or_insert(100);
-            sheet.columns[target].never_summed = !sums_up(sheet, &formula);
+            if let Some(column) = sheet.columns.get_mut(target) {
+                column.rate.get_or_insert(100);
+            }
+            let summed = sums_up(sheet, &formula);
+            if let Some(column) = sheet.columns.get_mut(target) {
+                column.never_summed = !summed;
+            }
             accepted.push(formula);
         }
     }
@@ -174,14 +181,14 @@ pub fn find(sheet: &mut Sheet, declared: &[Declared]) {
     let mut tied: HashSet<Vec<usize>> = accepted.iter().map(linear::columns).collect();
     for asked in [true, false] {
         for target in sheet.value_columns().filter(open).collect::<Vec<_>>() {
-            let rank = sheet.columns[target].words.has(HeaderWord::Rank);
-            if rank || sheet.columns[target].rate.is_some() || asked != asks(sheet, target) {
+            let rank = sheet.column(target).words.has(HeaderWord::Rank);
+            if rank || sheet.column(target).rate.is_some() || asked != asks(sheet, target) {
                 continue;
             }
             if let Some(formula) = linear::linear(sheet, target, &sample).filter(|f| tied.insert(linear::columns(f))) {
                 let ratio = matches!(formula.shape(), Shape::Ratio { .. } | Shape::Distance);
                 if ratio || matches!(formula, Formula::Running(..)) {
-                    sheet.columns[target].never_summed = true;
+                    sheet.never_sum(target);
                 }
                 accepted.push(formula);
             }
@@ -207,13 +214,13 @@ fn asks(sheet: &Sheet, target: usize) -> bool {
         HeaderWord::Running,
     ]
     .iter()
-    .any(|&w| sheet.columns[target].words.has(w))
+    .any(|&w| sheet.column(target).words.has(w))
 }
 
 /// Shares of one whole may be added up, other rates never.
 fn sums_up(sheet: &Sheet, formula: &Formula) -> bool {
     match formula {
-        Formula::OfRow(_, _, _, whole) => sheet.rows[*whole].kind == RowKind::Total || sheet.rows[*whole].weak_total,
+        Formula::OfRow(_, _, _, whole) => sheet.nth(*whole).kind == RowKind::Total || sheet.nth(*whole).weak_total,
         _ => false,
     }
 }
@@ -242,7 +249,7 @@ pub fn score(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> Score {
 /// Percentages of percentages are none; they may be differences.
 fn test(sheet: &Sheet, formula: &Formula, index: usize, terms: &[Term]) -> Outcome {
     let ratio = matches!(formula.shape(), Shape::Ratio { .. });
-    if ratio && sheet.rows[index].is_percentage() && !matches!(formula, Formula::Fraction(..)) {
+    if ratio && sheet.nth(index).is_percentage() && !matches!(formula, Formula::Fraction(..)) {
         return Outcome::Unknown;
     }
     sheet.test(formula.shape(), terms)
@@ -293,8 +300,8 @@ fn near(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> u32 {
 pub fn operands(sheet: &Sheet, target: usize) -> Vec<usize> {
     let mut columns: Vec<usize> = sheet
         .value_columns()
-        .filter(|&c| c != target && c.abs_diff(target) <= REACH && sheet.columns[c].rate.is_none())
-        .filter(|&c| !sheet.columns[c].words.has(HeaderWord::Rank))
+        .filter(|&c| c != target && c.abs_diff(target) <= REACH && sheet.column(c).rate.is_none())
+        .filter(|&c| !sheet.column(c).words.has(HeaderWord::Rank))
         .collect();
     columns.sort_by_key(|&c| (c.abs_diff(target), c > target));
     columns
@@ -319,7 +326,7 @@ fn add(sheet: &mut Sheet, formula: &Formula, rows: &[usize]) {
 pub fn is_change(sheet: &Sheet, column: usize) -> bool {
     [HeaderWord::Difference, HeaderWord::Increase, HeaderWord::Decrease]
         .iter()
-        .any(|&w| sheet.columns[column].words.has(w))
+        .any(|&w| sheet.column(column).words.has(w))
 }
 
 /// Whether the column prints signs: then a number without one goes up.

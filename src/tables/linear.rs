@@ -11,7 +11,7 @@ use hashbrown::HashSet;
 
 /// The formula of a column that is a sum or difference of others.
 pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
-    let column = &sheet.columns[target];
+    let column = sheet.column(target);
     let words = column.words;
     // `So với năm 2024` without a sign of percent may be a difference
     let change = is_change(sheet, target) || (words.has(HeaderWord::Compared) && column.rate.is_none());
@@ -51,7 +51,7 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
         }
     }
     let rate = words.has(HeaderWord::Rate) || column.never_summed;
-    if rate || rates::names_quotient(&sheet.grid.headers[target]) {
+    if rate || rates::names_quotient(sheet.header(target)) {
         let quotient = rates::quotient(sheet, target, sample);
         if rate || quotient.is_some() {
             return quotient;
@@ -63,7 +63,7 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
     if change {
         return None;
     }
-    let parts: Vec<usize> = operands.iter().copied().filter(|&c| !sheet.columns[c].never_summed).collect();
+    let parts: Vec<usize> = operands.iter().copied().filter(|&c| !sheet.column(c).never_summed).collect();
     let (formula, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
     let cue = words.has(HeaderWord::Total);
     let named = cue && found.believed_named() && times_of_whole(sheet, target, &formula);
@@ -72,7 +72,7 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
 
 /// `Quý I | Quý II | Quý III | Quý IV | Cả năm`: the parts are every column whose header is a time of its own kind.
 fn times_of_whole(sheet: &Sheet, target: usize, formula: &Formula) -> bool {
-    let kind = |c: usize| match lex::periods_in(&sheet.grid.headers[c]).as_slice() {
+    let kind = |c: usize| match lex::periods_in(sheet.header(c)).as_slice() {
         [Period::Quarter { .. }] => Some(0),
         [Period::Month { .. }] => Some(1),
         _ => None,
@@ -85,7 +85,7 @@ fn times_of_whole(sheet: &Sheet, target: usize, formula: &Formula) -> bool {
 
 /// `Lũy kế`: what stands one row above and what came in this row.
 fn running(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize]) -> Option<Formula> {
-    let flows = operands.iter().filter(|&&c| !sheet.columns[c].words.has(HeaderWord::Running));
+    let flows = operands.iter().filter(|&&c| !sheet.column(c).words.has(HeaderWord::Running));
     let (formula, found) = best(sheet, flows.map(|&c| Formula::Running(target, c)), sample)?;
     let Formula::Running(_, flow) = formula else { return None };
     // In the first row both are one number; one wrong value breaks its row and the next.
@@ -100,11 +100,11 @@ fn running(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize]) -
 /// `Năm 2024 / Số vụ`, `Năm 2025 / Số vụ`, `Tăng, giảm / Số vụ`: the last level of the headers names the
 /// two columns that are compared.
 fn parallel(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
-    let name = |c: usize| sheet.grid.headers[c].rsplit_once(" / ").map(|(_, last)| words::key(last));
+    let name = |c: usize| sheet.header(c).rsplit_once(" / ").map(|(_, last)| words::key(last));
     let own = name(target)?;
     let mut like = sheet
         .value_columns()
-        .filter(|&c| !is_change(sheet, c) && sheet.columns[c].rate.is_none() && name(c).as_ref() == Some(&own));
+        .filter(|&c| !is_change(sheet, c) && sheet.column(c).rate.is_none() && name(c).as_ref() == Some(&own));
     let (Some(base), Some(level), None) = (like.next(), like.next(), like.next()) else { return None };
     let columns = |level, base| vec![(target, false), (level, false), (base, true)];
     let mut candidates: Vec<Formula> = [(level, base), (base, level)]
@@ -121,7 +121,7 @@ fn parallel(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
 /// Columns of increases whose columns of decreases were understood, or the reverse.
 pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
     let side = |c: usize| {
-        let has = |w| sheet.columns[c].words.has(w);
+        let has = |w| sheet.column(c).words.has(w);
         let (up, down) = (has(HeaderWord::Increase), has(HeaderWord::Decrease));
         (up != down && !has(HeaderWord::Difference)).then_some(up)
     };
@@ -141,7 +141,7 @@ pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
             first[usize::from(up)].get_or_insert((level, base));
         }
     }
-    let open = |&c: &usize| sheet.columns[c].rate.is_none() && !stated.contains(&c);
+    let open = |&c: &usize| sheet.column(c).rate.is_none() && !stated.contains(&c);
     sheet
         .value_columns()
         .filter(open)
@@ -158,7 +158,7 @@ const MOST_FLOWS: usize = 6;
 
 /// Closing = opening + increases - decreases. The signs that headers do not say are sought.
 fn net(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
-    let has = |c: usize, w| sheet.columns[c].words.has(w);
+    let has = |c: usize, w| sheet.column(c).words.has(w);
     let sign = |c: usize| match (has(c, HeaderWord::Increase), has(c, HeaderWord::Decrease)) {
         (true, false) => Some(false),
         (false, true) => Some(true),
@@ -225,7 +225,7 @@ fn totals(sheet: &Sheet, target: usize, operands: &[usize]) -> Vec<Formula> {
         }
     }
     let (left, right) = columns.split_at(columns.partition_point(|&c| c < target));
-    let name = |c: usize| sheet.grid.headers[c].rsplit(" / ").next().map(words::key);
+    let name = |c: usize| sheet.header(c).rsplit(" / ").next().map(words::key);
     for side in [&columns, left, right] {
         for stride in 2..=4 {
             for from in 0..stride.min(side.len()) {
@@ -248,7 +248,7 @@ pub fn other_parts(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> Option
     let Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, columns) = formula else { return None };
     let target = columns.first().filter(|_| columns.iter().all(|(_, minus)| !minus))?.0;
     let taken = |c: &usize| columns.iter().any(|(column, _)| column == c);
-    let free = |c: &usize| !taken(c) && !sheet.columns[*c].never_summed;
+    let free = |c: &usize| !taken(c) && !sheet.column(*c).never_summed;
     let parts: Vec<usize> = operands(sheet, target).into_iter().filter(free).collect();
     let (other, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
     found.believed_alone().then_some(other)

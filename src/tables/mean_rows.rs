@@ -1,5 +1,7 @@
 //! Rows of means below a total: `Bình quân một trường` under `Tổng cộng`.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::columns::ColumnKind;
 use super::names::words_of;
 use super::relation::{Outcome, Shape, Term};
@@ -13,7 +15,7 @@ const FEWEST: usize = 3;
 
 /// Finds such rows and adds what each of their fields says of the total of its column.
 pub fn find(sheet: &mut Sheet) {
-    let totals: Vec<usize> = (0..sheet.rows.len()).filter(|&i| sheet.rows[i].kind == RowKind::Total).collect();
+    let totals: Vec<usize> = (0..sheet.rows.len()).filter(|&i| sheet.nth(i).kind == RowKind::Total).collect();
     let [total] = totals.as_slice() else { return };
     let parents: HashSet<usize> = sheet.rows.iter().filter_map(|r| r.parent).collect();
     let part = |(i, row): &(usize, &super::rows::Row)| {
@@ -21,12 +23,12 @@ pub fn find(sheet: &mut Sheet) {
     };
     let parts = sheet.rows.iter().enumerate().filter(part).count();
     let label = sheet.columns.iter().position(|c| c.kind == ColumnKind::Label);
-    let of = label.map_or_else(Vec::new, |c| words_of(&sheet.grid.headers[c]));
+    let of = label.map_or_else(Vec::new, |c| words_of(sheet.header(c)));
     if parts < FEWEST {
         return;
     }
     let shape = Shape::Mean(parts as u32);
-    let summed = |c: &usize| !sheet.columns[*c].never_summed && sheet.columns[*c].rate.is_none();
+    let summed = |c: &usize| !sheet.column(*c).never_summed && sheet.column(*c).rate.is_none();
     let columns: Vec<usize> = sheet.value_columns().filter(summed).collect();
     let mut found = Vec::new();
     for row in &sheet.rows {
@@ -34,7 +36,7 @@ pub fn find(sheet: &mut Sheet) {
             continue;
         }
         let equations = columns.iter().map(|&c| {
-            let terms = vec![Term::plus(row.row, c), Term::plus(sheet.rows[*total].row, c)];
+            let terms = vec![Term::plus(row.row, c), Term::plus(sheet.nth(*total).row, c)];
             let outcome = sheet.test(shape, &terms);
             (terms, outcome)
         });

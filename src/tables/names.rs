@@ -1,5 +1,7 @@
 //! What the rows and columns of a table are called, for finding them in the text.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::columns::ColumnKind;
 use super::relation::Shape;
 use super::rows::RowKind;
@@ -112,10 +114,10 @@ impl Names {
         let mut columns: Vec<ColumnName> = sheet.value_columns().map(|c| column(sheet, c)).collect();
         let parts = parts(sheet);
         let last: Vec<Vec<String>> = columns.iter().map(|c| last_level(sheet, c)).collect();
-        for (i, column) in columns.iter_mut().enumerate() {
-            let alone = last.iter().enumerate().all(|(j, other)| j == i || *other != last[i]);
-            if alone && !last[i].is_empty() {
-                column.own = last[i].clone();
+        for (column, own) in columns.iter_mut().zip(&last) {
+            let alone = last.iter().filter(|other| *other == own).count() == 1;
+            if alone && !own.is_empty() {
+                column.own = own.clone();
             }
         }
         for column in &mut columns {
@@ -123,7 +125,7 @@ impl Names {
             column.of.extend(header.into_iter().flat_map(|h| words_of(h)));
         }
         let label = sheet.columns.iter().position(|c| c.kind == ColumnKind::Label);
-        let label = label.map_or("", |c| sheet.grid.headers[c].as_str());
+        let label = label.map_or("", |c| sheet.header(c));
         let mut topic: HashSet<String> = words_of(label).into_iter().collect();
         let mut title = Vec::new();
         for text in titles(document, sheet) {
@@ -144,7 +146,7 @@ impl Names {
             title,
             report_year,
             total,
-            total_times: total.map_or_else(Vec::new, |t| lex::periods_in(&sheet.rows[t].label)),
+            total_times: total.map_or_else(Vec::new, |t| lex::periods_in(&sheet.nth(t).label)),
             parts: parts_of_whole(sheet),
             of: words::key(words::without_brackets(label)),
         }
@@ -152,8 +154,8 @@ impl Names {
 }
 
 fn column(sheet: &Sheet, index: usize) -> ColumnName {
-    let header = &sheet.grid.headers[index];
-    let has = |w| sheet.columns[index].words.has(w);
+    let header = sheet.header(index);
+    let has = |w| sheet.column(index).words.has(w);
     let plain: Vec<&str> = header.split(" / ").map(words::without_brackets).collect();
     let mut names: Vec<String> = Vec::new();
     for part in &plain {
@@ -168,7 +170,7 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
     // `Số tiêu chí đạt`, `Tỷ lệ hộ nghèo`: the text may leave out what a filler says.
     let total = has(HeaderWord::Total) && names.iter().all(|w| prose_words::is_filler(w));
     let telling: Vec<String> = names.iter().filter(|w| !prose_words::is_filler(w)).cloned().collect();
-    if total || !telling.is_empty() || sheet.columns[index].rate.is_some() {
+    if total || !telling.is_empty() || sheet.column(index).rate.is_some() {
         names = telling;
     }
     // `Trong kỳ`, `Kỳ này`: the column of what the report is about needs no name.
@@ -193,7 +195,7 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
 
 /// The words of a column's name that the last level of its header has; nothing where it has one level only.
 fn last_level(sheet: &Sheet, column: &ColumnName) -> Vec<String> {
-    let header = &sheet.grid.headers[column.column];
+    let header = sheet.header(column.column);
     let Some((_, last)) = header.rsplit_once(" / ") else { return Vec::new() };
     let last = words_of(words::without_brackets(last));
     column.words.iter().filter(|w| last.contains(w)).cloned().collect()
@@ -228,14 +230,14 @@ fn rows(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
     for (words, named) in &by_words {
         let cut = words.iter().take_while(|w| claim_words::names_number(w)).count();
         if let ([(row, None)], true) = (named.as_slice(), cut > 0 && words.len() >= cut + 3) {
-            short.entry(words[cut..].to_vec()).or_default().push((*row, None));
+            short.entry(words.iter().skip(cut).cloned().collect()).or_default().push((*row, None));
         }
     }
     // `Thu ngân sách trên địa bàn`: the text may leave out what names nothing
     for (words, named) in &by_words {
         let kept = words.iter().rposition(|w| !prose_words::is_filler(w)).map_or(0, |last| last + 1);
         if let ([(row, None)], true) = (named.as_slice(), kept < words.len()) {
-            short.entry(words[..kept].to_vec()).or_default().push((*row, None));
+            short.entry(words.iter().take(kept).cloned().collect()).or_default().push((*row, None));
         }
     }
     short.retain(|words, rows| rows.len() == 1 && words.len() >= 2 && !by_words.contains_key(words));
@@ -305,8 +307,8 @@ fn times(sheet: &Sheet) -> Vec<(Period, usize)> {
 
 /// The only total, or the only one whose label is nothing else.
 fn total(sheet: &Sheet) -> Option<usize> {
-    let totals: Vec<usize> = (0..sheet.rows.len()).filter(|&i| sheet.rows[i].kind == RowKind::Total).collect();
-    let pure: Vec<usize> = totals.iter().copied().filter(|&i| words::is_total(&sheet.rows[i].label)).collect();
+    let totals: Vec<usize> = (0..sheet.rows.len()).filter(|&i| sheet.nth(i).kind == RowKind::Total).collect();
+    let pure: Vec<usize> = totals.iter().copied().filter(|&i| words::is_total(&sheet.nth(i).label)).collect();
     match (totals.as_slice(), pure.as_slice()) {
         ([one], _) | (_, [one]) => Some(*one),
         _ => None,

@@ -1,6 +1,8 @@
 //! Words around a figure of the text that is compared with a table; they stand in
 //! `rules/lexicon/table-prose.tsv`.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::lexicon::{self, HashedMap};
 use std::sync::LazyLock;
 
@@ -20,9 +22,9 @@ type Phrase = (usize, Vec<String>);
 static PHRASES: LazyLock<HashedMap<Vec<Phrase>>> = LazyLock::new(|| {
     let mut out: HashedMap<Vec<Phrase>> = HashedMap::default();
     for row in lexicon::rows(TABLE).unwrap_or_default() {
-        let words: Vec<String> = lexicon::fold(row[0]).split(' ').map(str::to_owned).collect();
+        let words: Vec<String> = lexicon::fold(row.cell(0)).split(' ').map(str::to_owned).collect();
         let first = words.first().map_or(0, |word| lexicon::key(word));
-        let kind = KINDS.iter().position(|k| *k == row[1]);
+        let kind = KINDS.iter().position(|k| *k == row.cell(1));
         out.entry(first).or_default().extend(kind.map(|kind| (kind, words)));
     }
     out
@@ -95,7 +97,7 @@ pub fn is_time(word: &str) -> bool {
 /// A label without the level of a locality in front; a name of one syllable keeps it.
 pub fn without_level(words: Vec<String>) -> Vec<String> {
     let level = starts("Level", &words);
-    if words.len() >= level + 2 { words[level..].to_vec() } else { words }
+    if words.len() >= level + 2 { words.into_iter().skip(level).collect() } else { words }
 }
 
 /// The header of labels without what only says that they are names: `Tên xã`.

@@ -1,5 +1,7 @@
 //! Columns that say which place each row has: by the values of another column.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::relation::{At, Outcome, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Relation, Sheet};
@@ -23,7 +25,7 @@ type Place = (usize, i128, Outcome);
 
 /// Finds the columns of places and adds what their rows say.
 pub fn find(sheet: &mut Sheet) {
-    let targets: Vec<usize> = sheet.value_columns().filter(|&c| sheet.columns[c].words.has(HeaderWord::Rank)).collect();
+    let targets: Vec<usize> = sheet.value_columns().filter(|&c| sheet.column(c).words.has(HeaderWord::Rank)).collect();
     let unit = sheet.unit();
     for target in targets {
         let doubtful: HashSet<At> = sheet

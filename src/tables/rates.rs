@@ -1,6 +1,8 @@
 //! Columns of percentages: of another column, of a total row, or of fractions;
 //! and columns of one column by another (a yield, a mean).
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::formulas::{Formula, Score, best, is_change, operands, signed};
 use super::relation::{Shape, Term};
 use super::rows::RowKind;
@@ -19,7 +21,7 @@ pub fn fractions(sheet: &Sheet) -> Vec<usize> {
 
 /// The formula of a column of percentages.
 pub fn rate(sheet: &Sheet, target: usize, sample: &[usize], fractions: &[usize]) -> Option<Formula> {
-    let column = &sheet.columns[target];
+    let column = sheet.column(target);
     let asked = [HeaderWord::Percent, HeaderWord::Growth, HeaderWord::Share].iter().any(|&w| column.words.has(w));
     if column.rate.is_none() && !asked {
         return None;
@@ -32,7 +34,7 @@ pub fn rate(sheet: &Sheet, target: usize, sample: &[usize], fractions: &[usize])
 
 /// The formula of a column of percentages over these columns.
 fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], fractions: &[usize]) -> Option<Formula> {
-    let factor = sheet.columns[target].rate.unwrap_or(100);
+    let factor = sheet.column(target).rate.unwrap_or(100);
     let shape = |growth, bare| Shape::Ratio { factor, growth, bare };
     let (signed, wholes) = (signed(sheet, target), wholes(sheet, target));
     let (mut plain, mut growths) = (Vec::new(), Vec::new());
@@ -56,7 +58,7 @@ fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], f
     let believed = |found: Option<(Formula, Score)>| found.filter(|(_, s)| s.believed_with_cue() || small(s));
     let plain = believed(best(sheet, plain.into_iter(), sample));
     let growth = believed(best(sheet, growths.into_iter(), sample));
-    let asks_growth = sheet.columns[target].words.has(HeaderWord::Growth) || is_change(sheet, target);
+    let asks_growth = sheet.column(target).words.has(HeaderWord::Growth) || is_change(sheet, target);
     let (formula, _) = match (plain, growth) {
         // Both are believed where they are one number: around half of a plan done, or where what is left of
         // a whole stands in a column, too. What the header asks for tells which is meant, whatever slips
@@ -69,7 +71,10 @@ fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], f
     };
     Some(match formula {
         Formula::Columns(FamilyKind::Percentage, shape, terms) => {
-            let kind = percentage_kind(sheet, target, terms[1].0, terms[2].0);
+            let kind = match terms[..] {
+                [_, above, below, ..] => percentage_kind(sheet, target, above.0, below.0),
+                _ => FamilyKind::Percentage,
+            };
             Formula::Columns(kind, shape, terms)
         }
         other => other,
@@ -78,11 +83,11 @@ fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], f
 
 /// A column of changes in points: one column of percentages less another.
 pub fn points(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
-    let column = &sheet.columns[target];
+    let column = sheet.column(target);
     let point = column.unit.as_ref().is_some_and(|u| u.dimension == Dimension::PercentPoint);
     let rate = column.rate.or(point.then_some(100)).filter(|_| is_change(sheet, target));
     rate?;
-    let like = |&c: &usize| c != target && sheet.columns[c].rate == rate && !is_change(sheet, c);
+    let like = |&c: &usize| c != target && sheet.column(c).rate == rate && !is_change(sheet, c);
     let mut rates: Vec<usize> = sheet.value_columns().filter(like).collect();
     // `Chỉ tiêu (%) | Năm 2023 | Năm 2024 | Chênh lệch (điểm %)`: the columns of values need not say again what they are.
     if rates.len() < 2 {
@@ -106,10 +111,10 @@ pub fn points(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
 
 /// Done by plan and year by year are changes; a part of a whole is a share.
 pub fn percentage_kind(sheet: &Sheet, target: usize, level: usize, base: usize) -> FamilyKind {
-    let has = |c: usize, w| sheet.columns[c].words.has(w);
-    let years = |c: usize| sheet.grid.headers[c].split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
+    let has = |c: usize, w| sheet.column(c).words.has(w);
+    let years = |c: usize| sheet.header(c).split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
     let done = has(target, HeaderWord::Done) || has(target, HeaderWord::Plan) || has(base, HeaderWord::Plan);
-    if done || (years(level) && years(base)) || sheet.grid.headers[target].contains('/') {
+    if done || (years(level) && years(base)) || sheet.header(target).contains('/') {
         return FamilyKind::Percentage;
     }
     let part = sheet.rows.iter().filter_map(|r| {
@@ -123,7 +128,7 @@ pub fn percentage_kind(sheet: &Sheet, target: usize, level: usize, base: usize) 
 /// Rows a share may be of: totals, and rows that state 100.
 fn wholes(sheet: &Sheet, target: usize) -> Vec<usize> {
     let hundred = |i: &usize| {
-        let row = &sheet.rows[*i];
+        let row = sheet.nth(*i);
         let stated = sheet.value(Term::plus(row.row, target));
         row.kind == RowKind::Total || stated.is_some_and(|s| s.value == 100 * sheet.unit())
     };
@@ -148,7 +153,7 @@ const FACTORS: [u16; 5] = [1, 10, 100, 1000, 10_000];
 pub fn quotient(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     let operands: Vec<usize> = operands(sheet, target)
         .into_iter()
-        .filter(|&c| !is_change(sheet, c) && !sheet.columns[c].never_summed)
+        .filter(|&c| !is_change(sheet, c) && !sheet.column(c).never_summed)
         .collect();
     let mut candidates = Vec::new();
     for &level in &operands {
@@ -156,7 +161,7 @@ pub fn quotient(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formul
             let terms = vec![(target, false), (level, false), (base, false)];
             let fits = |factor: &u16| {
                 let shape = Shape::Ratio { factor: *factor, growth: false, bare: false };
-                let rows = sample.iter().map(|&i| sheet.rows[i].row);
+                let rows = sample.iter().map(|&i| sheet.nth(i).row);
                 let values = rows.filter_map(|row| {
                     sheet.values(&terms.iter().map(|&(c, _)| Term::plus(row, c)).collect::<Vec<_>>())
                 });
@@ -172,18 +177,18 @@ pub fn quotient(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formul
     let (formula, found) = best(sheet, candidates.into_iter(), sample)?;
     let named = || {
         by_units(sheet, target)
-            .is_some_and(|units| matches!(&formula, Formula::Columns(_, _, terms) if (terms[1].0, terms[2].0) == units))
+            .is_some_and(|units| matches!(&formula, Formula::Columns(_, _, terms) if matches!(terms[..], [_, above, below, ..] if (above.0, below.0) == units)))
     };
     (found.believed_quotient() || (found.believed_by_units() && named())).then_some(formula)
 }
 
 /// `Mật độ (người/km²)` beside one column in người and one in km²: the units say what is divided by what.
 fn by_units(sheet: &Sheet, target: usize) -> Option<(usize, usize)> {
-    let (above, below) = sheet.columns[target].unit.as_ref()?.key.split_once('/')?;
+    let (above, below) = sheet.column(target).unit.as_ref()?.key.split_once('/')?;
     let one = |key: &str| {
         let mut like = sheet
             .value_columns()
-            .filter(|&c| c != target && sheet.columns[c].unit.as_ref().is_some_and(|u| u.key == key));
+            .filter(|&c| c != target && sheet.column(c).unit.as_ref().is_some_and(|u| u.key == key));
         like.next().filter(|_| like.next().is_none())
     };
     Some((one(above)?, one(below)?))

@@ -1,5 +1,7 @@
 //! Equations that hold only through rounding, in tables where that is not to be believed.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::relation::{At, Outcome, Shape};
 use super::sheet::{FamilyKind, Relation, Sheet};
 use hashbrown::{HashMap, HashSet};
@@ -14,7 +16,7 @@ pub fn doubt(sheet: &mut Sheet) {
     let mut odd = improbable(sheet);
     odd.extend(odd_sums(sheet));
     // Shares that were each rounded from the amounts beside them need not add up.
-    odd.retain(|&i| !sheet.relations[i].terms.iter().all(|t| computed.contains(&t.at)));
+    odd.retain(|&i| !sheet.relations.get(i).is_some_and(|r| r.terms.iter().all(|t| computed.contains(&t.at))));
     odd.extend(odd_cuts(sheet));
     for i in odd {
         if let Some(relation) = sheet.relations.get_mut(i) {
@@ -63,9 +65,8 @@ fn improbable(sheet: &Sheet) -> Vec<usize> {
         Some(rest.checked_mul(rest)? >= spread(sheet, relation).checked_mul(4)?)
     };
     let rounded = |r: &Relation| r.shape == Shape::Sum && r.outcome == Outcome::Rounded;
-    (0..sheet.relations.len())
-        .filter(|&i| rounded(&sheet.relations[i]) && odd(&sheet.relations[i]) == Some(true))
-        .collect()
+    let numbered = sheet.relations.iter().enumerate();
+    numbered.filter(|(_, relation)| rounded(relation) && odd(relation) == Some(true)).map(|(i, _)| i).collect()
 }
 
 /// Where all other sums of the table close exactly, those that close only
@@ -85,7 +86,7 @@ fn odd_sums(sheet: &Sheet) -> Vec<usize> {
     let one_cause = |rounded: &[usize]| {
         let mut common: Option<HashSet<At>> = None;
         for &i in rounded {
-            let fields: HashSet<At> = sheet.relations[i].terms.iter().map(|t| t.at).collect();
+            let fields: HashSet<At> = sheet.relations.get(i).iter().flat_map(|r| &r.terms).map(|t| t.at).collect();
             common = Some(match common {
                 Some(common) => &common & &fields,
                 None => fields,

@@ -53,6 +53,21 @@ pub struct Row {
     pub unit: Option<Unit>,
 }
 
+/// What stands for a row where there is none.
+pub(super) static NO_ROW: Row = Row {
+    row: usize::MAX,
+    kind: RowKind::Title,
+    label: String::new(),
+    label_block: None,
+    parent: None,
+    partial: false,
+    complete: false,
+    weak_total: false,
+    loose: true,
+    unit_text: String::new(),
+    unit: None,
+};
+
 impl Row {
     /// Whether the row's own unit says that its numbers are percentages.
     pub fn is_percentage(&self) -> bool {

@@ -1,6 +1,8 @@
 //! A table with everything that was made of it: grid, columns, rows and the
 //! equations its numbers are believed to satisfy.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::columns::{self, Column, ColumnKind};
 use super::grid::Grid;
 use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
@@ -94,7 +96,9 @@ impl Sheet {
         let most = most.map(|(r, c)| decimals(&grid.at(r, c).value)).filter(|&d| d <= MAX_DECIMALS).max().unwrap_or(0);
         let mut index_of = vec![None; source.rows as usize];
         for (i, row) in rows.iter().enumerate() {
-            index_of[row.row] = Some(i);
+            if let Some(index) = index_of.get_mut(row.row) {
+                *index = Some(i);
+            }
         }
         let one_whole = (0..source.rows as usize).map(|row| has_one_whole(&grid, row)).collect();
         let mut sheet =
@@ -124,8 +128,30 @@ impl Sheet {
     }
 
     fn is_exact(&self, number: &Number, at: At) -> bool {
-        let rate = self.columns[at.column as usize].rate.is_some() || number.rate;
+        let rate = self.column(at.column as usize).rate.is_some() || number.rate;
         !rate && !self.row(at.row).is_some_and(Row::is_rate) && columns::is_exact(number, self.unit_at(at))
+    }
+
+    /// A column; one that says nothing where there is none.
+    pub fn column(&self, index: usize) -> &Column {
+        self.columns.get(index).unwrap_or(&columns::NO_COLUMN)
+    }
+
+    /// Says that the numbers of a column may not be added up.
+    pub fn never_sum(&mut self, column: usize) {
+        if let Some(column) = self.columns.get_mut(column) {
+            column.never_summed = true;
+        }
+    }
+
+    /// The header of a column.
+    pub fn header(&self, column: usize) -> &str {
+        self.grid.headers.get(column).map_or("", String::as_str)
+    }
+
+    /// One of the rows, by its index; one that says nothing where there is none.
+    pub fn nth(&self, index: usize) -> &Row {
+        self.rows.get(index).unwrap_or(&rows::NO_ROW)
     }
 
     /// The row of the table with what was found out about it.
@@ -136,7 +162,7 @@ impl Sheet {
     /// The unit of a field: that of its row, or of its column.
     pub fn unit_at(&self, at: At) -> Option<&Unit> {
         let row = self.row(at.row)?;
-        if row.unit_text.is_empty() { self.columns[at.column as usize].unit.as_ref() } else { row.unit.as_ref() }
+        if row.unit_text.is_empty() { self.column(at.column as usize).unit.as_ref() } else { row.unit.as_ref() }
     }
 
     /// The number a term means; a dash has none.
@@ -215,14 +241,14 @@ impl Sheet {
 
     /// Columns with numbers, as indices.
     pub fn value_columns(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.columns.len()).filter(|&c| self.columns[c].kind == ColumnKind::Value)
+        (0..self.columns.len()).filter(|&c| self.column(c).kind == ColumnKind::Value)
     }
 
     /// Blocks of fields whose digits are names: running numbers, codes, telephone numbers.
     pub fn codes(&self) -> impl Iterator<Item = u32> + '_ {
         let computed: HashSet<u32> = self.relations.iter().flat_map(|r| &r.terms).map(|t| t.at.column).collect();
         let code = move |c: &usize| {
-            let column = &self.columns[*c];
+            let column = self.column(*c);
             column.kind == ColumnKind::Number
                 || column.words.has(HeaderWord::Code)
                 || (!computed.contains(&(*c as u32)) && self.like_codes(*c))

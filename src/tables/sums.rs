@@ -19,7 +19,7 @@ type Field = (usize, Part);
 /// one whole (`12/19 tiêu chí` in each row).
 fn fields(sheet: &Sheet) -> Vec<Field> {
     let mut out = Vec::new();
-    for column in sheet.value_columns().filter(|&c| !sheet.columns[c].never_summed) {
+    for column in sheet.value_columns().filter(|&c| !sheet.column(c).never_summed) {
         let mut wholes = sheet.grid.rows.iter().filter_map(|&r| match &sheet.grid.at(r, column).value {
             Value::Fraction(_, lower) => Some((lower.digits, lower.decimals)),
             _ => None,
@@ -95,7 +95,7 @@ fn holds_means(sheet: &Sheet, column: Field, sums: &[Sum]) -> bool {
         let inside = (*least..=*most).contains(&whole);
         if inside && test(sheet, &terms) == Outcome::Broken { means += 1 } else { others += 1 }
     }
-    let called = rates::names_quotient(&sheet.grid.headers[column.0]);
+    let called = rates::names_quotient(sheet.header(column.0));
     means > 2 * others && means >= if called { 1 } else { 3 }
 }
 
@@ -109,18 +109,18 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         }
     }
     let positions: Vec<usize> = (0..sheet.rows.len())
-        .filter(|&i| match sheet.rows[i].kind {
+        .filter(|&i| match sheet.nth(i).kind {
             RowKind::Total => true,
-            RowKind::Data => sheet.rows[i].weak_total && !has_child[i],
+            RowKind::Data => sheet.nth(i).weak_total && !has_child[i],
             _ => false,
         })
         .collect();
-    let weak = positions.iter().filter(|&&i| sheet.rows[i].kind == RowKind::Data).count();
+    let weak = positions.iter().filter(|&&i| sheet.nth(i).kind == RowKind::Data).count();
     // Where many labels start like a total, only the first and the last row may be one.
     let edge = |i: usize| i == 0 || i + 1 == sheet.rows.len();
     let positions: Vec<usize> = positions
         .into_iter()
-        .filter(|&i| weak <= MANY_TOTALS || sheet.rows[i].kind == RowKind::Total || edge(i))
+        .filter(|&i| weak <= MANY_TOTALS || sheet.nth(i).kind == RowKind::Total || edge(i))
         .collect();
     for (n, &whole) in positions.iter().enumerate() {
         let candidates = candidates(sheet, &positions, n, &has_child);
@@ -132,7 +132,7 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         let unique = scored.len() == 1;
         let best = scored.into_iter().reduce(|a, b| if better(b.0, a.0) { b } else { a });
         let Some((tally, parts)) = best else { continue };
-        let pure = sheet.rows[whole].kind == RowKind::Total && !picks(&sheet.rows[whole].label);
+        let pure = sheet.nth(whole).kind == RowKind::Total && !picks(&sheet.nth(whole).label);
         // `Trong đó:` below the total: the rows behind it need not be all there is.
         let head = sheet.rows.get(whole + 1).is_some_and(|r| r.kind == RowKind::PartialHead);
         let believed = match pure {
@@ -219,22 +219,22 @@ fn picks(label: &str) -> bool {
 
 /// Rows of different units, and rows of rates, are never added up.
 fn same_unit(sheet: &Sheet, whole: usize, parts: &[usize]) -> bool {
-    let row = &sheet.rows[whole];
+    let row = sheet.nth(whole);
     let fits = |part: &Row| part.unit_text.is_empty() || row.unit_text.is_empty() || part.unit_text == row.unit_text;
-    let first = parts.iter().map(|&p| &sheet.rows[p].unit_text).find(|u| !u.is_empty());
+    let first = parts.iter().map(|&p| &sheet.nth(p).unit_text).find(|u| !u.is_empty());
     !row.is_rate()
         && parts.iter().all(|&p| {
-            let part = &sheet.rows[p];
+            let part = sheet.nth(p);
             fits(part) && !part.is_rate() && (part.unit_text.is_empty() || Some(&part.unit_text) == first)
         })
 }
 
 fn flat(sheet: &Sheet, parts: &[usize]) -> bool {
-    parts.windows(2).all(|w| sheet.rows[w[0]].parent == sheet.rows[w[1]].parent)
+    parts.windows(2).all(|w| sheet.nth(w[0]).parent == sheet.nth(w[1]).parent)
 }
 
 fn terms(sheet: &Sheet, (column, part): Field, whole: usize, parts: &[usize]) -> Vec<Term> {
-    let term = |i: usize| Term { part, ..Term::plus(sheet.rows[i].row, column) };
+    let term = |i: usize| Term { part, ..Term::plus(sheet.nth(i).row, column) };
     std::iter::once(whole).chain(parts.iter().copied()).map(term).collect()
 }
 
@@ -338,7 +338,7 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
         .filter(|(whole, parts)| {
             !parts.is_empty()
                 && !taken[*whole]
-                && sheet.rows[*whole].kind == RowKind::Data
+                && sheet.nth(*whole).kind == RowKind::Data
                 && same_unit(sheet, *whole, parts)
         })
         .map(|(whole, parts)| {
@@ -348,8 +348,8 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
         .collect();
     let closing = found.iter().filter(|(_, p, t)| p.len() >= 2 && t.holds > 0 && t.broken == 0).count();
     for (whole, parts, tally) in found {
-        let partial = parts.iter().any(|&p| sheet.rows[p].partial);
-        let cue = parts.len() >= 2 && parts.iter().all(|&p| sheet.rows[p].complete);
+        let partial = parts.iter().any(|&p| sheet.nth(p).partial);
+        let cue = parts.len() >= 2 && parts.iter().all(|&p| sheet.nth(p).complete);
         let all = match partial {
             true => parts.len() >= 2 && all_by_figures(tally),
             false => {
@@ -372,7 +372,7 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
 /// Each part may not be more than its whole; where it is in most columns, it is no part.
 /// A part may change more than its whole does.
 fn at_most(sheet: &mut Sheet, columns: &[Field], whole: usize, parts: &[usize]) {
-    let partial: Vec<usize> = parts.iter().copied().filter(|&p| sheet.rows[p].partial).collect();
+    let partial: Vec<usize> = parts.iter().copied().filter(|&p| sheet.nth(p).partial).collect();
     for part in partial {
         let relations: Vec<(Vec<Term>, Outcome)> = columns
             .iter()

@@ -1,5 +1,7 @@
 //! The times that the header of a column names, and what is left of the header without them.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::facts;
 use crate::document::TextRange;
 use crate::figures::{Period, lex};

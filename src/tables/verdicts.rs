@@ -1,6 +1,8 @@
 //! Columns that judge: one of words (`Đạt`, `Vượt`, `Không đạt`), or several headed by
 //! these words with a mark in one of them.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::columns::ColumnKind;
 use super::relation::{Outcome, Shape, Term};
 use super::sheet::{FamilyKind, Sheet};
@@ -39,7 +41,7 @@ fn judgings(sheet: &Sheet) -> Vec<Judging> {
     let mut out = Vec::new();
     let mut groups: Vec<(&str, Vec<(usize, Mark)>)> = Vec::new();
     for (column, header) in sheet.grid.headers.iter().enumerate() {
-        if sheet.columns[column].kind == ColumnKind::Verdict {
+        if sheet.column(column).kind == ColumnKind::Verdict {
             out.push(Judging::Words(column));
             continue;
         }
@@ -99,13 +101,13 @@ pub fn find(sheet: &mut Sheet, rows: &[usize]) {
 /// Columns of results and of goals, with whether their headers say so.
 fn pairs(sheet: &Sheet) -> Vec<(usize, usize, bool)> {
     let with = |word, other| {
-        let has = move |c: &usize| sheet.columns[*c].words.has(word) && !sheet.columns[*c].words.has(other);
+        let has = move |c: &usize| sheet.column(*c).words.has(word) && !sheet.column(*c).words.has(other);
         sheet.value_columns().filter(has).collect::<Vec<_>>()
     };
     let (levels, goals) = (with(HeaderWord::Done, HeaderWord::Plan), with(HeaderWord::Plan, HeaderWord::Done));
     let both = levels.iter().flat_map(|&l| goals.iter().map(move |&g| (l, g, true)));
     let both: Vec<_> = both.take(16).collect();
-    let values: Vec<usize> = sheet.value_columns().filter(|&c| sheet.columns[c].rate.is_none()).collect();
+    let values: Vec<usize> = sheet.value_columns().filter(|&c| sheet.column(c).rate.is_none()).collect();
     match values.as_slice() {
         _ if !both.is_empty() => both,
         [goal, level] => vec![(*level, *goal, false)],
@@ -122,13 +124,14 @@ struct Row {
 }
 
 fn judged(sheet: &Sheet, judging: &Judging, index: usize, level: usize, goal: usize) -> Option<Row> {
-    let row = sheet.rows[index].row;
+    let row = sheet.nth(index).row;
     let (column, mark) = judging.of(sheet, row)?;
-    let terms = vec![Term::plus(row, column), Term::plus(row, level), Term::plus(row, goal)];
-    let hedge = sheet.number(terms[2]).and_then(|n| n.hedge);
+    let goal = Term::plus(row, goal);
+    let terms = vec![Term::plus(row, column), Term::plus(row, level), goal];
+    let hedge = sheet.number(goal).and_then(|n| n.hedge);
     let shape = |lower| Shape::Verdict { mark, lower };
     // Without a bound, a thing of which less is better leaves the direction open.
-    let label = &sheet.rows[index].label;
+    let label = &sheet.nth(index).label;
     let low = words::row_has(label, RowWord::LowerBetter) || better_low(&crate::lexicon::fold(label));
     let open = hedge.is_none() && low;
     let either = open.then(|| [true, false].map(|lower| sheet.test(shape(lower), &terms)));
@@ -144,9 +147,10 @@ fn judged(sheet: &Sheet, judging: &Judging, index: usize, level: usize, goal: us
 /// where less is better, and none only where more is.
 fn settle(rows: &mut [Row]) {
     let holds = |outcome: Outcome| outcome != Outcome::Unknown && outcome != Outcome::Broken;
-    let only = |row: &Row, side: usize| row.either.is_some_and(|e| holds(e[side]) && e[1 - side] == Outcome::Broken);
-    let count = |side| rows.iter().filter(|r| only(r, side)).count();
-    let (down, up) = (count(0), count(1));
+    let only = |one: Outcome, other: Outcome| holds(one) && other == Outcome::Broken;
+    let either = || rows.iter().filter_map(|row| row.either);
+    let down = either().filter(|&[down, up]| only(down, up)).count();
+    let up = either().filter(|&[down, up]| only(up, down)).count();
     // A wrong word in one of them speaks for the other side.
     if down >= 2 && down >= 2 * up {
         for row in rows.iter_mut() {

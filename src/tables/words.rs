@@ -1,6 +1,8 @@
 //! What words of headers, row labels and cells mean in a table; the words
 //! stand in `rules/lexicon/table-*.tsv`.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use crate::lexicon;
 use hashbrown::HashMap;
 use serde::Deserialize;
@@ -39,6 +41,8 @@ pub enum HeaderWord {
 pub struct HeaderWords(u32);
 
 impl HeaderWords {
+    pub(super) const NONE: HeaderWords = HeaderWords(0);
+
     /// Whether the header has a word of this meaning.
     pub fn has(self, word: HeaderWord) -> bool {
         self.0 & (1 << word as u32) != 0
@@ -134,7 +138,7 @@ fn words() -> &'static Words {
     WORDS.get_or_init(|| load(&SOURCES).or_else(|_| load(&[""; 4])).expect("empty tables can be read"))
 }
 
-fn load(sources: &[&str; 4]) -> Result<Words, String> {
+fn load([headers, rows, marks, bounds]: &[&str; 4]) -> Result<Words, String> {
     let mut words = Words {
         headers: Vec::new(),
         rows: Vec::new(),
@@ -142,26 +146,26 @@ fn load(sources: &[&str; 4]) -> Result<Words, String> {
         marks: HashMap::new(),
         hedges: Vec::new(),
     };
-    for row in lexicon::rows(sources[0])? {
-        words.headers.push((padded(row[0]), named(row[1])?));
+    for row in lexicon::rows(headers)? {
+        words.headers.push((padded(row.cell(0)), named(row.cell(1))?));
     }
-    for row in lexicon::rows(sources[1])? {
-        match named(row[2])? {
-            Place::Whole => drop(words.whole.insert(key(row[0]), named(row[1])?)),
-            place => words.rows.push((padded(row[0]), named(row[1])?, place)),
+    for row in lexicon::rows(rows)? {
+        match named(row.cell(2))? {
+            Place::Whole => drop(words.whole.insert(key(row.cell(0)), named(row.cell(1))?)),
+            place => words.rows.push((padded(row.cell(0)), named(row.cell(1))?, place)),
         }
     }
-    for row in lexicon::rows(sources[2])? {
-        words.marks.insert(bare(row[0]), named(row[1])?);
+    for row in lexicon::rows(marks)? {
+        words.marks.insert(bare(row.cell(0)), named(row.cell(1))?);
     }
-    for row in lexicon::rows(sources[3])? {
-        let hedge = match row[1] {
+    for row in lexicon::rows(bounds)? {
+        let hedge = match row.cell(1) {
             "Above" => crate::figures::Hedge::Above,
             "Below" => crate::figures::Hedge::Below,
             "About" => crate::figures::Hedge::About,
             other => return Err(format!("no bound: {other}")),
         };
-        words.hedges.push((lexicon::fold(row[0]), hedge, row[2] == "behind"));
+        words.hedges.push((lexicon::fold(row.cell(0)), hedge, row.cell(2) == "behind"));
     }
     words.hedges.sort_by_key(|(phrase, ..)| std::cmp::Reverse(phrase.len()));
     Ok(words)
@@ -237,8 +241,8 @@ pub fn header(text: &str) -> HeaderWords {
 fn prints_signs(header: &str) -> bool {
     let sign = |signs: &[char]| {
         header.match_indices(signs).any(|(at, sign)| {
-            let before = header[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            let after = header[at + sign.len()..].chars().next().is_some_and(char::is_alphanumeric);
+            let before = header.get(..at).is_some_and(|head| head.ends_with(char::is_alphanumeric));
+            let after = header.get(at + sign.len()..).is_some_and(|tail| tail.starts_with(char::is_alphanumeric));
             !before && !after
         })
     };
@@ -308,10 +312,8 @@ pub fn bound(folded: &str) -> Option<(crate::figures::Hedge, bool, usize)> {
 /// The text before its last bracket, when it ends with one.
 pub fn without_brackets(text: &str) -> &str {
     let text = text.trim_end();
-    match (text.ends_with(')'), text.rfind('(')) {
-        (true, Some(open)) if !text[..open].trim().is_empty() => &text[..open],
-        _ => text,
-    }
+    let head = text.rfind('(').and_then(|open| text.get(..open));
+    head.filter(|head| text.ends_with(')') && !head.trim().is_empty()).unwrap_or(text)
 }
 
 #[cfg(test)]
