@@ -3,6 +3,7 @@
 mod around;
 mod bases;
 mod dated;
+mod fractions;
 mod hedged;
 mod rates;
 mod restated;
@@ -44,6 +45,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     dated::check(context, &mentions, findings);
     rates::check(context, &mentions, findings);
     bases::check(context, &mentions, findings);
+    fractions::check(context, findings);
 }
 
 /// A result with a name of its own; changes, shares, averages and goals are other things.

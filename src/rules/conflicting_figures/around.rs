@@ -2,8 +2,8 @@
 
 use crate::claims::statements::{Statement, telling, telling_at};
 use crate::claims::words;
-use crate::document::{BlockKind, TextRange};
-use crate::figures::{Cue, Figure, Period, Token, TokenKind};
+use crate::document::{BlockKind, Document, TextRange};
+use crate::figures::{Cue, Figure, Lexed, Period, Token, TokenKind};
 use crate::rules::Context;
 use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
@@ -132,6 +132,41 @@ const NAMING: &[Cue] = &[
     Cue::Average,
 ];
 
+/// The telling words around a figure, sorted.
+fn names<'a>(document: &'a Document, lexed: &'a Lexed, at: usize, figure: &'a Figure) -> Vec<Cow<'a, str>> {
+    // `Thu nhập bình quân (theo khảo sát) đạt …`: a bracket without figures ends no name.
+    let mut depth = 0u32;
+    let before = lexed.tokens.get(..at).unwrap_or_default().iter().rev();
+    let before = before
+        .take_while(|t| match t.kind {
+            TokenKind::Close(_) => {
+                depth += 1;
+                true
+            }
+            TokenKind::Open(_) => {
+                depth = depth.wrapping_sub(1);
+                depth != u32::MAX
+            }
+            kind => !ends(kind) || depth > 0 && !is_amount(kind),
+        })
+        .filter(|t| !matches!(t.kind, TokenKind::Open(_) | TokenKind::Close(_)))
+        // `một vài chi bộ trong tổng số 2.164 đảng viên`: what stands before a total names another thing.
+        .take_while(|t| t.kind != TokenKind::Cue(Cue::Total));
+    let behind = lexed.tokens.get(at + 1..).unwrap_or_default().iter().take_while(|t| !ends(t.kind));
+    let told = before.chain(behind).filter(|t| match t.kind {
+        TokenKind::Cue(cue) => NAMING.contains(&cue),
+        TokenKind::Word => true,
+        _ => false,
+    });
+    let counted = Some(figure.unit.key.as_str()).filter(|_| figure.is_count());
+    let noun = [figure.noun.as_str()].into_iter().chain(counted).flat_map(telling);
+    let told = told.flat_map(|t| telling_at(document, t.range));
+    let mut names: Vec<Cow<'a, str>> = told.chain(noun).filter(|w| tells(w)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Every figure of the text outside tables.
 pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
     let document = context.document;
@@ -143,38 +178,29 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
             continue;
         }
         for (at, figure) in lexed.singles() {
-            // `Thu nhập bình quân (theo khảo sát) đạt …`: a bracket without figures ends no name.
-            let mut depth = 0u32;
-            let before = lexed.tokens.get(..at).unwrap_or_default().iter().rev();
-            let before = before
-                .take_while(|t| match t.kind {
-                    TokenKind::Close(_) => {
-                        depth += 1;
-                        true
-                    }
-                    TokenKind::Open(_) => {
-                        depth = depth.wrapping_sub(1);
-                        depth != u32::MAX
-                    }
-                    kind => !ends(kind) || depth > 0 && !is_amount(kind),
-                })
-                .filter(|t| !matches!(t.kind, TokenKind::Open(_) | TokenKind::Close(_)))
-                // `một vài chi bộ trong tổng số 2.164 đảng viên`: what stands before a total names another thing.
-                .take_while(|t| t.kind != TokenKind::Cue(Cue::Total));
-            let behind = lexed.tokens.get(at + 1..).unwrap_or_default().iter().take_while(|t| !ends(t.kind));
-            let told = before.chain(behind).filter(|t| match t.kind {
-                TokenKind::Cue(cue) => NAMING.contains(&cue),
-                TokenKind::Word => true,
-                _ => false,
-            });
-            let counted = Some(figure.unit.key.as_str()).filter(|_| figure.is_count());
-            let noun = [figure.noun.as_str()].into_iter().chain(counted).flat_map(telling);
-            let told = told.flat_map(|t| telling_at(document, t.range));
-            let mut names: Vec<Cow<'a, str>> = told.chain(noun).filter(|w| tells(w)).collect();
-            names.sort_unstable();
-            names.dedup();
+            let names = names(document, lexed, at, figure);
             let statement = statements.get(&figure.number).copied();
             out.push(Mention { block, token: at, figure, statement, words: names });
+        }
+    }
+    out
+}
+
+/// The parts of the fractions of the text outside tables, each with its whole.
+pub(super) fn mentions_of_fractions<'a>(context: &Context<'a>) -> Vec<(Mention<'a>, &'a Figure)> {
+    let statements: HashMap<TextRange, &'a Statement> =
+        context.statements.iter().map(|s| (s.figure.number, s)).collect();
+    let mut out = Vec::new();
+    for (block, lexed) in (0u32..).zip(context.lexed) {
+        if context.document.blocks.get(block as usize).is_some_and(|b| matches!(b.kind, BlockKind::Cell(_))) {
+            continue;
+        }
+        for (token, t) in lexed.tokens.iter().enumerate() {
+            let TokenKind::Fraction { upper, lower } = t.kind else { continue };
+            let pair = lexed.figures.get(upper as usize).zip(lexed.figures.get(lower as usize));
+            let Some((figure, whole)) = pair else { continue };
+            let statement = statements.get(&figure.number).copied();
+            out.push((Mention { block, token, figure, statement, words: Vec::new() }, whole));
         }
     }
     out
