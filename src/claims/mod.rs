@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
 mod above;
+mod above_one;
 mod attached;
 mod balance;
 mod beside;
@@ -44,7 +45,7 @@ pub mod words;
 mod yearly;
 
 use crate::document::{BlockKind, Document, TextRange};
-use crate::figures::{Cue, Dimension, Figure, Lexed, Period};
+use crate::figures::{Cue, Figure, Lexed, Period};
 use above::Above;
 use bullets::is_bullet;
 use items::Passage;
@@ -309,7 +310,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         }
     }
     bullets::bullets(document, &passages, &mut claims);
-    headings(document, &passages, &mut claims);
+    bullets::headings(document, &passages, &mut claims);
     let above = Above::new(document, &passages);
     per_unit::per_unit(&above, &mut claims);
     let mut claims = without_repeats(claims);
@@ -332,6 +333,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);
     elided::settle(&mut claims);
+    above_one::settle(lexed, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated }
 }
@@ -358,55 +360,6 @@ pub fn rate_pairs(document: &Document, lexed: &Lexed) -> Vec<(Figure, Figure)> {
         }
     }
     out
-}
-
-/// `1. Nhiệm vụ trọng tâm (06 nhiệm vụ)`: a count in the bracket of a heading, and the
-/// paragraphs numbered `1.1`, `1.2`, … below it.
-fn headings(document: &Document, passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
-    for section in &document.sections {
-        let Some(passage) = passages.get(section.block as usize).and_then(Option::as_ref) else { continue };
-        let mut bracketed = passage.items.items.iter().filter(|i| i.group != 0);
-        let (Some(item), None) = (bracketed.next(), bracketed.next()) else { continue };
-        let Some(figure) = passage.first(item).filter(|f| f.unit.dimension == Dimension::Count) else { continue };
-        let Some(count) = numbered_below(document, section.block).filter(|&n| n >= 2) else { continue };
-        let relation = Relation::Count { least: count, most: count };
-        let operands = vec![Operand::new(Role::Stated, figure, None)];
-        claims.push(Claim::new(ClaimKind::CountOfList, relation, figure.range, operands));
-    }
-}
-
-/// So many blocks below a heading are looked at for its numbered paragraphs.
-const FAR: usize = 2000;
-
-/// How many blocks under a heading `1.` carry `1.1`, `1.2`, … without a gap; `None` where one is missing.
-fn numbered_below(document: &Document, heading: u32) -> Option<u32> {
-    let text = document.block_text(heading).trim_start();
-    let mark = text.get(..text.find(|c: char| !c.is_ascii_digit() && c != '.')?)?.trim_end_matches('.');
-    if mark.is_empty() {
-        return None;
-    }
-    let mut count = 0;
-    for block in document.blocks.get(heading as usize + 1..)?.iter().take(FAR) {
-        let text = document.slice(block.range).trim_start();
-        let rest = text.strip_prefix(mark).and_then(|r| r.strip_prefix('.'));
-        match rest.map(|r| r.chars().take_while(char::is_ascii_digit).collect::<String>()) {
-            Some(digits) if !digits.is_empty() => {
-                if digits.parse() != Ok(count + 1) {
-                    return None;
-                }
-                count += 1;
-            }
-            // Another number of the heading's own depth ends its part.
-            _ if matches!(block.kind, BlockKind::Heading { .. }) && rest.is_none() && ends(mark, text) => break,
-            _ => {}
-        }
-    }
-    Some(count)
-}
-
-/// Whether a heading lies outside the part numbered `mark`: it has no number, or another one.
-fn ends(mark: &str, heading: &str) -> bool {
-    !heading.starts_with(mark)
 }
 
 /// One statement may be reached on two ways; the surer reading stays.
