@@ -83,16 +83,41 @@ pub fn slipped_quotient(operands: &[Operand]) -> bool {
     slips().is_some()
 }
 
+/// Whether a whole divided by so many is the figure as printed.
+pub fn divided(whole: &Figure, by: u8, stated: &Figure) -> bool {
+    let value = quotient_of(whole, by, stated);
+    value.and_then(|value| printed(value, stated)).unwrap_or(false)
+}
+
+/// Whether a whole divided by so many is the figure with two neighbouring digits exchanged; of four digits or more, which
+/// no chance gives.
+pub fn exchanged(whole: &Figure, by: u8, stated: &Figure) -> bool {
+    let digits = || {
+        let scale = Exact::ten_pow(i32::from(stated.decimals))?;
+        let is = stated.printed.mul(scale)?.to_i64()?.to_string();
+        let should = quotient_of(whole, by, stated)?.round(stated.decimals)?.mul(scale)?.to_i64()?.to_string();
+        let same = is.len() >= 4 && is.len() == should.len();
+        Some(same && is != should && swapped(&is, &should))
+    };
+    whole.hedge.is_none() && stated.hedge.is_none() && digits().unwrap_or(false)
+}
+
+fn quotient_of(whole: &Figure, by: u8, stated: &Figure) -> Option<Exact> {
+    whole.value()?.div(Exact::int(i64::from(by)))?.div(stated.unit.factor)
+}
+
 /// Whether two neighbouring digits are swapped, or one of them is another.
 fn mistyped(is: &str, should: &str) -> bool {
+    let unlike = is.bytes().zip(should.bytes()).filter(|(a, b)| a != b).count();
+    is.len() == should.len() && unlike == 1 || swapped(is, should)
+}
+
+/// Whether two neighbouring digits are swapped.
+fn swapped(is: &str, should: &str) -> bool {
     let pairs: Vec<(usize, (u8, u8))> =
         is.bytes().zip(should.bytes()).enumerate().filter(|(_, (a, b))| a != b).collect();
-    is.len() == should.len()
-        && match pairs.as_slice() {
-            [_] => true,
-            [(i, (a, b)), (j, (c, d))] => j - i == 1 && a == d && b == c,
-            _ => false,
-        }
+    let neighbours = matches!(pairs.as_slice(), [(i, (a, b)), (j, (c, d))] if j - i == 1 && a == d && b == c);
+    is.len() == should.len() && neighbours
 }
 
 /// Whether the parts miss the figure stated by at most a twentieth of it.

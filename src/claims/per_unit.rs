@@ -79,6 +79,8 @@ fn is_bound(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -
 struct Found<'p> {
     amounts: Vec<(&'p Item, &'p Figure)>,
     counts: Vec<&'p Figure>,
+    /// Numbers without a unit in the sentence, which may count the same: `168 vụ, hình sự 07, hành chính 152`.
+    bare: Vec<&'p Figure>,
 }
 
 struct Reader<'p, 'd> {
@@ -126,6 +128,9 @@ impl<'p> Reader<'p, '_> {
                 readings.push(reading(amount, count));
             }
         }
+        // `168 vụ, hình sự 07, hành chính 152; phạt 4,256 tỷ đồng, bình quân 28,0 triệu đồng/vụ`: of the part that closes.
+        let parts = near.amounts.iter().take(MOST).flat_map(|(_, a)| near.bare.iter().map(|c| reading(a, c)));
+        readings.extend(parts.filter(|r| closes::quotient(r)));
         // An amount behind that no word calls the total is it where it closes.
         let closing = near.counts.iter().filter_map(|c| Some(reading(following?.1, c))).find(|r| closes::quotient(r));
         readings.extend(closing.filter(|_| total.is_none()));
@@ -376,6 +381,8 @@ fn in_reach<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, single: &Fi
                 found.counts.push(f);
             } else if said.is_amount(passage, other, f, single) && !other.cues.has(Cue::Average) {
                 found.amounts.push((other, f));
+            } else if f.unit.dimension == Dimension::None && f.decimals == 0 && other.sentence == item.sentence {
+                found.bare.push(f);
             }
         }
     }

@@ -69,7 +69,8 @@ fn remainder(
     let nearest = passage.items.items.get(index.saturating_sub(FAR)..index)?;
     let between = nearest.iter().filter(|x| {
         passage.first(x).is_some_and(|f| {
-            f.number.start > whole.number.start && f.number != part.number && !f.is_rate() && fit(whole, f) >= Fit::Kin
+            let here = x.sentence == part_item.sentence && f.number.start > whole.number.start;
+            here && f.number != part.number && !f.is_rate() && fit(whole, f) >= Fit::Kin
         })
     });
     if whole.number.start > figure.number.start || between.count() > 0 {

@@ -355,6 +355,8 @@ pub enum Cue {
     Separately,
     /// `ngoài ra`.
     Besides,
+    /// `do đó`, `cho nên`: what follows is drawn from what was said.
+    Therefore,
     /// `bình quân`, `trung bình`.
     Average,
     /// `mỗi năm`, `hằng năm`, `hàng năm`, `/năm`.

@@ -285,7 +285,8 @@ impl<'p> Reader<'p, '_> {
                 told || earlier::precedes(base.item.period, l.item.period)
                     && named
                     && up == (multiple || rises(item))
-                    && !l.item.cues.any(&[Cue::Goal, Cue::Target, Cue::Estimate])
+                    && !l.item.cues.any(&[Cue::Goal, Cue::Target])
+                    && (!l.item.cues.has(Cue::Estimate) || years_apart(base.item.period, l.item.period))
             };
             (level.saturating_sub(REACH)..level).rev().find(|&i| {
                 self.level(i).is_some_and(|l| {
@@ -298,7 +299,36 @@ impl<'p> Reader<'p, '_> {
                 })
             })
         };
-        earlier().unwrap_or(level)
+        earlier().or_else(|| self.before_past(level, item)).unwrap_or(level)
+    }
+
+    /// `Toàn huyện có 428 sản phẩm. Cuối năm 2020 có 152 sản phẩm, tăng 181,6%`: the one value of an earlier year in its
+    /// sentence, and that of today of the same thing in the sentence before.
+    fn before_past(&self, level: usize, item: &Item) -> Option<usize> {
+        let base = self.level(level)?;
+        let dated = matches!(base.item.period, Some(Period::Year(_))) && !base.item.cues.any(&[Cue::Goal, Cue::Target]);
+        let named = item.base.is_none() && !base.upper.noun.is_empty() && base.lower.is_none();
+        let alone = || {
+            let mut here = self.passage.items.before(0, level).take_while(|(_, x)| x.sentence == base.item.sentence);
+            here.next().is_none()
+        };
+        if !dated || !named || base.item.group != 0 || !changes(item) || !alone() {
+            return None;
+        }
+        let before =
+            self.passage.items.before(0, level).take(REACH).take_while(|(_, x)| x.sentence + 1 == base.item.sentence);
+        let mut same = before.filter_map(|(i, _)| self.level(i)).filter(|l| {
+            let today = l.item.period.is_none() || earlier::precedes(base.item.period, l.item.period);
+            let own = self.level_of.get(l.index).copied().flatten() == Some(l.index);
+            l.item.group == 0
+                && own
+                && today
+                && fit(l.upper, base.upper) == Fit::Same
+                && l.upper.noun.starts_with(&base.upper.noun)
+        });
+        let found =
+            same.next().filter(|l| l.lower.is_none() && (l.upper.value() > base.upper.value()) == rises(item))?;
+        same.next().is_none().then_some(found.index)
     }
 
     /// Whether a change names both its times, and the level before it is of another one.
@@ -387,11 +417,19 @@ impl<'p> Reader<'p, '_> {
         let of = self.level(level)?;
         (level + 1..index).rev().find_map(|i| {
             let base = self.level(i)?;
-            let ours = (past(base.item.period) || earlier::precedes(base.item.period, of.item.period))
+            // `Có 428 sản phẩm. Cuối năm 2020 có 152 sản phẩm, tăng …`: what has no time in a sentence of its own is of today.
+            let today = of.item.period.is_none() && of.item.sentence < base.item.sentence;
+            let dated = today && matches!(base.item.period, Some(Period::Year(_)));
+            let ours = (dated || past(base.item.period) || earlier::precedes(base.item.period, of.item.period))
                 && base.item.group == of.item.group
                 && self.level_of.get(i).copied().flatten() == Some(i)
                 && fit(base.upper, of.upper) == Fit::Same;
             ours.then_some((base.item, base.upper))
         })
     }
+}
+
+/// Whether two years or more lie between: what is estimated of this year is no step of a series by years.
+fn years_apart(earlier: Option<Period>, later: Option<Period>) -> bool {
+    matches!((earlier, later), (Some(Period::Year(a)), Some(Period::Year(b))) if a + 1 < b)
 }

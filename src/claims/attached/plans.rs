@@ -6,7 +6,7 @@ use super::{Level, REACH, Reader, changes};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::words;
-use crate::figures::{Cue, Figure, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// The plan right before a level, with no other amount of its kind between.
@@ -83,7 +83,9 @@ impl<'p> Reader<'p, '_> {
         let plain = matches!(item.verb, None | Some(Cue::Target | Cue::Given | Cue::Is)) && !item.subject;
         // `342,6 ha/KH 320 ha, vượt 7,1%`: only the word for a plan between.
         let only = || {
-            let plain = |t: &Token| matches!(t.kind, TokenKind::Slash | TokenKind::Cue(Cue::Target | Cue::Given));
+            let plain = |t: &Token| {
+                matches!(t.kind, TokenKind::Comma | TokenKind::Slash | TokenKind::Cue(Cue::Target | Cue::Given))
+            };
             self.passage.own(item).all(plain)
         };
         let slash = |t: &Token| t.kind == TokenKind::Slash;
@@ -97,7 +99,7 @@ impl<'p> Reader<'p, '_> {
             && is_plan(item)
             && !is_plan(level.item)
             && alike(figure, level.upper)
-            && fit(figure, level.upper) == Fit::Same
+            && (fit(figure, level.upper) == Fit::Same || only() && figure.unit.dimension == Dimension::None)
             && !figure.is_rate()
     }
 

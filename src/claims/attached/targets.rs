@@ -328,13 +328,15 @@ impl<'p> Reader<'p, '_> {
             .collect()
     }
 
-    /// The nearest larger amount before what was done: `38.950 triệu đồng, giải ngân 15.970 triệu đồng (đạt 41%)`.
+    /// The nearest larger amount before what was done: `38.950 triệu đồng, giải ngân 15.970 triệu đồng (đạt 41%)`; without a
+    /// word for that the one right before it: `phát ra 425 phiếu, thu về 418 phiếu, đạt 98,4%`.
     pub(super) fn larger_before(&self, level: &Level<'p>) -> Option<&'p Figure> {
         let done = level.item.cues.has(Cue::Done);
         (level.index.saturating_sub(REACH)..level.index)
             .rev()
             .filter_map(|i| self.level(i))
-            .filter(|o| o.item.sentence == level.item.sentence && o.item.group == level.item.group && done)
+            .filter(|o| o.item.sentence == level.item.sentence && o.item.group == level.item.group)
+            .take_while(|o| done || o.index + 1 == level.index)
             .find(|o| fit(o.upper, level.upper) == Fit::Same && o.upper.value() > level.upper.value())
             .map(|o| o.upper)
     }

@@ -66,8 +66,10 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 };
                 // `788 trẻ, trong đó nam 414, nữ 374, tỷ số giới tính khi sinh 110,7 nam/100 nữ`
                 let ratio = |x: &Item| x.cues.has(Cue::RateNoun) && !rate(x) && !item.cues.has(Cue::RateNoun);
-                let anew =
-                    |x: &Item| starts_anew(passage, x) || later(x) || total(x) || except(x) || share(x) || ratio(x);
+                // `gồm cũ 68, mới 32 hộ, do đó phải thoát nghèo 140 hộ`
+                let drawn = |x: &Item| x.cues.has(Cue::Therefore);
+                let other = |x: &Item| later(x) || total(x) || except(x) || share(x) || ratio(x) || drawn(x);
+                let anew = |x: &Item| starts_anew(passage, x) || other(x);
                 passage.item(i).is_some_and(|x| x.sentence == item.sentence && (i == first || !anew(x)))
             })
             .collect();

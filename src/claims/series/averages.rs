@@ -1,6 +1,7 @@
 //! Averages over years and months.
 
 use super::{REACH, before};
+use crate::claims::closes;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::parts;
@@ -113,6 +114,8 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let quarters = wholes.iter().filter(|(x, _)| is_within_year(x.period)).count();
     let own = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
     let sure = sure && !(monthly && quarters > 1 && !own);
+    // `quý IV làm thêm 168 tỷ đồng, …, trong khi bình quân 9 tháng 53,6 tỷ đồng/tháng`: months of its own.
+    let sure = sure && !(monthly && own && is_within_year(total.period) && total.period != item.period);
     // `quý III: tháng 7 thu 1.486 …, tháng 9 thu 1.312. Bình quân 1.312 tỷ đồng/tháng`: of the months, or of all before them.
     let behind = passage.items.items.get(..index).unwrap_or_default().iter().rev();
     let between = behind.take_while(|x| !std::ptr::eq(*x, total)).any(|x| x.period.is_some());
@@ -121,7 +124,16 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let one_year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
     let sure =
         sure && !(yearly && one_year(total) && wholes.iter().any(|(x, _)| one_year(x) && x.period != total.period));
-    let (from, to) = if monthly { months.unwrap_or((2, 12)) } else { years_named(passage, total, item) };
+    let (mut from, mut to) = if monthly { months.unwrap_or((2, 12)) } else { years_named(passage, total, item) };
+    let mut sure = sure && !(item.subject && item.separator >= Separator::Semicolon);
+    // `thực hiện 24.680 tỷ đồng. Bình quân mỗi năm huy động 4.396 tỷ đồng`: two digits exchanged in 4.936, that of five years.
+    if !sure && named && from < to && total.sentence + 1 >= item.sentence {
+        let exchanged = (from..=to).filter(|&n| closes::exchanged(whole, n, figure)).collect::<Vec<_>>();
+        let closes = (from..=to).any(|n| closes::divided(whole, n, figure));
+        if let ([n], false) = (exchanged.as_slice(), closes) {
+            (from, to, sure) = (*n, *n, true);
+        }
+    }
     let per = if monthly { Step::Month } else { Step::Year };
     let stated = Operand::new(Role::Stated, figure, item.period);
     let operands = vec![stated.clone(), Operand::new(Role::Whole, whole, total.period)];
@@ -130,7 +142,7 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     claim.alternatives =
         wholes.iter().skip(1).map(|(x, w)| vec![stated.clone(), Operand::new(Role::Whole, w, x.period)]).collect();
     claim.indicator = passage.indicator(total);
-    if item.subject && item.separator >= Separator::Semicolon || !sure {
+    if !sure {
         claim.binding = Binding::Likely;
     }
     claims.push(claim);
