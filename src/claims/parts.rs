@@ -9,6 +9,7 @@ mod doubts;
 mod elsewhere;
 mod lists;
 mod matching;
+mod places;
 
 pub use above::sums_above;
 pub use elsewhere::{parts_elsewhere, parts_of_bullets};
@@ -223,6 +224,23 @@ pub(super) fn starts_anew(passage: &Passage<'_>, item: &Item) -> bool {
 pub(super) fn may_total(passage: &Passage<'_>, item: &Item) -> bool {
     let reached = matches!(item.verb, Some(Cue::To)) && passage.first(item).is_some_and(|f| !f.is_rate());
     is_plain(passage, item) || reached && matches!(item.value, Value::One(_))
+}
+
+/// Whether an item is a bound in the name of one behind it: `dưới 12 m 1.042 chiếc`, `từ 12 m đến dưới 15 m 486 chiếc`.
+pub(super) fn is_label(passage: &Passage<'_>, index: usize) -> bool {
+    let bound = |i: usize| {
+        let Some(item) = passage.item(i) else { return false };
+        item.verb == Some(Cue::From)
+            || matches!(item.value, Value::Range(..))
+            || passage.first(item).is_some_and(|f| f.hedge.is_some())
+    };
+    let named = |i: usize| {
+        let (Some(item), Some(next)) = (passage.item(i), passage.item(i + 1)) else { return false };
+        let unlike = passage.first(item).zip(passage.first(next)).is_some_and(|(a, b)| fit(a, b) == Fit::Different);
+        unlike && next.separator == Separator::None && next.sentence == item.sentence
+    };
+    let joined = || passage.item(index + 1).is_some_and(|x| x.separator == Separator::None);
+    bound(index) && (named(index) || joined() && bound(index + 1) && named(index + 1))
 }
 
 /// A figure that may be a part: no change, no rate, no average.

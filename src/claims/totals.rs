@@ -178,6 +178,31 @@ fn push_sum(item: &Item, total: &Figure, parts: Vec<Operand>, claims: &mut Vec<C
     claims.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::Probably), range, operands));
 }
 
+/// `kim ngạch 2.610 triệu USD (xuất khẩu 1.486 triệu USD, nhập khẩu 1.124 triệu USD), xuất siêu 362 triệu USD`, `xuất siêu
+/// 362 triệu USD (xuất khẩu 1.486 triệu USD, nhập khẩu 1.124 triệu USD)`: the two sides alone in a bracket beside.
+fn in_bracket<'p>(
+    passage: &'p Passage<'_>,
+    index: usize,
+    item: &Item,
+    left: &Figure,
+) -> Option<Vec<(&'p Item, &'p Figure)>> {
+    let before = index.checked_sub(1).and_then(|i| passage.item(i)).map(|x| x.group);
+    let behind = passage.items.bracket_behind(index);
+    let sides = |group: u32| {
+        let inside: Vec<(&Item, &Figure)> =
+            passage.items.of_group(group).filter_map(|(_, x)| Some((x, passage.first(x)?))).collect();
+        let plain = |(x, f): &(&Item, &Figure)| {
+            fit(left, f) == Fit::Same
+                && matches!(x.value, Value::One(_))
+                && matches!(x.verb, None | Some(Cue::Reach | Cue::Is))
+                && x.sentence == item.sentence
+        };
+        (inside.len() == 2 && inside.iter().all(plain)).then_some(inside)
+    };
+    let groups = [behind, before.filter(|&g| g != item.group)];
+    groups.into_iter().flatten().filter(|_| item.group == 0).find_map(sides)
+}
+
 /// `xuất khẩu 1.428,6 triệu USD, nhập khẩu 862,9 triệu USD; xuất siêu 565,7 triệu USD`
 fn difference(passage: &Passage<'_>, index: usize, item: &Item, left: &Figure, claims: &mut Vec<Claim>) {
     // `xuất siêu 2,7 tỷ USD, trong đó khu vực trong nước nhập siêu 21,0 tỷ USD, FDI xuất siêu 23,7 tỷ USD`: parts of one.
@@ -186,15 +211,17 @@ fn difference(passage: &Passage<'_>, index: usize, item: &Item, left: &Figure, c
     if !item.cues.has(Cue::Difference) || part {
         return;
     }
-    let before: Vec<(&Item, &Figure)> = passage
-        .items
-        .before(item.group, index)
-        .take(12)
-        .take_while(|(_, x)| x.sentence == item.sentence)
-        .filter_map(|(_, x)| Some((x, passage.first(x)?)))
-        .filter(|(x, f)| fit(left, f) == Fit::Same && matches!(x.value, Value::One(_)))
-        .take(3)
-        .collect();
+    let before: Vec<(&Item, &Figure)> = in_bracket(passage, index, item, left).unwrap_or_else(|| {
+        passage
+            .items
+            .before(item.group, index)
+            .take(12)
+            .take_while(|(_, x)| x.sentence == item.sentence)
+            .filter_map(|(_, x)| Some((x, passage.first(x)?)))
+            .filter(|(x, f)| fit(left, f) == Fit::Same && matches!(x.value, Value::One(_)))
+            .take(3)
+            .collect()
+    });
     // `đạt hơn 515 tỷ USD, xấp xỉ con số 517 tỷ USD của cả năm 2019`: amounts of two times have no difference.
     let period = |n: usize| before.get(n).and_then(|(x, _)| x.period);
     if before.len() == 2 && matches!(period(0), Some(Period::Year(_))) && period(0) != period(1) {

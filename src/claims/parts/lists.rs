@@ -2,9 +2,10 @@
 
 use super::doubts::is_reckoning;
 use super::matching::match_totals;
+use super::places::places;
 use super::{
-    List, REACH, elements, is_plain, joined_before, lead_has, limit, names_others, side_of, starts_anew, totals_before,
-    totals_of_sentence_before,
+    List, REACH, elements, is_label, is_plain, joined_before, lead_has, limit, names_others, side_of, starts_anew,
+    totals_before, totals_of_sentence_before,
 };
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
@@ -20,6 +21,7 @@ pub fn parts(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         carried_over(passage, group, claims);
     }
     colon_lists(passage, claims);
+    places(passage, claims);
     complements(passage, claims);
 }
 
@@ -59,8 +61,10 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
                 // `48 xã, gồm 41 xã đạt chuẩn, 07 xã chưa đạt; đạt chuẩn 85,4%`: behind the list of amounts its share.
                 let rate = |x: &Item| passage.first(x).is_some_and(Figure::is_rate);
                 let share = |x: &Item| {
+                    // `; nhóm dưới 12 m chiếm 47,7%`
+                    let labelled = is_label(passage, i) && passage.item(i + 1).is_some_and(rate);
                     x.separator == Separator::Semicolon
-                        && rate(x)
+                        && (rate(x) || labelled)
                         && !rate(item)
                         && listed_with_commas(passage, first, i)
                 };
@@ -336,7 +340,8 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .collect();
         let before = passage.items.before(item.group, first).next().filter(|(_, x)| x.sentence == item.sentence);
         let Some((total, _)) = before else { continue };
-        if scope.len() < 2 || !scope.iter().all(|&i| passage.item(i).is_some_and(|x| is_plain(passage, x))) {
+        let plain = |&&i: &&usize| !is_label(passage, i) && passage.item(i).is_none_or(|x| !is_plain(passage, x));
+        if scope.len() < 2 || scope.iter().any(|i| plain(&i)) {
             continue;
         }
         let mut list =
