@@ -25,6 +25,7 @@ mod named;
 mod namesakes;
 mod natural;
 mod ordered;
+mod part_named;
 mod parts;
 pub mod per_unit;
 mod planned;
@@ -330,6 +331,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     rests::rests(&passages, &mut claims);
     named::named(&passages, &mut claims);
     namesakes::namesakes(&passages, &mut claims);
+    part_named::part_named(&passages, &mut claims);
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);
     elided::settle(&mut claims);
