@@ -39,7 +39,7 @@ fn phrases() -> &'static [Phrase] {
             let (end, number) = r[1].split_once(' ').unwrap_or((r[1], "1"));
             let number = if end == "Next" { 0 } else { number.parse().unwrap_or(1) };
             let most = matches!(end, "High" | "Fast");
-            let place = Place { most, number, open: number > 1, fast: end == "Fast" };
+            let place = Place { most, number, open: number > 1, fast: matches!(end, "Fast" | "Slow") };
             Phrase { first: words(first), last: words(last), place }
         };
         rows.into_iter().map(read).collect()

@@ -31,6 +31,8 @@ enum Way {
     /// `vượt 119% kế hoạch` says by how much, or how much was reached.
     Over,
     Reached,
+    /// `cao hơn năm trước 498 tấn`: by how much, to whichever side.
+    Apart,
 }
 
 /// What a figure says of two columns.
@@ -93,6 +95,9 @@ fn carried(table: &Beside<'_>, index: usize, own: Range<usize>) -> Option<(Chang
     if compared || !tail.words.is_empty() || tail.foreign {
         return None;
     }
+    if let Some(base) = told_before(table, index) {
+        return Some((Change { way, base }, None));
+    }
     for earlier in (index.saturating_sub(NEAR)..index).rev() {
         work::step();
         let before = table.paragraph.mentions.get(earlier)?;
@@ -112,18 +117,49 @@ fn carried(table: &Beside<'_>, index: usize, own: Range<usize>) -> Option<(Chang
         if !mention.figure.is_rate() && unit != Some(&mention.figure.unit.key) {
             return None;
         }
-        let time = matches!(said.base, Base::Time(_)) && matches!(said.way, Way::Up | Way::Down);
+        if matches!(said.base, Base::Plan(_)) {
+            continue;
+        }
+        let time = matches!(said.way, Way::Up | Way::Down | Way::Apart);
         return time.then_some((Change { way, base: said.base }, Some(earlier)));
     }
     None
+}
+
+/// `Năm 2023 đón 370,4 nghìn lượt khách. Năm 2024 đón 410,7 nghìn lượt, tăng 10,9%`: the base is the level right before that
+/// of the figure, in the same row and of the same thing the year before.
+fn told_before(table: &Beside<'_>, index: usize) -> Option<Base> {
+    let held = |i: usize| table.held.get(i).and_then(Option::as_ref);
+    let (level, base) = (held(index.checked_sub(1)?)?, held(index.checked_sub(2)?)?);
+    let column = |c: &usize| table.columns.iter().find(|m| m.name.column == *c);
+    let (now, before) = match (level.columns.as_slice(), base.columns.as_slice()) {
+        ([a], [b]) => (column(a)?, column(b)?),
+        _ => return None,
+    };
+    let years = year(now.name.period).zip(year(before.name.period))?;
+    let one = level.row == base.row && now.core == before.core && years.0 == years.1 + 1;
+    one.then_some(Base::Time(Period::Year(years.1)))
 }
 
 fn has(table: &Beside<'_>, pieces: Range<usize>, cues: &[Cue]) -> bool {
     pieces.into_iter().filter_map(|i| table.paragraph.word(i)?.cue).any(|c| cues.contains(&c))
 }
 
-/// The verb of a clause.
+/// The verb of a clause, or a comparative.
 fn verb(table: &Beside<'_>, own: Range<usize>) -> Option<Way> {
+    let compares = |i: usize| than(table, i).is_some();
+    let told = own.clone().any(compares).then_some(Way::Apart);
+    told.or_else(|| stated(table, own))
+}
+
+/// The piece behind a comparative that stands here: `cao hơn`.
+pub fn than(table: &Beside<'_>, piece: usize) -> Option<usize> {
+    let word = |i: usize| table.paragraph.word(i).map(|w| w.text.as_ref());
+    let (adjective, than) = (word(piece)?, word(piece + 1).filter(|w| claim_words::says_than(w))?);
+    claim_words::compares(&format!("{adjective} {than}")).then_some(piece + 2)
+}
+
+fn stated(table: &Beside<'_>, own: Range<usize>) -> Option<Way> {
     own.rev().filter_map(|i| table.paragraph.word(i)?.cue).find_map(|c| match c {
         Cue::Increase => Some(Way::Up),
         Cue::Decrease | Cue::FallShort | Cue::Lack => Some(Way::Down),
@@ -228,8 +264,10 @@ fn ahead(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Base> {
     let mut pieces: Vec<usize> = lead.copied().collect();
     pieces.reverse();
     pieces.extend(mention.own.clone());
-    let start =
-        pieces.iter().position(|&i| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::ComparedWith)))?;
+    let compares = |i: usize| table.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::ComparedWith));
+    let behind = || mention.own.clone().find_map(|i| than(table, i));
+    let start = pieces.iter().position(|&i| compares(i));
+    let start = start.or_else(|| behind().and_then(|at| pieces.iter().position(|&i| i == at)))?;
     for &at in pieces.get(start..)? {
         match table.paragraph.pieces.get(at)? {
             Piece::Word(w) if matches!(w.cue, Some(Cue::ComparedWith)) || prose_words::is_filler(&w.text) => {}
@@ -340,7 +378,11 @@ fn candidates(
         out.extend(computed.map(|(value, slack)| Candidate { value, slack, at, working }));
     };
     let (a, b) = (shown(now), shown(before));
-    let signed = |computed: Option<(Exact, Exact)>| computed.and_then(|(v, s)| Some((v.mul(sign)?, s)));
+    let signed = |computed: Option<(Exact, Exact)>| {
+        let (value, slack) = computed?;
+        let value = value.mul(sign)?;
+        Some((if way == Way::Apart { value.abs() } else { value }, slack))
+    };
     let rates = table.is_rate(level) || now.is_rate();
     if stated.is_rate() {
         let ratio = percentage(now, before);

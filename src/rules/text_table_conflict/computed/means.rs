@@ -86,7 +86,12 @@ fn per(table: &Beside<'_>, mention: &Mention<'_>) -> Option<Per> {
 fn per_of(table: &Beside<'_>, words: Vec<String>) -> Option<Per> {
     let first = words.first()?;
     let of: Vec<&str> = table.names.of.split(' ').collect();
-    if of.contains(&first.as_str()) {
+    // `mỗi chi cục` of rows `Chi cục huyện Na Sang`, `Chi cục thành phố`
+    let opens = |row: &usize| {
+        let label = table.sheet.rows.get(*row).map(|r| words_of(&r.label)).unwrap_or_default();
+        label.len() > 2 && label.iter().zip(&words).take(2).filter(|(a, b)| a == b).count() == 2
+    };
+    if of.contains(&first.as_str()) || (words.len() >= 2 && table.entities.iter().all(opens)) {
         return Some(Per::Row);
     }
     Some(Per::Thing(words))

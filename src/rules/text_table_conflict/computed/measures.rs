@@ -112,7 +112,9 @@ pub fn computed(
         });
         return measures.filter(|m| !relative || matches!(m, Measure::Ratio(..))).collect();
     }
-    if !table.names_rate(clause.clone()) {
+    // `đạt thấp nhất so với kế hoạch`
+    let reached = says(table, clause.clone(), &[Cue::Reach, Cue::Exceed, Cue::Done]);
+    if !table.names_rate(clause.clone()) && !(reached && says(table, clause.clone(), &[Cue::Target])) {
         return Vec::new();
     }
     let pairs: Vec<(&Measured<'_>, &Measured<'_>)> = if says(table, clause, &[Cue::Target]) {

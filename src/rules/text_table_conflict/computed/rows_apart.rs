@@ -4,8 +4,8 @@ use super::super::mentions::Mention;
 use super::super::times::period_fits;
 use super::super::values::usable;
 use super::beside::{Beside, Measured, comparable, scaled};
+use super::changes::than;
 use super::fits::{Candidate, Reading, difference, quotient};
-use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 
@@ -51,11 +51,7 @@ fn of_times(table: &Beside<'_>, mention: &Mention<'_>) -> Option<(usize, usize)>
 fn of_gap(table: &Beside<'_>, mention: &Mention<'_>) -> Option<(usize, usize)> {
     let rows = table.rows_in(mention.own.clone());
     let [a, b] = rows.as_slice() else { return None };
-    let more = |i: usize| {
-        let word = |i: usize| table.paragraph.word(i).map(|w| w.text.as_ref());
-        let phrase = word(i).zip(word(i + 1)).filter(|(_, than)| claim_words::says_than(than));
-        phrase.is_some_and(|(adjective, than)| claim_words::compares(&format!("{adjective} {than}")))
-    };
+    let more = |i: usize| than(table, i).is_some();
     let between = (a.pieces.end..b.pieces.start).any(more);
     let level = !mention.figure.is_rate() && table.rows_in(mention.tail.clone()).is_empty();
     (between && level && a.row != b.row).then_some((a.row, b.row))

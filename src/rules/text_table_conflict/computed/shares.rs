@@ -14,11 +14,14 @@ use crate::tables::prose_words;
 pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let mention = table.paragraph.mentions.get(index)?;
     let plain = mention.lower.is_none() && usable(mention.figure) && !mention.goal && !mention.other;
-    if !mention.share || !mention.figure.is_rate() || !plain {
+    if !mention.figure.is_rate() || !plain {
         return None;
     }
     let own = table.said(table.clause(index));
     let (whole, said) = whole(table, mention)?;
+    if !mention.share && !(said && is_equal(table, index)) && !goes_on(table, index) {
+        return None;
+    }
     let subject = table.subject(index)?;
     if own.foreign || Some(subject.row) == table.names.total {
         return None;
@@ -43,6 +46,22 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     // `214 hộ nghèo, chiếm 14,3% tổng số hộ` is of another column of the row.
     candidates.extend(columns.iter().flat_map(|part| of_columns(table, subject.row, part)));
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
+}
+
+/// `bằng 40,8% tổng số việc`
+fn is_equal(table: &Beside<'_>, index: usize) -> bool {
+    let cue = table.clause(index).rev().find_map(|i| table.paragraph.word(i)?.cue);
+    cue == Some(Cue::Equal)
+}
+
+/// `chiếm 29,6% lượng khách và 28,7% doanh thu`: a share like the one right before it.
+fn goes_on(table: &Beside<'_>, index: usize) -> bool {
+    let joins = |m: &Mention<'_>| {
+        let behind = m.own.clone().rev().find_map(|i| table.paragraph.word(i)?.cue);
+        behind == Some(Cue::And)
+    };
+    let before = table.paragraph.adjacent(index);
+    before.is_some_and(|b| b.share) && table.paragraph.mentions.get(index).is_some_and(joins)
 }
 
 /// The words behind a share, where they say nothing narrower than the whole, and whether they call it one.
