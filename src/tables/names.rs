@@ -296,7 +296,10 @@ fn number_of(label: &str) -> Option<String> {
 fn times(sheet: &Sheet) -> Vec<(Period, usize)> {
     let time = |(i, row): (usize, &super::rows::Row)| {
         let periods = lex::periods_in(&row.label);
-        let only = words_of(&row.label).iter().all(|w| prose_words::is_filler(w) || prose_words::is_time(w));
+        // `Quý IV`
+        let number = |w: &str| w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        let only = |w: &String| prose_words::is_filler(w) || prose_words::is_time(w) || number(w);
+        let only = words_of(&row.label).iter().all(only);
         match periods.as_slice() {
             [period] if only && row.kind == RowKind::Data => Some((*period, i)),
             _ => None,

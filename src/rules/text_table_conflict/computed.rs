@@ -93,6 +93,14 @@ pub fn check(
                 fits::judge(draft, (mention, true), readings.collect(), out);
                 continue;
             }
+            // `trong 7 sản phẩm` beside a table of seven: what follows from it is told elsewhere
+            let of_all = |t: &Beside<'_>| {
+                let value = mention.figure.value().and_then(|v| v.to_i64());
+                mention.lower.is_none() && t.counts_rows(mention) && value == Some(t.entities.len() as i64)
+            };
+            if tables.iter().any(|t| of_all(t)) {
+                out.agreed.insert(number);
+            }
             let counts: Vec<Reading<'_>> = tables.iter().filter_map(|table| conditions::read(table, i)).collect();
             if !counts.is_empty() {
                 fits::judge(draft, (mention, false), counts, out);
