@@ -51,7 +51,8 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             claim.indicator = passage.indicator(item);
             // Of plain words in a row none can hide a name that is missing.
             let missing = found.plain && !figure.noun.is_empty() && value > i64::from(found.most);
-            let sure = (found.sure || missing) && !of_earlier(passage, index, item, value, &found);
+            let sure =
+                (found.sure || missing) && found.is_near(value) && !of_earlier(passage, index, item, value, &found);
             claim.binding = if sure { Binding::Sure } else { Binding::Likely };
             claims.push(claim);
         }
@@ -120,6 +121,15 @@ struct Found {
     sure: bool,
     /// Whether the elements are three or more short ones.
     plain: bool,
+}
+
+impl Found {
+    /// Whether the names are as many as a slip leaves: one or two more or fewer. Names further from the count are rarely
+    /// those that it counts.
+    fn is_near(&self, value: i64) -> bool {
+        const SLIP: i64 = 2;
+        (i64::from(self.least) - SLIP..=i64::from(self.most) + SLIP).contains(&value)
+    }
 }
 
 /// `03 thao trường (Nậm Lừ, Khe Thắm, Pá Hạ)`

@@ -274,6 +274,12 @@ pub fn points_back(text: &str) -> bool {
     TABLE.opens(text)
 }
 
+/// Whether folded words before a figure say how many there were at a time.
+pub fn says_stock(text: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/stock-words.tsv"));
+    TABLE.within(text)
+}
+
 /// Whether folded words before a change make it one over a whole series: `cả giai đoạn giảm 864 hộ`.
 pub fn says_whole_stretch(text: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/stretch-words.tsv"));

@@ -302,17 +302,25 @@ impl<'p> Reader<'p, '_> {
         earlier().or_else(|| self.before_past(level, item)).unwrap_or(level)
     }
 
+    /// Whether the words before a figure say how many there were, not how many came in: `cuối năm 2020 có`, `năm 2020 mới có`.
+    fn says_stock(&self, item: &Item) -> bool {
+        let lead = self.passage.lexed.tokens.get(item.lead.clone()).unwrap_or_default();
+        let words = lead.iter().map(|t| self.passage.document.folded(t.range)).collect::<Vec<_>>().join(" ");
+        words::says_stock(&words)
+    }
+
     /// `Toàn huyện có 428 sản phẩm. Cuối năm 2020 có 152 sản phẩm, tăng 181,6%`: the one value of an earlier year in its
     /// sentence, and that of today of the same thing in the sentence before.
     fn before_past(&self, level: usize, item: &Item) -> Option<usize> {
         let base = self.level(level)?;
         let dated = matches!(base.item.period, Some(Period::Year(_))) && !base.item.cues.any(&[Cue::Goal, Cue::Target]);
-        let named = item.base.is_none() && !base.upper.noun.is_empty() && base.lower.is_none();
+        let named =
+            item.base.is_none() && !item.after.has(Cue::Target) && base.upper.is_count() && base.lower.is_none();
         let alone = || {
             let mut here = self.passage.items.before(0, level).take_while(|(_, x)| x.sentence == base.item.sentence);
             here.next().is_none()
         };
-        if !dated || !named || base.item.group != 0 || !changes(item) || !alone() {
+        if !dated || !named || base.item.group != 0 || !changes(item) || !alone() || !self.says_stock(base.item) {
             return None;
         }
         let before =
