@@ -81,6 +81,14 @@ pub fn check(
             if settled.wrong.get(&number).is_some_and(|values| tables.iter().any(|t| by_others(values, t))) {
                 out.taken.insert(number);
             }
+            // `trong 7 sản phẩm` beside a table of seven: what follows from it is told elsewhere
+            let of_all = |t: &Beside<'_>| {
+                let value = mention.figure.value().and_then(|v| v.to_i64());
+                mention.lower.is_none() && t.counts_rows(mention) && value == Some(t.entities.len() as i64)
+            };
+            if tables.iter().any(|t| of_all(t)) {
+                out.agreed.insert(number);
+            }
             let misread = settled.wrong.contains_key(&number) && (mention.mean || mention.share);
             let settled = settled.right.contains(&number) || (settled.wrong.contains_key(&number) && !misread);
             if settled || told.contains(&number) || found {
@@ -92,14 +100,6 @@ pub fn check(
                 let readings = tables.iter().filter_map(|table| misread_by_text(table, i));
                 fits::judge(draft, (mention, true), readings.collect(), out);
                 continue;
-            }
-            // `trong 7 sản phẩm` beside a table of seven: what follows from it is told elsewhere
-            let of_all = |t: &Beside<'_>| {
-                let value = mention.figure.value().and_then(|v| v.to_i64());
-                mention.lower.is_none() && t.counts_rows(mention) && value == Some(t.entities.len() as i64)
-            };
-            if tables.iter().any(|t| of_all(t)) {
-                out.agreed.insert(number);
             }
             let counts: Vec<Reading<'_>> = tables.iter().filter_map(|table| conditions::read(table, i)).collect();
             if !counts.is_empty() {

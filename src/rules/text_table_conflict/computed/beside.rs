@@ -23,6 +23,7 @@ use crate::tables::sheet::{Relation, Sheet};
 use crate::tables::words::{self, HeaderWord, RowWord};
 use crate::work;
 use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// So many figures before one are asked what it is said of.
@@ -49,6 +50,8 @@ pub struct Measured<'a> {
 pub struct Beside<'a> {
     /// The table.
     pub sheet: &'a Sheet,
+    /// The columns of which the first row is shown to be the sum.
+    summed: OnceCell<HashSet<usize>>,
     /// Its fields that it shows itself to be wrong.
     slips: HashMap<At, Option<Exact>>,
     /// Its names.
@@ -88,6 +91,7 @@ impl<'a> Beside<'a> {
         let entities = entities(sheet);
         let mut out = Beside {
             sheet,
+            summed: OnceCell::new(),
             slips,
             names,
             paragraph,
@@ -117,6 +121,12 @@ impl<'a> Beside<'a> {
         let mut labels = labels.iter().filter_map(|&r| sheet.rows.get(r)).map(|r| r.label.as_str());
         let prices = |text: &str| words::row_has(text, RowWord::Prices);
         out.names_prices = labels.any(prices) || sheet.grid.headers.iter().any(|h| prices(h));
+        // `Chi cục` of rows that are all called so
+        let mut labels = out.entities.iter().filter_map(|&r| sheet.rows.get(r)).map(|r| words_of(&r.label));
+        let first = labels.next().filter(|_| out.entities.len() >= 3).unwrap_or_default();
+        let common =
+            labels.fold(first.len(), |n, label| first.iter().take(n).zip(&label).take_while(|(a, b)| a == b).count());
+        out.learned.extend(first.into_iter().take(common));
         // `bảo hiểm y tế` of a header `BHYT`
         let short = names.headers.iter().chain(&names.topic).filter_map(|w| claim_words::written_out(w));
         out.learned.extend(short.flat_map(|full| full.split(' ')).map(str::to_owned));
@@ -243,12 +253,16 @@ impl<'a> Beside<'a> {
     /// The first row, where its field in a column is shown to be the sum of rows of another name: `Tổng thu`.
     fn head(&self, column: usize) -> Option<usize> {
         let first = self.sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data)?;
-        let at = Term::plus(first.row, column).at;
-        let sums = |r: &Relation| {
-            let whole = r.terms.first().is_some_and(|t| t.at == at) && r.terms.iter().all(|t| t.at.column == at.column);
-            whole && r.shape == Shape::Sum && r.outcome.holds() && r.terms.len() > 3
-        };
-        self.sheet.relations.iter().any(sums).then_some(0)
+        let summed = self.summed.get_or_init(|| {
+            let sums = |r: &&Relation| r.shape == Shape::Sum && r.outcome.holds() && r.terms.len() > 3;
+            let of_column = |r: &Relation| {
+                let at = r.terms.first()?.at;
+                let whole = at.row as usize == first.row && r.terms.iter().all(|t| t.at.column == at.column);
+                whole.then_some(at.column as usize)
+            };
+            self.sheet.relations.iter().filter(sums).filter_map(of_column).collect()
+        });
+        summed.contains(&column).then_some(0)
     }
 
     /// `6 thôn`

@@ -24,9 +24,16 @@ pub struct Learned {
     pub names: Vec<(HashSet<String>, Pair)>,
 }
 
+/// A table with more columns teaches nothing.
+const MOST: usize = 24;
+
 /// Reads the rates of a paragraph that two columns give; two figures of one pair, or one that says a column's name.
 pub fn read(table: &Beside<'_>) -> Learned {
     let mentions = &table.paragraph.mentions;
+    // of so many pairs of columns one gives any rate
+    if table.columns.len() > MOST {
+        return Learned::default();
+    }
     let mut pairs: Vec<Vec<Pair>> = mentions.iter().enumerate().map(|(i, m)| of_figure(table, i, m)).collect();
     let mut support: HashMap<Pair, usize> = HashMap::new();
     for (index, found) in pairs.iter().enumerate() {

@@ -114,7 +114,8 @@ pub fn computed(
     }
     // `đạt thấp nhất so với kế hoạch`
     let reached = says(table, clause.clone(), &[Cue::Reach, Cue::Exceed, Cue::Done]);
-    if !table.names_rate(clause.clone()) && !(reached && says(table, clause.clone(), &[Cue::Target])) {
+    let of_plan = reached && says(table, clause.clone(), &[Cue::Target]);
+    if !table.names_rate(clause.clone()) && !of_plan {
         return Vec::new();
     }
     let pairs: Vec<(&Measured<'_>, &Measured<'_>)> = if says(table, clause, &[Cue::Target]) {

@@ -40,7 +40,10 @@ impl<'a> Beside<'a> {
 
     /// Whether a figure is said to be a plan: what is called given and stands in a header is none.
     pub fn is_plan(&self, mention: &Mention<'_>) -> bool {
-        let given = |w: &Word<'_>| w.cue == Some(Cue::Given) && !self.names.headers.contains(w.text.as_ref());
+        // `thụ lý 845 việc` beside a table without any plan
+        let has_plan = self.columns.iter().any(|c| c.name.plan);
+        let given =
+            |w: &Word<'_>| has_plan && w.cue == Some(Cue::Given) && !self.names.headers.contains(w.text.as_ref());
         let planned = |w: &Word<'_>| w.cue == Some(Cue::Target) || given(w);
         mention.goal || mention.own.clone().filter_map(|i| self.paragraph.word(i)).any(planned)
     }

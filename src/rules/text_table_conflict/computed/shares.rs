@@ -19,7 +19,8 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     }
     let own = table.said(table.clause(index));
     let (whole, said) = whole(table, mention)?;
-    if !mention.share && !(said && is_equal(table, index)) && !goes_on(table, index) {
+    let called = mention.share || goes_on(table, index) || said && is_equal(table, index);
+    if !called {
         return None;
     }
     let subject = table.subject(index)?;
