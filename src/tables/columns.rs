@@ -1,5 +1,7 @@
 //! What each column of a grid is, by its header and by what stands in it.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::grid::Grid;
 use super::value::{Number, Value};
 use super::words::{self, HeaderWord, HeaderWords};
@@ -56,7 +58,7 @@ pub fn read(document: &Document, table: &Table, grid: &Grid) -> Vec<Column> {
 }
 
 fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
-    let header = &grid.headers[index];
+    let header = grid.headers.get(index).map_or("", String::as_str);
     let words = words::header(header);
     let tally = tally(grid, index);
     let kind = if words::header_is(header, HeaderWord::Number) || (header.is_empty() && tally.counts_rows) {
@@ -71,7 +73,7 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
     } else if index == 0 && (tally.times || tally.counts_rows && tally.numbers >= MONTHS) && grid.columns > 1 {
         // `2021`, `2022`, `Ước 2023` in the first column name the rows, as do the months `1`, `2`, `3` above `Cộng`.
         ColumnKind::Other
-    } else if grid.numeric[index] && tally.numbers > 0 {
+    } else if grid.has_numbers(index) && tally.numbers > 0 {
         ColumnKind::Value
     } else {
         ColumnKind::Other
@@ -166,23 +168,23 @@ fn name_label(document: &Document, grid: &Grid, columns: &mut [Column]) {
     let first = columns.iter().position(|c| matches!(c.kind, ColumnKind::Value | ColumnKind::Verdict));
     let before = first.unwrap_or(columns.len());
     let text = |c: usize, r: usize| grid.text(document, r, c).trim();
-    let other = |c: &usize| columns[*c].kind == ColumnKind::Other && grid.rows.iter().any(|&r| !text(*c, r).is_empty());
+    let is = |c: &usize, kind: ColumnKind| columns.get(*c).is_some_and(|c| c.kind == kind);
+    let other = |c: &usize| is(c, ColumnKind::Other) && grid.rows.iter().any(|&r| !text(*c, r).is_empty());
     let names_rows = |c: &usize| {
         let named = grid.rows.iter().filter(|&&r| text(*c, r).contains(lexicon::is_alphabetic)).count();
-        let grouped = (1..grid.rows.len()).any(|i| {
-            let block = |i: usize| grid.at(grid.rows[i], *c).block;
-            block(i).is_some() && block(i) == block(i - 1)
-        });
+        let block = |row: usize| grid.at(row, *c).block;
+        let mut pairs = grid.rows.iter().zip(grid.rows.iter().skip(1));
+        let grouped = pairs.any(|(&above, &row)| block(row).is_some() && block(row) == block(above));
         2 * named > grid.rows.len() && !grouped
     };
     let label = (0..before)
         .find(|c| other(c) && names_rows(c))
         .or_else(|| (0..before).rev().find(other))
         // `Đơn vị` may head the names, not the units
-        .or_else(|| (0..before).rev().find(|&c| columns[c].kind == ColumnKind::Unit))
+        .or_else(|| (0..before).rev().find(|c| is(c, ColumnKind::Unit)))
         .or_else(|| (before..columns.len()).find(other));
-    if let Some(label) = label {
-        columns[label].kind = ColumnKind::Label;
+    if let Some(label) = label.and_then(|label| columns.get_mut(label)) {
+        label.kind = ColumnKind::Label;
     }
 }
 

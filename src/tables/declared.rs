@@ -1,6 +1,8 @@
 //! Formulas of columns that the draft itself prints: `7=5/4` in the row that numbers the columns, `(3=4+5)` in a
 //! header, `cột 7 = cột 5/cột 4 x 100` in a paragraph beside the table.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::formulas::{self, Formula};
 use super::grid::{self, Grid};
 use super::rates;
@@ -122,9 +124,9 @@ fn plain(text: &str) -> String {
 /// A pair of brackets around nothing but digits.
 fn single(text: &str) -> Option<(usize, usize)> {
     text.match_indices(['(', '[']).find_map(|(open, _)| {
-        let length = text[open + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let length = text.get(open + 1..)?.bytes().take_while(u8::is_ascii_digit).count();
         let close = open + 1 + length;
-        (length > 0 && text[close..].starts_with([')', ']'])).then_some((open, close))
+        (length > 0 && text.get(close..)?.starts_with([')', ']'])).then_some((open, close))
     })
 }
 
@@ -157,15 +159,16 @@ fn expression(text: &str) -> Option<Expression> {
     let (mut minus, mut rest) = (false, text);
     loop {
         let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-        terms.push((rest[..length].parse().ok()?, minus));
-        rest = &rest[length..];
-        minus = match rest.bytes().next() {
-            None => break,
-            Some(b'+') => false,
-            Some(b'-') => true,
-            Some(_) => return None,
+        let (number, behind) = rest.split_at_checked(length)?;
+        terms.push((number.parse().ok()?, minus));
+        if behind.is_empty() {
+            break;
+        }
+        (minus, rest) = match (behind.strip_prefix('+'), behind.strip_prefix('-')) {
+            (Some(rest), _) => (false, rest),
+            (_, Some(rest)) => (true, rest),
+            _ => return None,
         };
-        rest = &rest[1..];
     }
     (terms.len() >= 2).then_some(Expression::Sum(terms))
 }
@@ -192,7 +195,8 @@ fn candidates(sheet: &Sheet, declared: &Declared) -> Vec<Formula> {
         Expression::Sum(terms) => {
             let difference = terms.len() == 2 && terms.iter().any(|t| t.1);
             let kind = if difference { FamilyKind::Difference } else { FamilyKind::ColumnTotal };
-            let mut out = vec![Formula::Columns(kind, Shape::Sum, columns(&|i| terms[i].1))];
+            let mut out =
+                vec![Formula::Columns(kind, Shape::Sum, columns(&|i| terms.get(i).is_some_and(|term| term.1)))];
             if difference && !formulas::signed(sheet, target) {
                 out.push(Formula::Columns(kind, Shape::Distance, columns(&|_| false)));
             }
@@ -212,9 +216,11 @@ fn candidates(sheet: &Sheet, declared: &Declared) -> Vec<Formula> {
             let formula = |factor| {
                 let shape = Shape::Ratio { factor, growth: false, bare: false };
                 let percent = factor == 100 || factor == 1000;
-                let kind = match percent && sheet.column(target).rate.is_some() {
-                    true => rates::percentage_kind(sheet, target, declared.columns[0], declared.columns[1]),
-                    false => FamilyKind::Quotient,
+                let kind = match declared.columns[..] {
+                    [above, below, ..] if percent && sheet.column(target).rate.is_some() => {
+                        rates::percentage_kind(sheet, target, above, below)
+                    }
+                    _ => FamilyKind::Quotient,
                 };
                 Formula::Columns(kind, shape, columns(&|_| false))
             };

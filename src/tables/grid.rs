@@ -1,5 +1,7 @@
 //! A [`Table`] of the document as a grid of values, with its header found.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::value::{self, Notation, Number, Value};
 use super::words::{self, HeaderWord};
 use crate::document::{Document, Table};
@@ -119,12 +121,17 @@ impl Grid {
         (from..height).any(|r| (0..self.columns).any(|c| matches!(self.at(r, c).value, Value::Verdict(_))))
     }
 
+    /// Whether a column holds numbers.
+    pub fn has_numbers(&self, column: usize) -> bool {
+        self.numeric.get(column).is_some_and(|numeric| *numeric)
+    }
+
     /// One past the last header row: rows without figures that have words or years above columns of numbers.
     fn header_end(&self, document: &Document, top: usize, marked: usize, height: usize) -> usize {
         // `A | Khu vực 1` is a group of rows: what stands among the running numbers heads no column.
         let named = |row: usize, column| words::header_is(self.text(document, row, column), HeaderWord::Number);
         let figures: Vec<usize> = (0..self.columns)
-            .filter(|&c| self.numeric[c] && !(top..marked.max(top + 1)).any(|r| named(r, c)))
+            .filter(|&c| self.has_numbers(c) && !(top..marked.max(top + 1)).any(|r| named(r, c)))
             .collect();
         let mut end = marked;
         while end < height.min(top + MAX_LEVELS) && (self.is_header(end, &figures) || (end > top && self.is_blank(end)))
@@ -196,15 +203,18 @@ impl Grid {
                     left = None;
                     continue;
                 };
-                let header = &mut self.headers[column];
+                let (Some(header), Some(named)) = (self.headers.get_mut(column), self.header_blocks.get_mut(column))
+                else {
+                    continue;
+                };
                 if !header.split(" / ").any(|part| part == text) {
                     if !header.is_empty() {
                         header.push_str(" / ");
                     }
                     header.push_str(&text);
                 }
-                if self.header_blocks[column].is_none() {
-                    self.header_blocks[column] = block;
+                if named.is_none() {
+                    *named = block;
                 }
             }
         }
@@ -255,7 +265,9 @@ fn place(document: &Document, table: &Table, height: usize, columns: usize) -> V
                     _ => Value::Empty,
                 };
                 let field = Field { block: Some(cell.block), value, bold: cell.bold, covered: !first };
-                fields[row as usize * columns + column as usize] = field;
+                if let Some(place) = fields.get_mut(row as usize * columns + column as usize) {
+                    *place = field;
+                }
             }
         }
     }

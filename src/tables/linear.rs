@@ -1,5 +1,7 @@
 //! Columns that are the sum or the difference of other columns.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::formulas::{Formula, best, is_change, operands, signed};
 use super::rates;
 use super::relation::{Shape, Term};
@@ -132,13 +134,14 @@ pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
             _ => None,
         })
         .collect();
-    let mut first: [Option<(usize, usize)>; 2] = [None; 2];
+    // Of columns of decreases and of increases.
+    let (mut falls, mut rises) = (None, None);
     for formula in accepted {
         if let Formula::Columns(FamilyKind::Difference, Shape::Sum, columns) = formula
             && let &[(other, _), (level, _), (base, _)] = columns.as_slice()
             && let Some(up) = side(other)
         {
-            first[usize::from(up)].get_or_insert((level, base));
+            if up { &mut rises } else { &mut falls }.get_or_insert((level, base));
         }
     }
     let open = |&c: &usize| sheet.column(c).rate.is_none() && !stated.contains(&c);
@@ -146,7 +149,7 @@ pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
         .value_columns()
         .filter(open)
         .filter_map(|target| {
-            let (level, base) = first[usize::from(!side(target)?)]?;
+            let (level, base) = if side(target)? { falls } else { rises }?;
             let terms = vec![(target, false), (base, false), (level, true)];
             Some(Formula::Columns(FamilyKind::Difference, Shape::Sum, terms))
         })
@@ -172,7 +175,8 @@ fn net(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
         // `Hộ nghèo năm 2024 | Thoát nghèo | Tái nghèo | Hộ nghèo năm 2025`
         None => operands.iter().position(|&c| sign(c).is_some())?.checked_sub(1)?,
     };
-    let flows: Vec<usize> = operands[opening + 1..].iter().copied().filter(|&c| !has(c, HeaderWord::Rate)).collect();
+    let (&opened, flows) = operands.get(opening..)?.split_first()?;
+    let flows: Vec<usize> = flows.iter().copied().filter(|&c| !has(c, HeaderWord::Rate)).collect();
     let named = flows.iter().filter(|&&c| sign(c).is_some()).count();
     if flows.len() < 2 || flows.len() > MOST_FLOWS || !(closing || (named >= 1 && named == flows.len())) {
         return None;
@@ -180,7 +184,7 @@ fn net(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     // Each flow is added, subtracted or left out (`Trong đó: …`); what its header says is not asked again.
     let mut candidates = Vec::new();
     for choice in 0..3usize.pow(flows.len() as u32) {
-        let mut columns = vec![(target, false), (operands[opening], false)];
+        let mut columns = vec![(target, false), (opened, false)];
         let mut rest = choice;
         let mut fits = true;
         for &flow in &flows {
@@ -216,20 +220,17 @@ fn totals(sheet: &Sheet, target: usize, operands: &[usize]) -> Vec<Formula> {
         Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, terms)
     };
     let mut out = Vec::new();
-    for from in 0..columns.len() {
-        for to in from + 2..=columns.len() {
-            out.push(formula(&columns[from..to]));
-        }
-        for second in from + 2..columns.len() {
-            out.push(formula(&[columns[from], columns[second]]));
-        }
+    for (from, &first) in columns.iter().enumerate() {
+        let run = columns.get(from..).unwrap_or_default();
+        out.extend((2..=run.len()).filter_map(|length| run.get(..length)).map(formula));
+        out.extend(run.iter().skip(2).map(|&second| formula(&[first, second])));
     }
     let (left, right) = columns.split_at(columns.partition_point(|&c| c < target));
     let name = |c: usize| sheet.header(c).rsplit(" / ").next().map(words::key);
     for side in [&columns, left, right] {
         for stride in 2..=4 {
             for from in 0..stride.min(side.len()) {
-                let every: Vec<usize> = side[from..].iter().copied().step_by(stride).collect();
+                let every: Vec<usize> = side.iter().copied().skip(from).step_by(stride).collect();
                 if every.len() > 2 {
                     out.push(formula(&every));
                 }

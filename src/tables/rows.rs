@@ -1,5 +1,7 @@
 //! What each row of a grid is and what it is part of.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::columns::{Column, ColumnKind};
 use super::grid::Grid;
 use super::value::Value;
@@ -162,7 +164,7 @@ fn label_text<'d>(
 
 fn kind(grid: &Grid, columns: &[Column], row: usize, label: &str) -> RowKind {
     let values = (0..grid.columns)
-        .filter(|&c| matches!(columns[c].kind, ColumnKind::Value | ColumnKind::Verdict))
+        .filter(|&c| columns.get(c).is_some_and(|c| matches!(c.kind, ColumnKind::Value | ColumnKind::Verdict)))
         .any(|c| grid.at(row, c).value != Value::Empty);
     // a mark in a column headed `Đạt` is all that some rows say
     let values = values || (0..grid.columns).any(|c| grid.at(row, c).value == Value::Tick);
@@ -230,31 +232,30 @@ fn nest(rows: &mut [Row], sorts: &[Sort], marked: bool) {
     let mut partial_under: Option<Option<usize>> = None;
     let mut complete_under: Option<Option<usize>> = None;
     let mut last: Option<usize> = None;
-    for i in 0..rows.len() {
-        let sort = sorts[i];
-        match rows[i].kind {
+    for (i, (row, &sort)) in rows.iter_mut().zip(sorts).enumerate() {
+        match row.kind {
             RowKind::Total | RowKind::Aside => {
-                rows[i].loose = true;
-                if rows[i].kind == RowKind::Total {
+                row.loose = true;
+                if row.kind == RowKind::Total {
                     last = None;
                 }
                 continue;
             }
             RowKind::PartialHead | RowKind::CompleteHead => {
                 let under = Some(last);
-                partial_under = if rows[i].kind == RowKind::PartialHead { under } else { None };
-                complete_under = if rows[i].kind == RowKind::CompleteHead { under } else { None };
-                rows[i].parent = last;
+                partial_under = if row.kind == RowKind::PartialHead { under } else { None };
+                complete_under = if row.kind == RowKind::CompleteHead { under } else { None };
+                row.parent = last;
                 continue;
             }
             _ => {}
         }
         let bare = matches!(sort, Sort::Plain | Sort::Bold);
-        if rows[i].partial || (bare && marked && last.is_some()) {
+        if row.partial || (bare && marked && last.is_some()) {
             // `Trong đó: nữ`, or a row without number among numbered ones
             let holder = levels.last().map(|l| l.1);
-            rows[i].parent = holder;
-            rows[i].loose = true;
+            row.parent = holder;
+            row.loose = true;
             continue;
         }
         let same = levels.iter().position(|l| l.0 == sort);
@@ -264,13 +265,13 @@ fn nest(rows: &mut [Row], sorts: &[Sort], marked: bool) {
             levels.truncate(depth);
         }
         let parent = levels.last().map(|l| l.1);
-        rows[i].parent = parent;
+        row.parent = parent;
         levels.push((sort, i));
         for (slot, complete) in [(&mut partial_under, false), (&mut complete_under, true)] {
             if let Some(under) = *slot {
                 if parent.is_some() && parent == under {
-                    rows[i].partial = !complete;
-                    rows[i].complete = complete;
+                    row.partial = !complete;
+                    row.complete = complete;
                 } else {
                     *slot = None;
                 }

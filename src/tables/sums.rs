@@ -1,6 +1,8 @@
 //! Rows that are the sum of other rows: totals first or last, and parents of
 //! nested rows. Which rows add up is decided once for all columns.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::formulas::is_change;
 use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
@@ -105,13 +107,13 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
     for row in &sheet.rows {
         // What no mark puts there, and attributes that overlap, leave their parent a part itself.
         if let Some(parent) = row.parent.filter(|_| !row.loose && !row.partial) {
-            has_child[parent] = true;
+            has_child.get_mut(parent).into_iter().for_each(|has| *has = true);
         }
     }
     let positions: Vec<usize> = (0..sheet.rows.len())
         .filter(|&i| match sheet.nth(i).kind {
             RowKind::Total => true,
-            RowKind::Data => sheet.nth(i).weak_total && !has_child[i],
+            RowKind::Data => sheet.nth(i).weak_total && !is(&has_child, i),
             _ => false,
         })
         .collect();
@@ -123,7 +125,9 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         .filter(|&i| weak <= MANY_TOTALS || sheet.nth(i).kind == RowKind::Total || edge(i))
         .collect();
     for (n, &whole) in positions.iter().enumerate() {
-        let candidates = candidates(sheet, &positions, n, &has_child);
+        let (before, behind) = (positions.iter().take(n), positions.iter().skip(n + 1));
+        let others = (positions.len() <= MANY_TOTALS).then(|| [before.copied().collect(), behind.copied().collect()]);
+        let candidates = candidates(sheet, whole, others, &has_child);
         let scored: Vec<(Tally, Vec<usize>)> = candidates
             .into_iter()
             .filter(|parts| parts.len() >= 2 && same_unit(sheet, whole, parts))
@@ -145,7 +149,7 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
             false => tally.holds >= 1 && tally.holds >= 2 * tally.far() && 2 * tally.holds >= tally.broken,
         };
         if believed {
-            taken[whole] = true;
+            taken.get_mut(whole).into_iter().for_each(|taken| *taken = true);
             out.push(Sum { whole, parts, tally, all: true });
         }
     }
@@ -175,31 +179,34 @@ fn better(a: Tally, b: Tally) -> bool {
     (a.holds, a.near, b.broken) > (b.holds, b.near, a.broken)
 }
 
-/// The sets of rows a total may add up, the likeliest first, none twice.
-fn candidates(sheet: &Sheet, positions: &[usize], n: usize, has_child: &[bool]) -> Vec<Vec<usize>> {
-    let rows = &sheet.rows;
-    let whole = positions[n];
-    let data =
-        |i: &usize| rows[*i].kind == RowKind::Data && !rows[*i].loose && !rows[*i].partial && !rows[*i].weak_total;
-    let is_total = |i: usize| rows[i].kind == RowKind::Total;
+fn is(rows: &[bool], index: usize) -> bool {
+    rows.get(index).is_some_and(|row| *row)
+}
+
+/// The sets of rows a total may add up, the likeliest first, none twice. `others`: the rows before and behind it that may
+/// be totals, where they are few.
+fn candidates(sheet: &Sheet, whole: usize, others: Option<[Vec<usize>; 2]>, has_child: &[bool]) -> Vec<Vec<usize>> {
+    let count = sheet.rows.len();
+    let row = |i: usize| sheet.nth(i);
+    let data = |i: &usize| {
+        let row = row(*i);
+        row.kind == RowKind::Data && !row.loose && !row.partial && !row.weak_total
+    };
+    let is_total = |i: usize| row(i).kind == RowKind::Total;
     let previous = (0..whole).rev().find(|&i| is_total(i)).map_or(0, |i| i + 1);
-    let next = (whole + 1..rows.len()).find(|&i| is_total(i)).unwrap_or(rows.len());
-    let group = (previous..whole).rev().find(|&i| rows[i].kind == RowKind::Title).unwrap_or(previous);
+    let next = (whole + 1..count).find(|&i| is_total(i)).unwrap_or(count);
+    let group = (previous..whole).rev().find(|&i| row(i).kind == RowKind::Title).unwrap_or(previous);
     let top = |from: usize, to: usize| -> Vec<usize> {
-        let inside = |i: usize| rows[i].parent.is_some_and(|p| p >= from && p < to && rows[p].kind == RowKind::Data);
+        let inside = |i: usize| row(i).parent.is_some_and(|p| p >= from && p < to && row(p).kind == RowKind::Data);
         (from..to).filter(data).filter(|&i| !inside(i)).collect()
     };
     let leaves =
-        |from: usize, to: usize| -> Vec<usize> { (from..to).filter(data).filter(|&i| !has_child[i]).collect() };
+        |from: usize, to: usize| -> Vec<usize> { (from..to).filter(data).filter(|&i| !is(has_child, i)).collect() };
     let mut out = vec![top(group, whole), leaves(group, whole), top(previous, whole), top(whole + 1, next)];
-    if positions.len() <= MANY_TOTALS {
-        let pure = |i: &&usize| is_total(**i);
-        out.push(positions[..n].iter().filter(pure).copied().collect());
-        out.push(top(0, whole));
-        out.push(leaves(0, whole));
-        out.push(positions[n + 1..].iter().filter(pure).copied().collect());
-        out.push(top(whole + 1, rows.len()));
-        out.push(leaves(whole + 1, rows.len()));
+    if let Some(others) = others {
+        let [before, behind] = others.map(|all| all.into_iter().filter(|&i| is_total(i)).collect());
+        out.extend([before, top(0, whole), leaves(0, whole)]);
+        out.extend([behind, top(whole + 1, count), leaves(whole + 1, count)]);
     }
     let mut seen: Vec<Vec<usize>> = Vec::new();
     for set in out {
@@ -230,7 +237,8 @@ fn same_unit(sheet: &Sheet, whole: usize, parts: &[usize]) -> bool {
 }
 
 fn flat(sheet: &Sheet, parts: &[usize]) -> bool {
-    parts.windows(2).all(|w| sheet.nth(w[0]).parent == sheet.nth(w[1]).parent)
+    let parents = || parts.iter().map(|&part| sheet.nth(part).parent);
+    parents().zip(parents().skip(1)).all(|(a, b)| a == b)
 }
 
 fn terms(sheet: &Sheet, (column, part): Field, whole: usize, parts: &[usize]) -> Vec<Term> {
@@ -285,7 +293,8 @@ fn tally(sheet: &Sheet, columns: &[Field], whole: usize, parts: &[usize]) -> Tal
             Outcome::Unknown => {}
             _ if nonzero >= 2 => {
                 tally.holds += 1;
-                tally.digits += sheet.number(terms[0]).map_or(0, |n| n.digits.max(1).ilog10() + 1);
+                let whole = terms.first().and_then(|&whole| sheet.number(whole));
+                tally.digits += whole.map_or(0, |n| n.digits.max(1).ilog10() + 1);
             }
             _ => {}
         }
@@ -309,7 +318,7 @@ fn may_be_average(sheet: &Sheet, terms: &[Term]) -> bool {
 fn add(sheet: &mut Sheet, columns: &[Field], whole: usize, parts: &[usize], tally: Tally) {
     for &column in columns {
         let terms = terms(sheet, column, whole, parts);
-        if sheet.number(terms[0]).is_none() {
+        if terms.first().and_then(|&whole| sheet.number(whole)).is_none() {
             continue;
         }
         let mut outcome = test(sheet, &terms);
@@ -329,7 +338,7 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); sheet.rows.len()];
     for (i, row) in sheet.rows.iter().enumerate() {
         if let Some(parent) = row.parent.filter(|_| row.kind == RowKind::Data && (!row.loose || row.partial)) {
-            children[parent].push(i);
+            children.get_mut(parent).into_iter().for_each(|children| children.push(i));
         }
     }
     let found: Vec<(usize, Vec<usize>, Tally)> = children
@@ -337,7 +346,7 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
         .enumerate()
         .filter(|(whole, parts)| {
             !parts.is_empty()
-                && !taken[*whole]
+                && !is(taken, *whole)
                 && sheet.nth(*whole).kind == RowKind::Data
                 && same_unit(sheet, *whole, parts)
         })

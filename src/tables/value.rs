@@ -1,5 +1,7 @@
 //! The text of a cell as a value.
 
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
+
 use super::words::{self, Mark};
 use crate::document::{NOTE_MARK, TextRange};
 use crate::figures::Hedge;
@@ -88,8 +90,8 @@ fn decimal_sign(run: &str) -> Option<u8> {
 /// The first run of digits and separators of a text.
 fn digit_run(text: &str) -> Option<&str> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let end = text[start..].find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
-    let run = end.map_or(&text[start..], |e| &text[start..start + e]);
+    let behind = text.get(start..)?;
+    let run = behind.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).next()?;
     Some(run.trim_end_matches(['.', ',']))
 }
 
@@ -128,22 +130,22 @@ fn number(text: &str, offset: u32, notation: Notation) -> Option<Value> {
         let Some((found, behind, length)) = words::bound(&folded).filter(|_| folded.len() == rest.len()) else { break };
         hedge.get_or_insert(found);
         if behind {
-            rest = rest[..rest.len() - length].trim_end_matches(is_edge);
+            rest = rest.get(..rest.len() - length)?.trim_end_matches(is_edge);
         } else {
-            let cut = rest[length..].trim_start_matches(is_edge);
+            let cut = rest.get(length..)?.trim_start_matches(is_edge);
             at += (rest.len() - cut.len()) as u32;
             rest = cut;
         }
     }
-    let brackets = rest.starts_with('(') && rest.ends_with(')');
-    if brackets {
-        rest = rest[1..rest.len() - 1].trim_end_matches(is_edge);
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if let Some(inside) = inside {
+        rest = inside.trim_end_matches(is_edge);
         at += 1;
     }
-    let mut signed = brackets;
-    let mut negative = brackets;
+    let mut signed = inside.is_some();
+    let mut negative = signed;
     if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '+' | '-' | '−' | '–' | '—')) {
-        let cut = rest[sign.len_utf8()..].trim_start_matches(is_edge);
+        let cut = rest.strip_prefix(sign)?.trim_start_matches(is_edge);
         at += (rest.len() - cut.len()) as u32;
         rest = cut;
         negative = sign != '+';
@@ -151,11 +153,11 @@ fn number(text: &str, offset: u32, notation: Notation) -> Option<Value> {
     }
     let (first, used) = digits(rest, at, notation)?;
     let mut first = Number { negative, signed, hedge, ..first };
-    let behind = rest[used..].trim_start_matches(is_edge);
+    let behind = rest.get(used..)?.trim_start_matches(is_edge);
     if let Some(lower) = behind.strip_prefix('/') {
         let cut = lower.trim_start_matches(is_edge);
         if let Some((second, used)) = digits(cut, at + (rest.len() - cut.len()) as u32, notation)
-            && is_unit(cut[used..].trim())
+            && is_unit(cut.get(used..).unwrap_or_default().trim())
         {
             return (!signed && second.digits > 0).then_some(Value::Fraction(first, second));
         }
@@ -184,9 +186,9 @@ fn digits(text: &str, offset: u32, notation: Notation) -> Option<(Number, usize)
     let mut used = run.len();
     // `12 345` with a space between thousands
     if run.len() <= 3 && !run.contains(['.', ',']) {
-        while let Some(group) = spaced_group(&text[used..]) {
-            run.push_str(&text[used + group..used + group + 3]);
-            used += group + 3;
+        while let Some((space, group)) = text.get(used..).and_then(spaced_group) {
+            run.push_str(group);
+            used += space + group.len();
         }
     }
     let english = notation.english;
@@ -202,17 +204,15 @@ fn digits(text: &str, offset: u32, notation: Notation) -> Option<(Number, usize)
         None => (run.clone(), ""),
     };
     let groups: Vec<&str> = whole.split(thousands).collect();
-    let grouped = groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3) && groups[0].len() <= 3;
-    let (whole, part) = if groups.len() == 1 {
-        (whole, part)
-    } else if grouped {
-        ambiguous |= notation.mixed && groups.len() == 2 && part.is_empty();
-        (groups.concat(), part)
-    } else if groups.len() == 2 && part.is_empty() {
+    let (whole, part) = match groups[..] {
+        [_] => (whole, part),
+        [first, ref rest @ ..] if first.len() <= 3 && rest.iter().all(|g| g.len() == 3) => {
+            ambiguous |= notation.mixed && rest.len() == 1 && part.is_empty();
+            (groups.concat(), part)
+        }
         // `12.5` among commas
-        (groups[0].to_owned(), *groups.last()?)
-    } else {
-        return None;
+        [first, second] if part.is_empty() => (first.to_owned(), second),
+        _ => return None,
     };
     let digits = format!("{whole}{part}");
     if digits.len() > 15 || whole.is_empty() {
@@ -231,13 +231,13 @@ fn digits(text: &str, offset: u32, notation: Notation) -> Option<(Number, usize)
     Some((number, used))
 }
 
-/// Length of the space before a group of exactly three digits.
-fn spaced_group(text: &str) -> Option<usize> {
+/// A group of exactly three digits behind a space, and the length of the space.
+fn spaced_group(text: &str) -> Option<(usize, &str)> {
     let space = text.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'))?.len_utf8();
     let group = text.get(space..space + 3)?;
-    let next = text[space + 3..].chars().next();
+    let next = text.get(space + 3..)?.chars().next();
     (group.bytes().all(|b| b.is_ascii_digit()) && !next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ',')))
-        .then_some(space)
+        .then_some((space, group))
 }
 
 #[cfg(test)]
