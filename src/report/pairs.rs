@@ -8,13 +8,12 @@ use std::cell::Cell;
 /// repeated, or thousands of findings in a text that says the same again and again would read it all for each.
 const MOST: u32 = 256;
 
-/// Where every other word of a text starts, by a hash of its first letters and those behind it: about two words. Hardly
-/// a phrase of some words has none of them.
+/// Where each word of a text starts, by a hash of its first letters and those behind it: about two words.
 pub struct Pairs<'a> {
     text: &'a str,
     /// The last place of each hash, counted from 1 (0 for none), and how many there are.
     heads: Vec<(u32, u32)>,
-    /// Where a word starts, and the one of the same hash before it.
+    /// Where each word starts, and the one of the same hash before it.
     places: Vec<(u32, u32)>,
     /// How often the whole text may still be read.
     left: Cell<u32>,
@@ -28,19 +27,19 @@ fn gaps(eight: u64) -> u64 {
     zero(eight ^ u64::from_ne_bytes([b' '; 8])) | zero(eight ^ u64::from_ne_bytes([b'\n'; 8]))
 }
 
-/// The hash of twelve bytes; nothing where fewer are left, and of every other twelve.
+/// The hash of twelve bytes; nothing where fewer are left.
 #[inline]
 fn hash(text: &[u8]) -> Option<u64> {
     let [first, last] = [text.first_chunk::<8>()?, text.get(4..)?.first_chunk::<8>()?];
-    Some(mix(u64::from_le_bytes(*first), u64::from_le_bytes(*last))).filter(|hash| hash >> 63 == 0)
+    Some(mix(u64::from_le_bytes(*first), u64::from_le_bytes(*last)))
 }
 
 impl<'a> Pairs<'a> {
     /// Reads a text once.
     pub fn of(text: &'a str) -> Pairs<'a> {
-        // One in about twelve bytes; chains stay short.
+        // A word in about six bytes: chains of two or three, in half the pages.
         let size = (text.len() / 16).next_power_of_two().clamp(1 << 8, 1 << 24);
-        let (heads, places) = (vec![(0, 0); size], Vec::with_capacity(text.len() / 10));
+        let (heads, places) = (vec![(0, 0); size], Vec::with_capacity(text.len() / 5));
         let mut all = Pairs { text, heads, places, left: Cell::new(MOST) };
         let bytes = text.as_bytes();
         // Behind the last whole eight there are no twelve bytes.
@@ -79,7 +78,7 @@ impl<'a> Pairs<'a> {
             Some((count, head, start))
         });
         let Some((places, mut next, first)) = chains.min() else {
-            // Short phrases and those of one word, and a few more.
+            // Short phrases and those of one word. Words joined by other spaces are few.
             let left = self.left.get();
             self.left.set(left.saturating_sub(1));
             if left == 0 {
