@@ -111,7 +111,7 @@ fn name_of(passage: &Passage<'_>, item: &Item) -> Vec<String> {
     }
     // `nợ khó thu mới chiếm …`: small words end no name, but names of places they do (`Nhật Bản`).
     let proper = |t: &Token| passage.document.slice(t.range).starts_with(char::is_uppercase);
-    let last = passage.own(item).filter(|t| t.kind == TokenKind::Word).next_back();
+    let last = passage.own(item).rfind(|t| t.kind == TokenKind::Word);
     while !last.is_some_and(proper) && name.last().is_some_and(|w| words::is_filler(w) || words::is_stop(w)) {
         name.pop();
     }

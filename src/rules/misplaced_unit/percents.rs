@@ -59,8 +59,8 @@ pub fn unsigned(lexed: &Lexed) -> impl Iterator<Item = &Figure> {
             return None;
         }
         let sentence = |t: &&Token| t.kind != TokenKind::SentenceEnd;
-        let before = tokens.get(..at)?.iter().rev().take_while(sentence).position(|t| is_amount(t))?;
-        let behind = tokens.get(at + 1..)?.iter().take_while(sentence).position(|t| is_amount(t))?;
+        let before = tokens.get(..at)?.iter().rev().take_while(sentence).position(is_amount)?;
+        let behind = tokens.get(at + 1..)?.iter().take_while(sentence).position(is_amount)?;
         (signed(at - 1 - before) && signed(at + 1 + behind)).then_some(f)
     })
 }

@@ -86,7 +86,7 @@ pub fn check(
                 let value = mention.figure.value().and_then(|v| v.to_i64());
                 mention.lower.is_none() && t.counts_rows(mention) && value == Some(t.entities.len() as i64)
             };
-            if tables.iter().any(|t| of_all(t)) {
+            if tables.iter().any(of_all) {
                 out.agreed.insert(number);
             }
             let misread = settled.wrong.contains_key(&number) && (mention.mean || mention.share);
