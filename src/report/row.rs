@@ -104,7 +104,6 @@ fn pieces(text: &str, stretches: &[Range<usize>], replace: &dyn Fn(usize, char) 
     for stretch in stretches {
         let (mut first, mut after_space) = (true, true);
         for (at, c) in text.get(stretch.clone()).unwrap_or_default().char_indices() {
-            work::step();
             let at = stretch.start + at;
             let space = c.is_whitespace();
             let w = c.width().unwrap_or(0);
@@ -113,6 +112,7 @@ fn pieces(text: &str, stretches: &[Range<usize>], replace: &dyn Fn(usize, char) 
                 _ => true,
             };
             if new {
+                work::step();
                 pieces.push(Piece { source: at..at, shown: String::new(), width: 0 });
             }
             if let Some(piece) = pieces.last_mut() {
