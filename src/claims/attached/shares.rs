@@ -5,7 +5,7 @@ use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, closes, totals, words};
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, Period, Token, TokenKind};
 
 impl<'p> Reader<'p, '_> {
     /// `27/46 trường …, chiếm 58,70%`; `310 hộ nghèo, chiếm 25%` of a whole stated before.
@@ -246,6 +246,11 @@ impl<'p> Reader<'p, '_> {
             if !average && fit(other.upper, part.upper) >= Fit::Kin && other.upper.value() > part.upper.value() {
                 let same_sentence = other.item.sentence == part.item.sentence;
                 let opens = totals::opens_whole(self.passage, other.item);
+                // `586 hộ, 1,12% trên tổng số 52.318 hộ, năm 2021 là 1.946 hộ (3,78%)`: the whole of another year.
+                let year = matches!(part.item.period, Some(Period::Year(_)));
+                if opens && year && !composed && part.item.period != other.item.period {
+                    continue;
+                }
                 found.push((other.upper, (composed || opens) && same_sentence));
                 // `5.412/5.467 hộ, trong đó nước sạch 3.978 hộ, chiếm 72,8% số hộ toàn xã`: of the one or of the other.
                 found.extend(other.lower.map(|lower| (lower, false)));
