@@ -12,6 +12,7 @@ use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::tables::prose_words;
 use crate::work;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What a figure is compared with.
@@ -55,6 +56,11 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     // of a plan, the words that call it one name no column of results
     let planned = |i: &usize| matches!(change.base, Base::Plan(_)) && has(table, *i..*i + 1, &[Cue::Target]);
     let said = table.said(own.clone().filter(|i| !planned(i)));
+    // `so kế hoạch 2024, vốn năm 2025 giảm 81 tỷ đồng`: of the plans of two years, which may be rows
+    let sentence = mention.before.first().copied().unwrap_or(own.start).min(own.start)..mention.tail.end;
+    if matches!(change.base, Base::Plan(_)) && years_in(table, sentence) > 1 {
+        return None;
+    }
     if said.foreign || has(table, own, &[Cue::Not, Cue::Goal, Cue::Except, Cue::PerYear]) {
         return None;
     }
@@ -411,4 +417,13 @@ fn candidates(
 fn out_of_prices(table: &Beside<'_>, now: &Figure, way: Way) -> bool {
     let priced = table.names_prices;
     way == Way::Over || now.unit.dimension != Dimension::Dong || !priced
+}
+
+/// How many different years words name.
+fn years_in(table: &Beside<'_>, words: Range<usize>) -> usize {
+    let time = |i: usize| match table.paragraph.pieces.get(i) {
+        Some(Piece::Time(Period::Year(year), _)) => Some(*year),
+        _ => None,
+    };
+    words.filter_map(time).collect::<BTreeSet<u16>>().len()
 }
