@@ -36,13 +36,19 @@ pub(super) struct List {
     pub bracket: bool,
 }
 
-/// Splits items into list elements at the strongest separator there is.
+/// Splits items into list elements at the strongest separator there is. The bounds that name a part are no items of it:
+/// `dưới 6 m 134 chiếc; từ 6 đến dưới 12 m 218 chiếc`.
 pub(super) fn elements(passage: &Passage<'_>, scope: &[usize]) -> Vec<Vec<usize>> {
     let strong = scope.iter().skip(1).filter_map(|&i| passage.item(i)).any(|x| x.separator >= Separator::Semicolon);
     let least = if strong { Separator::Semicolon } else { Separator::And };
     let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut named = false;
     for &i in scope {
-        let starts = out.is_empty() || passage.item(i).is_some_and(|x| x.separator >= least);
+        let starts = named || out.is_empty() || passage.item(i).is_some_and(|x| x.separator >= least);
+        named = starts && is_label(passage, i);
+        if named {
+            continue;
+        }
         match out.last_mut() {
             Some(last) if !starts => last.push(i),
             _ => out.push(vec![i]),
@@ -230,7 +236,13 @@ pub(super) fn may_total(passage: &Passage<'_>, item: &Item) -> bool {
 pub(super) fn is_label(passage: &Passage<'_>, index: usize) -> bool {
     let bound = |i: usize| {
         let Some(item) = passage.item(i) else { return false };
-        item.verb == Some(Cue::From)
+        // `12 đến dưới 15 m`
+        let opens = passage.item(i + 1).is_some_and(|x| {
+            let upper = x.verb == Some(Cue::To) && x.separator == Separator::None;
+            upper && passage.first(x).is_some_and(|f| f.hedge.is_some())
+        });
+        opens
+            || item.verb == Some(Cue::From)
             || matches!(item.value, Value::Range(..))
             || passage.first(item).is_some_and(|f| f.hedge.is_some())
     };
