@@ -37,7 +37,9 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         {
             continue;
         }
-        if let Some(found) = bracketed(passage, index)
+        let bracket = bracketed(passage, index);
+        let in_bracket = bracket.is_some();
+        if let Some(found) = bracket
             .or_else(|| announced(passage, item))
             .or_else(|| named::behind(passage, item, figure))
             .or_else(|| named::equated(passage, item, figure))
@@ -51,8 +53,9 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             claim.indicator = passage.indicator(item);
             // Of plain words in a row none can hide a name that is missing.
             let missing = found.plain && !figure.noun.is_empty() && value > i64::from(found.most);
-            let sure =
-                (found.sure || missing) && found.is_near(value) && !of_earlier(passage, index, item, value, &found);
+            let sure = (found.sure || missing)
+                && found.is_near(value, in_bracket)
+                && !of_earlier(passage, index, item, value, &found);
             claim.binding = if sure { Binding::Sure } else { Binding::Likely };
             claims.push(claim);
         }
@@ -124,11 +127,13 @@ struct Found {
 }
 
 impl Found {
-    /// Whether the names are as many as a slip leaves: one or two more or fewer. Names further from the count are rarely
-    /// those that it counts.
-    fn is_near(&self, value: i64) -> bool {
+    /// Whether the names are as many as a slip leaves: one or two more or fewer, or, in the bracket of the count, where one
+    /// digit is another. Names further from the count are rarely those that it counts.
+    fn is_near(&self, value: i64, in_bracket: bool) -> bool {
         const SLIP: i64 = 2;
-        (i64::from(self.least) - SLIP..=i64::from(self.most) + SLIP).contains(&value)
+        let (least, most) = (i64::from(self.least), i64::from(self.most));
+        let one_digit = |n: i64| value / 10 == n / 10 || value % 10 == n % 10;
+        (least - SLIP..=most + SLIP).contains(&value) || in_bracket && (least..=most).any(one_digit)
     }
 }
 
