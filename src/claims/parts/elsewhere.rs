@@ -3,7 +3,7 @@
 use super::matching::figures_of;
 use super::{elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Passage, Value};
+use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, totals};
 use crate::figures::{Cue, Figure, Period, TokenKind};
 
@@ -57,7 +57,17 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
                 && head.len() >= 2
                 && head.iter().all(|e| part_of(e).is_some())
                 && rest.iter().all(|&i| part_of(&vec![i]).is_none());
-            for element in if alone { head } else { periods_or_elements(list) } {
+            // `năm 2020 là 38,4 tỷ đồng, 2021 là 41,7 tỷ đồng, …; năm 2022 giảm 11,7%`: behind the semicolon no further part.
+            let all: Vec<usize> = list.items.of_group(0).map(|(i, _)| i).collect();
+            let clause = all.iter().position(|&i| list.item(i).is_some_and(|x| x.separator == Separator::Semicolon));
+            let first =
+                clause.and_then(|at| all.split_at_checked(at)).map(|(front, behind)| (elements(list, front), behind));
+            let first = first.filter(|(front, behind)| {
+                let whole = front.len() >= 3 && front.iter().all(|e| part_of(e).is_some());
+                whole && behind.iter().all(|&i| part_of(&vec![i]).is_none())
+            });
+            let read = if alone { head } else { first.map_or_else(|| periods_or_elements(list), |f| f.0) };
+            for element in read {
                 elements_read += 1;
                 match part_of(&element) {
                     Some((part, period)) => {
