@@ -48,6 +48,20 @@ fn one_long_paragraph() {
     linear("terms", 800, |n| "nhiệm kỳ 2020-2025, ".repeat(n));
 }
 
+/// Percentages that name their whole (`72,5% số hộ nghèo`), which many amounts are told of.
+#[test]
+fn many_wholes_of_one_name() {
+    linear("wholes", 300, |n| {
+        repeated(n, |i| {
+            format!(
+                "Năm qua có {} hộ nghèo được vay vốn.\n\nBản {i} đạt {},5% số hộ nghèo vay vốn.\n\n",
+                i * 7 + 31,
+                i % 50 + 40
+            )
+        })
+    });
+}
+
 #[test]
 fn many_notes() {
     linear("notes", 500, |n| {

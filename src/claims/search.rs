@@ -12,6 +12,7 @@ use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 use crate::lexicon;
+use crate::work;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -381,6 +382,9 @@ fn changes(item: &Item) -> bool {
     matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack))
 }
 
+/// The most amounts at the rarest of some words that are looked at for the others: what names more names none.
+const FEW: usize = 1 << 10;
+
 /// The amounts of a draft by the keys of the words around them, read once a percentage names its whole.
 #[derive(Default)]
 struct ByWord<'p> {
@@ -420,20 +424,25 @@ impl<'p> ByWord<'p> {
         out
     }
 
-    /// The amounts at a word.
-    fn at(&self, word: &str) -> impl Iterator<Item = (&'p Item, &'p Figure)> + Clone {
-        let key = lexicon::key(word);
-        let rest = self.words.get(self.words.partition_point(|w| w.0 < key)..).unwrap_or_default();
-        let here = rest.iter().take_while(move |w| w.0 == key);
-        here.filter_map(|w| self.amounts.get(w.1 as usize).copied())
+    /// The amounts at a word, by their places among all of them.
+    fn at(&self, key: u64) -> &[(u64, u32)] {
+        let start = self.words.partition_point(|w| w.0 < key);
+        let rest = self.words.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|w| w.0 == key)).unwrap_or_default()
     }
 
-    /// The amounts that have all of the words around them.
+    /// The amounts that have all of the words around them; none where each of the words stands at more than [`FEW`].
     fn with(&self, words: &[String]) -> Vec<(&'p Item, &'p Figure)> {
-        let mut lists: Vec<_> = words.iter().map(|w| self.at(w)).map(|list| (list.clone().count(), list)).collect();
-        lists.sort_by_key(|(count, _)| *count);
-        let Some(((_, rarest), rest)) = lists.split_first() else { return Vec::new() };
-        let everywhere = |f: &Figure| rest.iter().all(|(_, l)| l.clone().any(|(_, other)| other.number == f.number));
-        rarest.clone().filter(|(_, f)| everywhere(f)).collect()
+        let keys: Vec<u64> = words.iter().map(|word| lexicon::key(word)).collect();
+        let rarest = keys.iter().map(|&key| self.at(key)).min_by_key(|list| list.len()).unwrap_or_default();
+        if rarest.len() > FEW {
+            return Vec::new();
+        }
+        let everywhere = |amount: u32| {
+            work::step();
+            keys.iter().all(|&key| self.words.binary_search(&(key, amount)).is_ok())
+        };
+        let found = rarest.iter().filter(|w| everywhere(w.1));
+        found.filter_map(|w| self.amounts.get(w.1 as usize).copied()).collect()
     }
 }
