@@ -213,3 +213,23 @@ fn lists_and_headings() {
     linear("headings", 1600, |n| repeated(n, |i| format!("# Mục {i}\n\nXã có {} hộ.\n\n", i % 97)));
     linear("deep headings", 400, |n| repeated(n, |i| format!("{} Mục\n\nXã có 5 hộ.\n\n", "#".repeat(1 + i % 6))));
 }
+
+/// Fractions above one, each of which may be a plan that the draft has elsewhere.
+#[test]
+fn many_fractions_above_one() {
+    linear("fractions", 400, |n| repeated(n, |i| format!("Xã {i} có {}/{} thôn đạt chuẩn.\n\n", i % 3 + 8, i % 3 + 6)));
+}
+
+/// Levels with what they are compared with, in one paragraph and in many.
+#[test]
+fn many_bases_told_again() {
+    let one = |i: usize| {
+        let base = 1_000 + i * 7 % 8_000;
+        format!(
+            "Thôn {i} thu {} tấn lúa, tăng 125 tấn so với năm 2020 ({base} tấn), năm 2020 là {base} tấn",
+            base + 125
+        )
+    };
+    linear("sentences", 300, |n| repeated(n, |i| one(i) + ".\n\n"));
+    linear("one sentence", 300, |n| repeated(n, |i| one(i) + ", "));
+}

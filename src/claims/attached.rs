@@ -126,7 +126,7 @@ impl<'p> Reader<'p, '_> {
                 && placed.is_none()
                 && item.subject
                 && item.separator >= Separator::And
-                && matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack));
+                && item.verb.is_some_and(Cue::moves);
             // `cả nửa năm 742; tháng 6 cao hơn tháng 5 là 14`: its time is its subject.
             let timed = group == 0 && changes(item) && self.of_another_time(item, level);
             let leaves = leaves || timed;

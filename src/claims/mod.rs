@@ -408,6 +408,11 @@ impl Claim {
         self.operands.iter().find(|o| o.role == role).map(|o| &o.figure)
     }
 
+    /// The ways in which it may be read, the first one the likeliest.
+    pub fn readings(&self) -> impl Iterator<Item = &Vec<Operand>> {
+        std::iter::once(&self.operands).chain(&self.alternatives)
+    }
+
     /// All figures in a role.
     pub fn all(&self, role: Role) -> impl Iterator<Item = &Figure> {
         self.operands.iter().filter(move |o| o.role == role).map(|o| &o.figure)

@@ -83,11 +83,10 @@ fn share_of(part: &Part<'_>, stated: &Figure, item: &Item) -> Claim {
 }
 
 fn closes_with_any(claim: &Claim) -> bool {
-    let get = |operands: &[Operand], role| operands.iter().find(|o| o.role == role).map(|o| o.figure.clone());
-    let readings = || std::iter::once(&claim.operands).chain(&claim.alternatives);
-    readings().any(|r| {
-        let all = get(r, Role::Part).zip(get(r, Role::Whole)).zip(get(r, Role::Stated));
-        all.is_some_and(|((part, whole), stated)| closes::share(&part, &whole, &stated))
+    claim.readings().any(|reading| {
+        let get = |role| reading.iter().find(|o| o.role == role).map(|o| &o.figure);
+        let all = get(Role::Part).zip(get(Role::Whole)).zip(get(Role::Stated));
+        all.is_some_and(|((part, whole), stated)| closes::share(part, whole, stated))
     })
 }
 

@@ -38,7 +38,7 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             let claim = match item.verb {
                 _ if relative.is_some() => relative,
                 Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) if rate => reach.change(figure),
-                Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack) => None,
+                Some(verb) if verb.moves() => None,
                 Some(Cue::Growth | Cue::Average | Cue::From | Cue::To | Cue::RaiseTo) => None,
                 _ if figure.unit.dimension == Dimension::Times => reach.multiple(figure),
                 _ if rate && !item.cues.any(&[Cue::Growth, Cue::Average, Cue::Goal]) => reach.share(figure),
@@ -59,7 +59,7 @@ fn settled(claim: &Claim) -> bool {
     if claim.binding == Binding::Sure && !open(claim) {
         return true;
     }
-    std::iter::once(&claim.operands).chain(&claim.alternatives).any(|o| closes_reading(claim.relation, o))
+    claim.readings().any(|o| closes_reading(claim.relation, o))
 }
 
 fn closes_reading(relation: Relation, operands: &[Operand]) -> bool {
@@ -379,7 +379,7 @@ fn amount(figure: &Figure) -> bool {
 }
 
 fn changes(item: &Item) -> bool {
-    matches!(item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack))
+    item.verb.is_some_and(Cue::moves)
 }
 
 /// The most amounts at the rarest of some words that are looked at for the others: what names more names none.

@@ -55,8 +55,7 @@ pub fn settle(document: &Document, lexed: &[Lexed], statements: &[Statement], cl
 fn of_closed_sums(document: &Document, claims: &mut [Claim]) {
     let mut total_of: HashMap<TextRange, (Figure, bool)> = HashMap::new();
     for claim in claims.iter().filter(|c| matches!(c.relation, Relation::Sum(_))) {
-        let readings = std::iter::once(&claim.operands).chain(&claim.alternatives);
-        let Some(reading) = readings.into_iter().find(|r| closes::sum(r)) else { continue };
+        let Some(reading) = claim.readings().find(|r| closes::sum(r)) else { continue };
         let Some(total) = reading.iter().find(|o| o.role == Role::Stated) else { continue };
         let parts = reading.iter().filter(|o| o.role == Role::Part);
         if parts.clone().count() >= 2 {

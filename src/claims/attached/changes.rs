@@ -138,7 +138,7 @@ impl<'p> Reader<'p, '_> {
 
     /// The level that a list of parts stands under, for one of the parts: `gồm` or `riêng` opens the list, or its parts add up
     /// to the level.
-    pub(super) fn listed_under(&self, part: &Level<'p>) -> Option<Level<'p>> {
+    fn listed_under(&self, part: &Level<'p>) -> Option<Level<'p>> {
         let opens = |x: &Item| x.cues.any(&[Cue::Comprise, Cue::OfWhich, Cue::Separately]);
         let mut opened = opens(part.item);
         let mut sum = part.upper.value();
@@ -160,7 +160,8 @@ impl<'p> Reader<'p, '_> {
     /// Adds to a claim of a part in a list the reading that speaks of what the list stands under:
     /// `23 đảng viên, gồm khiển trách 15, cảnh cáo 06, khai trừ 02, ít hơn nhiệm kỳ trước 08`.
     fn or_of_whole_list(&self, claim: &mut Claim, level: &Level<'p>) {
-        let Some(total) = self.listed_under(level) else { return };
+        let alike = |total: &Level<'_>| total.upper.is_rate() == level.upper.is_rate();
+        let Some(total) = self.listed_under(level).filter(alike) else { return };
         let mut reading = claim.operands.clone();
         for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
             *operand = Operand::new(Role::Level, total.upper, total.item.period);
@@ -284,14 +285,7 @@ impl<'p> Reader<'p, '_> {
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(kind, relation, range, operands);
         claim.upward = Some(rises(item));
-        // `118.450 tấn, gồm thịt trâu …, thịt gia cầm 31.900 tấn, tăng 4,8% so với năm 2023 (113.025 tấn)`: of the list.
-        if let Some(total) = self.listed_under(level).filter(|t| t.upper.is_rate() == level.upper.is_rate()) {
-            let mut reading = claim.operands.clone();
-            for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
-                *operand = Operand::new(Role::Level, total.upper, total.item.period);
-            }
-            claim.alternatives.push(reading);
-        }
+        self.or_of_whole_list(&mut claim, level);
         // `12/14 xã (85,7%), giảm 7,2%`: of the number or of its rate, the text does not say; `số hộ nghèo giảm 640 hộ, tỷ
         // lệ giảm 17,9%` says that it is of a rate.
         if level.lower.is_some() || item.cues.has(Cue::RateNoun) && !level.upper.is_rate() {

@@ -179,7 +179,7 @@ fn before_sentence(passage: &Passage<'_>, item: &Item) -> Vec<usize> {
 
 /// Whether the parts of one of the readings of a sum add up.
 fn sum_of_parts(claim: &Claim) -> bool {
-    std::iter::once(&claim.operands).chain(&claim.alternatives).any(|r| closes::sum(r))
+    claim.readings().any(|r| closes::sum(r))
 }
 
 /// Each element of a list as a part of its own.
@@ -340,8 +340,8 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             .collect();
         let before = passage.items.before(item.group, first).next().filter(|(_, x)| x.sentence == item.sentence);
         let Some((total, _)) = before else { continue };
-        let plain = |&&i: &&usize| !is_label(passage, i) && passage.item(i).is_none_or(|x| !is_plain(passage, x));
-        if scope.len() < 2 || scope.iter().any(|i| plain(&i)) {
+        let part = |&i: &usize| is_label(passage, i) || passage.item(i).is_some_and(|x| is_plain(passage, x));
+        if scope.len() < 2 || !scope.iter().all(part) {
             continue;
         }
         let mut list =

@@ -9,6 +9,9 @@ use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+/// So many tokens on each side of a figure are read of its sentence or clause.
+pub(super) const FAR: usize = 400;
+
 /// A figure with the words around it.
 pub(super) struct Mention<'a> {
     /// The block it stands in.
@@ -65,7 +68,9 @@ impl<'a> Sentence<'a> {
     pub fn of(context: &Context<'a>, mention: &Mention<'_>) -> Option<Sentence<'a>> {
         let document = context.document;
         let tokens = &context.lexed.get(mention.block as usize)?.tokens;
-        let (before, from) = (tokens.get(..mention.token)?, tokens.get(mention.token..)?);
+        let at = mention.token;
+        let before = tokens.get(at.saturating_sub(FAR)..at)?;
+        let from = tokens.get(at..tokens.len().min(at + FAR))?;
         let start = before.iter().rposition(|t| t.kind == TokenKind::SentenceEnd).map_or(0, |i| i + 1);
         let before = before.get(start..)?;
         let from = from.split(|t| t.kind == TokenKind::SentenceEnd).next()?;

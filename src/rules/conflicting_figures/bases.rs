@@ -2,7 +2,7 @@
 //! and, elsewhere, `4.286,4 nghìn lượt khách, so với 3.472,5 nghìn lượt cùng kỳ`. The level printed again, or its name
 //! with the year, says that one thing is meant; a slip of typing must turn the one figure into the other.
 
-use super::around::Mention;
+use super::around::{FAR, Mention};
 use super::dated::{is_base, own_time};
 use super::finding;
 use super::restated::confirmed;
@@ -15,7 +15,9 @@ use crate::finding::{Finding, Label, Severity, Text};
 use crate::rules::Context;
 use crate::rules::compare;
 use crate::rules::slip::{self, Slip};
+use crate::work;
 use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Digits that a figure has at least.
 const DIGITS: usize = 3;
@@ -24,6 +26,8 @@ const TELLING: usize = 4;
 const FEWER: usize = 3;
 /// Digits by which one that differs hardly comes by chance.
 const MANY: usize = 4;
+/// Bases that one pattern of digits brings up at most.
+const MOST: usize = 24;
 
 /// A level and what it was, as a claim that holds says.
 struct Told<'a> {
@@ -51,27 +55,46 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
             Some((j.claim.get(Role::Change)?.number, stated.period))
         })
         .collect();
-    let told = right().filter_map(|j| told(&j.claim, &by_number, &percents));
-    let mut by_unit: HashMap<&str, Vec<Told<'_>>> = HashMap::new();
-    for t in told {
-        by_unit.entry(unit(t.level)).or_default().push(t);
+    let told: Vec<Told<'_>> = right().filter_map(|j| told(&j.claim, &by_number, &percents)).collect();
+    let mut near: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    for (index, t) in told.iter().enumerate() {
+        for pattern in patterns(&t.base) {
+            let alike = near.entry((unit(t.level), pattern)).or_default();
+            if alike.len() < MOST {
+                alike.push(index);
+            }
+        }
     }
     let mut seen: HashSet<TextRange> = HashSet::new();
     for mention in mentions.iter().filter(|m| m.figure.hedge.is_none() && digits(m.figure) >= DIGITS) {
-        if confirmed.contains(&mention.figure.number) {
+        if confirmed.contains(&mention.figure.number) || !measures(mention.figure) {
             continue;
         }
-        let Some(all) = by_unit.get(unit(mention.figure)).filter(|_| measures(mention.figure)) else { continue };
-        let mut near = all.iter().filter_map(|t| Some((t, slip(t, mention.figure)?))).peekable();
-        if near.peek().is_none() {
+        let found = patterns(mention.figure).into_iter().filter_map(|p| near.get(&(unit(mention.figure), p))).flatten();
+        // In the order of the text, each once.
+        let found: BTreeSet<usize> = found.copied().collect();
+        let told = found.iter().inspect(|_| work::step()).filter_map(|&i| told.get(i));
+        let mut slipped = told.filter_map(|t| Some((t, slip(t, mention.figure)?))).peekable();
+        if slipped.peek().is_none() {
             continue;
         }
         let Some(place) = Place::of(context, mention) else { continue };
-        let one = near.find(|(t, s)| t.block != mention.block && place.tells(context, t, *s));
+        let one = slipped.find(|(t, s)| t.block != mention.block && place.tells(context, t, *s));
         if let Some((told, _)) = one.filter(|_| seen.insert(mention.figure.number)) {
             findings.push(report(context, told, mention.figure));
         }
     }
+}
+
+/// What two figures have in common that a slip turns into each other: the digits in order of size (two of them change
+/// places, or the comma moves), and all digits but one.
+fn patterns(figure: &Figure) -> Vec<String> {
+    let printed: Vec<char> = figure.printed.show(9).chars().filter(char::is_ascii_digit).collect();
+    let mut sorted: Vec<char> = printed.iter().copied().filter(|&c| c != '0').collect();
+    sorted.sort_unstable();
+    let masked = (0..printed.len())
+        .map(|hidden| printed.iter().enumerate().map(|(i, &c)| if i == hidden { '_' } else { c }).collect::<String>());
+    std::iter::once(sorted.into_iter().collect()).chain(masked).collect()
 }
 
 fn told<'a>(
@@ -128,7 +151,8 @@ impl<'a> Place<'a> {
         let tokens = context.lexed.get(mention.block as usize)?.tokens.as_slice();
         let (before, behind) = (tokens.get(..mention.token)?, tokens.get(mention.token + 1..)?);
         let ends = |t: &Token| matches!(t.kind, TokenKind::SentenceEnd | TokenKind::Semicolon);
-        let start = before.iter().rposition(ends).map_or(0, |i| i + 1);
+        let far = before.len().saturating_sub(FAR);
+        let start = before.get(far..)?.iter().rposition(ends).map_or(far, |i| far + i + 1);
         // `năm 2020 toàn tỉnh có 381 trường`: the time that opens the words before it.
         let opens = before.get(start..)?.iter().rev().take_while(|t| !is_amount(t)).find_map(|t| match t.kind {
             TokenKind::Period(period) => Some(period),
@@ -143,7 +167,8 @@ impl<'a> Place<'a> {
         if time.is_none() && !compared {
             return None;
         }
-        let end = behind.iter().position(ends).map_or(tokens.len(), |i| mention.token + 1 + i);
+        let end = behind.iter().take(FAR).position(ends).unwrap_or(behind.len().min(FAR));
+        let end = mention.token + 1 + end;
         Some(Place { time, tokens: tokens.get(start..end)?, block: mention.block, compared })
     }
 

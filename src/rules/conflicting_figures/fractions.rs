@@ -2,7 +2,7 @@
 //! tiêu đạt và vượt`. One whole and the same words say that one thing is meant; a percentage that agrees with one of
 //! the two says which is right.
 
-use super::around::{Mention, Sentence, mentions_of_fractions};
+use super::around::{FAR, Mention, Sentence, mentions_of_fractions};
 use super::dated::is_base;
 use super::finding;
 use super::restated::confirmed;
@@ -97,9 +97,10 @@ impl<'a, 'm> Part<'a, 'm> {
                 |w: &Cow<'a, str>| words::is_filler(w) || words::is_thin(w) || unit.split(' ').any(|u| u == w.as_ref());
             full.into_iter().filter(|w| !small(w)).collect()
         };
-        let before = lexed.tokens.get(..mention.token).unwrap_or_default();
-        let behind = lexed.tokens.get(mention.token + 1..).unwrap_or_default();
-        let behind = || behind.iter().take_while(ends);
+        let at = mention.token;
+        let before = lexed.tokens.get(at.saturating_sub(FAR)..at).unwrap_or_default();
+        let behind = lexed.tokens.get(at + 1..).unwrap_or_default();
+        let behind = || behind.iter().take(FAR).take_while(ends);
         let sentence = before.iter().rev().take_while(|t| t.kind != TokenKind::SentenceEnd);
         let period = |t: &Token| if let TokenKind::Period(period) = t.kind { Some(period) } else { None };
         let later = behind().count() + mention.token + 1;

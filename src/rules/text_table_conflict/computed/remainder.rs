@@ -59,20 +59,9 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
 
 /// Cues of what is no level.
 fn is_no_level(cue: Cue) -> bool {
-    matches!(
-        cue,
-        Cue::Increase
-            | Cue::Decrease
-            | Cue::Exceed
-            | Cue::FallShort
-            | Cue::Lack
-            | Cue::Multiple
-            | Cue::Difference
-            | Cue::ComparedWith
-            | Cue::Except
-            | Cue::PerYear
-            | Cue::PerMonth
-    )
+    let other =
+        matches!(cue, Cue::Multiple | Cue::Difference | Cue::ComparedWith | Cue::Except | Cue::PerYear | Cue::PerMonth);
+    cue.moves() || other
 }
 
 fn rest_of(

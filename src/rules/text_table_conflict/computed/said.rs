@@ -176,35 +176,15 @@ impl<'a> Beside<'a> {
 
 /// Cues of verbs that state a figure.
 fn is_verb(cue: Cue) -> bool {
-    matches!(
-        cue,
-        Cue::Increase
-            | Cue::Decrease
-            | Cue::Exceed
-            | Cue::FallShort
-            | Cue::Lack
-            | Cue::Reach
-            | Cue::Equal
-            | Cue::Share
-            | Cue::Remaining
-    )
+    cue.moves() || matches!(cue, Cue::Reach | Cue::Equal | Cue::Share | Cue::Remaining)
 }
 
 /// Cues that only join a figure with its row.
 fn is_joint(cue: Cue) -> bool {
-    matches!(
+    let joins = matches!(
         cue,
-        Cue::Increase
-            | Cue::Decrease
-            | Cue::Exceed
-            | Cue::FallShort
-            | Cue::Lack
-            | Cue::Reach
-            | Cue::Equal
-            | Cue::Is
-            | Cue::Share
+        Cue::Is
             | Cue::ComparedWith
-            | Cue::Remaining
             | Cue::To
             | Cue::Total
             | Cue::Estimate
@@ -214,7 +194,8 @@ fn is_joint(cue: Cue) -> bool {
             | Cue::Separately
             | Cue::RateNoun
             | Cue::Growth
-    )
+    );
+    joins || is_verb(cue)
 }
 
 /// The dimensions that a word may name.
