@@ -100,7 +100,7 @@ impl<'s> Reader<'_, 's> {
 
     /// Reads what markup makes a block of its own; false for a line of text.
     fn marked_block(&mut self, line: &Line<'s>, text: Line<'s>) -> bool {
-        if text.text.starts_with('<') && self.html(text.span.start) {
+        if text.text.starts_with('<') && (self.html(text.span.start) || self.before_table(text)) {
             return true;
         }
         if let Some(table) = spread::find(from(&self.lines, self.at)) {
@@ -210,6 +210,15 @@ impl<'s> Reader<'_, 's> {
             }
         }
         false
+    }
+
+    /// `<p>…</p><table>`: what stands before a table in its line; false where none follows.
+    fn before_table(&mut self, text: Line<'s>) -> bool {
+        let Some(at) = text.text.find("<table").filter(|&at| at > 0) else { return false };
+        self.line(text.part(0, at));
+        self.flush();
+        self.resume(text.span.start + at as u32);
+        true
     }
 
     /// Goes on at byte `end`.

@@ -24,6 +24,14 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
         return Some(running);
     }
     if change {
+        // `Tăng trong năm / Tổng số` beside `Kết nạp mới`, `Chuyển đến`
+        if is_whole_of_group(sheet, target) {
+            let group: Vec<usize> = operands.iter().copied().filter(|&c| groups_with(sheet, c, target)).collect();
+            let found = best(sheet, totals(sheet, target, &group).into_iter(), sample);
+            if let Some((formula, _)) = found.filter(|(_, found)| found.believed_total()) {
+                return Some(formula);
+            }
+        }
         if let Some(parallel) = parallel(sheet, target, sample) {
             return Some(parallel);
         }
@@ -53,7 +61,7 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
         }
     }
     let rate = words.has(HeaderWord::Rate) || column.never_summed;
-    if rate || rates::names_quotient(sheet.header(target)) {
+    if rate || rates::names_quotient(sheet.header(target)) || lies_inside(sheet, target) {
         let quotient = rates::quotient(sheet, target, sample);
         if rate || quotient.is_some() {
             return quotient;
@@ -70,6 +78,17 @@ pub fn linear(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula>
     let cue = words.has(HeaderWord::Total);
     let named = cue && found.believed_named() && times_of_whole(sheet, target, &formula);
     (found.believed_alone() || (cue && found.believed_total()) || named).then_some(formula)
+}
+
+/// Whether a column with decimals has a total between the least and the most of its rows: it may be a quotient though nothing
+/// calls it one.
+fn lies_inside(sheet: &Sheet, target: usize) -> bool {
+    let value = |row: usize| sheet.value(Term::plus(row, target)).map(|v| v.value);
+    let rows = |kind| sheet.rows.iter().filter(move |r| r.kind == kind).filter_map(|r| value(r.row));
+    let decimals = sheet.grid.rows.iter().filter_map(|&r| sheet.grid.number(r, target)).any(|n| n.decimals > 0);
+    let (least, most) = (rows(RowKind::Data).min(), rows(RowKind::Data).max());
+    let mut totals = rows(RowKind::Total).peekable();
+    decimals && totals.peek().is_some() && totals.all(|t| least.is_some_and(|l| l <= t) && most.is_some_and(|m| t <= m))
 }
 
 /// `Quý I | Quý II | Quý III | Quý IV | Cả năm`: the parts are every column whose header is a time of its own kind.
@@ -120,6 +139,24 @@ fn parallel(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
     found.believed_parallel().then_some(formula)
 }
 
+/// The first and the last level of a header of several.
+fn levels(sheet: &Sheet, column: usize) -> Option<(&str, &str)> {
+    let header = sheet.header(column);
+    let (group, rest) = header.split_once(" / ")?;
+    Some((group, rest.rsplit(" / ").next().unwrap_or(rest)))
+}
+
+/// Whether a column holds the whole of the columns under the same header.
+fn is_whole_of_group(sheet: &Sheet, column: usize) -> bool {
+    levels(sheet, column).is_some_and(|(_, last)| words::is_total(last))
+}
+
+/// Whether two columns stand under one header.
+fn groups_with(sheet: &Sheet, column: usize, other: usize) -> bool {
+    let group = |c: usize| levels(sheet, c).map(|(group, _)| group);
+    group(column).is_some() && group(column) == group(other)
+}
+
 /// Columns of increases whose columns of decreases were understood, or the reverse.
 pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
     let side = |c: usize| {
@@ -140,6 +177,9 @@ pub fn sisters(sheet: &Sheet, accepted: &[Formula]) -> Vec<Formula> {
         if let Formula::Columns(FamilyKind::Difference, Shape::Sum, columns) = formula
             && let &[(other, _), (level, _), (base, _)] = columns.as_slice()
             && let Some(up) = side(other)
+            // a part of an increase is no stock that another flow would be the difference of
+            && !is_change(sheet, level)
+            && !is_change(sheet, base)
         {
             if up { &mut rises } else { &mut falls }.get_or_insert((level, base));
         }
@@ -176,7 +216,12 @@ fn net(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula> {
         None => operands.iter().position(|&c| sign(c).is_some())?.checked_sub(1)?,
     };
     let (&opened, flows) = operands.get(opening..)?.split_first()?;
-    let flows: Vec<usize> = flows.iter().copied().filter(|&c| !has(c, HeaderWord::Rate)).collect();
+    // Of a flow with its parts (`Tăng / Tổng số`, `Tăng / Trong đó: …`) the whole is meant.
+    let part = |c: usize| {
+        let whole = |w: &usize| *w != c && is_whole_of_group(sheet, *w) && groups_with(sheet, c, *w);
+        !is_whole_of_group(sheet, c) && flows.iter().any(whole)
+    };
+    let flows: Vec<usize> = flows.iter().copied().filter(|&c| !has(c, HeaderWord::Rate) && !part(c)).collect();
     let named = flows.iter().filter(|&&c| sign(c).is_some()).count();
     if flows.len() < 2 || flows.len() > MOST_FLOWS || !(closing || (named >= 1 && named == flows.len())) {
         return None;

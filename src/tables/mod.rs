@@ -11,6 +11,7 @@ mod growth_rows;
 mod linear;
 mod mean_rows;
 pub mod names;
+mod pages;
 pub mod prose_words;
 mod ranks;
 mod rates;
@@ -29,5 +30,11 @@ use sheet::Sheet;
 
 /// Every table of a draft that has something to compute.
 pub fn read(document: &Document) -> Vec<Sheet> {
-    (0..document.tables.len() as TableId).filter_map(|table| Sheet::read(document, table)).collect()
+    let mut out = Vec::new();
+    let mut table: TableId = 0;
+    while let Some((source, next)) = pages::whole(document, table) {
+        out.extend(Sheet::read(document, table, &source));
+        table = next;
+    }
+    out
 }

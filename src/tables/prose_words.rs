@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 26] = [
     "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
     "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn", "Moves", "Plural",
-    "Amount",
+    "Amount", "Continued",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -206,6 +206,14 @@ pub fn is_missed(words: &[impl AsRef<str>]) -> bool {
 /// Whether a header says nothing but that its column is of the time of the report.
 pub fn is_current(words: &[impl AsRef<str>]) -> bool {
     !words.is_empty() && starts("Current", words) == words.len()
+}
+
+/// Longer texts say more than that a table goes on.
+const CONTINUED: usize = 24;
+
+/// Whether a text says that a table goes on: `Biểu 2 (tiếp theo)`.
+pub fn says_continued(words: &[impl AsRef<str>]) -> bool {
+    words.len() <= CONTINUED && (0..words.len()).any(|i| words.get(i..).is_some_and(|w| starts("Continued", w) > 0))
 }
 
 /// Whether a rate is named here.

@@ -251,6 +251,11 @@ fn nest(rows: &mut [Row], sorts: &[Sort], marked: bool) {
             _ => {}
         }
         let bare = matches!(sort, Sort::Plain | Sort::Bold);
+        // `Cộng`, `Thuế GTGT 10%`, `Tổng cộng`: what stands behind a total is no part of the last row above it
+        if bare && marked && last.is_none() && row.kind == RowKind::Data && !levels.is_empty() {
+            row.loose = true;
+            continue;
+        }
         if row.partial || (bare && marked && last.is_some()) {
             // `Trong đó: nữ`, or a row without number among numbered ones
             let holder = levels.last().map(|l| l.1);

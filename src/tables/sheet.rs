@@ -10,7 +10,7 @@ use super::rows::{self, Row};
 use super::value::{Number, Value};
 use super::words::HeaderWord;
 use super::{declared, formulas, growth_rows, mean_rows, ranks, rounding, sums};
-use crate::document::{Document, TableId, TextRange};
+use crate::document::{Document, Table, TableId, TextRange};
 use crate::figures::Unit;
 use hashbrown::HashSet;
 
@@ -81,9 +81,8 @@ pub struct Sheet {
 const MAX_DECIMALS: u8 = 6;
 
 impl Sheet {
-    /// Reads a table; `None` where there is nothing to compute.
-    pub fn read(document: &Document, table: TableId) -> Option<Sheet> {
-        let source = document.tables.get(table as usize)?;
+    /// Reads a table (`source` has the rows of those that go on with it, too); `None` where there is nothing to compute.
+    pub fn read(document: &Document, table: TableId, source: &Table) -> Option<Sheet> {
         let grid = Grid::read(document, source)?;
         let columns = columns::read(document, source, &grid);
         let rows = rows::read(document, &grid, &columns);

@@ -128,12 +128,14 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         let (before, behind) = (positions.iter().take(n), positions.iter().skip(n + 1));
         let others = (positions.len() <= MANY_TOTALS).then(|| [before.copied().collect(), behind.copied().collect()]);
         let candidates = candidates(sheet, whole, others, &has_child);
+        let sets = candidates.len();
         let scored: Vec<(Tally, Vec<usize>)> = candidates
             .into_iter()
             .filter(|parts| parts.len() >= 2 && same_unit(sheet, whole, parts))
             .map(|parts| (tally(sheet, columns, whole, &parts), parts))
             .collect();
-        let unique = scored.len() == 1;
+        // some of the rows are no more sure to be meant because all of them are of several units
+        let unique = scored.len() == 1 && sets == 1;
         let best = scored.into_iter().reduce(|a, b| if better(b.0, a.0) { b } else { a });
         let Some((tally, parts)) = best else { continue };
         let pure = sheet.nth(whole).kind == RowKind::Total && !picks(&sheet.nth(whole).label);

@@ -104,7 +104,10 @@ fn pairs(sheet: &Sheet) -> Vec<(usize, usize, bool)> {
         let has = move |c: &usize| sheet.column(*c).words.has(word) && !sheet.column(*c).words.has(other);
         sheet.value_columns().filter(has).collect::<Vec<_>>()
     };
-    let (levels, goals) = (with(HeaderWord::Done, HeaderWord::Plan), with(HeaderWord::Plan, HeaderWord::Done));
+    let (mut levels, goals) = (with(HeaderWord::Done, HeaderWord::Plan), with(HeaderWord::Plan, HeaderWord::Done));
+    // `TH 2020 | Ước 2025`: what is judged is the last result
+    let last = levels.iter().filter_map(|&l| year(sheet.header(l))).max();
+    levels.retain(|&l| year(sheet.header(l)).is_none_or(|own| Some(own) == last));
     let both = levels.iter().flat_map(|&l| goals.iter().map(move |&g| (l, g, true)));
     let both: Vec<_> = both.take(16).collect();
     let values: Vec<usize> = sheet.value_columns().filter(|&c| sheet.column(c).rate.is_none()).collect();
@@ -113,6 +116,12 @@ fn pairs(sheet: &Sheet) -> Vec<(usize, usize, bool)> {
         [goal, level] => vec![(*level, *goal, false)],
         _ => Vec::new(),
     }
+}
+
+/// The last year that a header names.
+fn year(header: &str) -> Option<u16> {
+    let numbers = header.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
+    numbers.filter_map(|d| d.parse().ok()).filter(|y| (1900..2100).contains(y)).max()
 }
 
 /// A judged row; where less may be better (`open`), how it comes out either way.
