@@ -133,11 +133,6 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                 let taken = next.is_some_and(|p| p.index == pair.index + 1);
                 continued::check(draft, names, &paragraph, (pair, taken), out);
             }
-            if std::env::var_os("DBG").is_some() {
-                for p in mine {
-                    eprintln!("{} field {:?} r{} c{} eq {} silent {} pts {} row_named {} narrowed {} telling {} unit {} time {} elsewhere {} oth {}", draft.document.slice(p.mention.range()), p.bound.figure.value().map(|v| v.show_rounded(3)), p.bound.at.row, p.bound.at.column, p.equal, silent(p), evidence(draft, around, p, (block, &out.counts)), p.bound.row_named, p.bound.narrowed, p.bound.telling, p.bound.unit_known, p.bound.same_time, bind::elsewhere(&draft.sheets[p.sheet], &names[p.sheet], p.mention, &p.bound), p.mention.other);
-                }
-            }
             if mine.iter().any(silent) {
                 continue;
             }
