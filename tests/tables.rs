@@ -191,7 +191,11 @@ fn tables_of_odd_shapes_stay_silent() {
 /// Slips in tables of odd shapes: what stands there, what is put in its place, and the text under the one finding.
 const IN_ODD_SHAPES: &[(&str, &str, &str)] = &[
     // the total below the second part of a table that is cut by a page break
-    ("| | Tổng cộng | 594 | 2.421 |\n\n## Dòng tổng ở giữa", "| | Tổng cộng | 549 | 2.421 |\n\n## Dòng tổng ở giữa", "549"),
+    (
+        "| | Tổng cộng | 594 | 2.421 |\n\n## Dòng tổng ở giữa",
+        "| | Tổng cộng | 549 | 2.421 |\n\n## Dòng tổng ở giữa",
+        "549",
+    ),
     // the whole of a flow
     ("| 3 | Huổi Só | 412 | 48 |", "| 3 | Huổi Só | 412 | 84 |", "84"),
     ("| | Tổng cộng | 1.787 |", "| | Tổng cộng | 1.778 |", "1.778"),

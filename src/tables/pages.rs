@@ -2,8 +2,8 @@
 
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
-use super::prose_words;
 use super::names::words_of;
+use super::prose_words;
 use super::words::{self, HeaderWord, RowWord};
 use crate::document::{BlockKind, Document, Table, TableId};
 use std::borrow::Cow;

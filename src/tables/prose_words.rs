@@ -10,9 +10,32 @@ const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
 const KINDS: [&str; 26] = [
-    "Filler", "Level", "Whole", "Narrow", "Status", "Title", "Opening", "Missed", "Time", "Met", "MetAll", "Exceeded",
-    "Name", "Rate", "Current", "Thing", "Annex", "AnnexOf", "Attached", "Group", "Item", "Turn", "Moves", "Plural",
-    "Amount", "Continued",
+    "Filler",
+    "Level",
+    "Whole",
+    "Narrow",
+    "Status",
+    "Title",
+    "Opening",
+    "Missed",
+    "Time",
+    "Met",
+    "MetAll",
+    "Exceeded",
+    "Name",
+    "Rate",
+    "Current",
+    "Thing",
+    "Annex",
+    "AnnexOf",
+    "Attached",
+    "Group",
+    "Item",
+    "Turn",
+    "Moves",
+    "Plural",
+    "Amount",
+    "Continued",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
