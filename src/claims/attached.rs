@@ -184,6 +184,10 @@ impl<'p> Reader<'p, '_> {
             self.passage.lexed.tokens.get(item.token + 1..bracket.tokens.start.saturating_sub(1))
         });
         let tokens = tokens.unwrap_or_default();
+        // `tăng 6 triệu ha, chủ yếu là đậu tương (50%), ngô (30%)`: what makes it up.
+        if tokens.iter().any(|t| t.kind == TokenKind::Cue(Cue::Partly)) {
+            return true;
+        }
         let Some(parted) = tokens.iter().rposition(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon))
         else {
             return false;

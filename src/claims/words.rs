@@ -128,6 +128,24 @@ pub fn names_side(word: &str) -> bool {
     TABLE.get_or_init(|| first_column(PARTITIONS).flat_map(|p| p.split(' ')).collect()).contains(word)
 }
 
+/// Whether folded words say that a figure is the most or the least there may be.
+pub fn says_bound(text: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/bound-words.tsv"));
+    TABLE.within(text)
+}
+
+/// Whether folded words are of a vote.
+pub fn says_vote(text: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/vote-words.tsv"));
+    TABLE.within(text)
+}
+
+/// Whether amounts in a unit do not add up.
+pub fn is_intensive(key: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/intensive-units.tsv"));
+    TABLE.has(key)
+}
+
 /// Whether a folded word right before a count makes it the whole of what follows.
 pub fn opens_whole(word: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/whole-openers.tsv"));

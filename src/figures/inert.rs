@@ -19,7 +19,7 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(Inert, usize)> {
         let mut j = i + length;
         if let Some(Kind::Sign('.' | '-' | ':' | '–')) = t.kind(j)
             && (t.glued(j) || t.is_sign(j, ':'))
-            && (t.glued(j + 1) || row.kind == Inert::DocumentNumber)
+            && (t.glued(j + 1) || row.kind == Inert::DocumentNumber || row.kind == Inert::Name && run(t, j + 1))
         {
             j += 1;
         }
@@ -32,6 +32,12 @@ pub(super) fn at_word(t: &Text, i: usize) -> Option<(Inert, usize)> {
         }
     }
     name(t, i)
+}
+
+/// `các phường: 1, 2, 3`: bare numbers one behind the other.
+fn run(t: &Text, j: usize) -> bool {
+    let bare = |k: usize| t.small(k).is_some_and(|n| n < 100) && units::at(t, k + 1, true).is_none();
+    bare(j) && t.is_sign(j + 1, ',') && bare(j + 2) && t.small(j) < t.small(j + 2)
 }
 
 /// `gồm Nhật Bản 31, Đài Loan 28`: the last syllable of a name written like the word for a village.
@@ -125,7 +131,8 @@ fn listed(t: &Text, mut end: usize, kind: Inert) -> usize {
             end = next;
             continue;
         }
-        let plain = t.small(end + 1).is_some_and(|n| n < 200) && t.year(end + 1).is_none();
+        let most = if kind == Inert::DocumentNumber { 1000 } else { 200 };
+        let plain = t.small(end + 1).is_some_and(|n| n < most) && t.year(end + 1).is_none();
         let alone = units::at(t, end + 2, true).is_none() && !t.is_sign(end + 2, '/');
         let timed = t.period_word(end + 2).is_some();
         if !plain || !alone || timed {
@@ -217,6 +224,9 @@ pub(super) fn at_number(t: &Text, i: usize, boundary: Boundary) -> Option<(Inert
     if let Some(end) = phone(t, i) {
         return Some((Inert::Phone, end));
     }
+    if let Some(end) = coordinate(t, i) {
+        return Some((Inert::Name, end));
+    }
     if let Some(end) = document_tail(t, i, false) {
         return Some((Inert::DocumentNumber, end));
     }
@@ -289,6 +299,20 @@ fn phone(t: &Text, i: usize) -> Option<usize> {
     }
     let groups = raw.len() >= 3 && t.number(i + 1).is_some_and(|r| r.len() >= 3) && t.near(i + 1);
     if groups { digits(t, i).filter(|end| *end >= i + 3) } else { None }
+}
+
+/// `16°32'05"`, `111o36' 7"`, `11,55°B`: degrees with minutes or a quarter of the sky.
+fn coordinate(t: &Text, i: usize) -> Option<usize> {
+    let degrees = t.glued(i + 1) && matches!(t.raw(i + 1), "°" | "º" | "o");
+    let minutes = |j: usize| t.number(j).is_some() && matches!(t.raw(j + 1), "'" | "’" | "′" | "‘") && t.glued(j + 1);
+    // `104,91667°Đ`
+    let side = |j: usize| t.glued(j) && matches!(t.raw(j), "B" | "N" | "Đ" | "T" | "E" | "W" | "S");
+    if degrees && t.raw(i + 1) != "o" && side(i + 2) {
+        return Some(i + 3);
+    }
+    let end = (degrees && minutes(i + 2)).then_some(i + 4)?;
+    let seconds = t.number(end).is_some() && t.glued(end + 1) && matches!(t.raw(end + 1), "\"" | "”" | "″" | "“");
+    Some(if seconds { end + 2 } else { end })
 }
 
 /// `19h30`, `08h00`, `13h30’`, `19:30`.

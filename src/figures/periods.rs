@@ -139,10 +139,26 @@ pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind
         return Some((TokenKind::Period(period), end));
     }
     day_and_month(t, i, before)
+        .or_else(|| written_day(t, i))
         .or_else(|| months(t, i))
         .or_else(|| span(t, i))
         .or_else(|| bare_year(t, i, before))
         .or_else(|| bare_month(t, i, before))
+}
+
+/// `(31 tháng 7 năm 1962)`: a date without the word for a day.
+fn written_day(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
+    let day = t.small(i).filter(|d| (1..=31).contains(d) && t.is_period(i + 1, PeriodWord::Month))? as u8;
+    let month = t.small(i + 2).filter(|m| (1..=12).contains(m))? as u8;
+    let (year, end) = year_behind(t, i + 3);
+    year.map(|_| (TokenKind::Period(Period::Date { day, month, year }), end))
+}
+
+/// `12-3 đến 11-4`: whether a day with a dash stands beside another, joined to it by a word for "up to".
+fn beside_day(t: &Text, i: usize) -> bool {
+    let dashed = |k: usize| t.is_dash(k + 1) && date(t, k, true).is_some_and(|(_, end)| end == k + 3);
+    let before = || i.checked_sub(4).is_some_and(|k| t.joint(i - 1, Joint::RangeTo) && dashed(k));
+    dashed(i) && (t.joint(i + 3, Joint::RangeTo) && dashed(i + 4) || before())
 }
 
 /// `từ 2/5 đến 21/5 người ứng cử`: the second of two days.
@@ -179,6 +195,11 @@ fn date(t: &Text, i: usize, forced: bool) -> Option<(Period, usize)> {
             [day, month] if forced => valid(short(day)?, short(month)?, None).map(|p| (p, i + 1)),
             _ => None,
         };
+    }
+    // `2014-03-20`
+    if let Some(year) = t.year(i).filter(|_| (1..=4).all(|n| t.glued(i + n)) && t.is_dash(i + 1) && t.is_dash(i + 3)) {
+        let (month, day) = (short(t.number(i + 2)?)?, short(t.number(i + 4)?)?);
+        return valid(day, month, Some(year)).map(|p| (p, i + 5));
     }
     let first = short(raw)?;
     let Some(Kind::Sign(separator)) = t.kind(i + 1) else { return None };
@@ -240,7 +261,7 @@ fn day_and_month(t: &Text, i: usize, before: Before) -> Option<(TokenKind, usize
     let stated = before.token.is_some_and(|token| !before.joined && takes_value(token));
     // `Tồn quỹ 01/01: 42 triệu đồng`: a value follows a time; what is counted would stand behind a part of a whole.
     let headed = slash && t.is_sign(end, ':') && t.number(i).is_some_and(|raw| raw.starts_with('0'));
-    let period = (opened || headed || (day > month && !stated)).then_some(period)?;
+    let period = (opened || headed || beside_day(t, i) || (day > month && !stated)).then_some(period)?;
     // A dash may as well part two scores or the numbers of a name: no time that figures could be bound to.
     Some((if slash { TokenKind::Period(period) } else { TokenKind::Inert(Inert::Ordinal) }, end))
 }

@@ -179,7 +179,11 @@ fn percent(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, 
             format!("{amount} / {working_base} = {full}%"),
         )],
     };
-    Some(compare::tempered(judgement, claim, compare::gap(exact, stated.printed)))
+    // What a hedged level leaves open is measured by the level, not by the percentage.
+    let hedged = level.hedge.is_some() || claim.get(Role::Base).is_some_and(|b| b.hedge.is_some());
+    let off =
+        if hedged { exact.sub(stated.printed)?.abs().div(Exact::HUNDRED) } else { compare::gap(exact, stated.printed) };
+    Some(compare::tempered(judgement, claim, off))
 }
 
 fn percent_interval(claim: &Claim, level: &Figure, up: bool) -> Option<crate::figures::exact::Interval> {
@@ -218,6 +222,11 @@ fn points(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, u
     let relative = exact.div(base.printed)?.mul(Exact::HUNDRED)?;
     let as_percent = compare::compare(stated.printed, stated.decimals, Computed::point(relative));
     let (mut verdict, severity) = compare::graded(outcome, stated.decimals);
+    // `năm nay 4,4%, phần lớn nhờ xuất khẩu (tăng 20%)`: no rate rises by more than it came to.
+    let beyond = up && stated.printed > level.printed && stated.unit.dimension == Dimension::Percent;
+    if beyond && verdict == Verdict::Wrong {
+        return Some(compare::settled(Verdict::Unverifiable, Some(exact.show(stated.decimals.max(2)))));
+    }
     let may_be_percent = stated.unit.dimension != Dimension::PercentPoint;
     if may_be_percent && matches!(as_percent, Some(compare::Outcome::Ok | compare::Outcome::Truncated)) {
         verdict = Verdict::Ok;
@@ -255,7 +264,12 @@ fn multiple(claim: &Claim, document: &Document, stated: &Figure, level: &Figure)
         outcome = compare::Outcome::Off(off);
     }
     let grown = Computed { exact: computed.exact.sub(Exact::ONE)?, allowed: None };
-    if claim.upward.is_some() && compare::compare(stated.printed, stated.decimals, grown) == Some(compare::Outcome::Ok)
+    let as_grown = compare::compare(stated.printed, stated.decimals, grown);
+    let grows = matches!(as_grown, Some(compare::Outcome::Ok | compare::Outcome::Truncated));
+    // `từ 2.000 USD chỉ còn 200 USD (giảm 10 lần)`: how many times the earlier is the later.
+    let fallen = || compare::compare(stated.printed, stated.decimals, compare::ratio(base, level, Exact::ONE)?);
+    if claim.upward.is_some() && grows
+        || claim.upward != Some(true) && level.value() < base.value() && fallen() == Some(compare::Outcome::Ok)
     {
         outcome = compare::Outcome::Ok;
     }

@@ -2,6 +2,7 @@
 
 use super::Judgement;
 use super::compare::{self, Computed};
+use crate::claims::words;
 use crate::claims::{Claim, Relation, Role, Verdict, share_sums};
 use crate::document::Document;
 use crate::figures::Figure;
@@ -28,7 +29,8 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     };
     let Some(computed) = compare::ratio(part, whole, compare::rate_scale(stated)) else { return compare::undecided() };
     let judgement = judged(claim, document, computed, [part, whole, stated]);
-    if judgement.verdict == Verdict::Wrong && rounded(part, whole, stated) {
+    let other = || rounded(part, whole, stated) || of_all_members(part, whole, stated, document);
+    if judgement.verdict == Verdict::Wrong && other() {
         return compare::settled(Verdict::Unverifiable, judgement.recomputed);
     }
     judgement
@@ -41,6 +43,30 @@ fn rounded(part: &Figure, whole: &Figure, stated: &Figure) -> bool {
     let fine = part.is_count() && whole.is_count() && hundreds(part.printed) && !hundreds(whole.printed);
     let meant = || whole.value()?.mul(stated.printed)?.div(compare::rate_scale(stated))?.div(Exact::HUNDRED)?.round(0);
     fine && meant() == part.printed.div(Exact::HUNDRED)
+}
+
+/// `446/452 đại biểu tán thành (92,92%)`: the percentage of a vote is that of all members, who need not all be present:
+/// a whole number of them, not many more than voted, gives it.
+fn of_all_members(part: &Figure, whole: &Figure, stated: &Figure, document: &Document) -> bool {
+    const WORDS_FAR: usize = 160;
+    let members = || {
+        let exact = part.value()?.div(stated.printed)?.mul(compare::rate_scale(stated))?;
+        let number = exact.round(0)?;
+        let fits =
+            part.value()?.div(number)?.mul(compare::rate_scale(stated))?.round(stated.decimals)? == stated.printed;
+        let most = whole.value()?.mul(Exact::int(3))?.div(Exact::int(2))?;
+        Some(fits && Some(number) > whole.value() && number <= most)
+    };
+    let counted = part.is_count() && part.value() <= whole.value();
+    let around = || {
+        let claim = part.range.cover(stated.range);
+        let text = |at: std::ops::Range<usize>| document.text.get(at).unwrap_or_default();
+        let head: Vec<char> = text(0..claim.start as usize).chars().rev().take(WORDS_FAR).collect();
+        let tail: String = text(claim.end as usize..document.text.len()).chars().take(WORDS_FAR).collect();
+        let head: String = head.into_iter().rev().collect();
+        words::says_vote(&crate::lexicon::fold(&format!("{head}{}{tail}", document.slice(claim))))
+    };
+    counted && members() == Some(true) && around()
 }
 
 /// stated % = part / (sum of the parts of its list)

@@ -2,7 +2,7 @@
 
 use super::{Level, REACH, Reader, past};
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Value};
+use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
 use crate::claims::{Operand, Relation, Role, beside};
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
@@ -161,6 +161,14 @@ impl<'p> Reader<'p, '_> {
     fn of_its_time(&self, item: &Item, level: &Level<'p>) -> Option<Operand> {
         let times = item.verb == Some(Cue::Multiple);
         let behind = || self.base_behind_verb(item).filter(|_| times);
+        // `năm 1991 5.156 triệu USD, trong đó xuất khẩu 2.087 triệu USD, đến năm 2016 là 333 và 167,8 tỷ USD`: which of the
+        // two that went before is not said.
+        let before = level.index.checked_sub(1).and_then(|i| self.level(i));
+        let second =
+            before.is_some_and(|b| level.item.separator == Separator::And && fit(b.upper, level.upper) == Fit::Same);
+        if second && level.item.verb.is_none() {
+            return None;
+        }
         let period = item.base.or(item.period.filter(|_| item.verb == Some(Cue::Equal))).or_else(behind)?;
         if !matches!(period, Period::Year(_) | Period::Month { .. } | Period::Quarter { .. }) {
             return None;

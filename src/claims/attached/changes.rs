@@ -9,6 +9,9 @@ use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 
+/// A value so many times below its level is no base that it fell from.
+const FAR_BELOW: i64 = 5;
+
 /// How many letters a word for ranks and a space behind it have at most.
 const RANK_LONG: usize = 12;
 
@@ -26,7 +29,10 @@ impl<'p> Reader<'p, '_> {
                 || !next.cues.any(&[Cue::To, Cue::Remaining])
         });
         let changes = item.cues.has(Cue::Increase) != item.cues.has(Cue::Decrease);
-        if !ends || !changes || fit(figure, level.upper) != Fit::Same || level.lower.is_some() {
+        // `tụt khỏi 57 triệu đồng, giảm từ 400 nghìn đồng chiều mua vào`: by how much.
+        let amount = item.cues.has(Cue::Decrease)
+            && figure.value().and_then(|v| v.mul(Exact::int(FAR_BELOW))).is_some_and(|v| Some(v) < level.upper.value());
+        if amount || !ends || !changes || fit(figure, level.upper) != Fit::Same || level.lower.is_some() {
             return false;
         }
         let operands = vec![

@@ -295,6 +295,12 @@ impl Builder<'_> {
         }
         // `giảm nhẹ so với 2,5 triệu USD của dịp trước`: what is compared with is no change.
         let compared_with = last == Some(TokenKind::Cue(Cue::ComparedWith));
+        // `năm nay cao hơn hẳn với 53%`: the level, not by how much.
+        let with = self.lexed.tokens.get(item.own.clone()).and_then(<[Token]>::last);
+        let with = with.is_some_and(|t| t.kind == TokenKind::Word && words::says_with(&self.document.folded(t.range)));
+        if with && matches!(item.verb, Some(Cue::Exceed | Cue::FallShort)) {
+            item.verb = None;
+        }
         if compared_with && matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) {
             item.verb = None;
         }
@@ -307,6 +313,7 @@ impl Builder<'_> {
         if let Value::One(f) = item.value
             && item.verb.is_none()
             && let Some(figure) = self.lexed.figures.get(f as usize).filter(|f| f.signed)
+            && !self.dated_behind(item)
         {
             let cue = if figure.negative { Cue::Decrease } else { Cue::Increase };
             item.verb = Some(cue);
@@ -326,6 +333,16 @@ impl Builder<'_> {
                 })
                 .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));
         }
+    }
+
+    /// `1,10% (2018), -4,14% (2019)`: nothing but a year stands in the bracket behind a value of a series.
+    fn dated_behind(&self, item: &Item) -> bool {
+        let behind = self.lexed.tokens.get(item.token + 1..item.token + 4).unwrap_or_default();
+        let kinds: Vec<TokenKind> = behind.iter().map(|t| t.kind).collect();
+        matches!(
+            kinds.as_slice(),
+            [TokenKind::Open(_), TokenKind::Period(crate::figures::Period::Year(_)), TokenKind::Close(_)]
+        )
     }
 
     /// A verb that is one only in its place (`thêm 5 xã`, `quý sau hơn quý trước 9%`), and whether it opens

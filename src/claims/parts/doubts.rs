@@ -6,6 +6,7 @@ use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::{per_unit, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Inert, Period, Token, TokenKind};
+use std::borrow::Cow;
 
 /// Ways to write one.
 static ONE: words::Words = words::Words::of(include_str!("../../../rules/lexicon/one-words.tsv"));
@@ -58,7 +59,29 @@ impl<'p> Doubts<'p> {
             || self.is_threshold(item, whole)
             || self.each(parts)
             || self.opened_by_another(item, whole)
-            || parts.len() == 1 && self.stands_alone(item, parts)
+            || is_mean(whole, parts)
+            || self.is_other_kind(whole, parts)
+            || is_bound(self.passage, item)
+            || self.is_average(item)
+            || parts.len() == 1 && self.stands_alone(item, whole, parts)
+    }
+
+    /// `12 trận động đất, gồm bốn trận 5,4 độ`: no part of a count has decimals; `1 tiền = 5 khắc (=> 1 cân = 500 khắc)`: what
+    /// an equation gives is no part.
+    fn is_other_kind(&self, whole: &Figure, parts: &[Operand]) -> bool {
+        let before = |f: &Figure| {
+            self.passage
+                .document
+                .slice(crate::document::TextRange::new(whole.range.start.min(f.range.start), f.range.start))
+        };
+        let equals = |f: &Figure| before(f).trim_end().ends_with('=');
+        whole.is_count() && !whole.unit.key.is_empty() && parts.iter().any(|p| p.figure.decimals > 0)
+            || parts.iter().any(|p| equals(&p.figure))
+    }
+
+    /// `phí bình quân 10,4 triệu đồng, trong đó của hợp đồng hỗn hợp 10,5 triệu đồng`: averages do not add up.
+    fn is_average(&self, item: &Item) -> bool {
+        self.passage.own(item).any(|t| t.kind == TokenKind::Cue(Cue::Average))
     }
 
     /// `là một trong 10 địa phương có …`: one of so many, no total.
@@ -109,11 +132,14 @@ impl<'p> Doubts<'p> {
     }
 
     /// `vốn vay giải ngân 4,8 tỷ đồng, vốn từ các bên góp bao gồm vốn điều lệ 2,6 tỷ đồng, …`: words of its own open the
-    /// list, none of which the total before has.
+    /// list, none of which the total before has. `13 tỉnh nhóm B; cuối cùng nhóm D gồm 16 tỉnh`: behind a semicolon one will do.
     fn opened_by_another(&self, total: &Item, whole: &Figure) -> bool {
         let first = self.list.elements.first().and_then(|e| self.passage.item(*e.first()?));
-        let Some(first) = first.filter(|x| !self.list.bracket && x.separator == Separator::Comma) else { return false };
-        let own: Vec<&Token> = self.passage.own(first).collect();
+        let apart = [Separator::Comma, Separator::Semicolon];
+        let Some(first) = first.filter(|x| !self.list.bracket && apart.contains(&x.separator)) else { return false };
+        let parting = |t: &&Token| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon);
+        let lead = self.passage.lexed.tokens.get(first.lead.clone()).unwrap_or_default();
+        let own: Vec<&Token> = lead.iter().skip_while(|t| !parting(t)).collect();
         let Some(end) = own.iter().position(|t| t.kind == TokenKind::Cue(Cue::Comprise)) else { return false };
         let fold = |t: &Token| crate::lexicon::fold(self.passage.document.slice(t.range));
         let words = own.iter().take(end).filter(|t| t.kind == TokenKind::Word);
@@ -121,27 +147,51 @@ impl<'p> Doubts<'p> {
         let telling: Vec<&String> = words.iter().filter(|w| !words::is_stop(w) && !words::is_filler(w)).collect();
         let known: Vec<String> = self.passage.own(total).map(fold).collect();
         let known = |w: &str| known.iter().any(|k| k == w) || whole.noun.split(' ').any(|n| n == w);
-        telling.len() >= 3 && telling.iter().filter(|w| known(w)).count() * 2 < telling.len()
+        let least = if first.separator == Separator::Comma { 3 } else { 1 };
+        telling.len() >= least && telling.iter().filter(|w| known(w)).count() * 2 < telling.len()
     }
 
     /// A single part that may be a statement of its own: it has a verb or a time of its own, or is the highest of a row.
-    fn stands_alone(&self, total: &Item, parts: &[Operand]) -> bool {
+    fn stands_alone(&self, total: &Item, whole: &Figure, parts: &[Operand]) -> bool {
         let Some(part) = self.list.elements.iter().flatten().filter_map(|&i| self.passage.item(i)).find(|x| {
             parts.first().is_some_and(|p| self.passage.first(x).is_some_and(|f| f.number == p.figure.number))
         }) else {
             return false;
         };
         let comprises = super::lead_has_comprise(self.passage, part);
+        // `9 đơn vị cấp địa khu được chia thành 85 đơn vị cấp huyện`
+        let larger = comprises && parts.first().is_some_and(|p| whole.is_count() && p.figure.value() > whole.value());
         let timed = part.period.is_some() && part.period != total.period;
         let highest = self.passage.own(part).any(|t| words::says_extreme(&self.passage.document.folded(t.range)));
-        timed || highest || comprises && (part.sentence != total.sentence || part.verb == Some(Cue::Reach))
+        timed || highest || larger || comprises && (part.sentence != total.sentence || part.verb == Some(Cue::Reach))
     }
+}
+
+/// `tầng cao tối đa là 2 tầng, bao gồm các chức năng: …`: a bound has no parts.
+pub(super) fn is_bound(passage: &Passage<'_>, item: &Item) -> bool {
+    let own: Vec<Cow<'_, str>> = passage.own(item).map(|t| passage.document.folded(t.range)).collect();
+    words::says_bound(&own.join(" "))
+}
+
+/// `tuổi thọ 74,5 năm (nam 72,0; nữ 77,1)`: a total between its parts and near them is their mean; what is told in such a
+/// unit or per something has no parts at all, unless it is a count.
+pub(super) fn is_mean(whole: &Figure, parts: &[Operand]) -> bool {
+    let values = || parts.iter().filter_map(|p| p.figure.in_unit_of(whole).value());
+    let (Some(least), Some(most), Some(whole_value)) = (values().min(), values().max(), whole.value()) else {
+        return false;
+    };
+    let between = parts.len() >= 2 && least <= whole_value && whole_value <= most;
+    let near = least.add(least).is_some_and(|twice| most < twice);
+    let rate = |f: &Figure| f.unit.dimension == Dimension::PerUnit && f.decimals > 0;
+    words::is_intensive(&whole.unit.key) || between && (near && !whole.is_count() || rate(whole))
 }
 
 /// The pieces of a list, those without a number among them.
 struct Names {
     all: i64,
     bare: i64,
+    /// The pieces up to the end of the sentence: `4 đơn vị gồm liên danh gói 4, liên danh gói 6, ban quản lý, tư vấn giám sát`.
+    to_end: i64,
     /// Whether a piece without a number ends in one that was read as part of a name (`ở thôn 44`, `Chương trình 868`).
     hides: bool,
 }
@@ -189,8 +239,9 @@ impl Names {
         let last = pieces.iter().rposition(|p| p.0)?;
         let end = last + 1 + usize::from(pieces.get(last + 1).is_some_and(|p| p.1));
         let own = pieces.get(..end)?;
+        let to_end = pieces.len() as i64;
         let hides = hides.iter().take(last + 2).any(|h| *h);
-        Some(Names { all: own.len() as i64, bare: own.iter().filter(|p| !p.0).count() as i64, hides })
+        Some(Names { all: own.len() as i64, bare: own.iter().filter(|p| !p.0).count() as i64, to_end, hides })
     }
 
     /// Whether the total counts the pieces themselves (`5 quận (quận 2, 3, 6, 11 và Bình Thạnh)`), or pieces without
@@ -199,7 +250,10 @@ impl Names {
         let total = || whole.printed.to_i64().filter(|_| whole.is_count());
         let sum = || parts.iter().try_fold(0, |sum, p| Some(sum + p.figure.printed.to_i64()?));
         match (total(), sum()) {
-            (Some(total), Some(sum)) => sum != total && (total == self.all || sum < total && sum + self.bare >= total),
+            (Some(total), Some(sum)) => {
+                let pieces = total == self.all || total == self.to_end;
+                sum != total && (pieces || sum < total && sum + self.bare >= total)
+            }
             _ => false,
         }
     }

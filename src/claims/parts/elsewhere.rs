@@ -1,7 +1,7 @@
 //! Lists away from their total: in a note, in bullets.
 
 use super::matching::figures_of;
-use super::{elements, is_plain, may_total};
+use super::{doubts, elements, is_plain, may_total};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, totals};
@@ -104,7 +104,8 @@ pub fn parts_elsewhere(passage: &Passage<'_>, total: usize, lists: &[Passage<'_>
         let range = figure.range;
         let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), range, operands);
         claim.indicator = passage.indicator(item);
-        if completeness == Completeness::Unknown {
+        let mean = claim.operands.get(1..).is_some_and(|parts| doubts::is_mean(figure, parts));
+        if completeness == Completeness::Unknown || mean {
             claim.binding = Binding::Likely;
         }
         claims.push(claim);
@@ -190,6 +191,9 @@ pub fn parts_of_bullets(lead: &Passage<'_>, bullets: &[Passage<'_>], claims: &mu
     let completeness = if all { Completeness::All } else { Completeness::Probably };
     let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), whole.range, operands);
     claim.indicator = lead.indicator(item);
+    if doubts::is_bound(lead, item) || claim.operands.get(1..).is_some_and(|parts| doubts::is_mean(whole, parts)) {
+        claim.binding = Binding::Likely;
+    }
     claims.push(claim);
 }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use std::borrow::Cow;
 
@@ -96,6 +97,11 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         if totals.is_empty() && list.completeness != Completeness::Unknown && list.completeness != Completeness::Some {
             // `… còn 4.417 hộ nghèo. Phân theo khu vực: …`: nothing but the unit ties the list to its total.
             totals = totals_of_sentence_before(passage, item, first);
+            // `Năm 1997 có 303 phường, xã. Năm 2004, thành phố gồm …`: of another time.
+            let times = || before_sentence(passage, item).into_iter().filter_map(|t| passage.item(t)?.period);
+            if item.period.is_some_and(|own| times().any(|time| time != own)) {
+                totals.clear();
+            }
             list.completeness = Completeness::Probably;
         }
         if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
@@ -111,7 +117,7 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             if list.completeness == Completeness::Probably && in_order(passage, first, item) {
                 near.retain(holds_parts);
             }
-            let above = || further_off(passage, item, &list);
+            let above = || further_off(passage, &totals, item, &list);
             let open = list.completeness == Completeness::All && !near.iter().any(sum_of_parts);
             match above().filter(|_| open) {
                 Some(claim) => claims.push(claim),
@@ -160,14 +166,18 @@ fn up_to_others(passage: &Passage<'_>, scope: &[usize], list: &List, opener: &It
     Some(short)
 }
 
-/// `hiện có mặt 57 người. Trong số đó, khối Đảng 18 người, …; phân theo trình độ: …`: the total of the sentence before
-/// that a list closes with, where none of its own sentence does.
-fn further_off(passage: &Passage<'_>, item: &Item, list: &List) -> Option<Claim> {
-    before_sentence(passage, item).into_iter().find_map(|total| {
+/// `hiện có mặt 57 người. Trong số đó, khối Đảng 18 người, …; phân theo trình độ: …`: the total further off that a list
+/// closes with, where the nearest does not: one of its sentence (`dân số 907.236 người, nông thôn 655.560 người, trong đó
+/// nam …, nữ …`) or of that before.
+fn further_off(passage: &Passage<'_>, totals: &[usize], item: &Item, list: &List) -> Option<Claim> {
+    let closing = |total: usize, least: usize| {
         let mut found = Vec::new();
         match_totals(passage, &[total], list, &mut found);
-        found.into_iter().find(|c| c.all(Role::Part).count() >= 3 && sum_of_parts(c))
-    })
+        found.into_iter().find(|c| c.all(Role::Part).count() >= least && sum_of_parts(c))
+    };
+    let large = |c: &Claim| c.get(Role::Stated).is_some_and(|t| t.printed >= Exact::HUNDRED);
+    let here = totals.iter().skip(1).find_map(|&t| closing(t, 2).filter(large));
+    here.or_else(|| before_sentence(passage, item).into_iter().find_map(|t| closing(t, 3)))
 }
 
 /// The items of the sentence before that of an item, nearest first.
@@ -218,6 +228,12 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     }
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
+        return;
+    }
+    // `2.484.038 ngày (giảm từ 3.965.394 ngày xuống còn 1.481.356 ngày)`, `2 huyện (với 7 tổng có 56 làng xã)`: how it came about,
+    // and what belongs to it.
+    let opening = passage.lexed.tokens.get(bracket.tokens.start).map(|t| passage.document.folded(t.range));
+    if first.cues.has(Cue::From) && scope_has_to(passage, &scope) || opening.is_some_and(|w| words::says_with(&w)) {
         return;
     }
     if scope.first().zip(scope.last()).is_some_and(|(&first, &last)| is_reckoning(passage, first, last)) {
@@ -277,6 +293,14 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     } else {
         match_totals(passage, &totals, &list, claims);
     }
+}
+
+/// Whether one of the items is what a change went to.
+fn scope_has_to(passage: &Passage<'_>, scope: &[usize]) -> bool {
+    scope
+        .iter()
+        .filter_map(|&i| passage.item(i))
+        .any(|x| matches!(x.verb, Some(Cue::To | Cue::RaiseTo | Cue::Remaining)))
 }
 
 /// `1,24 triệu lượt khách (khách lưu trú 386 nghìn lượt, khách quốc tế 41 nghìn lượt)`: two parts of an amount, with words of

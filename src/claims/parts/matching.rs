@@ -22,8 +22,33 @@ pub(super) fn figures_of<'p>(passage: &'p Passage<'p>, item: &Item) -> Vec<(usiz
     }
 }
 
-/// Matches a list with the totals before it, one claim for each unit they share.
+/// Matches a list with the totals before it, one claim for each unit they share and for each way the list parts them.
 pub(super) fn match_totals(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &mut Vec<Claim>) {
+    match breakdowns(passage, list) {
+        Some(lists) => lists.iter().for_each(|l| match_list(passage, totals, l, claims)),
+        None => match_list(passage, totals, list, claims),
+    }
+}
+
+/// `gồm thành thị 8.813 người, nông thôn 21.075 người, nam 15.453 người, nữ 14.435 người`: a list that parts its total twice
+/// or more, each time by sides of one partition.
+fn breakdowns(passage: &Passage<'_>, list: &List) -> Option<Vec<List>> {
+    let mut runs: Vec<(&str, List)> = Vec::new();
+    for element in &list.elements {
+        let family = super::side_of(passage, super::first_of(passage, element)?)?.0;
+        match runs.last_mut().filter(|(of, _)| *of == family) {
+            Some((_, run)) => run.elements.push(element.clone()),
+            None => {
+                let (completeness, bracket) = (list.completeness, list.bracket);
+                runs.push((family, List { elements: vec![element.clone()], completeness, bracket }));
+            }
+        }
+    }
+    let several = runs.len() >= 2 && runs.iter().all(|(_, run)| run.elements.len() >= 2);
+    several.then(|| runs.into_iter().map(|(_, run)| run).collect())
+}
+
+fn match_list(passage: &Passage<'_>, totals: &[usize], list: &List, claims: &mut Vec<Claim>) {
     let own = claims.len();
     let mut served: Vec<String> = Vec::new();
     // `đạt 18.426 tỷ đồng, cùng kỳ 17.692 tỷ đồng, tăng 4,15%, gồm …`: the list is not that of the earlier time.

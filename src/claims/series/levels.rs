@@ -91,7 +91,10 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if ranks.is_some_and(|text| words::names_rank(&lexicon::fold(text))) {
         return;
     }
-    let says = |cue| lead.iter().any(|t| t.kind == TokenKind::Cue(cue));
+    // `kéo giảm tổn thất là việc nâng cấp điện áp từ 15 kV lên 22 kV`: behind `là` another statement begins.
+    let own = lead.iter().rposition(|t| t.kind == TokenKind::Cue(Cue::Is)).map_or(0, |i| i + 1);
+    let own = lead.get(own..).unwrap_or_default();
+    let says = |cue| own.iter().any(|t| t.kind == TokenKind::Cue(cue));
     let mut claim = Claim::new(
         ClaimKind::FromTo,
         Relation::Direction,
