@@ -128,7 +128,7 @@ impl<'p> Reader<'p, '_> {
                 && item.separator >= Separator::And
                 && item.verb.is_some_and(Cue::moves);
             // `cả nửa năm 742; tháng 6 cao hơn tháng 5 là 14`: its time is its subject.
-            let timed = group == 0 && changes(item) && self.of_another_time(item, level);
+            let timed = group == 0 && changes(item) && self.of_another_time(index, item, level);
             let leaves = leaves || timed;
             let of = match leaves {
                 true if timed => self.by_time(index, item),

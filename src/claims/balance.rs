@@ -199,7 +199,10 @@ fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Fi
         return None;
     }
     // A figure in the same unit that neither came nor went may be one that did.
-    let binding = if flows.len() == opening { Binding::Sure } else { Binding::Likely };
+    // `đảng viên tăng 96 so với 652, xóa tên 45; …, 02 chi bộ`: nothing but the last says what is counted.
+    let unit = |f: &Figure| !f.unit.key.is_empty();
+    let counted = !unit(figure) || flows.iter().copied().chain(before.get(opening)).any(|e| unit(e.figure));
+    let binding = if flows.len() == opening && counted { Binding::Sure } else { Binding::Likely };
     Some(claim(figure, item, before.get(opening), &flows, binding))
 }
 

@@ -140,6 +140,12 @@ pub fn says_vote(text: &str) -> bool {
     TABLE.within(text)
 }
 
+/// Whether folded words say that a level is what was cut from, not what is left.
+pub fn says_cut(text: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/cut-words.tsv"));
+    TABLE.within(text)
+}
+
 /// Whether amounts in a unit do not add up.
 pub fn is_intensive(key: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/intensive-units.tsv"));

@@ -343,9 +343,12 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// Whether a change names both its times, and the level before it is of another one.
-    pub(super) fn of_another_time(&self, item: &Item, level: Option<usize>) -> bool {
+    pub(super) fn of_another_time(&self, index: usize, item: &Item, level: Option<usize>) -> bool {
         let named = |t: &Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));
-        let both = item.base.is_some() && item.separator >= Separator::And && self.passage.own(item).any(named);
+        // `2022: 7.915; 2023: 8.602; 2024: 9.846; năm 2023 tăng 8,7%, năm 2024 tăng 14,5%`: a level of that year stands before.
+        let dated = || matches!(item.period, Some(Period::Year(_))) && self.by_time(index, item).is_some();
+        let own = item.separator >= Separator::And && self.passage.own(item).any(named);
+        let both = own && (item.base.is_some() || dated());
         both && level.and_then(|l| self.passage.item(l)).is_some_and(|l| l.period != item.period)
     }
 

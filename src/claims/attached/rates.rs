@@ -163,6 +163,9 @@ impl<'p> Reader<'p, '_> {
                     self.push(Claim::new(ClaimKind::Share, Relation::Share, range, operands), &level);
                     return true;
                 }
+                if self.of_second_plan(index, item, figure, &level) {
+                    return true;
+                }
                 if let Some(plan) = self.plan_behind(&level).filter(|_| figure.unit.dimension == Dimension::Percent) {
                     self.explicit_target(item, figure, &level, plan, Binding::Sure);
                     return true;

@@ -53,7 +53,12 @@ impl<'p> Reader<'p, '_> {
             }
             // `218,4/231,0 tỷ đồng cho 296/312 hộ, đạt 94,5% kinh phí, 94,9% số hộ`: of the first fraction, then of the second.
             let before = self.passage.items.before(level.item.group, level.index).next().map(|(_, x)| x);
-            let first = before.filter(|x| x.sentence == level.item.sentence && level.item.separator == Separator::None);
+            // `đợt 1: 11.206/11.318 trẻ; đợt 2: 11.340/11.402 trẻ - 99,0% và 99,5%`: a rate right behind is that of the second.
+            let at = self.passage.items.items.partition_point(|i| i.token < item.token);
+            let again = self.passage.item(at + 1).filter(|x| x.own.len() <= 1 && x.verb.is_none());
+            let again = again.and_then(|x| self.passage.first(x)).is_some_and(|f| closes::share(level.upper, lower, f));
+            let near = level.item.separator == Separator::None || again && level.item.separator <= Separator::Semicolon;
+            let first = before.filter(|x| x.sentence == level.item.sentence && near);
             if let Some((x, Value::Fraction(a, b))) = first.map(|x| (x, x.value))
                 && let (Some(upper), Some(lower)) = (self.passage.figure(a), self.passage.figure(b))
                 && closes::share(upper, lower, figure)

@@ -1,6 +1,7 @@
 //! Targets, plans and sums given: percentages reached of them, gaps to them, what is left of them.
 
 use super::{Level, REACH, Reader, changes, same_kind_of_period, with_unit_of};
+use crate::claims::closes;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, beside, words};
@@ -207,6 +208,11 @@ impl<'p> Reader<'p, '_> {
                 let front = self.target_in_front(index, level.upper).filter(|_| level.lower.is_none());
                 front.filter(|t| self.said_of_plan(item, t))
             });
+        // `87 hợp tác xã và 214 tổ hợp tác, cộng 301 mô hình, bằng 85,6% chỉ tiêu tổ hợp tác (250)`: the plan says of what.
+        if let Some(named) = goal.and_then(|_| self.level_named_behind(item, level)) {
+            let target = self.goal_bracket(index, &named).or(goal);
+            return target.map_or((), |t| self.explicit_target(item, figure, &named, t, Binding::Sure));
+        }
         if let Some(target) = goal {
             // `kiểm tra thêm 16 lượt để đạt 100% kế hoạch (180 lượt)`: the level is what is still to come.
             let aim = item.cues.has(Cue::Goal) && !level.item.cues.has(Cue::Goal);
@@ -251,6 +257,61 @@ impl<'p> Reader<'p, '_> {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
+    }
+
+    /// The level earlier in the sentence whose unit the words behind a percentage name.
+    fn level_named_behind(&self, item: &Item, level: &Level<'p>) -> Option<Level<'p>> {
+        let tail = self.passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
+        let words: Vec<_> = tail.iter().map(|t| self.passage.document.folded(t.range)).collect();
+        let words = format!("{} ", words.join(" "));
+        let named = |f: &Figure| {
+            let key = &f.unit.key;
+            f.is_count()
+                && !key.is_empty()
+                && (words.contains(&format!(" {key} ")) || words.starts_with(&format!("{key} ")))
+        };
+        if named(level.upper) {
+            return None;
+        }
+        let before = (level.index.saturating_sub(REACH)..level.index).rev().filter_map(|i| self.level(i));
+        let mut here = before.filter(|o| o.item.sentence == level.item.sentence && o.item.group == level.item.group);
+        here.find(|o| named(o.upper) && o.lower.is_none())
+    }
+
+    /// `dự toán 350 tỷ đồng (tỉnh giao 320 tỷ đồng), thực hiện 336 tỷ đồng, bằng 96,0% và 105,0%`: the second is of another
+    /// plan, that which it closes with if there is one.
+    pub(super) fn of_second_plan(
+        &mut self,
+        index: usize,
+        item: &'p Item,
+        figure: &'p Figure,
+        level: &Level<'p>,
+    ) -> bool {
+        if !self.is_second_rate(index, item) || !self.bracket(index).is_empty() {
+            return false;
+        }
+        let before = (level.index.saturating_sub(REACH)..level.index).rev().filter_map(|i| self.passage.item(i));
+        let plan = before.filter(|x| x.sentence == level.item.sentence).filter_map(|x| self.passage.first(x));
+        let plan = plan.into_iter().find(|p| fit(p, level.upper) == Fit::Same && closes::share(level.upper, p, figure));
+        if let Some(plan) = plan {
+            self.explicit_target(item, figure, level, plan, Binding::Sure);
+        }
+        true
+    }
+
+    /// Whether a percentage stands behind another with nothing but `và` between.
+    fn is_second_rate(&self, index: usize, item: &Item) -> bool {
+        let before = index.checked_sub(1).and_then(|i| self.passage.item(i));
+        let rate = before.is_some_and(|x| {
+            let said = matches!(x.verb, Some(Cue::Reach | Cue::Equal));
+            said && x.sentence == item.sentence
+                && x.group == item.group
+                && self.passage.first(x).is_some_and(Figure::is_rate)
+        });
+        rate && item.separator == Separator::And
+            && item.verb.is_none()
+            && item.own.len() <= 1
+            && !item.after.any(&[Cue::Target, Cue::Given])
     }
 
     /// Whether the words behind an item begin with a phrase.

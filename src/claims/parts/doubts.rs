@@ -47,6 +47,7 @@ impl<'p> Doubts<'p> {
         let quarter = |p: &Operand| matches!(p.period, Some(Period::Quarter { .. } | Period::Month { .. }));
         let some_of_year = self.list.bracket && parts.len() == 2 && parts.iter().all(quarter);
         nested
+            || self.list.bracket && names_few(whole, parts)
             || self.nearest_holds_all(whole)
             || some_of_year
             || unnamed
@@ -165,6 +166,16 @@ impl<'p> Doubts<'p> {
         let highest = self.passage.own(part).any(|t| words::says_extreme(&self.passage.document.folded(t.range)));
         timed || highest || larger || comprises && (part.sentence != total.sentence || part.verb == Some(Cue::Reach))
     }
+}
+
+/// `63 công trường (tạm dừng 04 công trường; nhắc nhở 27)`: two parts that come to less than four fifths are not all there
+/// are, unless a power of ten was lost.
+fn names_few(whole: &Figure, parts: &[Operand]) -> bool {
+    let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(whole).value()?));
+    let (Some(sum), Some(total)) = (sum, whole.value()) else { return false };
+    let few = sum.mul(Exact::int(5)).zip(total.mul(Exact::int(4))).is_some_and(|(a, b)| a < b);
+    let shifted = [1, 2, 3].iter().any(|n| Exact::ten_pow(*n).and_then(|p| sum.mul(p)) == Some(total));
+    parts.len() == 2 && few && !shifted
 }
 
 /// `tầng cao tối đa là 2 tầng, bao gồm các chức năng: …`: a bound has no parts.

@@ -102,6 +102,10 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             if item.period.is_some_and(|own| times().any(|time| time != own)) {
                 totals.clear();
             }
+            // `Số vụ theo quý: 13; 10; 11; 12. Số người chết theo quý: 6; 4; 4; 5.`: a bare number is one of its own list.
+            totals.retain(|&t| {
+                passage.item(t).and_then(|x| passage.first(x)).is_some_and(|f| f.unit.dimension != Dimension::None)
+            });
             list.completeness = Completeness::Probably;
         }
         if list.completeness == Completeness::Unknown && overlaps(passage, &list) {
@@ -261,8 +265,12 @@ fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<Claim>) {
     let other_years = passage.item(host).is_some_and(|h| {
         year(h) && scope.iter().filter_map(|&i| passage.item(i)).all(|x| year(x) && x.period != h.period)
     });
-    // `44 người (giai đoạn trước: 60 vụ, 13 người chết, 41 người bị thương)`: the figures of an earlier time.
-    let before = first.period.is_some_and(Period::is_past);
+    // `44 người (giai đoạn trước: 60 vụ, 13 người chết, 41 người bị thương)`: the figures of an earlier time. So are those of
+    // one year that the bracket opens with, where the host names another or none.
+    let named = passage.own(first).any(|t| t.kind == first.period.map_or(TokenKind::Comma, TokenKind::Period));
+    let others = || scope.iter().skip(1).filter_map(|&i| passage.item(i)?.period).any(|p| Some(p) != first.period);
+    let one_year = named && year(first) && passage.item(host).is_some_and(|h| h.period != first.period) && !others();
+    let before = first.period.is_some_and(Period::is_past) || one_year;
     if !is_plain(passage, first) || compared || again || other_years || before || same_again(passage, host, &scope) {
         return;
     }
@@ -363,7 +371,9 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             })
             .collect();
         let before = passage.items.before(item.group, first).next().filter(|(_, x)| x.sentence == item.sentence);
-        let Some((total, _)) = before else { continue };
+        // `theo quý: 13; 10; 11; 12. Số người chết theo quý: 6; 4; 4; 5`: a bare number is one of its own list.
+        let bare = |x: &Item| x.own.is_empty() && passage.first(x).is_some_and(|f| f.unit.dimension == Dimension::None);
+        let Some((total, _)) = before.filter(|(_, x)| !bare(x)) else { continue };
         let part = |&i: &usize| is_label(passage, i) || passage.item(i).is_some_and(|x| is_plain(passage, x));
         if scope.len() < 2 || !scope.iter().all(part) {
             continue;

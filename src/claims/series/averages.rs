@@ -53,6 +53,8 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
             other.sentence + 1 >= item.sentence
                 && (other.group == item.group || host == Some(*i))
                 && !other.cues.has(Cue::Average)
+                // `141 đồng chí, vượt 17,5% so với chỉ tiêu 120`
+                && !(matches!(other.verb, None | Some(Cue::Target)) && other.cues.has(Cue::Target) && other.cues.has(Cue::ComparedWith))
                 && (!past || other.period.is_some_and(Period::is_past))
                 && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
                 && fit(whole, &single) >= Fit::Kin
