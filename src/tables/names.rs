@@ -3,17 +3,19 @@
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
 use super::columns::ColumnKind;
-use super::relation::Shape;
+use super::relation::{Shape, Term};
 use super::rows::RowKind;
 use super::sheet::Sheet;
 use super::times::one_period;
 use super::words::{self, HeaderWord};
-use super::{facts, prose_words};
+use super::{claims, facts, prose_words};
+use crate::claims::share_sums::sum_of;
 use crate::claims::words as claim_words;
 use crate::document::{BlockKind, Document};
-use crate::figures::{Period, lex};
+use crate::figures::{Figure, Period, lex};
 use crate::lexicon::{self, HashedMap};
 use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 
 /// The name of a row.
 #[derive(Clone, Debug)]
@@ -70,6 +72,24 @@ pub struct ColumnName {
     pub total: bool,
 }
 
+/// What a row says, worked out once for all figures of the text that may be one of it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The words of its label.
+    pub label: Vec<String>,
+    /// Those of the rows that it is part of.
+    pub above: Vec<String>,
+    /// The numbers of its fields, by column of values, where they can be compared.
+    fields: Vec<Option<Figure>>,
+}
+
+impl Line {
+    /// The number in a column of values, where it can be compared.
+    pub fn field(&self, column: usize) -> Option<&Figure> {
+        self.fields.get(column)?.as_ref()
+    }
+}
+
 /// The names of a table.
 #[derive(Clone, Debug)]
 pub struct Names {
@@ -97,7 +117,14 @@ pub struct Names {
     pub parts: Vec<usize>,
     /// What its rows are: the header of the labels.
     pub of: String,
+    /// By index of a row what it says, where that was asked for.
+    lines: Vec<OnceCell<Line>>,
+    /// The same of all [`Names::parts`] together.
+    sums: OnceCell<Line>,
 }
+
+/// So many rows above a row in the nesting may say what it is.
+const DEEP: usize = 4;
 
 /// The words of a text without numbers, in their order.
 pub fn words_of(text: &str) -> Vec<String> {
@@ -149,7 +176,68 @@ impl Names {
             total_times: total.map_or_else(Vec::new, |t| lex::periods_in(&sheet.nth(t).label)),
             parts: parts_of_whole(sheet),
             of: words::key(words::without_brackets(label)),
+            lines: vec![OnceCell::new(); sheet.rows.len()],
+            sums: OnceCell::new(),
         }
+    }
+
+    /// What a row of the sheet says.
+    pub fn line(&self, sheet: &Sheet, row: usize) -> &Line {
+        let read = || {
+            let at = sheet.nth(row);
+            let mut above = Vec::new();
+            let mut next = at.parent;
+            for _ in 0..DEEP {
+                let Some(row) = next.and_then(|i| sheet.rows.get(i)) else { break };
+                above.extend(words_of(&row.label));
+                next = row.parent;
+            }
+            let field = |column| claims::figure(sheet, Term::plus(at.row, column));
+            let fields = self.by_column(|column| field(column).filter(|f| !f.form.ambiguous && f.hedge.is_none()));
+            Line { label: words_of(&at.label), above, fields }
+        };
+        match self.lines.get(row) {
+            Some(line) => line.get_or_init(read),
+            None => self.sums(sheet),
+        }
+    }
+
+    /// What all rows of a table without a total say together: the sums of its columns.
+    pub fn sums(&self, sheet: &Sheet) -> &Line {
+        let read =
+            || Line { label: Vec::new(), above: Vec::new(), fields: self.by_column(|column| self.sum(sheet, column)) };
+        self.sums.get_or_init(read)
+    }
+
+    /// The sum of a column over all rows, as a figure at the first of them.
+    fn sum(&self, sheet: &Sheet, column: usize) -> Option<Figure> {
+        let known = sheet.column(column);
+        if known.rate.is_some() || known.never_summed {
+            return None;
+        }
+        let mut fields = Vec::new();
+        for &part in &self.parts {
+            let term = Term::plus(sheet.nth(part).row, column);
+            let Some(figure) = claims::figure(sheet, term) else {
+                sheet.value(term)?;
+                continue;
+            };
+            if figure.form.ambiguous || figure.negative {
+                return None;
+            }
+            fields.push(figure);
+        }
+        sum_of(&fields)
+    }
+
+    fn by_column(&self, figure: impl Fn(usize) -> Option<Figure>) -> Vec<Option<Figure>> {
+        let mut fields = vec![None; self.columns.last().map_or(0, |c| c.column + 1)];
+        for column in &self.columns {
+            if let Some(field) = fields.get_mut(column.column) {
+                *field = figure(column.column);
+            }
+        }
+        fields
     }
 }
 

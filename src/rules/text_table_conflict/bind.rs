@@ -4,6 +4,7 @@
 
 use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
+use super::rows::within;
 use super::times::period_fits;
 use crate::claims::words;
 use crate::figures::{Cue, Dimension, Figure, Period};
@@ -52,6 +53,8 @@ enum Zone {
 /// A word around a figure with what it means there.
 struct Near<'p> {
     word: &'p Word<'p>,
+    /// Its place in the paragraph.
+    piece: usize,
     zone: Zone,
     /// Whether a clause starts with it.
     fresh: bool,
@@ -61,6 +64,10 @@ struct Near<'p> {
 /// The words around a figure in their order.
 pub struct Around<'p> {
     words: Vec<Near<'p>>,
+    /// Places of those that may speak of something else than the table.
+    foreign: Vec<usize>,
+    /// Places of those that mean the whole.
+    wholes: Vec<usize>,
 }
 
 impl<'p> Around<'p> {
@@ -71,11 +78,11 @@ impl<'p> Around<'p> {
         let places: Vec<(usize, Zone)> =
             before.chain(own).chain(mention.tail.clone().map(|i| (i, Zone::Tail))).collect();
         let mut fresh = true;
-        let mut found: Vec<(&Word<'_>, Zone, bool)> = Vec::new();
+        let mut found: Vec<(&Word<'_>, usize, Zone, bool)> = Vec::new();
         for (piece, zone) in places {
             match (paragraph.word(piece), &paragraph.pieces[piece]) {
                 (Some(word), _) => {
-                    found.push((word, zone, fresh));
+                    found.push((word, piece, zone, fresh));
                     fresh = false;
                 }
                 (None, Piece::Time(..)) => {}
@@ -83,11 +90,14 @@ impl<'p> Around<'p> {
             }
         }
         let texts: Vec<&str> = found.iter().map(|(w, ..)| w.text.as_ref()).collect();
-        let near = |(i, (word, zone, fresh)): (usize, &(&'p Word<'p>, Zone, bool))| {
+        let near = |(i, (word, piece, zone, fresh)): (usize, &(&'p Word<'p>, usize, Zone, bool))| {
             let rest = &texts[i..texts.len().min(i + 4)];
-            Near { word, zone: *zone, fresh: *fresh, meaning: prose_words::meaning(rest) }
+            Near { word, piece: *piece, zone: *zone, fresh: *fresh, meaning: prose_words::meaning(rest) }
         };
-        Around { words: found.iter().enumerate().map(near).collect() }
+        let words: Vec<Near<'_>> = found.iter().enumerate().map(near).collect();
+        let of =
+            |test: fn(&prose_words::Meaning) -> bool| (0..words.len()).filter(|&i| test(&words[i].meaning)).collect();
+        Around { foreign: of(|m| m.other || m.narrows || m.level > 0), wholes: of(|m| m.whole > 0), words }
     }
 
     /// Whether a word stands around the figure.
@@ -126,14 +136,16 @@ struct Found {
 }
 
 /// The rows that are named, each by the longest name at its place.
-fn rows(names: &Names, around: &Around<'_>) -> Vec<Found> {
+fn rows(names: &Names, around: &Around<'_>, starts: &[usize]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for (start, near) in around.words.iter().enumerate() {
+    let range = around.words.first().map_or(0, |w| w.piece)..around.words.last().map_or(0, |w| w.piece + 1);
+    for piece in within(starts, range) {
+        let Ok(start) = around.words.binary_search_by_key(&piece, |w| w.piece) else { continue };
         if out.last().is_some_and(|f| start < f.end) {
             continue;
         }
         let word = |i: usize| around.words.get(start + i).map(|w| w.word.text.as_ref());
-        let first = &near.word.key;
+        let first = &around.words[start].word.key;
         let named =
             names.heads.get(first).into_iter().flatten().chain(names.rows.get(first).into_iter().flatten().rev());
         if let Some((row, length)) = named.filter_map(|n| Some((n.row, n.fits(word)?))).max_by_key(|n| n.1) {
@@ -156,15 +168,16 @@ fn meant(found: &[Found]) -> Option<Found> {
 
 /// Finds the field of a table that a figure speaks of.
 ///
-/// `counted` says that the paragraph counts the rows of the table rightly: then it speaks of all of them.
+/// `starts` are the pieces of the paragraph that the name of a row may start with; `counted_rows` says that the
+/// paragraph counts the rows of the table rightly: then it speaks of all of them.
 pub fn bind(
     sheet: &Sheet,
     names: &Names,
-    around: &Around<'_>,
+    (around, starts): (&Around<'_>, &[usize]),
     mention: &Mention<'_>,
     counted_rows: bool,
 ) -> Option<Bound> {
-    let found = rows(names, around);
+    let found = rows(names, around, starts);
     if foreign(names, around, &found) {
         return None;
     }
@@ -175,7 +188,7 @@ pub fn bind(
     // `9 tháng` over a total `Cộng 9 tháng`
     let of_total = |p: Period| row.is_none() && names.total_times.iter().any(|t| same_time(*t, p));
     let period = mention.period.filter(|p| timed.is_none() && !of_total(*p));
-    let plan = mention.plan && !row.is_some_and(|f| names_itself_given(&sheet.rows[f.row].label, around));
+    let plan = mention.plan && !row.is_some_and(|f| names_itself_given(&names.line(sheet, f.row).label, around));
     let mention = &mention.said_of(period, plan);
     let whole = whole(names, around)?;
     let said_whole = whole != Whole::Open;
@@ -203,23 +216,22 @@ pub fn bind(
         words.map(|(_, w)| w.word.text.as_ref()).collect()
     };
     let (clause, earlier) = (content(false), content(true));
-    let parts = if summed { names.parts.as_slice() } else { &[] };
-    let columns = Columns { sheet, names, mention, row: index, parts, said_whole };
+    let line = if summed { names.sums(sheet) } else { names.line(sheet, index) };
+    let columns = Columns { sheet, names, mention, row: index, line, said_whole };
     let (column, said) = columns.meant(&clause, &earlier, total)?;
     // What a table without a total adds up to is of the time of the table, where neither names another.
     let dated = mention.period.is_some() && column.period.is_none() && names.title.is_empty();
     let field = columns.figure(column).filter(|_| !(summed && dated))?;
     // What was said before must say nothing narrower, unless the clause says all by itself.
-    let complete = (own.is_some() || said_whole) && (said > 0 || column.words.is_empty() || columns.measured(&field));
+    let complete = (own.is_some() || said_whole) && (said > 0 || column.words.is_empty() || columns.measured(field));
     let from = row.filter(|f| f.zone == Zone::Before).map_or(0, |f| f.end);
     let counted = &mention.unit().key;
-    let label = if summed { Vec::new() } else { words_of(&sheet.rows[index].label) };
     let plain = |i: usize| {
         let word = around.words[i].word;
         // `Tỷ lệ hộ nghèo (đa chiều)`: what the label has in brackets may follow its name
         inside(i)
             || around.silent(i)
-            || label.iter().any(|w| *w == word.text)
+            || line.label.iter().any(|w| *w == word.text)
             || knows(names, &word.text)
             || (word.noun && *counted == word.text)
     };
@@ -241,10 +253,10 @@ pub fn bind(
         summed,
         plan: column.plan,
         level: whole.level().filter(|_| total && own.is_none()).map(str::to_owned),
-        telling: if column.words.is_empty() { named } else { columns.telling(column, around, &field) },
-        unit_known: columns.unit(column, &field) == Some(true),
+        telling: if column.words.is_empty() { named } else { columns.telling(column, around, field) },
+        unit_known: columns.unit(column, field) == Some(true),
         same_time: period_fits(names, mention.period, column) == Some(true),
-        figure: field,
+        figure: field.clone(),
     })
 }
 
@@ -270,7 +282,7 @@ fn of_head(
         // `Ngô` in tons among the grains, and over its own area and yield
         _ => {
             let other = !names.heads.is_empty() && row.unit.as_ref().is_some_and(|u| u.key != unit.key);
-            match Some(row).filter(|_| other).and_then(|row| head_of(names, &words_of(&row.label))) {
+            match Some(()).filter(|()| other).and_then(|()| head_of(names, &names.line(sheet, index).label)) {
                 Some(head) => head,
                 None => return Some(index),
             }
@@ -278,7 +290,7 @@ fn of_head(
     };
     let below = || (0..sheet.rows.len()).filter(|&i| sheet.rows[i].parent == Some(index));
     let near = |word: &String| around.words.iter().any(|w| w.zone != Zone::Before && w.word.text == *word);
-    let said = |i: &usize| words_of(&sheet.rows[*i].label).iter().all(near);
+    let said = |i: &usize| names.line(sheet, *i).label.iter().all(near);
     let measured = |i: &usize| {
         unit.dimension != Dimension::Count && sheet.rows[*i].unit.as_ref().is_some_and(|u| u.key == unit.key)
     };
@@ -307,8 +319,7 @@ fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<
 }
 
 /// `tiếp nhận 257 đơn` in a row `Đơn tiếp nhận`: what is given there is no plan of it.
-fn names_itself_given(label: &str, around: &Around<'_>) -> bool {
-    let label = words_of(label);
+fn names_itself_given(label: &[String], around: &Around<'_>) -> bool {
     let own = || around.words.iter().filter(|w| w.zone == Zone::Own);
     let given = |w: &&Near<'_>| w.word.cue == Some(Cue::Given);
     let silent = |w: &Near<'_>| w.meaning.filler || label.iter().any(|l| *l == w.word.text);
@@ -364,8 +375,8 @@ impl Whole {
 /// `toàn huyện`, `tổng`; nothing where the whole is another one than the table's (`toàn xã` over a table of communes).
 fn whole(names: &Names, around: &Around<'_>) -> Option<Whole> {
     let mut said = Whole::Open;
-    for (i, near) in around.words.iter().enumerate().filter(|(_, n)| n.meaning.whole > 0) {
-        let start = i + near.meaning.whole;
+    for &i in &around.wholes {
+        let start = i + around.words[i].meaning.whole;
         let length = around.words.get(start).map_or(0, |n| n.meaning.level);
         let level: Vec<&str> = (start..start + length).map(|i| around.text(i)).collect();
         if length > 0 && names.of.split(' ').take(length).eq(level.iter().copied()) {
@@ -382,7 +393,8 @@ fn whole(names: &Names, around: &Around<'_>) -> Option<Whole> {
 /// is not the final one.
 fn foreign(names: &Names, around: &Around<'_>, found: &[Found]) -> bool {
     let row = |i: usize| found.iter().any(|f| (f.start..f.end).contains(&i));
-    around.words.iter().enumerate().any(|(i, near)| {
+    around.foreign.iter().any(|&i| {
+        let near = &around.words[i];
         if near.meaning.other && !knows(names, &near.word.text) {
             return true;
         }

@@ -4,17 +4,12 @@
 use super::bind::Around;
 use super::mentions::Mention;
 use super::times::{latest, period_fits};
-use crate::claims::share_sums::sum_of;
 use crate::figures::{Dimension, Figure};
-use crate::tables::claims;
-use crate::tables::names::{ColumnName, Names, words_of};
+use crate::tables::names::{ColumnName, Line, Names};
 use crate::tables::prose_words;
-use crate::tables::relation::{At, Term};
+use crate::tables::relation::At;
 use crate::tables::sheet::Sheet;
 use hashbrown::HashSet;
-
-/// So many rows above a row in the nesting may say what it is.
-const DEEP: usize = 4;
 
 /// The columns of a row, for choosing the one that is meant.
 pub struct Columns<'a> {
@@ -26,8 +21,8 @@ pub struct Columns<'a> {
     pub mention: &'a Mention<'a>,
     /// The row, as index into the sheet's rows.
     pub row: usize,
-    /// Rows whose sum is meant, where a table has no total.
-    pub parts: &'a [usize],
+    /// What it says; where a table has no total, what all its rows say together.
+    pub line: &'a Line,
     /// Whether the text says that the whole is meant.
     pub said_whole: bool,
 }
@@ -39,52 +34,28 @@ impl<'a> Columns<'a> {
     }
 
     /// The number of the field in a column, where it can be compared.
-    pub fn figure(&self, column: &ColumnName) -> Option<Figure> {
-        if !self.parts.is_empty() {
-            return self.sum(column);
-        }
-        let at = self.at(column);
-        let figure = claims::figure(self.sheet, Term::plus(at.row as usize, at.column as usize))?;
-        (!figure.form.ambiguous && figure.hedge.is_none()).then_some(figure)
-    }
-
-    /// The sum of a column over all rows, as a figure at the first of them.
-    fn sum(&self, column: &ColumnName) -> Option<Figure> {
-        let known = &self.sheet.columns[column.column];
-        if known.rate.is_some() || known.never_summed {
-            return None;
-        }
-        let mut fields = Vec::new();
-        for &part in self.parts {
-            let term = Term::plus(self.sheet.rows[part].row, column.column);
-            let Some(figure) = claims::figure(self.sheet, term) else {
-                self.sheet.value(term)?;
-                continue;
-            };
-            if figure.form.ambiguous || figure.negative {
-                return None;
-            }
-            fields.push(figure);
-        }
-        sum_of(&fields)
+    pub fn figure(&self, column: &ColumnName) -> Option<&'a Figure> {
+        self.line.field(column.column)
     }
 
     /// The column whose name the clause says, with how many of its words; the row may say all there is to say.
     pub fn meant(&self, clause: &[&str], earlier: &[&str], total: bool) -> Option<(&'a ColumnName, usize)> {
+        let fitting: Vec<&ColumnName> = self.names.columns.iter().filter(|c| self.fits(c)).collect();
+        if fitting.is_empty() {
+            return None;
+        }
         let said: HashSet<&str> = clause.iter().copied().collect();
         let also: HashSet<&str> = said.iter().chain(earlier).copied().collect();
         let row_unit = &self.sheet.rows[self.row].unit_text;
         let counted = &self.mention.unit().key;
-        let label = self.labels();
         let explained = |column: &ColumnName, word: &str| {
             column.all.contains(word)
                 || column.of.contains(word)
-                || label.iter().any(|w| w == word)
+                || self.line.label.iter().chain(&self.line.above).any(|w| w == word)
                 || counted.split(' ').any(|w| w == word)
                 || (self.names.topic.contains(word) && (column.total || !self.names.headers.contains(word)))
                 || row_unit.split(' ').any(|u| u == word)
         };
-        let fitting: Vec<&ColumnName> = self.names.columns.iter().filter(|c| self.fits(c)).collect();
         let one_name = fitting.windows(2).all(|w| w[0].words == w[1].words);
         let mut best: Vec<(&ColumnName, (usize, bool, u16))> = Vec::new();
         for column in fitting.iter().copied().filter(|c| clause.iter().all(|w| explained(c, w))) {
@@ -99,7 +70,7 @@ impl<'a> Columns<'a> {
             let alone = fitting.len() == 1 && (!counts || printed);
             let enough = !total || words > 0 || (alone && (clause.len() >= 2 || counts));
             // Columns that differ by their times only: a unit of measure names them as well.
-            let timed = !total && one_name && self.figure(column).is_some_and(|f| self.measured(&f));
+            let timed = !total && one_name && self.figure(column).is_some_and(|f| self.measured(f));
             if (missing && !alone && !timed) || !enough {
                 continue;
             }
@@ -113,22 +84,6 @@ impl<'a> Columns<'a> {
             [(column, rank)] => Some((column, rank.0)),
             [(column, rank), (_, second), ..] => (rank != second).then_some((*column, rank.0)),
         }
-    }
-
-    /// The words of the row's label and of those it is part of.
-    fn labels(&self) -> Vec<String> {
-        if !self.parts.is_empty() {
-            return Vec::new();
-        }
-        let rows = &self.sheet.rows;
-        let mut out = words_of(&rows[self.row].label);
-        let mut next = rows[self.row].parent;
-        for _ in 0..DEEP {
-            let Some(row) = next.and_then(|i| rows.get(i)) else { break };
-            out.extend(words_of(&row.label));
-            next = row.parent;
-        }
-        out
     }
 
     /// Whether the field prints the unit of measure of the text: it tells as much as a name.
@@ -147,7 +102,7 @@ impl<'a> Columns<'a> {
             && column.opening == mention.opening
             && (column.plan == stated_plan || mention.figure.is_rate())
             && period_fits(self.names, mention.period, column).is_some()
-            && self.figure(column).is_some_and(|field| self.unit(column, &field).is_some())
+            && self.figure(column).is_some_and(|field| self.unit(column, field).is_some())
     }
 
     /// How many words of a column's header are said; a unit that it prints tells as much as a name.
@@ -166,7 +121,7 @@ impl<'a> Columns<'a> {
             return (same && unit.dimension != Dimension::None).then_some(true);
         }
         let row = &self.sheet.rows[self.row];
-        let label = words_of(&row.label);
+        let label = &self.names.line(self.sheet, self.row).label;
         let named = |w: &str| {
             column.all.contains(w)
                 || self.names.topic.contains(w)

@@ -3,7 +3,6 @@
 use super::counts::entities;
 use super::mentions::{Mention, Paragraph, Piece};
 use crate::figures::Cue;
-use crate::lexicon;
 use crate::tables::names::Names;
 use crate::tables::prose_words;
 use crate::tables::sheet::Sheet;
@@ -20,8 +19,18 @@ pub struct Named {
 
 /// The rows named in some pieces, each by the longest name at its place.
 pub fn named(names: &Names, paragraph: &Paragraph<'_>, range: Range<usize>) -> Vec<Named> {
+    named_at(names, paragraph, range.clone(), range)
+}
+
+/// The same, where the pieces are known that a name may start with.
+fn named_at(
+    names: &Names,
+    paragraph: &Paragraph<'_>,
+    starts: impl Iterator<Item = usize>,
+    range: Range<usize>,
+) -> Vec<Named> {
     let mut out: Vec<Named> = Vec::new();
-    for at in range.clone() {
+    for at in starts {
         if out.last().is_some_and(|n| at < n.pieces.end) {
             continue;
         }
@@ -29,7 +38,7 @@ pub fn named(names: &Names, paragraph: &Paragraph<'_>, range: Range<usize>) -> V
             let word = paragraph.word(piece).filter(|_| piece < range.end)?;
             Some(word.text.as_ref())
         };
-        let Some(known) = names.rows.get(&lexicon::key(word(at).unwrap_or_default())) else { continue };
+        let Some(known) = paragraph.word(at).and_then(|word| names.rows.get(&word.key)) else { continue };
         let found = known.iter().find_map(|n| Some((n.row, at + n.fits(|i| word(at + i))?)));
         // `Phí, lệ phí`: a name with a comma in it
         let across = || {
@@ -50,9 +59,17 @@ const LONGEST: usize = 12;
 /// Pieces before a clause further away are no part of its list.
 const LIST: usize = 24;
 
-/// Whether a clause names a row that is one of a list: `A, B và C có 412 hộ` is said of all of them.
-pub fn lists(names: &Names, paragraph: &Paragraph<'_>, clause: Range<usize>) -> bool {
-    let rows = named(names, paragraph, clause.start.saturating_sub(LIST)..clause.end);
+/// The places, in their order, that lie in a range.
+pub fn within(places: &[usize], range: Range<usize>) -> impl Iterator<Item = usize> {
+    let from = places.partition_point(|at| *at < range.start);
+    places.iter().skip(from).copied().take_while(move |at| *at < range.end)
+}
+
+/// Whether a clause names a row that is one of a list: `A, B và C có 412 hộ` is said of all of them. Names start at
+/// some of the pieces `starts`.
+pub fn lists(names: &Names, paragraph: &Paragraph<'_>, clause: Range<usize>, starts: &[usize]) -> bool {
+    let range = clause.start.saturating_sub(LIST)..clause.end;
+    let rows = named_at(names, paragraph, within(starts, range.clone()), range);
     rows.windows(2).any(|pair| match pair {
         [a, b] => {
             a.row != b.row && b.pieces.end > clause.start && joined(names, paragraph, a.pieces.end..b.pieces.start)

@@ -65,6 +65,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
         }
         let paragraph = Paragraph::read(draft.document, lexed);
         let sheets = index.sheets(draft, &paragraph, block);
+        let starts = index.starts(&paragraph, &sheets);
         let counts = &out.counts;
         // The fields of each figure.
         let fields: Vec<Vec<Pair<'_>>> = paragraph
@@ -74,16 +75,17 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             .filter(|(_, m)| (!m.other || planned(m) || m.mean) && usable(m.figure))
             .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
-                let bound = |&sheet: &usize| {
+                let bound = |(&sheet, starts): (&usize, &Vec<usize>)| {
+                    work::step();
                     let table = &draft.sheets[sheet];
                     let names_of = &names[sheet];
-                    if rows::lists(names_of, &paragraph, mention.own.clone())
+                    if rows::lists(names_of, &paragraph, mention.own.clone(), starts)
                         || rows::is_of_some(table, names_of, &paragraph, index)
                     {
                         return None;
                     }
                     let counted = counts.contains(&(block, table.table));
-                    let bound = bind::bind(table, names_of, &around, mention, counted)?;
+                    let bound = bind::bind(table, names_of, (&around, starts), mention, counted)?;
                     // what is hoped for stands in the plan of the very year, a mean in a row that is called one
                     let planned = bound.plan && bound.same_time;
                     let mean = bound.row_named && bind::names_mean(table, &paragraph, mention, bound.at);
@@ -93,7 +95,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                     let equal = bind::equal(mention.figure, &bound.figure);
                     Some(Pair { mention, index, sheet, bound, equal })
                 };
-                sheets.iter().filter_map(bound).collect()
+                sheets.iter().zip(&starts).filter_map(bound).collect()
             })
             .collect();
         for pair in fields.iter().flatten() {
@@ -292,6 +294,8 @@ fn total_of(sheet: &Sheet, at: At) -> Text {
 /// draft.
 pub struct Index {
     words: HashedMap<Vec<usize>>,
+    /// The same for first words of names of rows alone.
+    firsts: HashedMap<Vec<usize>>,
     /// The first block of each table.
     starts: Vec<u32>,
 }
@@ -299,20 +303,25 @@ pub struct Index {
 impl Index {
     /// Of all tables.
     pub fn of(draft: &Draft<'_>, names: &[Names]) -> Index {
-        let mut out: HashedMap<Vec<usize>> = HashedMap::default();
+        let (mut out, mut firsts) = (HashedMap::default(), HashedMap::default());
+        let add = |map: &mut HashedMap<Vec<usize>>, word: u64, sheet: usize| {
+            let list = map.entry(word).or_default();
+            if list.last() != Some(&sheet) {
+                list.push(sheet);
+            }
+        };
         for (sheet, names) in names.iter().enumerate() {
-            let rows = names.rows.keys().chain(names.heads.keys()).copied();
-            let columns = names.columns.iter().flat_map(|c| &c.words).map(|word| lexicon::key(word));
-            for word in rows.chain(columns) {
-                let list = out.entry(word).or_default();
-                if list.last() != Some(&sheet) {
-                    list.push(sheet);
-                }
+            for word in names.rows.keys().chain(names.heads.keys()) {
+                add(&mut out, *word, sheet);
+                add(&mut firsts, *word, sheet);
+            }
+            for word in names.columns.iter().flat_map(|c| &c.words) {
+                add(&mut out, lexicon::key(word), sheet);
             }
         }
         let first = |table: u32| draft.document.tables.get(table as usize).and_then(|t| t.cells.first());
         let starts = draft.sheets.iter().map(|s| first(s.table).map_or(0, |cell| cell.block)).collect();
-        Index { words: out, starts }
+        Index { words: out, firsts, starts }
     }
 
     /// The tables that have a word; of many those that stand nearest, or work would grow with the square of the draft.
@@ -324,6 +333,21 @@ impl Index {
         let here = all.partition_point(|&s| self.starts.get(s).is_some_and(|&start| start < block));
         let from = here.saturating_sub(NEAREST / 2).min(all.len() - NEAREST);
         all.get(from..from + NEAREST).unwrap_or_default()
+    }
+
+    /// For each of some tables the pieces of a paragraph that the name of a row may start with.
+    fn starts(&self, paragraph: &Paragraph<'_>, sheets: &[usize]) -> Vec<Vec<usize>> {
+        let mut out = vec![Vec::new(); sheets.len()];
+        for (at, piece) in paragraph.pieces.iter().enumerate() {
+            let Piece::Word(word) = piece else { continue };
+            let Some(with) = self.firsts.get(&word.key) else { continue };
+            for (starts, sheet) in out.iter_mut().zip(sheets) {
+                if with.binary_search(sheet).is_ok() {
+                    starts.push(at);
+                }
+            }
+        }
+        out
     }
 
     /// The tables a paragraph may speak of: those of its section, then those that share most words with it.
