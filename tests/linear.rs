@@ -91,6 +91,24 @@ fn many_tables() {
     });
 }
 
+/// The same draft again and again in one file: each paragraph may speak of every table of every copy.
+#[test]
+fn a_draft_many_times() {
+    let table = |name: &str, year: u32| {
+        let rows = [("Trồng trọt", 412, 430), ("Chăn nuôi", 390, 355), ("Thủy sản", 61, 47), ("Lâm nghiệp", 75, 90)];
+        let line = |(label, a, b): &(&str, u32, u32)| format!("| {label} | {a} | {b} |\n");
+        let head = format!("| {name} | Năm {} (tỷ đồng) | Năm {year} (tỷ đồng) |\n|---|---:|---:|\n", year - 1);
+        format!("{head}{}| Tổng số | 938 | 922 |\n\n", rows.iter().map(line).collect::<String>())
+    };
+    let text = "Giá trị sản xuất toàn xã năm 2024 đạt 922 tỷ đồng, giảm 16 tỷ đồng so với năm 2023; trong đó trồng trọt đạt 430 \
+                tỷ đồng, chăn nuôi 355 tỷ đồng (chiếm 38,5%), thủy sản 47 tỷ đồng. Chăn nuôi giảm 35 tỷ đồng, còn 355 tỷ \
+                đồng; lâm nghiệp đạt 90 tỷ đồng, tăng 20%.\n\n";
+    let one =
+        format!("# I. Kinh tế\n\n{text}{}# II. Kế hoạch\n\n{text}{}", table("Ngành", 2024), table("Lĩnh vực", 2024));
+    // From so many copies on a paragraph is compared with as many tables as it ever is.
+    linear("drafts", 16, |n| one.repeat(n));
+}
+
 #[test]
 fn brackets() {
     linear("nested", 2000, |n| format!("Xã có {}5 hộ{}.", "(".repeat(n), ")".repeat(n)));

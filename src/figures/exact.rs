@@ -93,7 +93,7 @@ impl Exact {
     /// Ten to the power `n` (which may be negative).
     pub fn ten_pow(n: i32) -> Option<Exact> {
         let p = 10i128.checked_pow(n.unsigned_abs())?;
-        Some(if n >= 0 { Exact(Ratio::from_integer(p)) } else { Exact(Ratio::new(1, p)) })
+        Some(if n >= 0 { Exact(Ratio::from_integer(p)) } else { Exact(Ratio::new_raw(1, p)) })
     }
 
     /// Both terms, where products of them fit and may be added.
@@ -127,6 +127,9 @@ impl Exact {
         // Whole numbers have nothing to reduce.
         if self.is_int() && other.is_int() {
             return self.0.numer().checked_mul(other.0.numer()).map(|n| Exact(Ratio::from_integer(n)));
+        }
+        if other == Exact::ONE {
+            return Some(self);
         }
         if let (Some((a, b)), Some((c, d))) = (self.short(), other.short()) {
             return Some(reduced(a * c, b * d));

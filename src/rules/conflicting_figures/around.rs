@@ -63,10 +63,17 @@ pub(super) struct Sentence<'a> {
     pub elsewhen: bool,
 }
 
-impl<'a> Sentence<'a> {
-    /// Reads the sentence around a mention.
-    pub fn of(context: &Context<'a>, mention: &Mention<'_>) -> Option<Sentence<'a>> {
-        let document = context.document;
+/// The tokens of a sentence before a figure and from it on.
+struct Stretch<'a> {
+    before: &'a [Token],
+    from: &'a [Token],
+    /// Whether it speaks of a goal, or the figure is a change or what another is compared with.
+    elsewhen: bool,
+}
+
+impl<'a> Stretch<'a> {
+    /// The sentence around a mention.
+    fn of(context: &Context<'a>, mention: &Mention<'_>) -> Option<Stretch<'a>> {
         let tokens = &context.lexed.get(mention.block as usize)?.tokens;
         let at = mention.token;
         let before = tokens.get(at.saturating_sub(FAR)..at)?;
@@ -83,6 +90,21 @@ impl<'a> Sentence<'a> {
         let compared = clause.iter().any(|t| is(t, Cue::ComparedWith));
         let own = clause.rsplit(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Open(_))).next()?;
         let change = own.iter().rev().find_map(|t| if let TokenKind::Cue(cue) = t.kind { Some(cue) } else { None });
+        let elsewhen = goal || compared || change.is_some_and(|cue| CHANGES.contains(&cue));
+        Some(Stretch { before, from, elsewhen })
+    }
+}
+
+/// Whether the sentence of a mention speaks of a goal, or its figure is a change or what another is compared with.
+pub(super) fn is_elsewhen(context: &Context<'_>, mention: &Mention<'_>) -> bool {
+    Stretch::of(context, mention).is_none_or(|s| s.elsewhen)
+}
+
+impl<'a> Sentence<'a> {
+    /// Reads the sentence around a mention.
+    pub fn of(context: &Context<'a>, mention: &Mention<'_>) -> Option<Sentence<'a>> {
+        let document = context.document;
+        let Stretch { before, from, elsewhen } = Stretch::of(context, mention)?;
         let told = |t: &'a Token| telling_at(document, t.range).filter(|w| tells(w));
         let full = |w: Cow<'a, str>| match words::written_out(&w) {
             Some(long) => telling(long).collect(),
@@ -92,7 +114,7 @@ impl<'a> Sentence<'a> {
         Some(Sentence {
             words: before.iter().chain(from).flat_map(told).flat_map(full).collect(),
             behind: behind.flat_map(told).collect(),
-            elsewhen: goal || compared || change.is_some_and(|cue| CHANGES.contains(&cue)),
+            elsewhen,
         })
     }
 

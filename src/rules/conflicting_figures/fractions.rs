@@ -2,7 +2,7 @@
 //! tiêu đạt và vượt`. One whole and the same words say that one thing is meant; a percentage that agrees with one of
 //! the two says which is right.
 
-use super::around::{FAR, Mention, Sentence, mentions_of_fractions};
+use super::around::{FAR, Mention, is_elsewhen, mentions_of_fractions};
 use super::dated::is_base;
 use super::finding;
 use super::restated::confirmed;
@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(lexed) = context.lexed.get(mention.block as usize).filter(|_| plain) else { continue };
         let before = lexed.tokens.get(..mention.token).unwrap_or_default();
         let from = mention.statement.is_some_and(|s| s.verb == Some(Cue::From));
-        let elsewhen = Sentence::of(context, mention).is_none_or(|s| s.elsewhen);
+        let elsewhen = is_elsewhen(context, mention);
         let part = Part::of(context, mention, lexed);
         if is_base(before) || from || elsewhen || part.time.is_some_and(Period::is_past) {
             continue;

@@ -59,6 +59,8 @@ struct Near<'p> {
     /// Whether a clause starts with it.
     fresh: bool,
     meaning: prose_words::Meaning,
+    /// Whether it makes the name of an indicator mean nothing else.
+    silent: bool,
 }
 
 /// The words around a figure in their order.
@@ -68,6 +70,8 @@ pub struct Around<'p> {
     foreign: Vec<usize>,
     /// Places of those that mean the whole.
     wholes: Vec<usize>,
+    /// Places of those of the clause before the figure that name something.
+    telling: Vec<usize>,
 }
 
 impl<'p> Around<'p> {
@@ -92,12 +96,20 @@ impl<'p> Around<'p> {
         let texts: Vec<&str> = found.iter().map(|(w, ..)| w.text.as_ref()).collect();
         let near = |(i, (word, piece, zone, fresh)): (usize, &(&'p Word<'p>, usize, Zone, bool))| {
             let rest = &texts[i..texts.len().min(i + 4)];
-            Near { word, piece: *piece, zone: *zone, fresh: *fresh, meaning: prose_words::meaning(rest) }
+            Near { word, piece: *piece, zone: *zone, fresh: *fresh, meaning: prose_words::meaning(rest), silent: false }
         };
         let words: Vec<Near<'_>> = found.iter().enumerate().map(near).collect();
         let of =
             |test: fn(&prose_words::Meaning) -> bool| (0..words.len()).filter(|&i| test(&words[i].meaning)).collect();
-        Around { foreign: of(|m| m.other || m.narrows || m.level > 0), wholes: of(|m| m.whole > 0), words }
+        let (foreign, wholes) = (of(|m| m.other || m.narrows || m.level > 0), of(|m| m.whole > 0));
+        let mut around = Around { words, foreign, wholes, telling: Vec::new() };
+        for at in 0..around.words.len() {
+            around.words[at].silent = around.means_nothing(at);
+            if around.words[at].zone == Zone::Own && !around.words[at].silent {
+                around.telling.push(at);
+            }
+        }
+        around
     }
 
     /// Whether a word stands around the figure.
@@ -109,9 +121,13 @@ impl<'p> Around<'p> {
         self.words.get(at).map_or("", |w| w.word.text.as_ref())
     }
 
+    fn silent(&self, at: usize) -> bool {
+        self.words.get(at).is_none_or(|near| near.silent)
+    }
+
     /// Whether a word makes the name of an indicator mean nothing else: `xã` in `xã Na Tông`,
     /// `huyện` in `toàn huyện` and `trên địa bàn huyện`.
-    fn silent(&self, at: usize) -> bool {
+    fn means_nothing(&self, at: usize) -> bool {
         let Some(near) = self.words.get(at) else { return true };
         let behind = at > 0 && self.words[at - 1].meaning.filler;
         let names = self.words.get(at + near.meaning.level).is_some_and(|w| w.word.capital);
@@ -215,10 +231,9 @@ pub fn bind(
         let words = words.filter(|(_, w)| !base(w) && !hoped(w));
         words.map(|(_, w)| w.word.text.as_ref()).collect()
     };
-    let (clause, earlier) = (content(false), content(true));
     let line = if summed { names.sums(sheet) } else { names.line(sheet, index) };
     let columns = Columns { sheet, names, mention, row: index, line, said_whole };
-    let (column, said) = columns.meant(&clause, &earlier, total)?;
+    let (column, said) = columns.meant(content, total)?;
     // What a table without a total adds up to is of the time of the table, where neither names another.
     let dated = mention.period.is_some() && column.period.is_none() && names.title.is_empty();
     let field = columns.figure(column).filter(|_| !(summed && dated))?;
@@ -301,14 +316,16 @@ fn of_head(
 /// `tiếp nhận 257 đơn` in a row `Đơn tiếp nhận`: the counted thing and the words before it in another order.
 fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<Found> {
     let noun = mention.unit().key.split(' ').next().filter(|n| !n.is_empty())?;
-    let own = around.words.iter().enumerate().filter(|(_, w)| w.zone == Zone::Own);
-    let said: Vec<&str> = own.filter(|(i, _)| !around.silent(*i)).map(|(_, w)| w.word.text.as_ref()).collect();
+    if around.telling.is_empty() {
+        return None;
+    }
+    let said = |word: &str| around.telling.iter().any(|&i| around.text(i) == word);
     let telling = |w: &&String| !prose_words::is_filler(w);
     let fits = |name: &&RowName| {
         let words: Vec<&String> = name.words.iter().filter(telling).collect();
         let counts = |w: &&&String| mention.unit().key.split(' ').any(|n| n == w.as_str());
         let verb = words.iter().filter(|w| !counts(w)).count();
-        verb > 0 && verb == said.len() && words.iter().all(|w| counts(&w) || said.iter().any(|s| s == w))
+        verb > 0 && verb == around.telling.len() && words.iter().all(|w| counts(&w) || said(w))
     };
     let firsts = words::numbers().iter().filter(|(_, total)| !total).map(|(word, _)| *word);
     let mut rows = firsts.chain([noun]).filter_map(|first| names.rows.get(&lexicon::key(first))).flatten().filter(fits);
@@ -438,8 +455,12 @@ pub fn elsewhere(sheet: &Sheet, names: &Names, mention: &Mention<'_>, bound: &Bo
 pub fn equal(text: &Figure, field: &Figure) -> bool {
     let near = || {
         let (a, b) = (text.value()?, field.value()?);
+        let exact = |f: &Figure| f.is_count() && f.hedge.is_none();
+        if a == b || (exact(text) && exact(field)) {
+            return Some(a == b);
+        }
         let digit = if text.is_count() { crate::figures::exact::Exact::ZERO } else { text.last_digit()? };
-        Some(a == b || a.sub(b)?.abs() < digit || text.interval()?.meets(&field.interval()?))
+        Some(a.sub(b)?.abs() < digit || text.interval()?.meets(&field.interval()?))
     };
     near() == Some(true)
 }

@@ -9,7 +9,7 @@ use crate::tables::names::{ColumnName, Line, Names};
 use crate::tables::prose_words;
 use crate::tables::relation::At;
 use crate::tables::sheet::Sheet;
-use hashbrown::HashSet;
+use crate::work;
 
 /// The columns of a row, for choosing the one that is meant.
 pub struct Columns<'a> {
@@ -39,13 +39,14 @@ impl<'a> Columns<'a> {
     }
 
     /// The column whose name the clause says, with how many of its words; the row may say all there is to say.
-    pub fn meant(&self, clause: &[&str], earlier: &[&str], total: bool) -> Option<(&'a ColumnName, usize)> {
+    ///
+    /// `words` gives the words of the clause, or those of the clauses before it.
+    pub fn meant<'w>(&self, words: impl Fn(bool) -> Vec<&'w str>, total: bool) -> Option<(&'a ColumnName, usize)> {
         let fitting: Vec<&ColumnName> = self.names.columns.iter().filter(|c| self.fits(c)).collect();
         if fitting.is_empty() {
             return None;
         }
-        let said: HashSet<&str> = clause.iter().copied().collect();
-        let also: HashSet<&str> = said.iter().chain(earlier).copied().collect();
+        let (clause, earlier) = (words(false), words(true));
         let row_unit = &self.sheet.rows[self.row].unit_text;
         let counted = &self.mention.unit().key;
         let explained = |column: &ColumnName, word: &str| {
@@ -59,8 +60,8 @@ impl<'a> Columns<'a> {
         let one_name = fitting.windows(2).all(|w| w[0].words == w[1].words);
         let mut best: Vec<(&ColumnName, (usize, bool, u16))> = Vec::new();
         for column in fitting.iter().copied().filter(|c| clause.iter().all(|w| explained(c, w))) {
-            let missing = column.own.iter().any(|w| !also.contains(w.as_str()));
-            let words = column.words.iter().filter(|w| said.contains(w.as_str())).count();
+            let missing = column.own.iter().any(|w| !clause.iter().chain(&earlier).any(|said| said == w));
+            let words = column.words.iter().filter(|w| clause.iter().any(|said| said == w)).count();
             // `tổng diện tích` names the column `Tổng cộng`
             let words = words + usize::from(column.total && self.said_whole);
             // The one column of this unit needs no name.
@@ -96,6 +97,7 @@ impl<'a> Columns<'a> {
 
     /// Whether unit, time and state of a column are those of the figure.
     fn fits(&self, column: &ColumnName) -> bool {
+        work::step();
         let mention = self.mention;
         let stated_plan = mention.plan && !mention.figure.is_rate();
         !column.change

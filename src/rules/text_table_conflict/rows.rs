@@ -43,7 +43,9 @@ fn named_at(
         // `Phí, lệ phí`: a name with a comma in it
         let across = || {
             let comma = |i: &usize| matches!(paragraph.pieces.get(*i), Some(Piece::Comma));
-            let pieces: Vec<usize> = (at..range.end).take(LONGEST).filter(|i| !comma(i)).collect();
+            let stretch = || (at..range.end).take(LONGEST);
+            stretch().find(comma)?;
+            let pieces: Vec<usize> = stretch().filter(|i| !comma(i)).collect();
             let spoken = |i: usize| word(*pieces.get(i)?);
             known.iter().find_map(|n| Some((n.row, pieces.get(n.fits(spoken)?.checked_sub(1)?)? + 1)))
         };
@@ -69,6 +71,9 @@ pub fn within(places: &[usize], range: Range<usize>) -> impl Iterator<Item = usi
 /// some of the pieces `starts`.
 pub fn lists(names: &Names, paragraph: &Paragraph<'_>, clause: Range<usize>, starts: &[usize]) -> bool {
     let range = clause.start.saturating_sub(LIST)..clause.end;
+    if within(starts, range.clone()).nth(1).is_none() {
+        return false;
+    }
     let rows = named_at(names, paragraph, within(starts, range.clone()), range);
     rows.windows(2).any(|pair| match pair {
         [a, b] => {

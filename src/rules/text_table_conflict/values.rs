@@ -342,6 +342,7 @@ impl Index {
             let Piece::Word(word) = piece else { continue };
             let Some(with) = self.firsts.get(&word.key) else { continue };
             for (starts, sheet) in out.iter_mut().zip(sheets) {
+                work::step();
                 if with.binary_search(sheet).is_ok() {
                     starts.push(at);
                 }
