@@ -5,6 +5,7 @@
 use super::fit::{Fit, fit};
 use super::items::{Cues, Item, Passage, Separator, Value};
 use super::totals;
+use super::words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind};
 
@@ -94,8 +95,11 @@ pub fn whole_in_bracket<'p>(passage: &'p Passage<'_>, index: usize, part: &Figur
 pub fn whole_behind<'p>(passage: &'p Passage<'_>, index: usize, part: &Figure) -> Option<&'p Figure> {
     let (item, whole) = behind(passage, index).or_else(|| behind_bracket(passage, index))?;
     // `chiếm 1,32% trong 325.100 trẻ em`
-    let total =
-        (item.cues.has(Cue::Total) || totals::opens_whole(passage, item)) && item.verb.is_none_or(|v| v == Cue::Is);
+    // `51,5% của 318,0 tỷ đồng`
+    let of = item.verb.is_none() && item.separator == Separator::None && item.own.len() == 1;
+    let of = of && passage.own(item).all(|t| words::says_of(&passage.document.folded(t.range)));
+    let total = (item.cues.has(Cue::Total) || totals::opens_whole(passage, item) || of)
+        && item.verb.is_none_or(|v| v == Cue::Is);
     (total && !whole.is_rate() && fit(whole, part) >= Fit::Kin && whole.value() > part.value()).then_some(whole)
 }
 

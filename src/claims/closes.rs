@@ -120,6 +120,13 @@ fn swapped(is: &str, should: &str) -> bool {
     is.len() == should.len() && neighbours
 }
 
+/// Whether two numbers are written alike but for one digit.
+pub fn one_digit(is: Exact, should: Exact) -> bool {
+    const PLACES: u8 = 6;
+    let (is, should) = (is.show(PLACES), should.show(PLACES));
+    is.len() == should.len() && is.bytes().zip(should.bytes()).filter(|(a, b)| a != b).count() == 1
+}
+
 /// Whether the parts miss the figure stated by at most a twentieth of it.
 pub fn nearly(operands: &[Operand]) -> bool {
     matches!(difference(operands), Some((d, _, total)) if d.mul(Exact::int(20)).is_some_and(|d| d <= total))

@@ -15,10 +15,26 @@ const TELLING: usize = 2;
 
 /// A part of a sum with its name.
 struct Part<'p> {
-    name: Vec<String>,
+    name: Name,
     sentence: u32,
     figure: &'p Figure,
     whole: Figure,
+}
+
+impl Part<'_> {
+    /// Whether a name behind the list is that of the part. `hộ cấp huyện` is the part `huyện`: a single syllable needs nothing
+    /// but the unit and words for a class before it.
+    fn is_named_by(&self, name: &Name) -> bool {
+        let (own, told) = (&self.name.syllables, &name.syllables);
+        if self.name.telling().len() >= TELLING && name.telling().ends_with(self.name.telling()) {
+            return true;
+        }
+        let unit = |w: &String| self.whole.unit.key.split(' ').any(|k| k == w);
+        let class = |w: &String| unit(w) || words::names_class(w);
+        // The longest row of such words in front of both is left out.
+        let bare = |name: &[String]| name.iter().skip_while(|w| class(w)).cloned().collect::<Vec<_>>();
+        told.len() > 1 && !bare(own).is_empty() && bare(told) == bare(own)
+    }
 }
 
 /// Adds the shares of parts that are named again.
@@ -47,7 +63,7 @@ pub fn part_named(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
             let Value::One(f) = item.value else { continue };
             let Some(figure) = passage.figure(f) else { continue };
             if let Some(whole) = totals.get(&figure.number) {
-                let name = name_of(passage, item);
+                let name = Name::of(passage, item);
                 let whole = whole.clone();
                 parts.push(Part { name, sentence: item.sentence, figure, whole });
                 continue;
@@ -57,10 +73,8 @@ pub fn part_named(passages: &[Option<Passage<'_>>], claims: &mut Vec<Claim>) {
             if parts.is_empty() || !share || other || told.contains(&figure.number) || names_whole(passage, item) {
                 continue;
             }
-            let name = name_of(passage, item);
-            let mut same = parts
-                .iter()
-                .filter(|p| p.name.len() >= TELLING && p.sentence + NEAR >= item.sentence && name.ends_with(&p.name));
+            let name = Name::of(passage, item);
+            let mut same = parts.iter().filter(|p| p.sentence + NEAR >= item.sentence && p.is_named_by(&name));
             let (Some(part), None) = (same.next(), same.next()) else { continue };
             found.push(share_of(part, figure, item));
         }
@@ -97,22 +111,33 @@ fn names_whole(passage: &Passage<'_>, item: &Item) -> bool {
 }
 
 /// The syllables that name what an item measures.
-fn name_of(passage: &Passage<'_>, item: &Item) -> Vec<String> {
-    let mut name: Vec<String> = Vec::new();
-    for token in passage.own(item) {
-        match token.kind {
-            TokenKind::Colon => name.clear(),
-            TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Partition | Cue::Attribute | Cue::Done) => {
-                name.extend(passage.document.folded(token.range).split(' ').map(str::to_owned));
+struct Name {
+    syllables: Vec<String>,
+    /// How many of them are left without the small words at the end.
+    telling: usize,
+}
+
+impl Name {
+    fn of(passage: &Passage<'_>, item: &Item) -> Name {
+        let mut syllables: Vec<String> = Vec::new();
+        for token in passage.own(item) {
+            match token.kind {
+                TokenKind::Colon => syllables.clear(),
+                TokenKind::Word | TokenKind::Cue(Cue::RateNoun | Cue::Partition | Cue::Attribute | Cue::Done) => {
+                    syllables.extend(passage.document.folded(token.range).split(' ').map(str::to_owned));
+                }
+                _ => {}
             }
-            _ => {}
         }
+        // `nợ khó thu mới chiếm …`: small words end no name, but names of places they do (`Nhật Bản`).
+        let proper = |t: &Token| passage.document.slice(t.range).starts_with(char::is_uppercase);
+        let proper = passage.own(item).rfind(|t| t.kind == TokenKind::Word).is_some_and(proper);
+        let small =
+            syllables.iter().rev().take_while(|w| !proper && (words::is_filler(w) || words::is_stop(w))).count();
+        Name { telling: syllables.len() - small, syllables }
     }
-    // `nợ khó thu mới chiếm …`: small words end no name, but names of places they do (`Nhật Bản`).
-    let proper = |t: &Token| passage.document.slice(t.range).starts_with(char::is_uppercase);
-    let last = passage.own(item).rfind(|t| t.kind == TokenKind::Word);
-    while !last.is_some_and(proper) && name.last().is_some_and(|w| words::is_filler(w) || words::is_stop(w)) {
-        name.pop();
+
+    fn telling(&self) -> &[String] {
+        self.syllables.get(..self.telling).unwrap_or_default()
     }
-    name
 }

@@ -146,6 +146,18 @@ pub fn says_cut(text: &str) -> bool {
     TABLE.within(text)
 }
 
+/// Whether a folded word joins a percentage to its whole.
+pub fn says_of(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/of-words.tsv"));
+    TABLE.has(word)
+}
+
+/// Whether a folded word names a class of things, in front of the name of one.
+pub fn names_class(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/class-words.tsv"));
+    TABLE.has(word)
+}
+
 /// Whether amounts in a unit do not add up.
 pub fn is_intensive(key: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/intensive-units.tsv"));

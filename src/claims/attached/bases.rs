@@ -109,6 +109,7 @@ impl<'p> Reader<'p, '_> {
             return Some(Operand::new(Role::Base, base, other.period));
         }
         self.of_its_time(item, level)
+            .or_else(|| self.of_year_before(index, item, level))
             .or_else(|| self.earlier_level(index, item, level))
             .or_else(|| self.base_further_behind(index, item, level))
     }
@@ -182,6 +183,24 @@ impl<'p> Reader<'p, '_> {
                 && self.same_subject(other.item, level.item);
             alike.then(|| Operand::new(Role::Base, other.upper, Some(period)))
         })
+    }
+
+    /// `2022: 7.915; 2023: 8.602; 2024: 9.846; năm 2023 tăng 8,7%`: a change with a year of its own, behind the values of
+    /// that year and the one before.
+    fn of_year_before(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<Operand> {
+        let year = item.period.filter(|_| matches!(item.base, None | Some(Period::PreviousYear)))?;
+        let own = self.passage.own(item).any(|t| t.kind == TokenKind::Period(year));
+        let Period::Year(number) = year else { return None };
+        if !own || level.item.period != Some(year) || level.lower.is_some() || level.index + 1 == index {
+            return None;
+        }
+        let before = Some(Period::Year(number.checked_sub(1)?));
+        let other = level.index.checked_sub(1).and_then(|i| self.level(i))?;
+        let alike = other.item.period == before
+            && fit(other.upper, level.upper) >= Fit::Elided
+            && other.upper.is_rate() == level.upper.is_rate()
+            && (other.item.group, other.item.sentence) == (level.item.group, level.item.sentence);
+        alike.then(|| Operand::new(Role::Base, other.upper, before))
     }
 
     /// Two items of a series speak of one thing when the later names no subject of its own.

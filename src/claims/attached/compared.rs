@@ -276,7 +276,8 @@ impl<'p> Reader<'p, '_> {
         let earlier = || {
             let base = self.level(level).filter(|_| changes(item) || multiple)?;
             // `đưa trị giá cả năm ngoái lên 313,2 triệu USD, tăng 11,7%`: what the stock has come to.
-            if base.item.cues.has(Cue::RaiseTo) {
+            // `từ 11,2% (đầu năm 2022) còn 8,9% đầu năm 2023, giảm 2,3 điểm`: so is what a fall has come to.
+            if base.item.cues.has(Cue::RaiseTo) || self.is_reached_from(&base) {
                 return None;
             }
             let times = |l: &Level<'_>| {
@@ -437,9 +438,18 @@ impl<'p> Reader<'p, '_> {
             let ours = (dated || past(base.item.period) || earlier::precedes(base.item.period, of.item.period))
                 && base.item.group == of.item.group
                 && self.level_of.get(i).copied().flatten() == Some(i)
+                && !self.is_reached_from(&base)
                 && fit(base.upper, of.upper) == Fit::Same;
             ours.then_some((base.item, base.upper))
         })
+    }
+
+    /// Whether a level is the second of `từ A còn B`.
+    fn is_reached_from(&self, level: &Level<'p>) -> bool {
+        let item = level.item;
+        let before = self.passage.items.before(item.group, level.index).next();
+        let from = before.is_some_and(|(_, x)| x.sentence == item.sentence && x.cues.has(Cue::From));
+        from && matches!(item.verb, Some(Cue::To | Cue::Remaining)) && item.separator == Separator::None
     }
 }
 

@@ -3,7 +3,7 @@
 use super::List;
 use crate::claims::Operand;
 use crate::claims::items::{Item, Passage, Separator};
-use crate::claims::{per_unit, words};
+use crate::claims::{closes, per_unit, words};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Inert, Period, Token, TokenKind};
 use std::borrow::Cow;
@@ -169,13 +169,22 @@ impl<'p> Doubts<'p> {
 }
 
 /// `63 công trường (tạm dừng 04 công trường; nhắc nhở 27)`: two parts that come to less than four fifths are not all there
-/// are, unless a power of ten was lost.
+/// are, unless a power of ten was lost or one digit mistyped.
 fn names_few(whole: &Figure, parts: &[Operand]) -> bool {
     let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(whole).value()?));
     let (Some(sum), Some(total)) = (sum, whole.value()) else { return false };
     let few = sum.mul(Exact::int(5)).zip(total.mul(Exact::int(4))).is_some_and(|(a, b)| a < b);
     let shifted = [1, 2, 3].iter().any(|n| Exact::ten_pow(*n).and_then(|p| sum.mul(p)) == Some(total));
-    parts.len() == 2 && few && !shifted
+    let mistyped = || {
+        let off = total.sub(sum)?;
+        let one = |f: &Figure, off: Exact| {
+            let wanted = f.value()?.add(off)?.div(f.unit.factor)?;
+            Some(closes::one_digit(f.printed, wanted))
+        };
+        let part = parts.iter().any(|p| one(&p.figure, off) == Some(true));
+        Some(part || one(whole, Exact::ZERO.sub(off)?) == Some(true))
+    };
+    parts.len() == 2 && few && !shifted && mistyped() != Some(true)
 }
 
 /// `tầng cao tối đa là 2 tầng, bao gồm các chức năng: …`: a bound has no parts.
