@@ -4,6 +4,7 @@ use super::Context;
 use super::compare;
 use crate::claims::{Claim, Relation, Role};
 use crate::figures::exact::Exact;
+use crate::figures::{Cue, Figure, TokenKind};
 use crate::finding::{Finding, Severity, Text};
 use hashbrown::HashMap;
 
@@ -38,6 +39,9 @@ fn compare_bases(context: &Context<'_>, increase: &Claim, target: &Claim) -> Opt
     let half = Exact::ten_pow(-i32::from(percent.decimals))?.div(Exact::int(2))?;
     let wanted = level.printed.mul(Exact::HUNDRED)?;
     let (low, high) = (wanted.div(percent.printed.add(half)?)?, wanted.div(percent.printed.sub(half)?)?);
+    if of_a_year(context, percent) {
+        return None;
+    }
     // Small numbers coincide by chance too often.
     let telling = base >= Exact::HUNDRED;
     let meets = low <= base && base <= high;
@@ -76,4 +80,18 @@ fn compare_bases(context: &Context<'_>, increase: &Claim, target: &Claim) -> Opt
     let label = Text::new("tỷ lệ so với chỉ tiêu", "percentage of the target");
     let finding = Finding::new("base-equals-target", severity, document.span(change.range), message);
     Some(finding.label(document.span(percent.range), label).note(working))
+}
+
+/// `tăng 2.520 tấn so với năm 2020, bằng 131,0% năm 2020`: a percentage of the value of a year, not of a target.
+fn of_a_year(context: &Context<'_>, percent: &Figure) -> bool {
+    let block = context.document.block_at(percent.number.start);
+    let lexed = block.and_then(|b| context.lexed.get(b as usize));
+    let tokens = lexed.map_or(&[][..], |l| &l.tokens);
+    let behind = tokens.iter().skip_while(|t| t.range.start < percent.range.end);
+    let ends = |kind: TokenKind| {
+        matches!(kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::SentenceEnd | TokenKind::Close(_))
+    };
+    let mut clause = behind.take_while(|t| !ends(t.kind)).map(|t| t.kind).peekable();
+    let dated = matches!(clause.peek(), Some(TokenKind::Period(_)));
+    dated && !clause.any(|kind| matches!(kind, TokenKind::Cue(Cue::Target | Cue::Given | Cue::Goal)))
 }

@@ -28,7 +28,9 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let told = |s: &&Statement| comparable(s) && !is_factor(context, s);
     for statement in context.statements.iter().filter(told) {
         let Some(period) = statement.period else { continue };
-        let key = (statement.name(), format!("{period:?} {} {}", statement.figure.unit.key, statement.figure.noun));
+        // a goal (`Mục tiêu Nghị quyết đến năm 2025 …`) is no result
+        let figure = &statement.figure;
+        let key = (statement.name(), format!("{period:?} {} {} {}", figure.unit.key, figure.noun, statement.planned));
         let first = *first_of.entry(key).or_insert(statement);
         if first.figure.number != statement.figure.number
             && apart(first, statement)

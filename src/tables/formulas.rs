@@ -27,6 +27,8 @@ pub enum Formula {
     OfRow(Shape, usize, usize, usize),
     /// A column by its value in the row above in the nesting.
     OfParent(Shape, usize, usize),
+    /// A column by its value one row above: `Chỉ số phát triển` of the years below one another.
+    OverAbove(Shape, usize, usize),
     /// A column is its value one row above and another column.
     Running(usize, usize),
 }
@@ -38,6 +40,7 @@ impl Formula {
             Formula::Columns(_, shape, _)
             | Formula::Fraction(shape, ..)
             | Formula::OfRow(shape, ..)
+            | Formula::OverAbove(shape, ..)
             | Formula::OfParent(shape, ..) => *shape,
             Formula::Running(..) => Shape::Sum,
         }
@@ -47,6 +50,8 @@ impl Formula {
         match self {
             Formula::Columns(kind, ..) => *kind,
             Formula::Running(..) => FamilyKind::Running,
+            Formula::OverAbove(Shape::Ratio { growth: true, .. }, ..) => FamilyKind::Growth,
+            Formula::OverAbove(..) => FamilyKind::Percentage,
             _ => FamilyKind::Share,
         }
     }
@@ -69,6 +74,12 @@ impl Formula {
             Formula::OfParent(_, target, column) => {
                 let parent = sheet.nth(index).parent?;
                 vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(sheet.nth(parent).row, *column)]
+            }
+            Formula::OverAbove(_, target, column) => {
+                let above = sheet.nth(index.checked_sub(1)?);
+                let both = above.kind == RowKind::Data && sheet.nth(index).kind == RowKind::Data;
+                let terms = || vec![Term::plus(row, *target), Term::plus(row, *column), Term::plus(above.row, *column)];
+                both.then(terms)?
             }
             Formula::Running(target, column) => {
                 let above = sheet.rows.get(index.checked_sub(1)?)?;

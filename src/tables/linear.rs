@@ -307,6 +307,7 @@ pub fn columns(formula: &Formula) -> Vec<usize> {
         Formula::Fraction(_, a, b)
         | Formula::OfRow(_, a, b, _)
         | Formula::OfParent(_, a, b)
+        | Formula::OverAbove(_, a, b)
         | Formula::Running(a, b) => vec![*a, *b],
     };
     columns.sort_unstable();

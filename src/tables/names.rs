@@ -70,6 +70,8 @@ pub struct ColumnName {
     pub change: bool,
     /// Whether it holds the whole of what the other columns hold parts of.
     pub total: bool,
+    /// Whether its time is the end of one that began earlier: `Giải ngân đến hết tháng 11`.
+    pub until: bool,
 }
 
 /// What a row says, worked out once for all figures of the text that may be one of it.
@@ -278,6 +280,10 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
         plan: has(HeaderWord::Plan),
         change,
         total,
+        until: {
+            let words = words_of(header);
+            (0..words.len()).any(|i| words.get(i..).is_some_and(prose_words::is_until))
+        },
     }
 }
 
@@ -317,7 +323,7 @@ fn rows(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
     // `Tổng sản lượng lương thực`: the text may leave out what says that it is a number
     for (words, named) in &by_words {
         let cut = words.iter().take_while(|w| claim_words::names_number(w)).count();
-        if let ([(row, None)], true) = (named.as_slice(), cut > 0 && words.len() >= cut + 3) {
+        if let ([(row, None)], true) = (named.as_slice(), cut > 0 && words.len() >= cut + 2) {
             short.entry(words.iter().skip(cut).cloned().collect()).or_default().push((*row, None));
         }
     }
@@ -327,6 +333,18 @@ fn rows(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
         if let ([(row, None)], true) = (named.as_slice(), kept < words.len()) {
             short.entry(words.iter().take(kept).cloned().collect()).or_default().push((*row, None));
         }
+    }
+    // `Trạm Y tế Lũng Cú` among rows that are all called so: the text may leave out what they share
+    let shared = shared(sheet);
+    for (i, row) in data().filter(|_| shared > 0) {
+        let label = words::without_brackets(&row.label);
+        let rest: Vec<&str> = label.split_whitespace().skip(shared).collect();
+        // a name of its own, not a thing that anything may be said of (`Quỹ Khuyến học`)
+        if !rest.iter().all(|w| w.starts_with(lexicon::is_capital)) {
+            continue;
+        }
+        let rest = rest.join(" ");
+        short.entry(words_of(&rest)).or_default().push((i, number_of(label)));
     }
     short.retain(|words, rows| rows.len() == 1 && words.len() >= 2 && !by_words.contains_key(words));
     by_words.extend(short);
@@ -349,6 +367,18 @@ fn rows(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
     }
     out.values_mut().for_each(|names| names.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.row)));
     out
+}
+
+/// With how many words all rows of a table begin that go on with a name: three rows at least.
+fn shared(sheet: &Sheet) -> usize {
+    let data = sheet.rows.iter().filter(|r| r.kind == RowKind::Data && !r.weak_total);
+    let labels: Vec<Vec<&str>> = data.map(|r| words::without_brackets(&r.label).split_whitespace().collect()).collect();
+    let Some((first, others)) = labels.split_first().filter(|(_, others)| others.len() >= 2) else { return 0 };
+    let same = |n: &usize| others.iter().all(|l| l.get(*n) == first.get(*n));
+    let count = (0..first.len()).take_while(same).count();
+    let named =
+        |l: &Vec<&str>| l.get(count).is_some_and(|w| w.starts_with(lexicon::is_capital)) && l.len() >= count + 2;
+    if labels.iter().all(named) { count } else { 0 }
 }
 
 /// Rows of a name that are told apart by what stands below them.
@@ -383,7 +413,13 @@ fn number_of(label: &str) -> Option<String> {
 /// Rows whose label is a time and nothing else.
 fn times(sheet: &Sheet) -> Vec<(Period, usize)> {
     let time = |(i, row): (usize, &super::rows::Row)| {
-        let periods = lex::periods_in(&row.label);
+        let mut periods = lex::periods_in(&row.label);
+        // `2021`, `Ước 2025`
+        let years: Vec<u16> =
+            row.label.split_whitespace().filter_map(|w| if w.len() == 4 { w.parse().ok() } else { None }).collect();
+        if let ([], [year @ 1945..2100]) = (periods.as_slice(), years.as_slice()) {
+            periods.push(Period::Year(*year));
+        }
         // `Quý IV`
         let number = |w: &str| w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
         let only = |w: &String| prose_words::is_filler(w) || prose_words::is_time(w) || number(w);

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 26] = [
+const KINDS: [&str; 27] = [
     "Filler",
     "Level",
     "Whole",
@@ -36,6 +36,7 @@ const KINDS: [&str; 26] = [
     "Plural",
     "Amount",
     "Continued",
+    "Until",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -229,6 +230,11 @@ pub fn is_missed(words: &[impl AsRef<str>]) -> bool {
 /// Whether a header says nothing but that its column is of the time of the report.
 pub fn is_current(words: &[impl AsRef<str>]) -> bool {
     !words.is_empty() && starts("Current", words) == words.len()
+}
+
+/// Whether what follows is the end of a time that began earlier.
+pub fn is_until(words: &[impl AsRef<str>]) -> bool {
+    starts("Until", words) > 0
 }
 
 /// Longer texts say more than that a table goes on.

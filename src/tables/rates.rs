@@ -38,7 +38,12 @@ fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], f
     let shape = |growth, bare| Shape::Ratio { factor, growth, bare };
     let (signed, wholes) = (signed(sheet, target), wholes(sheet, target));
     let (mut plain, mut growths) = (Vec::new(), Vec::new());
+    let series = counts_years(sheet);
     for &level in operands {
+        if series {
+            plain.push(Formula::OverAbove(shape(false, false), target, level));
+            growths.push(Formula::OverAbove(shape(true, false), target, level));
+        }
         for &base in operands.iter().filter(|&&b| b != level) {
             let terms = vec![(target, false), (level, false), (base, false)];
             plain.push(Formula::Columns(FamilyKind::Percentage, shape(false, false), terms.clone()));
@@ -79,6 +84,17 @@ fn rate_of(sheet: &Sheet, target: usize, operands: &[usize], sample: &[usize], f
         }
         other => other,
     })
+}
+
+/// Whether the rows are years one behind the other: `2020`, `Năm 2021`, `Ước 2022`.
+fn counts_years(sheet: &Sheet) -> bool {
+    let year = |label: &str| {
+        let mut years = label.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
+        years.next().filter(|_| years.next().is_none())?.parse::<u16>().ok()
+    };
+    let years: Vec<Option<u16>> = sheet.rows.iter().map(|r| year(&r.label)).collect();
+    let follows = |pair: &[Option<u16>]| matches!(pair, [Some(a), Some(b)] if *b == a + 1);
+    years.len() >= 3 && years.windows(2).all(follows)
 }
 
 /// A column of changes in points: one column of percentages less another.

@@ -5,14 +5,13 @@
 use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::rows::within;
-use super::times::period_fits;
+use super::times::{latest, period_fits, year_fits};
 use crate::claims::words;
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::lexicon;
-use crate::tables::claims;
 use crate::tables::names::{Names, RowName, words_of};
 use crate::tables::prose_words;
-use crate::tables::relation::{At, Term};
+use crate::tables::relation::At;
 use crate::tables::rows::RowKind;
 use crate::tables::sheet::Sheet;
 
@@ -36,6 +35,8 @@ pub struct Bound {
     pub unit_known: bool,
     /// Whether both name the same time.
     pub same_time: bool,
+    /// Whether a time named the row: `Tháng 6 đón …`.
+    pub by_time: bool,
     /// Whether the column holds plans.
     pub plan: bool,
     /// Whether the number is the sum of a column of a table without a total.
@@ -115,6 +116,11 @@ impl<'p> Around<'p> {
     /// Whether a word stands around the figure.
     pub fn says(&self, word: &str) -> bool {
         self.words.iter().any(|near| near.word.text == word)
+    }
+
+    /// Whether a word stands in the clause of the figure or behind it.
+    pub fn says_near(&self, word: &str) -> bool {
+        self.words.iter().any(|near| near.zone != Zone::Before && near.word.text == word)
     }
 
     fn text(&self, at: usize) -> &str {
@@ -270,7 +276,8 @@ pub fn bind(
         level: whole.level().filter(|_| total && own.is_none()).map(str::to_owned),
         telling: if column.words.is_empty() { named } else { columns.telling(column, around, field) },
         unit_known: columns.unit(column, field) == Some(true),
-        same_time: period_fits(names, mention.period, column) == Some(true),
+        same_time: period_fits(names, mention.period, column) == Some(true) || timed.is_some(),
+        by_time: timed.is_some(),
         figure: field.clone(),
     })
 }
@@ -352,7 +359,12 @@ pub fn names_mean(sheet: &Sheet, paragraph: &Paragraph<'_>, mention: &Mention<'_
 
 /// The row of a time, as one of the clause.
 fn timed(names: &Names, period: Option<Period>) -> Option<Found> {
-    Some(Found { row: row_at_time(names, period?)?, start: 0, end: 0, zone: Zone::Own })
+    let period = period?;
+    let row = row_at_time(names, period)?;
+    // a label without a year is of that of the table
+    let dated = names.times.iter().any(|(time, r)| *r == row && latest(Some(*time)) > 0);
+    (dated || year_fits(names, period)).then_some(())?;
+    Some(Found { row, start: 0, end: 0, zone: Zone::Own })
 }
 
 /// The one row that a time names.
@@ -433,22 +445,6 @@ fn foreign(names: &Names, around: &Around<'_>, found: &[Found]) -> bool {
 /// Whether a word belongs to what the table is about.
 fn knows(names: &Names, word: &str) -> bool {
     names.headers.contains(word) || names.topic.contains(word)
-}
-
-/// Whether another field of the row or of the column holds what the text says.
-pub fn elsewhere(sheet: &Sheet, names: &Names, mention: &Mention<'_>, bound: &Bound) -> bool {
-    let (row, column) = (bound.at.row as usize, bound.at.column as usize);
-    if bound.summed {
-        return false;
-    }
-    let holds = |row: usize, column: usize| {
-        let other = claims::figure(sheet, Term::plus(row, column));
-        other.is_some_and(|f| f.unit.dimension == bound.figure.unit.dimension && equal(mention.figure, &f))
-    };
-    // Small numbers are met again by chance.
-    let small = mention.figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count() < 3;
-    names.columns.iter().any(|c| c.column != column && holds(row, c.column))
-        || (!small && sheet.rows.iter().any(|r| r.row != row && holds(r.row, column)))
 }
 
 /// Whether two figures are one value at the coarser of their digits, rounded or cut.

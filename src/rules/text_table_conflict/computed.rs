@@ -18,8 +18,10 @@ mod row_groups;
 mod rows_apart;
 pub mod said;
 mod shares;
+mod stocks;
 mod subject;
 mod sums;
+mod time_rows;
 
 use super::mentions::Paragraph;
 use super::values::{Index, near};
@@ -137,6 +139,8 @@ fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     remainder::read(table, index)
         .or_else(|| sums::read(table, index))
         .or_else(|| changes::read(table, index))
+        .or_else(|| stocks::read(table, index))
+        .or_else(|| time_rows::read(table, index))
         .or_else(|| shares::read(table, index))
         .or_else(|| rates::read(table, index))
         .or_else(|| means::read(table, index))

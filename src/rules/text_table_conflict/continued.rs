@@ -52,6 +52,14 @@ pub fn is_rated(sheet: &Sheet, paragraph: &Paragraph<'_>, pair: &Pair<'_>) -> bo
     rates_of(sheet, pair.bound.at).into_iter().any(same)
 }
 
+/// Whether a field is the rate that the table computes from the field of the figure before, where the text says no more than
+/// that it is: `đã cứng hóa 15,8 km, đạt 98,8%`.
+pub fn is_rate_of(sheet: &Sheet, paragraph: &Paragraph<'_>, level: &Pair<'_>, rate: &Pair<'_>) -> bool {
+    let one = level.equal && !level.loose && level.sheet == rate.sheet && digits(level.mention.figure) >= 3;
+    one && rate_behind(paragraph, level.index).is_some_and(|m| m.figure.number == rate.mention.figure.number)
+        && rates_of(sheet, level.bound.at).contains(&rate.bound.at)
+}
+
 /// Compares the rate behind a figure that is the table's with the one that the table computes from it, unless that
 /// rate is `taken`: it has a field of its own.
 pub fn check(

@@ -4,7 +4,7 @@
 use super::bind::Around;
 use super::mentions::Mention;
 use super::times::{latest, period_fits};
-use crate::figures::{Dimension, Figure};
+use crate::figures::{Dimension, Figure, Period};
 use crate::tables::names::{ColumnName, Line, Names};
 use crate::tables::prose_words;
 use crate::tables::relation::At;
@@ -95,6 +95,14 @@ impl<'a> Columns<'a> {
             && field.unit.key == unit.key
     }
 
+    /// Whether the time of a column is that of the figure.
+    pub fn in_time(&self, column: &ColumnName) -> bool {
+        let month = matches!(self.mention.period, Some(Period::Month { .. }));
+        // `riêng tháng 11` is no part of a column `đến hết tháng 11`
+        let until = !month || self.mention.until || !column.until;
+        until && period_fits(self.names, self.mention.period, column).is_some()
+    }
+
     /// Whether unit, time and state of a column are those of the figure.
     fn fits(&self, column: &ColumnName) -> bool {
         work::step();
@@ -103,7 +111,7 @@ impl<'a> Columns<'a> {
         !column.change
             && column.opening == mention.opening
             && (column.plan == stated_plan || mention.figure.is_rate())
-            && period_fits(self.names, mention.period, column).is_some()
+            && self.in_time(column)
             && self.figure(column).is_some_and(|field| self.unit(column, field).is_some())
     }
 

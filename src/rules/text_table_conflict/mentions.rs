@@ -81,6 +81,8 @@ pub struct Mention<'a> {
     pub opening: bool,
     /// Whether it is called a share of something.
     pub share: bool,
+    /// Whether its time is the end of one that began earlier: `đến hết tháng 11`.
+    pub until: bool,
 }
 
 impl<'a> Mention<'a> {
@@ -148,6 +150,11 @@ impl<'a> Paragraph<'a> {
             Some(Piece::Time(_, range)) => Some(*range),
             _ => None,
         }
+    }
+
+    /// Whether this word stands at a piece.
+    pub fn says(&self, piece: usize, word: &str) -> bool {
+        self.word(piece).is_some_and(|w| w.text == word)
     }
 
     /// The word at a piece.
@@ -316,6 +323,7 @@ fn mention<'a>(
         (0..words.len()).any(|i| prose_words::is_opening(&words[i..]))
     };
     let from = before.first().copied().unwrap_or(start);
+    let period = period(pieces, start..at, at + 1..end, &before).or_else(|| lead(pieces, from));
     Mention {
         figure,
         lower,
@@ -324,7 +332,8 @@ fn mention<'a>(
         share: has(&Cue::Share),
         stated: cues.iter().any(|c| changes(*c) == Some(false)),
         opening: opening || (start..end).any(|i| matches!(pieces[i], Piece::Time(Period::YearStart, _))),
-        period: period(pieces, start..at, at + 1..end, &before).or_else(|| lead(pieces, from)),
+        period,
+        until: matches!(period, Some(Period::Month { .. })) && is_until(pieces, start..end),
         own: start..at,
         tail: at + 1..end,
         before,
@@ -374,6 +383,20 @@ fn period(pieces: &[Piece<'_>], own: Range<usize>, tail: Range<usize>, before: &
     let compared = |n: usize| before[..n].iter().rev().take(3).any(|&i| !free(&i));
     let earlier = || before.iter().enumerate().rev().filter(|(n, _)| !compared(*n)).find_map(|(_, &i)| time(i));
     own.or(behind).or_else(earlier)
+}
+
+/// Whether the month of a clause, or else of its sentence, is said to be the end of a time.
+fn is_until(pieces: &[Piece<'_>], clause: Range<usize>) -> bool {
+    let own = pieces.get(clause.clone()).unwrap_or_default();
+    let reach = clause.start.saturating_sub(2 * REACH)..clause.end;
+    let stop = (reach.start..clause.start).rev().find(|&i| matches!(pieces.get(i), Some(Piece::Stop)));
+    let from = if own.iter().any(|p| matches!(p, Piece::Time(..))) {
+        clause.start
+    } else {
+        stop.map_or(reach.start, |i| i + 1)
+    };
+    let words: Vec<&str> = (from..clause.end).map(|i| word(pieces, i).unwrap_or_default()).collect();
+    (0..words.len()).any(|i| words.get(i..).is_some_and(prose_words::is_until))
 }
 
 /// The time a sentence begins with, before any figure: it holds for all its parts.

@@ -83,6 +83,21 @@ pub fn lists(names: &Names, paragraph: &Paragraph<'_>, clause: Range<usize>, sta
     })
 }
 
+/// Whether the time before a figure is the last of a list: `Quý I, quý II đón …` is said of both.
+pub fn lists_times(paragraph: &Paragraph<'_>, mention: &Mention<'_>) -> bool {
+    let piece = |i: usize| paragraph.pieces.get(i);
+    let is_time = |i: usize| matches!(piece(i), Some(Piece::Time(..)));
+    let joins = |i: usize| match piece(i) {
+        Some(Piece::Comma) => true,
+        Some(Piece::Word(w)) => w.cue == Some(Cue::And) || w.cue == Some(Cue::To),
+        _ => false,
+    };
+    let start = mention.own.start.saturating_sub(LIST);
+    let Some(time) = (start..mention.own.end).rev().find(|&i| is_time(i)) else { return false };
+    let before = (start..time).rev().find(|&i| !joins(i));
+    before.is_some_and(|i| i + 1 < time && is_time(i))
+}
+
 /// Whether nothing but a comma, `và` and the level of a name stands at some pieces.
 pub fn joined(names: &Names, paragraph: &Paragraph<'_>, pieces: Range<usize>) -> bool {
     let joins = |i: usize| match paragraph.pieces.get(i) {

@@ -2,7 +2,7 @@
 
 use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
-use super::{Compared, Draft, continued, finding, ledger, other_year, rows};
+use super::{Compared, Draft, continued, elsewhere, finding, ledger, loosely, other_year, rows};
 use crate::claims::Verdict;
 use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
@@ -39,6 +39,8 @@ pub struct Pair<'p> {
     pub bound: Bound,
     /// Whether both are one value.
     pub equal: bool,
+    /// Whether the words around the figure need not mean the field: it only speaks for others.
+    pub loose: bool,
 }
 
 /// A difference that is told, unless it turns out to be about another whole.
@@ -67,12 +69,13 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
         let sheets = index.sheets(draft, &paragraph, block);
         let starts = index.starts(&paragraph, &sheets);
         let counts = &out.counts;
+        let compared = |m: &Mention<'_>| (!m.other || planned(m) || m.mean) && usable(m.figure);
+        let compared: Vec<usize> =
+            (0..paragraph.mentions.len()).filter(|&i| paragraph.mentions.get(i).is_some_and(compared)).collect();
         // The fields of each figure.
-        let fields: Vec<Vec<Pair<'_>>> = paragraph
-            .mentions
+        let mut fields: Vec<Vec<Pair<'_>>> = compared
             .iter()
-            .enumerate()
-            .filter(|(_, m)| (!m.other || planned(m) || m.mean) && usable(m.figure))
+            .filter_map(|&index| Some((index, paragraph.mentions.get(index)?)))
             .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
                 let bound = |(&sheet, starts): (&usize, &Vec<usize>)| {
@@ -86,6 +89,9 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                     }
                     let counted = counts.contains(&(block, table.table));
                     let bound = bind::bind(table, names_of, (&around, starts), mention, counted)?;
+                    if bound.by_time && rows::lists_times(&paragraph, mention) {
+                        return None;
+                    }
                     // what is hoped for stands in the plan of the very year, a mean in a row that is called one
                     let planned = bound.plan && bound.same_time;
                     let mean = bound.row_named && bind::names_mean(table, &paragraph, mention, bound.at);
@@ -93,7 +99,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                         return None;
                     }
                     let equal = bind::equal(mention.figure, &bound.figure);
-                    Some(Pair { mention, index, sheet, bound, equal })
+                    Some(Pair { mention, index, sheet, bound, equal, loose: false })
                 };
                 sheets.iter().zip(&starts).filter_map(bound).collect()
             })
@@ -111,6 +117,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                 }
             }
         }
+        loosely::add(draft, names, (&paragraph, &compared), &mut fields);
         for (i, mine) in fields.iter().enumerate() {
             let around = &fields[i.saturating_sub(WINDOW)..fields.len().min(i + WINDOW)];
             // The rate behind a figure may say which field this one is.
@@ -122,14 +129,15 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                 let other_time = is_of_other_time(names, around, p);
                 // the field of another row or year holds it, and nothing beside it says which field is meant
                 let known = || {
-                    (p.bound.row_named && rated(p))
+                    (p.bound.row_named && (rated(p) || goes_on(p, fields.get(i + 1))))
                         || other_year::is_held(sheet, names, &fields[i.saturating_sub(1)..i], p)
                 };
-                let elsewhere = || bind::elsewhere(sheet, names, p.mention, &p.bound) && !known();
+                let around = || Around::of(&paragraph, p.mention);
+                let held = || elsewhere::holds((sheet, names), &around(), p.mention, &p.bound) && !known();
                 let share = p.mention.share || continued::is_share_beside(&paragraph, p.index);
-                p.equal || told || share || other_time || elsewhere()
+                p.equal || told || share || other_time || held()
             };
-            if let Some(pair) = mine.iter().find(|p| p.equal) {
+            if let Some(pair) = mine.iter().find(|p| p.equal && !p.loose) {
                 out.ledger.push(judged(draft, pair, Verdict::Ok));
                 let next = fields.get(i + 1).and_then(|f| f.first());
                 let taken = next.is_some_and(|p| p.index == pair.index + 1);
@@ -140,7 +148,12 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             }
             let scored = mine.iter().map(|p| {
                 let points = evidence(draft, around, p, (block, &out.counts));
-                (points + if rated(p) { 2 } else { 0 }, p)
+                let before = &fields[i.saturating_sub(1)..i];
+                let other_year = other_year::is_held(&draft.sheets[p.sheet], &names[p.sheet], before, p);
+                let known = if rated(p) || other_year { 2 } else { 0 };
+                let rate =
+                    before.iter().flatten().any(|b| continued::is_rate_of(&draft.sheets[p.sheet], &paragraph, b, p));
+                (points + known + u32::from(rate), p)
             });
             let best = scored.max_by_key(|(points, p)| (*points, std::cmp::Reverse(p.sheet)));
             let Some((points, pair)) = best else { continue };
@@ -182,12 +195,21 @@ fn planned(mention: &Mention<'_>) -> bool {
 /// time agrees: then it is of another time.
 fn is_of_other_time(names: &Names, around: &[Vec<Pair<'_>>], pair: &Pair<'_>) -> bool {
     let column = |p: &Pair<'_>| names.columns.iter().find(|c| c.column as u32 == p.bound.at.column);
-    let undated = names.title.is_empty() && column(pair).is_some_and(|c| c.period.is_none());
+    let undated = names.title.is_empty() && !pair.bound.by_time && column(pair).is_some_and(|c| c.period.is_none());
     if !undated || pair.mention.period.is_none() {
         return false;
     }
-    let mut agreed = around.iter().flatten().filter(|p| p.equal && p.sheet == pair.sheet).peekable();
+    let mut agreed = around.iter().flatten().filter(|p| p.equal && !p.loose && p.sheet == pair.sheet).peekable();
     agreed.peek().is_some() && agreed.all(|p| p.mention.period != pair.mention.period)
+}
+
+/// Whether the next figure is that of another field of the row, with three digits: `thu 542 triệu đồng, đạt 162,8%`.
+fn goes_on(pair: &Pair<'_>, next: Option<&Vec<Pair<'_>>>) -> bool {
+    let row = |p: &&Pair<'_>| p.equal && !p.loose && p.sheet == pair.sheet && p.bound.at.row == pair.bound.at.row;
+    next.into_iter()
+        .flatten()
+        .filter(row)
+        .any(|p| p.mention.sentence == pair.mention.sentence && digits(p.mention.figure) >= 3)
 }
 
 /// Whether a figure can be compared.

@@ -176,6 +176,14 @@ impl<'a> Beside<'a> {
         in_label || !(table_has_level || label_has_level) || before.iter().all(|w| of.contains(w))
     }
 
+    /// The time at a piece.
+    pub fn time_at(&self, piece: usize) -> Option<Period> {
+        match self.paragraph.pieces.get(piece) {
+            Some(Piece::Time(time, _)) => Some(*time),
+            _ => None,
+        }
+    }
+
     /// The rows named in some pieces.
     pub fn rows_in(&self, pieces: Range<usize>) -> Vec<&Named> {
         let start = self.rows.partition_point(|n| n.pieces.start < pieces.start);

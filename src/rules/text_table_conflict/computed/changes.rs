@@ -183,10 +183,12 @@ fn change(table: &Beside<'_>, mention: &Mention<'_>, own: Range<usize>) -> Optio
     if own.clone().rev().find_map(cue) == Some(Cue::To) {
         return None;
     }
-    let base =
-        behind(table, mention, false).or_else(|| ahead(table, mention)).or_else(|| planned(table, mention, own))?;
+    let base = behind(table, mention, false)
+        .or_else(|| ahead(table, mention))
+        .or_else(|| planned(table, mention, own.clone()))?;
     match (verb, base) {
-        (Way::Reached, Base::Time(_)) => None,
+        // `bằng 109,2% so với cùng kỳ`, but not `đạt 45,2% so với …`
+        (Way::Reached, Base::Time(_)) if !(mention.figure.is_rate() && has(table, own, &[Cue::Equal])) => None,
         (Way::Reached, _) if !mention.figure.is_rate() => None,
         _ => Some(Change { way: verb, base }),
     }
@@ -361,8 +363,22 @@ fn is_of(table: &Beside<'_>, base: Period, level: &Measured<'_>, column: &Measur
         (Period::YearStart, _) => column.name.opening,
         (_, Some(other)) if base == other => true,
         (Period::Year(y), Some(other)) if past(other) => before(y),
+        // `cùng kỳ năm 2024` of `11 tháng 2025` beside `11 tháng 2024`
+        (Period::Year(y), Some(other)) if year(Some(other)) == Some(y) => {
+            before(y) && own.is_some_and(|p| one_span(p, other))
+        }
         (base, Some(Period::Year(y))) if past(base) => before(y) && own.is_some_and(|p| matches!(p, Period::Year(_))),
         (base, Some(other)) => past(base) && past(other),
+        _ => false,
+    }
+}
+
+/// Whether two times are the same part of their years.
+fn one_span(a: Period, b: Period) -> bool {
+    match (a, b) {
+        (Period::Month { month: a, .. }, Period::Month { month: b, .. }) => a == b,
+        (Period::Months { count: a, .. }, Period::Months { count: b, .. }) => a == b,
+        (Period::Quarter { quarter: a, .. }, Period::Quarter { quarter: b, .. }) => a == b,
         _ => false,
     }
 }

@@ -197,7 +197,7 @@ fn split(table: &Beside<'_>, index: usize) -> Option<Split> {
     };
     // the whole of all rows, or a figure of another row
     let total = values().filter_map(|c| table.whole(c.name.column)).any(|f| equal(wrong, &f));
-    if total || own.foreign || tail.foreign || digits(lower) < 2 {
+    if total || own.foreign || tail.foreign {
         return None;
     }
     let dated = |c: &&&Measured<'_>| period_fits(table.names, table.period(mention), c.name).is_some();
@@ -215,5 +215,26 @@ fn split(table: &Beside<'_>, index: usize) -> Option<Split> {
     let slip = |c: &&&Measured<'_>| field(c).and_then(|f| typed(wrong, &f)).filter(|s| !s.is_scale());
     let mistyped = others.iter().find(|c| slip(c).is_some());
     let column = mistyped.or_else(|| others.first().filter(|_| others.len() == 1))?;
+    // one digit is met by chance, unless another fraction is of these very columns
+    let pair = if lowers.is_empty() { (*known, *column) } else { (*column, *known) };
+    if digits(lower) < 2 && !is_said_again(table, index, (pair.0.name.column, pair.1.name.column)) {
+        return None;
+    }
     Some(Split { at: at(column), other: field(column)?, wrong: true, slip: slip(&column) })
+}
+
+/// Whether another fraction of the paragraph is of two columns in its row.
+fn is_said_again(table: &Beside<'_>, index: usize, (upper, lower): Pair) -> bool {
+    let near = index.saturating_sub(NEAR)..table.paragraph.mentions.len().min(index + NEAR);
+    near.into_iter().filter(|&i| i != index).any(|i| {
+        let found = || {
+            let mention = table.paragraph.mentions.get(i)?;
+            let (below, row) = (mention.lower?, table.row_of(i)?);
+            let holds = |figure: &Figure, column| {
+                table.field(row, column).is_some_and(|f| comparable(mention, &f) && equal(figure, &scaled(figure, f)))
+            };
+            Some(holds(mention.figure, upper) && holds(below, lower))
+        };
+        found() == Some(true)
+    })
 }

@@ -21,6 +21,11 @@ impl Beside<'_> {
     /// What a figure that is computed is said of: a row of its own clause, else the level before it in its sentence.
     pub fn subject(&self, index: usize) -> Option<Subject> {
         let mention = self.paragraph.mentions.get(index)?;
+        // `loại trừ tiền sử dụng đất còn 199.476 triệu đồng, tăng 6,0%`: of all but the row
+        let except = |&i: &usize| self.paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::Except));
+        if mention.before.iter().any(except) {
+            return None;
+        }
         if !self.rows_in(self.own(mention)).is_empty() {
             let row = self.one_row(self.own(mention)).filter(|_| !self.is_listed(self.own(mention).start))?;
             return self.in_context(index).then_some(Subject { row, columns: None });
@@ -41,13 +46,16 @@ impl Beside<'_> {
                 if closed { continue } else { break }
             }
             // another row is named behind it
-            if !self.rows_in(piece..mention.own.start).is_empty() {
+            let held = self.held.get(earlier).and_then(Option::as_ref);
+            if self.rows_in(piece..mention.own.start).iter().any(|n| held.is_none_or(|h| h.row != n.row)) {
                 return None;
             }
-            if self.is_carried_over(level, earlier) {
+            // `giải ngân 40.611 triệu đồng, đạt 79,5% kế hoạch, tăng 4.486 triệu đồng`: of the amount
+            let rate = !mention.figure.is_rate() && level.figure.is_rate() && self.says_plan(level);
+            if rate || self.is_carried_over(level, earlier) {
                 continue;
             }
-            let held = self.held.get(earlier)?.as_ref()?;
+            let held = held?;
             return Some(Subject { row: held.row, columns: Some(held.columns.clone()) });
         }
         // `xã Nậm Khắt dẫn đầu về diện tích, chiếm 28% tổng diện tích`
@@ -93,9 +101,13 @@ impl Beside<'_> {
     /// Whether a figure is no level: a change, a share, a rate of a plan.
     fn is_carried_over(&self, level: &Mention<'_>, index: usize) -> bool {
         let held = self.held.get(index).is_some_and(Option::is_some);
+        (level.other && !level.mean) || level.share || (!held && level.figure.is_rate() && self.says_plan(level))
+    }
+
+    /// Whether the words of a figure speak of a plan.
+    fn says_plan(&self, level: &Mention<'_>) -> bool {
         let cue = |i: usize| self.paragraph.word(i).and_then(|w| w.cue);
-        let of_plan = || level.own.clone().chain(level.tail.clone()).any(|i| cue(i) == Some(Cue::Target));
-        (level.other && !level.mean) || level.share || (!held && level.figure.is_rate() && of_plan())
+        level.own.clone().chain(level.tail.clone()).any(|i| cue(i) == Some(Cue::Target))
     }
 
     /// Whether nothing that opens the sentence of a clause is said of something else than the table.
