@@ -77,7 +77,10 @@ pub fn part_above<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figu
     let whole = passage.first(whole_item).filter(|w| w.hedge == Some(Hedge::Above))?;
     let (_, part) = before(passage, index)?;
     let names = passage.own(whole_item).all(|t| t.kind == TokenKind::Word);
-    let fits = fit(part, whole) == Fit::Same && !part.is_rate() && part.value() <= whole.value();
+    // `84.216 trên 120.000 hồ sơ`
+    let bare = part.unit.dimension == Dimension::None && part.noun.is_empty() && whole_item.own.is_empty();
+    let least = if bare { Fit::Elided } else { Fit::Same };
+    let fits = fit(part, whole) >= least && !part.is_rate() && part.in_unit_of(whole).value() <= whole.value();
     (names && fits && part.hedge.is_none()).then_some(part)
 }
 

@@ -13,6 +13,7 @@ pub mod closes;
 mod complements;
 mod converted;
 mod elided;
+mod equations;
 pub mod fit;
 mod foreign_levels;
 mod foreign_wholes;
@@ -298,6 +299,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         complements::complements(passage, &mut claims);
         in_words::in_words(passage, &mut claims);
         converted::converted(passage, &mut claims);
+        equations::equations(passage, &mut claims);
         priced::priced(passage, &mut claims);
         reached::reached(passage, &mut claims);
         natural::natural(passage, &mut claims);

@@ -75,12 +75,14 @@ impl Seen {
         if codes.contains(&block) {
             return;
         }
-        for token in &lexed.tokens {
+        for (at, token) in lexed.tokens.iter().enumerate() {
             if token.kind == TokenKind::Inert(Inert::Unreadable) {
                 let number = document.slice(token.range);
                 // The export's doing, which the first line of the output says.
                 let replaced = document.losses.contains(&Loss::Struck) && glued::two(number).is_some();
-                if separators(number) > 1 && !replaced {
+                let next = lexed.tokens.get(at + 1);
+                let counted = next.is_some_and(|t| t.kind == TokenKind::Word && is_unit(&document.folded(t.range)));
+                if (separators(number) > 1 || counted && is_overlong(number)) && !replaced {
                     self.broken.push(token.range);
                 }
                 if is_split(number) {
@@ -352,6 +354,19 @@ fn touches(text: &str, base: u32, figure: &Figure) -> bool {
     let before = letter(text.get(..start).and_then(|t| t.chars().next_back()));
     let behind = letter(text.get(end..).and_then(|t| t.chars().next()));
     before || (behind && !figure.is_rate())
+}
+
+/// `18.4620 lượt`: more than three digits behind one dot, as no way of writing numbers has them.
+fn is_overlong(number: &str) -> bool {
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    number.split_once('.').is_some_and(|(head, tail)| {
+        digits(head) && digits(tail) && !head.starts_with('0') && (1..=3).contains(&head.len()) && tail.len() >= 4
+    })
+}
+
+/// Whether a folded word is a unit or a counted noun.
+fn is_unit(word: &str) -> bool {
+    crate::figures::lex::unit_of(word).is_some()
 }
 
 /// `1. 562`: one to three digits, a dot, a space and three digits more; `23 .0`: the space before the separator.

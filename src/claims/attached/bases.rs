@@ -4,7 +4,7 @@ use super::{Level, REACH, Reader, past};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
 use crate::claims::per_unit::single;
-use crate::claims::{Operand, Relation, Role, beside};
+use crate::claims::{Operand, Relation, Role, beside, closes};
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind, Unit};
 
 /// `tăng 28,4% so với tháng trước (đặc biệt từ 16/6 đến 31/7, số thu đạt 521 tỷ đồng)`: days of its own are not the
@@ -92,6 +92,9 @@ impl<'p> Reader<'p, '_> {
             && let Some(base) = as_level(figure, level.upper)
             && figure.is_rate() == level.upper.is_rate()
         {
+            return Some(Operand { role: Role::Base, figure: base, period: inner.period });
+        }
+        if let Some((inner, base)) = self.bare_bracket(index, item, level) {
             return Some(Operand { role: Role::Base, figure: base, period: inner.period });
         }
         // `giảm từ 46 cặp năm 2023 xuống còn 31 cặp, giảm 15 cặp`
@@ -201,6 +204,23 @@ impl<'p> Reader<'p, '_> {
             && other.upper.is_rate() == level.upper.is_rate()
             && (other.item.group, other.item.sentence) == (level.item.group, level.item.sentence);
         alike.then(|| Operand::new(Role::Base, other.upper, before))
+    }
+
+    /// `6.842 thí sinh (6.218), tăng 10,0%`: a number alone in the bracket of a level, from which the change leads to it.
+    fn bare_bracket(&self, index: usize, item: &Item, level: &Level<'p>) -> Option<(&'p Item, Figure)> {
+        let inside = self.bracket(level.index);
+        let [(inner, figure)] = inside.as_slice() else { return None };
+        let alone = inner.own.is_empty() && inner.tail.is_empty() && inner.verb.is_none() && level.index < index;
+        let base = as_level(figure, level.upper)?.in_unit_of(level.upper);
+        let told = self.passage.first(item)?;
+        let closes = if told.is_rate() {
+            closes::percent(level.upper, &base, told)
+        } else {
+            let off = level.upper.value()?.sub(base.value()?)?.abs();
+            Some(off) == told.in_unit_of(level.upper).value()
+        };
+        let side = (level.upper.value() > base.value()) == super::rises(item);
+        (alone && closes && side && base.is_rate() == level.upper.is_rate()).then_some((*inner, base))
     }
 
     /// Two items of a series speak of one thing when the later names no subject of its own.
