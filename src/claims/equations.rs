@@ -73,6 +73,20 @@ fn equation(terms: &[Figure], signs: &[Sign]) -> Option<Claim> {
         return None;
     }
     let all = |sign: Sign| signs.iter().all(|s| *s == sign);
+    let range = terms.iter().fold(stated.range, |r, f| r.cover(f.range));
+    // `30% x 1.490.000 đồng = 447.000 đồng`: a share of an amount.
+    if let ([a, b], true) = (terms, terms.iter().any(Figure::is_rate)) {
+        let (rate, whole) = if a.is_rate() { (a, b) } else { (b, a) };
+        if !all(Sign::Times) || whole.is_rate() || stated.is_rate() {
+            return None;
+        }
+        let operands = vec![
+            Operand::new(Role::Stated, rate, None),
+            Operand::new(Role::Part, &stated.in_unit_of(whole), None),
+            Operand::new(Role::Whole, whole, None),
+        ];
+        return Some(Claim::new(ClaimKind::Share, Relation::Share, range, operands));
+    }
     // `12 + 5% = …`: of one kind, the units left out but for one.
     let named = || terms.iter().chain([stated]).filter(|f| f.unit.dimension != Dimension::None && !f.unit.elided);
     let unit = named().last().unwrap_or(stated);
@@ -92,6 +106,5 @@ fn equation(terms: &[Figure], signs: &[Sign]) -> Option<Claim> {
     let make = |role: Role, f: &Figure| if times { plain(role, f) } else { operand(role, f) };
     let mut operands = vec![make(Role::Stated, stated)];
     operands.extend(roles.into_iter().zip(terms).map(|(role, f)| make(role, f)));
-    let range = terms.iter().fold(stated.range, |r, f| r.cover(f.range));
     Some(Claim::new(kind, relation, range, operands))
 }

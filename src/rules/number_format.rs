@@ -5,6 +5,7 @@
 
 use super::Context;
 use super::words::{Cursor, Phrases, back_words, part, within};
+use crate::claims::words::is_counted;
 use crate::document::{Block, BlockKind, Loss, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::glued;
@@ -81,7 +82,7 @@ impl Seen {
                 // The export's doing, which the first line of the output says.
                 let replaced = document.losses.contains(&Loss::Struck) && glued::two(number).is_some();
                 let next = lexed.tokens.get(at + 1);
-                let counted = next.is_some_and(|t| t.kind == TokenKind::Word && is_unit(&document.folded(t.range)));
+                let counted = next.is_some_and(|t| t.kind == TokenKind::Word && is_counted(&document.folded(t.range)));
                 if (separators(number) > 1 || counted && is_overlong(number)) && !replaced {
                     self.broken.push(token.range);
                 }
@@ -356,17 +357,12 @@ fn touches(text: &str, base: u32, figure: &Figure) -> bool {
     before || (behind && !figure.is_rate())
 }
 
-/// `18.4620 lượt`: more than three digits behind one dot, as no way of writing numbers has them.
+/// `18.4620 lượt`: more than three digits behind one dot, where what is counted has no decimals.
 fn is_overlong(number: &str) -> bool {
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     number.split_once('.').is_some_and(|(head, tail)| {
         digits(head) && digits(tail) && !head.starts_with('0') && (1..=3).contains(&head.len()) && tail.len() >= 4
     })
-}
-
-/// Whether a folded word is a unit or a counted noun.
-fn is_unit(word: &str) -> bool {
-    crate::figures::lex::unit_of(word).is_some()
 }
 
 /// `1. 562`: one to three digits, a dot, a space and three digits more; `23 .0`: the space before the separator.
