@@ -64,7 +64,19 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         .collect();
     // `kết nạp 750 đảng viên, bình quân mỗi năm 150 đồng chí`: of another word only where nothing else is in reach.
     let kin = wholes.clone();
+    // `dưới 35 tuổi 281; kết nạp mới 141 đồng chí, bình quân 28,2 đảng viên/năm`: of its own clause, whatever stands before.
+    let clause = (0..=index).rev().find(|&i| passage.item(i).is_none_or(|x| x.separator >= Separator::Semicolon));
+    let start = clause.and_then(|i| passage.item(i)).map_or(0, |x| x.token);
     wholes.retain(|(_, w)| fit(w, &single) >= Fit::Elided);
+    if wholes.first().is_some_and(|(x, w)| w.unit.key.is_empty() && x.token < start) {
+        let own = kin.iter().copied().find(|(x, _)| x.token >= start);
+        let counted = |x: &Item| x.token >= start && passage.first(x).is_some_and(Figure::is_count);
+        match own {
+            Some(own) => wholes = vec![own],
+            None if before(passage, index).any(|(_, x, _)| counted(x)) => return,
+            None => {}
+        }
+    }
     // However long the list is: `168 đảng viên, chia theo năm là 29, 31, 36, 34 và 38 đồng chí, bình quân 33,6 …`.
     let total = index.checked_sub(1).and_then(|i| parts::total_of(passage, i)).and_then(|i| passage.item(i));
     let total = total.and_then(|x| Some((x, passage.first(x)?)));

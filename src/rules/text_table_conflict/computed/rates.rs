@@ -217,7 +217,10 @@ fn split(table: &Beside<'_>, index: usize) -> Option<Split> {
     let column = mistyped.or_else(|| others.first().filter(|_| others.len() == 1))?;
     // one digit is met by chance, unless another fraction is of these very columns
     let pair = if lowers.is_empty() { (*known, *column) } else { (*column, *known) };
-    if digits(lower) < 2 && !is_said_again(table, index, (pair.0.name.column, pair.1.name.column)) {
+    // `134.316/142.586` beside a column that holds the first: its whole need not be in the table
+    if (digits(lower) < 2 || mistyped.is_none())
+        && !is_said_again(table, index, (pair.0.name.column, pair.1.name.column))
+    {
         return None;
     }
     Some(Split { at: at(column), other: field(column)?, wrong: true, slip: slip(&column) })
