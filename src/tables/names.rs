@@ -97,6 +97,8 @@ impl Line {
 pub struct Names {
     /// Rows with a name of their own, by the [key](lexicon::key) of its first word; the longest first.
     pub rows: HashedMap<Vec<RowName>>,
+    /// Which of their first words name a number of things: `Số lớp`.
+    pub numbers: Vec<u64>,
     /// Rows without values over rows that say what of them (`Ngô` over `Diện tích`, `Năng suất`), in the same way.
     pub heads: HashedMap<Vec<RowName>>,
     /// Rows that are named by a time: `Tháng 5`, `Năm 2021`.
@@ -165,8 +167,11 @@ impl Names {
         let whole = sheet.rows.first().filter(|r| r.weak_total && r.kind == RowKind::Data);
         topic.extend(whole.into_iter().flat_map(|r| words_of(&r.label)));
         let total = total(sheet);
+        let rows = rows(sheet);
+        let numbers = claim_words::numbers().iter().filter(|(_, total)| !total).map(|(word, _)| lexicon::key(word));
         Names {
-            rows: rows(sheet),
+            numbers: numbers.filter(|word| rows.contains_key(word)).collect(),
+            rows,
             heads: heads(sheet),
             times: times(sheet),
             headers: columns.iter().flat_map(|c| c.all.iter().cloned()).collect(),

@@ -6,7 +6,6 @@ use super::fields::Columns;
 use super::mentions::{Mention, Paragraph, Piece, Word};
 use super::rows::within;
 use super::times::{latest, period_fits, year_fits};
-use crate::claims::words;
 use crate::figures::{Cue, Dimension, Figure, Period};
 use crate::lexicon;
 use crate::tables::names::{Names, RowName, words_of};
@@ -334,8 +333,8 @@ fn counted(names: &Names, around: &Around<'_>, mention: &Mention<'_>) -> Option<
         let verb = words.iter().filter(|w| !counts(w)).count();
         verb > 0 && verb == around.telling.len() && words.iter().all(|w| counts(&w) || said(w))
     };
-    let firsts = words::numbers().iter().filter(|(_, total)| !total).map(|(word, _)| *word);
-    let mut rows = firsts.chain([noun]).filter_map(|first| names.rows.get(&lexicon::key(first))).flatten().filter(fits);
+    let firsts = names.numbers.iter().copied().chain([lexicon::key(noun)]);
+    let mut rows = firsts.filter_map(|first| names.rows.get(&first)).flatten().filter(fits);
     let row = rows.next()?.row;
     let first = around.words.iter().position(|w| w.zone == Zone::Own)?;
     let end = around.words.iter().rposition(|w| w.zone == Zone::Own)? + 1;
