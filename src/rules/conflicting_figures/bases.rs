@@ -65,9 +65,12 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
             }
         }
     }
+    let units: HashSet<&str> = told.iter().map(|t| unit(t.level)).collect();
+    let open = |f: &Figure| f.hedge.is_none() && units.contains(unit(f)) && !confirmed.contains(&f.number);
     let mut seen: HashSet<TextRange> = HashSet::new();
-    for mention in mentions.iter().filter(|m| m.figure.hedge.is_none() && digits(m.figure) >= DIGITS) {
-        if confirmed.contains(&mention.figure.number) || !measures(mention.figure) {
+    for mention in mentions {
+        // Its digits are looked at last: they take the most work.
+        if !open(mention.figure) || !measures(mention.figure) || digits(mention.figure) < DIGITS {
             continue;
         }
         let found = patterns(mention.figure).into_iter().filter_map(|p| near.get(&(unit(mention.figure), p))).flatten();

@@ -106,10 +106,10 @@ fn digits(figure: &Figure) -> Vec<u8> {
 
 /// Whether two neighbouring digits changed places; in a longer figure also two that stand apart, or in another scale.
 fn swapped(a: &Figure, b: &Figure) -> bool {
-    let (a_digits, b_digits) = (digits(a), digits(b));
     match a.value().and_then(|v| slip::fits(b, v)) {
-        Some(Slip::Swap) => a.unit.factor == b.unit.factor || a_digits.len() > DIGITS,
+        Some(Slip::Swap) => a.unit.factor == b.unit.factor || digits(a).len() > DIGITS,
         Some(Slip::Moved) => {
+            let (a_digits, b_digits) = (digits(a), digits(b));
             a_digits.len() > DIGITS && a_digits.iter().zip(&b_digits).filter(|(x, y)| x != y).count() == 2
         }
         _ => false,
