@@ -21,6 +21,7 @@ mod rows;
 mod tables;
 mod times;
 mod values;
+mod whole_of_parts;
 
 use super::table_slips::TableSlip;
 use super::{Context, Group, Judged, rule};
@@ -97,6 +98,7 @@ pub fn compare(
     let holders = computed::Holders::of(&draft);
     rankings::check(&draft, &names, (&index, &holders), &mut out);
     computed::check(&draft, &names, (&index, &holders), &Settled::of(judged), &mut out);
+    whole_of_parts::check(&draft, judged, &mut out);
     out
 }
 

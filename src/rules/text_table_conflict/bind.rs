@@ -233,7 +233,9 @@ pub fn bind(
         let words = words.filter(|(i, w)| (w.zone == Zone::Before) == earlier && !inside(*i) && !around.silent(*i));
         // `phấn đấu`: that a goal is meant, the plan's column says by its time
         let hoped = |w: &Near<'_>| mention.goal && w.word.cue == Some(Cue::Goal);
-        let words = words.filter(|(_, w)| !base(w) && !hoped(w));
+        // `Tổng kế hoạch vốn được giao`: that it is a plan, the column says by another word
+        let given = |w: &Near<'_>| mention.plan && w.word.cue == Some(Cue::Given) && !knows(names, &w.word.text);
+        let words = words.filter(|(_, w)| !base(w) && !hoped(w) && !given(w));
         words.map(|(_, w)| w.word.text.as_ref()).collect()
     };
     let line = if summed { names.sums(sheet) } else { names.line(sheet, index) };

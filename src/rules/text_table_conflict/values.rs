@@ -288,21 +288,34 @@ pub fn near(draft: &Draft<'_>, sheet: usize, block: u32) -> bool {
 }
 
 fn report(draft: &Draft<'_>, pair: &Pair<'_>) -> Finding {
+    let (sheet, at) = (pair.sheet, pair.bound.at);
+    let summed = pair.bound.summed.then(|| total_of(&draft.sheets[sheet], at));
+    let of = (sheet, at, &pair.bound.figure);
+    report_of(draft, (pair.mention.figure, pair.mention.range()), of, summed)
+}
+
+/// A finding at a figure of the text (its place may have what stands behind its slash) that differs from a field, or from
+/// what is `summed` there.
+pub fn report_of(
+    draft: &Draft<'_>,
+    (figure, range): (&Figure, TextRange),
+    (sheet, at, field): (usize, At, &Figure),
+    summed: Option<Text>,
+) -> Finding {
     let document = draft.document;
-    let sheet = &draft.sheets[pair.sheet];
-    let at = pair.mention.range();
-    let place = sheet.place(document, pair.bound.at);
-    let is = document.slice(at).trim();
-    let (name, other) = match pair.bound.summed {
-        true => (total_of(sheet, pair.bound.at), pair.bound.figure.printed.show_rounded(pair.bound.figure.decimals)),
-        false => (table_report::name(sheet, pair.bound.at), document.slice(place).trim().to_owned()),
+    let sheet = &draft.sheets[sheet];
+    let place = sheet.place(document, at);
+    let is = document.slice(range).trim();
+    let (name, other) = match summed {
+        Some(total) => (total, field.printed.show_rounded(field.decimals)),
+        None => (table_report::name(sheet, at), document.slice(place).trim().to_owned()),
     };
     let message = Text::new(
         format!("văn bản nêu {is}, trong biểu ({}) là {other}", name.vi),
         format!("the text says {is}, the table ({}) {other}", name.en),
     );
-    let mut finding = finding(draft, at, message, place, Text::new("trong biểu", "in the table"));
-    finding.notes.extend(typed(pair.mention.figure, &pair.bound.figure).map(Slip::text));
+    let mut finding = finding(draft, range, message, place, Text::new("trong biểu", "in the table"));
+    finding.notes.extend(typed(figure, field).map(Slip::text));
     finding
 }
 

@@ -5,7 +5,7 @@ use super::super::rows::is_level;
 use super::super::times::period_fits;
 use super::super::values::usable;
 use super::beside::{Beside, Measured, NEAR, comparable, scaled, year};
-use super::fits::{Candidate, Reading, half};
+use super::fits::{Candidate, Reading, agrees, half};
 use crate::claims::share_sums::sum_of;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Figure};
@@ -36,7 +36,10 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
         known.is_some_and(|k| !k.never_summed && k.rate.is_none()) && !c.name.change
     };
     let mut columns: Vec<&Measured<'_>> = table.columns.iter().filter(summed).filter(dated).collect();
-    columns.sort_by_key(|c| std::cmp::Reverse((table.has_words(c.name, &said), year(c.name.period))));
+    // `108 hộ nghèo` of a column `Hộ nghèo`, not `Số hộ`
+    let counted = |c: &Measured<'_>| mention.unit().key.split(' ').filter(|w| c.name.all.contains(*w)).count();
+    columns.sort_by_key(|c| std::cmp::Reverse((table.has_words(c.name, &said), counted(c), year(c.name.period))));
+    let most = columns.first().map_or(0, |c| counted(c));
     let planned = table.is_plan(mention);
     let stated = |c: &&Measured<'_>| c.name.plan == planned;
     let named = columns.iter().find(|c| stated(c)).is_some_and(|c| table.has_words(c.name, &said));
@@ -59,6 +62,15 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
         })
     });
     let mut candidates: Vec<Candidate> = plain.collect();
+    // a column that is not named is only for agreeing, where one is
+    let named_there = |c: &Candidate| {
+        let column = columns.iter().find(|m| m.name.column as u32 == c.at.column);
+        column.is_some_and(|m| table.has_words(m.name, &said) && counted(m) == most)
+            || agrees(mention.figure, c) == Some(true)
+    };
+    if named && candidates.iter().any(named_there) {
+        candidates.retain(named_there);
+    }
     let sure = named && !own.foreign && !left && !candidates.is_empty() && context(table, index, &said);
     // what is left of a plan, or a figure of each of them
     for (a, of_a) in &sums {
@@ -66,7 +78,9 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
             let value = of_a.value().zip(of_b.value()).and_then(|(x, y)| x.sub(y)).filter(|v| !v.is_negative());
             let working = format!("({}) - ({})", parts(a), parts(b));
             let both = slack(of_a).zip(slack(of_b)).and_then(|(x, y)| x.add(y));
-            candidates.extend(value.zip(both).map(|(value, slack)| Candidate { value, slack, at: at(a), working }));
+            let found = value.zip(both).map(|(value, slack)| Candidate { value, slack, at: at(a), working });
+            // where a column is named, a difference is only for agreeing
+            candidates.extend(found.filter(|c| !sure || agrees(mention.figure, c) == Some(true)));
         }
         let each = rows.iter().filter_map(|&r| Some((r, table.field(r, a.name.column)?)));
         candidates.extend(each.filter_map(|(r, f)| {
