@@ -104,6 +104,13 @@ fn complement(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure)
         Operand::new(Role::Part, &part.in_unit_of(whole), first.period),
         Operand::new(Role::Part, &figure.in_unit_of(whole), item.period),
     ];
+    // `452/465 tán thành, 6 không tán thành, 7 không biểu quyết`: what is denied next is another part.
+    let next = passage.item(index + 1).filter(|x| (x.group, x.sentence) == (item.group, item.sentence));
+    let next = next.filter(|x| x.separator <= Separator::Comma && matches!(x.value, Value::One(_)));
+    let next = next
+        .and_then(|x| Some((x, passage.first(x)?)))
+        .filter(|(x, f)| self::denied(passage, x).is_some() && fit(f, whole) >= Fit::Kin && !f.is_rate());
+    let others: Vec<(&Item, &Figure)> = others.into_iter().chain(next).collect();
     let all: Vec<Operand> = both
         .iter()
         .cloned()

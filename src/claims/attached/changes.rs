@@ -249,6 +249,12 @@ impl<'p> Reader<'p, '_> {
             _ => return None,
         };
         let change = self.passage.item(before)?;
+        // `tăng 15.700 tỷ đồng, tương đương 0,3% GDP`: of something else.
+        let tail = self.passage.lexed.tokens.get(item.tail.clone()).and_then(<[_]>::first);
+        let capitals = |text: &str| text.chars().count() >= 3 && text.chars().all(char::is_uppercase);
+        if tail.is_some_and(|t| t.kind == TokenKind::Word && capitals(self.passage.document.slice(t.range))) {
+            return None;
+        }
         let ours = self.level_of.get(before).copied().flatten() == Some(level.index);
         // `tăng 105 tỷ đồng, bằng 10%, so với năm 2022`
         let equals = item.verb == Some(Cue::Equal)

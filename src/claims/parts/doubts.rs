@@ -61,6 +61,7 @@ impl<'p> Doubts<'p> {
             || self.each(parts)
             || self.opened_by_another(item, whole)
             || is_mean(whole, parts)
+            || is_passed_by_each(whole, parts)
             || self.is_other_kind(whole, parts)
             || is_bound(self.passage, item)
             || self.is_average(item)
@@ -168,6 +169,12 @@ impl<'p> Doubts<'p> {
     }
 }
 
+/// `trên 8.000 biên chế (Hà Nội 8.900; TP HCM hơn 8.000)`: what each of them has passed.
+fn is_passed_by_each(whole: &Figure, parts: &[Operand]) -> bool {
+    let beyond = |p: &Operand| p.figure.in_unit_of(whole).value() >= whole.value();
+    whole.hedge.is_some() && parts.len() >= 2 && parts.iter().all(beyond)
+}
+
 /// `63 công trường (tạm dừng 04 công trường; nhắc nhở 27)`: two parts that come to less than four fifths are not all there
 /// are, unless a power of ten was lost or one digit mistyped.
 fn names_few(whole: &Figure, parts: &[Operand]) -> bool {
@@ -271,7 +278,8 @@ impl Names {
         let sum = || parts.iter().try_fold(0, |sum, p| Some(sum + p.figure.printed.to_i64()?));
         match (total(), sum()) {
             (Some(total), Some(sum)) => {
-                let pieces = total == self.all || total == self.to_end;
+                // `5 thị trấn: Bãi Cháy, Cao Thắng, Cọc 5, Hà Lầm, Hà Tu và 3 xã: …`: half the pieces are but names.
+                let pieces = total == self.all || total == self.to_end || self.bare * 2 >= self.all;
                 sum != total && (pieces || sum < total && sum + self.bare >= total)
             }
             _ => false,

@@ -7,6 +7,7 @@ use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::parts;
 use crate::claims::per_unit;
 use crate::claims::run::{self, Run};
+use crate::claims::words;
 use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
@@ -27,7 +28,8 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
         claims.push(claim);
         return;
     }
-    if figure.is_rate() {
+    // `4,2 °C vào tháng 1 và 27,9 °C vào tháng 7, trung bình năm 16,1 °C`: not the mean of two months.
+    if figure.is_rate() || words::is_intensive(&figure.unit.key) {
         return;
     }
     // `năm 2024 là 33,4 tỷ đồng, mỗi người trong số 1.214 người nhận 2,29 triệu đồng/tháng`: by the head as well.

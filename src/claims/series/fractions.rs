@@ -71,7 +71,8 @@ pub(super) fn alone(passage: &Passage<'_>, index: usize, item: &Item, upper: u32
     // `giám sát 04/03 cuộc (vượt)`
     let behind = passage.lexed.tokens.get(item.tail.end..).unwrap_or_default();
     let verdict = matches!(behind, [open, word, ..] if matches!(open.kind, TokenKind::Open(_)) && word.kind == TokenKind::Cue(Cue::Exceed));
-    let planned = planned || times || verdict;
+    // `lao động nam/ nữ lần lượt là 265.206/ 264.858 người`: two in order.
+    let planned = planned || times || verdict || item.cues.has(Cue::Respectively);
     let rated = next.is_some_and(|n| {
         n.sentence == item.sentence && passage.first(n).is_some_and(Figure::is_rate) && n.separator <= Separator::Comma
     });
