@@ -3,7 +3,7 @@
 mod named;
 
 use super::fit::{Fit, fit};
-use super::items::{Item, Passage, Value};
+use super::items::{Cues, Item, Passage, Value};
 use super::words;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::{Note, TextRange};
@@ -29,7 +29,11 @@ pub fn lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let value = figure.printed.to_i64().unwrap_or(0);
         // `tăng 2 người (cháu A, sinh năm …; chị B, …)`: the names are those of the total.
         let change = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+        // `Chú giải 3: …`, `Phụ lục 2: …`: the number of a thing, not of things.
+        let named = figure.unit.key.is_empty() && figure.noun.is_empty();
+        let label = named && item.verb.is_none() && item.cues == Cues::default();
         if change
+            || label
             || one_of(passage, item)
             || !figure.is_count()
             || figure.hedge.is_some()
@@ -153,7 +157,11 @@ fn bracketed(passage: &Passage<'_>, index: usize) -> Option<Found> {
     if passage.items.of_group(number).next().is_some() {
         return None;
     }
-    let found = count(passage, passage.lexed.tokens.get(group.tokens.clone())?)?;
+    let inside = passage.lexed.tokens.get(group.tokens.clone())?;
+    if inside.first().is_some_and(|t| words::names_source(&folded(t))) {
+        return None;
+    }
+    let found = count(passage, inside)?;
     Some(Found { sure: found.sure && !of_places, plain: found.plain && !of_places, ..found })
 }
 

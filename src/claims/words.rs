@@ -158,6 +158,12 @@ pub fn names_class(word: &str) -> bool {
     TABLE.has(word)
 }
 
+/// Whether a folded word opens a bracket with the source of what stands before it.
+pub fn names_source(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/source-words.tsv"));
+    TABLE.has(word)
+}
+
 /// Whether amounts in a unit do not add up.
 pub fn is_intensive(key: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/intensive-units.tsv"));

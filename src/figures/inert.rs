@@ -304,7 +304,8 @@ fn phone(t: &Text, i: usize) -> Option<usize> {
 /// `16°32'05"`, `111o36' 7"`, `11,55°B`: degrees with minutes or a quarter of the sky.
 fn coordinate(t: &Text, i: usize) -> Option<usize> {
     let degrees = t.glued(i + 1) && matches!(t.raw(i + 1), "°" | "º" | "o");
-    let minutes = |j: usize| t.number(j).is_some() && matches!(t.raw(j + 1), "'" | "’" | "′" | "‘") && t.glued(j + 1);
+    let minutes =
+        |j: usize| t.number(j).is_some() && matches!(t.raw(j + 1), "'" | "’" | "′" | "‘" | "´") && t.glued(j + 1);
     // `104,91667°Đ`
     let side = |j: usize| t.glued(j) && matches!(t.raw(j), "B" | "N" | "Đ" | "T" | "E" | "W" | "S");
     if degrees && t.raw(i + 1) != "o" && side(i + 2) {

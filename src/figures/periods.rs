@@ -150,8 +150,9 @@ pub(super) fn at_number(t: &Text, i: usize, before: Before) -> Option<(TokenKind
 fn written_day(t: &Text, i: usize) -> Option<(TokenKind, usize)> {
     let day = t.small(i).filter(|d| (1..=31).contains(d) && t.is_period(i + 1, PeriodWord::Month))? as u8;
     let month = t.small(i + 2).filter(|m| (1..=12).contains(m))? as u8;
-    let (year, end) = year_behind(t, i + 3);
-    year.map(|_| (TokenKind::Period(Period::Date { day, month, year }), end))
+    // `từ 26 tháng 6 năm 1954 đến năm 1971`: the year is its own, whatever follows.
+    let year = t.year(i + 4).filter(|_| t.is_period(i + 3, PeriodWord::Year));
+    year.map(|_| (TokenKind::Period(Period::Date { day, month, year }), i + 5))
 }
 
 /// `12-3 đến 11-4`: whether a day with a dash stands beside another, joined to it by a word for "up to".

@@ -153,8 +153,9 @@ fn part(cursor: &mut Cursor<'_>) -> (bool, bool) {
         *cursor = letters;
         return (false, true);
     }
+    let from = cursor.at;
     let number = cursor.digits(4).is_some();
-    if number {
+    if number && cursor.at - from < 4 {
         // `20…` is a year that is not finished.
         let mut behind = *cursor;
         let open = cursor.rest().starts_with(['…', '_']) || cursor.rest().starts_with("..");
@@ -162,6 +163,8 @@ fn part(cursor: &mut Cursor<'_>) -> (bool, bool) {
             *cursor = behind;
             return (false, true);
         }
+    }
+    if number {
         cursor.spaces();
     }
     (number, mark && !number)
