@@ -6,6 +6,8 @@ mod dated;
 mod fractions;
 mod hedged;
 mod rates;
+mod reading;
+mod recalled;
 mod restated;
 mod setting;
 mod times;
@@ -48,6 +50,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     rates::check(context, &mentions, findings);
     bases::check(context, &mentions, findings);
     fractions::check(context, findings);
+    recalled::check(context, &mentions, findings);
 }
 
 /// A result with a name of its own; changes, shares, averages and goals are other things.
