@@ -102,14 +102,33 @@ fn told<'a>(document: &'a Document, token: &Token) -> Vec<Word<'a>> {
 
 /// The same behind a figure, where `48 dự án chậm` are not all.
 fn told_behind<'a>(document: &'a Document, token: &Token) -> Vec<Word<'a>> {
-    let neutral = |w: &Word<'_>| words::is_thin(w) || words::names_number(w) || words::is_plan_word(w);
+    let plan = token.kind == TokenKind::Cue(Cue::Target);
+    let neutral = |w: &Word<'_>| words::is_thin(w) || words::names_number(w) || plan && words::is_plan_word(w);
     match token.kind {
         TokenKind::Cue(Cue::Not) => vec![Cow::Borrowed(NOT)],
         TokenKind::Inert(Inert::ListMark | Inert::PageCount) => Vec::new(),
         TokenKind::Cue(
-            Cue::Reach | Cue::Is | Cue::Equal | Cue::Remaining | Cue::Estimate | Cue::Total | Cue::OfWhich | Cue::And
-            | Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::ComparedWith | Cue::Cumulated
-            | Cue::To | Cue::Share | Cue::Separately | Cue::Besides | Cue::Partly | Cue::Comprise,
+            Cue::Reach
+            | Cue::Is
+            | Cue::Equal
+            | Cue::Remaining
+            | Cue::Estimate
+            | Cue::Total
+            | Cue::OfWhich
+            | Cue::And
+            | Cue::Increase
+            | Cue::Decrease
+            | Cue::Exceed
+            | Cue::FallShort
+            | Cue::ComparedWith
+            | Cue::Cumulated
+            | Cue::To
+            | Cue::Share
+            | Cue::Separately
+            | Cue::Besides
+            | Cue::Partly
+            | Cue::Comprise
+            | Cue::Corresponding,
         ) => Vec::new(),
         TokenKind::Word | TokenKind::Cue(_) | TokenKind::Inert(_) => {
             let full = |w: Word<'a>| match words::written_out(&w) {
@@ -131,7 +150,8 @@ impl<'a> Reading<'a> {
         let tokens = lexed.tokens.as_slice();
         let at = mention.token;
         let far = at.saturating_sub(FAR);
-        let start = tokens.get(far..at)?.iter().rposition(|t| t.kind == TokenKind::SentenceEnd).map_or(far, |i| far + i + 1);
+        let start =
+            tokens.get(far..at)?.iter().rposition(|t| t.kind == TokenKind::SentenceEnd).map_or(far, |i| far + i + 1);
         let sentence = tokens.get(start..at)?;
         let behind = tokens.get(at + 1..tokens.len().min(at + FAR))?;
         let rest = behind.split(|t| t.kind == TokenKind::SentenceEnd).next()?;
@@ -150,7 +170,9 @@ impl<'a> Reading<'a> {
         let listed = cues(sentence, Cue::Respectively) || cues(own, Cue::Goal) || mention.is_goal_to_come();
         let to_come = after.iter().any(|t| t.kind == TokenKind::Cue(Cue::Goal)) || cues(sentence, Cue::Goal);
         let extreme = |t: &&Token| document.folded(t.range).split(' ').any(|w| w == "nhất");
-        if detail || from || listed || to_come || own.iter().any(|t| extreme(&t)) {
+        // `chân giò 129.000 đồng/kg lên 139.000 đồng/kg`: where a change starts.
+        let starts = rest.first().is_some_and(|t| t.kind == TokenKind::Cue(Cue::To));
+        if starts || detail || from || listed || to_come || own.iter().any(|t| extreme(&t)) {
             return None;
         }
         let counted = if mention.figure.is_count() { mention.figure.noun.as_str() } else { "" };
@@ -185,7 +207,8 @@ impl<'a> Reading<'a> {
             role,
             time: time(tokens.get(far..at)?, behind),
             base: base(sentence, own.len(), rest),
-            recalls: recalls(document, &headings, tokens, start) || says(document, own.get(own.len().saturating_sub(NEAR)..).unwrap_or_default()),
+            recalls: recalls(document, &headings, tokens, start)
+                || says(document, own.get(own.len().saturating_sub(NEAR)..).unwrap_or_default()),
             givers,
             narrow: [
                 cues(sentence, Cue::Cumulated),
@@ -266,8 +289,18 @@ fn words_at(document: &Document, range: TextRange) -> Vec<Word<'_>> {
 fn role(figure: &Figure, own: &[Token], after: &[&Token], document: &Document) -> Role {
     let cue = own.iter().rev().find_map(|t| match t.kind {
         TokenKind::Cue(
-            cue @ (Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Multiple | Cue::Share
-            | Cue::Reach | Cue::Equal | Cue::Remaining | Cue::To | Cue::Target),
+            cue @ (Cue::Increase
+            | Cue::Decrease
+            | Cue::Exceed
+            | Cue::FallShort
+            | Cue::Lack
+            | Cue::Multiple
+            | Cue::Share
+            | Cue::Reach
+            | Cue::Equal
+            | Cue::Remaining
+            | Cue::To
+            | Cue::Target),
         ) => Some(cue),
         _ => None,
     });
@@ -307,7 +340,7 @@ fn time(before: &[Token], behind: &[Token]) -> Option<(Period, bool)> {
             TokenKind::Period(period) if !compared => {
                 said = Some((period, until > 0));
                 // `Tháng 9, … . Tính chung …`: what opens a paragraph, or a year that opens a sentence, lasts.
-                if since <= 3 && (sentences == 0 || matches!(period, Period::Year(_)) || period.is_past()) {
+                if since <= 5 && (sentences == 0 || matches!(period, Period::Year(_)) || period.is_past()) {
                     opens = said;
                 }
             }

@@ -9,8 +9,8 @@ use super::restated::confirmed;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::statements::Goals;
 use crate::claims::words;
-use crate::facts::time::year;
 use crate::document::TextRange;
+use crate::facts::time::year;
 use crate::figures::exact::Exact;
 use crate::figures::{Dimension, Figure, Lexed, Period};
 use crate::finding::Finding;
@@ -22,6 +22,8 @@ use std::rc::Rc;
 
 /// The most figures of one pattern of digits that are compared.
 const MOST: usize = 16;
+/// A name of fewer words is short.
+const SHORT: usize = 3;
 /// A word that stands at more figures than these names none of them.
 const MANY: usize = 24;
 /// So many paragraphs at the start may be lines of the title.
@@ -149,6 +151,9 @@ impl<'a, 'm> Draft<'a, 'm> {
             for word in &mention.words {
                 by_word.entry(word.as_ref()).or_default().push(mention);
             }
+            if mention.figure.unit.key.contains('/') {
+                by_word.entry(mention.figure.unit.key.as_str()).or_default().push(mention);
+            }
             told.entry((mention.figure.printed, mention.figure.unit.key.as_str())).or_default().push(mention);
         }
         let tops = context.document.sections.iter().filter(|s| s.parent.is_none()).map(|s| s.block);
@@ -219,7 +224,8 @@ impl<'a, 'm> Draft<'a, 'm> {
         let digits = digits(first.figure);
         let recalls = x.recalls || y.recalls;
         // Two numbers of two digits are near to each other by chance: only a summary tells them again.
-        let lacks = |own: &HashSet<Word<'_>>, other: &Reading<'_>| own.iter().filter(|w| !other.all.contains(*w)).count();
+        let lacks =
+            |own: &HashSet<Word<'_>>, other: &Reading<'_>| own.iter().filter(|w| !other.all.contains(*w)).count();
         let (foreign, missing) = (lacks(&y.name, &x), lacks(&x.name, &y));
         if x.role == Role::Share
             || digits == 2 && !recalls
@@ -230,10 +236,7 @@ impl<'a, 'm> Draft<'a, 'm> {
         {
             return false;
         }
-        let unit = |m: &Mention<'_>, w: &str| m.figure.is_count() && m.figure.unit.key.split(' ').next() == Some(w);
-        let shared = x.name.intersection(&y.name).filter(|w| !unit(first, w) && !unit(second, w)).count();
         let wide = |a: &Reading<'_>, b: &Reading<'_>| a.name.difference(&b.name).filter(|w| b.all.contains(*w)).count();
-        let around = shared + wide(&x, &y).max(wide(&y, &x)) + x.lead.intersection(&y.lead).count();
         // What stands before the name may be its subject: nothing there may be of another thing. In a summary other
         // things stand side by side.
         let clean = (x.recalls && !y.recalls || lacks(&x.lead, &y) == 0) && (y.recalls || lacks(&y.lead, &x) == 0);
@@ -245,7 +248,20 @@ impl<'a, 'm> Draft<'a, 'm> {
             return false;
         }
         let alone = self.names_one(first, second, &x, &y);
+        // The unit names nothing, unless it is that of no other figure (`32,4 giường/vạn dân`).
+        let measures = |m: &Mention<'_>, w: &str| {
+            let mut words = m.figure.unit.key.split([' ', '/']);
+            if m.figure.is_count() { words.next() == Some(w) } else { !alone && words.any(|of| of == w) }
+        };
+        let shared = x.name.intersection(&y.name).filter(|w| !measures(first, w) && !measures(second, w)).count();
+        let around = shared + wide(&x, &y).max(wide(&y, &x)) + x.lead.intersection(&y.lead).count();
         let swapped = digits > 3 && swapped(first.figure, second.figure);
+        // `tai nạn lao động xảy ra 21 vụ, làm chết 16 người`: of a short name most of what stands before must be said too.
+        let most = |a: &Reading<'_>, b: &Reading<'_>| b.recalls && 2 * lacks(&a.lead, b) < a.lead.len().max(1);
+        let led = clean && !recalls || most(&x, &y) || most(&y, &x);
+        if shared < SHORT && !led && !swapped {
+            return false;
+        }
         if digits == 2 && !alone || !clean && !(recalls && (alone || swapped)) {
             return false;
         }
@@ -254,7 +270,7 @@ impl<'a, 'm> Draft<'a, 'm> {
         let told_again = same && recalls && alone && clean;
         let eased = [certain, same, told_again, told_again].into_iter().filter(|e| *e).count();
         // `mới đạt 67,6% kế hoạch`: what was planned may stand before the figure alone.
-        let named = shared >= 1 || x.role == Role::OfPlan && around > 2;
+        let named = shared >= 1 || recalls && x.role == Role::OfPlan && around > 2;
         named && around >= needed.saturating_sub(eased).max(1)
     }
 
@@ -263,14 +279,24 @@ impl<'a, 'm> Draft<'a, 'm> {
         let shared: Vec<&Word<'a>> = x.name.intersection(&y.name).collect();
         let places = |w: &&&str| self.by_word.get(**w).map_or(0, Vec::len);
         let plain: Vec<&str> = shared.iter().map(|w| w.as_ref()).filter(|w| *w != NOT).collect();
-        let Some(rarest) = plain.iter().min_by_key(places) else { return false };
+        // Of `32,4 giường/vạn dân` the unit is the name.
+        let key = first.figure.unit.key.as_str();
+        let rate = key.contains('/');
+        let plain: Vec<&str> = plain.into_iter().filter(|w| !rate || !key.split([' ', '/']).any(|u| u == *w)).collect();
+        let Some(rarest) = plain.iter().min_by_key(places).copied().or(rate.then_some(key)) else {
+            return false;
+        };
         let others = self.by_word.get(rarest).cloned().unwrap_or_default();
         let known = |m: &Mention<'_>| [first, second].iter().any(|f| f.figure.printed == m.figure.printed);
         let has = |m: &Mention<'_>, w: &str| m.words.binary_search_by(|own| own.as_ref().cmp(w)).is_ok();
         others.len() <= MANY
             && !others.iter().any(|m| {
-                let alike = !known(m) && fit(m.figure, first.figure) != Fit::Different && plain.iter().all(|w| has(m, w));
-                alike && self.read(m).is_some_and(|r| self.comparable(&r, x) && shared.iter().all(|w| r.name.contains(*w)))
+                let alike =
+                    !known(m) && fit(m.figure, first.figure) != Fit::Different && plain.iter().all(|w| has(m, w));
+                alike
+                    && self
+                        .read(m)
+                        .is_some_and(|r| self.comparable(&r, x) && shared.iter().all(|w| r.name.contains(*w)))
             })
     }
 }
@@ -304,4 +330,3 @@ fn parallel(x: &Reading<'_>, y: &Reading<'_>) -> bool {
         a.first().is_some() && a.first() == b.first() && foreign(a, b) && foreign(b, a)
     })
 }
-
