@@ -172,7 +172,14 @@ impl<'a> Reading<'a> {
         let extreme = |t: &&Token| document.folded(t.range).split(' ').any(|w| w == "nhất");
         // `chân giò 129.000 đồng/kg lên 139.000 đồng/kg`: where a change starts.
         let starts = rest.first().is_some_and(|t| t.kind == TokenKind::Cue(Cue::To));
-        if starts || detail || from || listed || to_come || own.iter().any(|t| extreme(&t)) {
+        if starts
+            || detail
+            || listed_in_bracket(sentence)
+            || from
+            || listed
+            || to_come
+            || own.iter().any(|t| extreme(&t))
+        {
             return None;
         }
         let counted = if mention.figure.is_count() { mention.figure.noun.as_str() } else { "" };
@@ -257,6 +264,20 @@ fn own_segment(sentence: &[Token]) -> (&[Token], Bracket) {
         from = i;
     }
     (sentence.get(from..).unwrap_or_default(), bracket)
+}
+
+/// Whether a figure stands in a bracket behind another one: `(không quá 43 vụ, 18 người chết)`.
+fn listed_in_bracket(sentence: &[Token]) -> bool {
+    let (mut depth, mut behind) = (0u32, false);
+    for token in sentence.iter().rev() {
+        match token.kind {
+            TokenKind::Close(_) => depth += 1,
+            TokenKind::Open(_) if depth == 0 => return behind,
+            TokenKind::Open(_) => depth -= 1,
+            kind => behind |= depth == 0 && is_amount(kind),
+        }
+    }
+    false
 }
 
 fn moves(kind: TokenKind) -> bool {

@@ -21,7 +21,7 @@ use hashbrown::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The most figures of one pattern of digits that are compared.
-const MOST: usize = 16;
+const MOST: usize = 6;
 /// A name of fewer words is short.
 const SHORT: usize = 3;
 /// A word that stands at more figures than these names none of them.
@@ -91,9 +91,10 @@ fn differ(a: &Mention<'_>, b: &Mention<'_>) -> bool {
         && (a.common(b).0 > 0 || a.words.len().min(b.words.len()) < 2)
 }
 
-/// What figures are compared by: counts of any kind, also without a unit, and amounts of one unit.
+/// What figures are compared by: the noun that is counted (`hộ nghèo` and `hộ` may be one), or the unit.
 fn kind(figure: &Figure) -> &str {
-    if figure.is_count() { "" } else { figure.unit.key.as_str() }
+    let key = figure.unit.key.as_str();
+    if figure.is_count() { key.split(' ').next().unwrap_or(key) } else { key }
 }
 
 /// The printed digits as one number.
