@@ -48,7 +48,7 @@ fn alone(passage: &Passage<'_>, terms: &[Figure]) -> bool {
     let behind = text.get(last.range.end as usize..).unwrap_or_default().trim_start_matches(' ');
     let sign = |c: char| matches!(c, '/' | '+' | '-' | '–' | '−' | '×' | '*' | '=' | ':' | '÷');
     let opened = before.ends_with(|c: char| sign(c) && c != ':' || c == ')') || before.ends_with(" x");
-    let goes_on = behind.starts_with(|c: char| matches!(c, '/' | '×' | '*' | '÷')) || behind.starts_with("x ");
+    let goes_on = behind.starts_with(['/', '×', '*', '÷']) || behind.starts_with("x ");
     !opened && !goes_on
 }
 
@@ -89,7 +89,7 @@ fn equation(terms: &[Figure], signs: &[Sign]) -> Option<Claim> {
     }
     // `12 + 5% = …`: of one kind, the units left out but for one.
     let named = || terms.iter().chain([stated]).filter(|f| f.unit.dimension != Dimension::None && !f.unit.elided);
-    let unit = named().last().unwrap_or(stated);
+    let unit = named().next_back().unwrap_or(stated);
     let alike = named().all(|f| f.unit.dimension == unit.unit.dimension);
     let operand = |role: Role, f: &Figure| Operand::new(role, &f.in_unit_of(unit), None);
     let (relation, kind, roles): (Relation, ClaimKind, Vec<Role>) = if all(Sign::Plus) && alike {

@@ -5,6 +5,7 @@
 //! right when one of them closes.
 
 mod above;
+mod brackets;
 mod doubts;
 mod elsewhere;
 mod lists;
