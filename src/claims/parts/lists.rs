@@ -9,7 +9,7 @@ use super::{
 };
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator};
-use crate::claims::{Claim, Completeness, Relation, Role, closes};
+use crate::claims::{Claim, Completeness, Role, closes};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, TokenKind};
 use std::borrow::Cow;
