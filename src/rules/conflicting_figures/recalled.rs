@@ -328,6 +328,6 @@ fn parallel(x: &Reading<'_>, y: &Reading<'_>) -> bool {
         let foreign = |own: &[std::borrow::Cow<'_, str>], other: &[std::borrow::Cow<'_, str>]| {
             own.iter().any(|w| !other.contains(w) && !words::is_stop(w) && !words::is_thin(w))
         };
-        a.first().is_some() && a.first() == b.first() && foreign(a, b) && foreign(b, a)
+        !a.is_empty() && a.first() == b.first() && foreign(a, b) && foreign(b, a)
     })
 }
