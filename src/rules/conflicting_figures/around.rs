@@ -90,7 +90,9 @@ impl<'a> Stretch<'a> {
         let compared = clause.iter().any(|t| is(t, Cue::ComparedWith));
         let own = clause.rsplit(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Open(_))).next()?;
         let change = own.iter().rev().find_map(|t| if let TokenKind::Cue(cue) = t.kind { Some(cue) } else { None });
-        let elsewhen = goal || compared || change.is_some_and(|cue| CHANGES.contains(&cue));
+        // `Đầu năm có 1.162 hộ cận nghèo`
+        let earlier = own.iter().any(|t| matches!(t.kind, TokenKind::Period(p) if p.is_past()));
+        let elsewhen = goal || compared || earlier || change.is_some_and(|cue| CHANGES.contains(&cue));
         Some(Stretch { before, from, elsewhen })
     }
 }
