@@ -25,6 +25,11 @@ pub(super) fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<C
         scope.remove(0);
     }
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
+    // `483/489 phiếu thuận (tổng 490 phiếu, 1 phiếu không hợp lệ)`: the whole, then what else there is.
+    let larger = || passage.first(first).zip(passage.item(host).and_then(|h| passage.first(h)));
+    if first.cues.has(Cue::Total) && larger().is_some_and(|(f, h)| f.value() > h.value()) {
+        return;
+    }
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
         return;
     }

@@ -183,15 +183,26 @@ pub fn parts_of_bullets(lead: &Passage<'_>, bullets: &[Passage<'_>], claims: &mu
         return;
     }
     let closing = readings.iter().position(|(_, operands)| closes::sum(operands));
-    let (item, operands) = readings.swap_remove(closing.unwrap_or(0));
+    let (item, mut operands) = readings.swap_remove(closing.unwrap_or(0));
     let Some(whole) = lead.first(item) else { return };
+    // `15 tỉnh, thành: - Vùng A gồm 3 tỉnh và 2 thành phố; …`: several of a bullet are parts where all of them close.
+    if closing.is_none()
+        && let Some(all) = all_in(lead, item, bullets).filter(|all| closes::sum(all))
+    {
+        operands = all;
+    }
     // `…, gồm sáu nguồn:`
     let behind = lead.lexed.tokens.get(item.token..).unwrap_or_default();
     let all = item.cues.has(Cue::Comprise) || behind.iter().any(|t| t.kind == TokenKind::Cue(Cue::Comprise));
     let completeness = if all { Completeness::All } else { Completeness::Probably };
     let mut claim = Claim::new(ClaimKind::Sum, Relation::Sum(completeness), whole.range, operands);
     claim.indicator = lead.indicator(item);
-    if doubts::is_bound(lead, item) || claim.operands.get(1..).is_some_and(|parts| doubts::is_mean(whole, parts)) {
+    // `7 quận: - Quận A có 2 tổng với 12 xã; …`: the bullets are what is counted.
+    let names = whole.is_count() && whole.printed.to_i64() == Some(bullets.len() as i64);
+    if names
+        || doubts::is_bound(lead, item)
+        || claim.operands.get(1..).is_some_and(|parts| doubts::is_mean(whole, parts))
+    {
         claim.binding = Binding::Likely;
     }
     claims.push(claim);
@@ -199,6 +210,18 @@ pub fn parts_of_bullets(lead: &Passage<'_>, bullets: &[Passage<'_>], claims: &mu
 
 /// How many figures at the end of a lead may be the total of its bullets.
 const NEAR: usize = 4;
+
+/// A total with every amount of the bullets that may be a part of it.
+fn all_in(lead: &Passage<'_>, total: &Item, bullets: &[Passage<'_>]) -> Option<Vec<Operand>> {
+    let whole = lead.first(total)?;
+    let mut operands = vec![Operand::new(Role::Stated, whole, total.period)];
+    for bullet in bullets {
+        let plain = bullet.items.of_group(0).map(|(_, x)| x).filter(|x| is_plain(bullet, x));
+        let parts = plain.filter_map(|x| Some((x, bullet.first(x).filter(|f| fit(f, whole) >= Fit::Kin)?)));
+        operands.extend(parts.map(|(x, f)| Operand::new(Role::Part, f, x.period)));
+    }
+    Some(operands)
+}
 
 /// The first amount of each bullet, where every one has one that fits the total.
 fn parts_in(lead: &Passage<'_>, total: &Item, bullets: &[Passage<'_>]) -> Option<Vec<Operand>> {

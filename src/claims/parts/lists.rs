@@ -42,6 +42,11 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     for (n, &(first, item)) in triggers.iter().enumerate() {
         let comprise = item.cues.has(Cue::Comprise) || lead_has(passage, first, &[Cue::Comprise]);
         let next = triggers.get(n + 1).map_or(usize::MAX, |t| t.0);
+        // `6 đại biểu, trong đó 2 người do trên giới thiệu; tỉnh B có 7 đại biểu, trong đó …`: what has parts of its own behind
+        // a semicolon is no part.
+        let opens = |i: &usize| passage.item(*i).is_some_and(|x| x.separator == Separator::Semicolon && x.subject);
+        let near = if comprise || next == usize::MAX { next } else { next.saturating_sub(REACH).max(first + 1) };
+        let next = (near..next).rev().find(opens).unwrap_or(next);
         let scope: Vec<usize> = passage
             .items
             .from(item.group, first)
@@ -232,7 +237,9 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let before = passage.items.before(item.group, first).next().filter(|(_, x)| x.sentence == item.sentence);
         // `theo quý: 13; 10; 11; 12. Số người chết theo quý: 6; 4; 4; 5`: a bare number is one of its own list.
         let bare = |x: &Item| x.own.is_empty() && passage.first(x).is_some_and(|f| f.unit.dimension == Dimension::None);
-        let Some((total, _)) = before.filter(|(_, x)| !bare(x)) else { continue };
+        // `xã A: 11 hộ; xã B: 21 hộ, xã C 6 hộ`: one name and number beside another.
+        let beside = |x: &Item| x.after_colon && item.separator == Separator::Semicolon;
+        let Some((total, _)) = before.filter(|(_, x)| !bare(x) && !beside(x)) else { continue };
         let part = |&i: &usize| is_label(passage, i) || passage.item(i).is_some_and(|x| is_plain(passage, x));
         if scope.len() < 2 || !scope.iter().all(part) {
             continue;
