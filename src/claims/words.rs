@@ -164,6 +164,12 @@ pub fn names_source(word: &str) -> bool {
     TABLE.has(word)
 }
 
+/// Whether a folded word says that an amount is taken off.
+pub fn takes_off(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/minus-words.tsv"));
+    TABLE.has(word)
+}
+
 /// Whether amounts in a unit do not add up.
 pub fn is_intensive(key: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/intensive-units.tsv"));

@@ -127,6 +127,11 @@ fn numbers(text: &str) -> Vec<Number> {
         if kind.chars().next().is_some_and(char::is_lowercase) || start == head.len() {
             continue;
         }
+        // `1482/TTCP-C.IV`: a code that goes on behind a dot is not read.
+        let mut behind = cursor.rest().chars();
+        if behind.next() == Some('.') && behind.next().is_some_and(char::is_uppercase) {
+            continue;
+        }
         let issuer = issuer.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
         let date = date_behind(cursor.rest());
         found.push(Number { range: start..cursor.at, issuer, spaced: spaced || gap, date });

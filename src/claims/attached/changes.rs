@@ -403,7 +403,9 @@ impl<'p> Reader<'p, '_> {
         }
         let range = self.passage.range(level.item).cover(self.passage.range(item));
         let mut claim = Claim::new(ClaimKind::PercentChange, Relation::Multiple, range, operands);
-        if later.is_some_and(|(_, sure)| !sure) || unnamed {
+        // `trung bình 7.250 triệu đồng/kỳ; kỳ này gấp 2,46 lần kỳ 2022`: not the average.
+        let average = level.item.cues.has(Cue::Average) && item.separator >= Separator::Semicolon;
+        if later.is_some_and(|(_, sure)| !sure) || unnamed || average {
             claim.binding = Binding::Likely;
         }
         // `tăng 3 lần` may be by three times as much; `gấp 3 lần`, `bằng 3 lần` may not.

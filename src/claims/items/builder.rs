@@ -295,6 +295,10 @@ impl Builder<'_> {
         }
         // `giảm nhẹ so với 2,5 triệu USD của dịp trước`: what is compared with is no change.
         let compared_with = last == Some(TokenKind::Cue(Cue::ComparedWith));
+        // `lần lượt chiếm 22,5%, 49,2% và 28,3%` says what `chiếm lần lượt` does.
+        if item.verb == Some(Cue::Share) && item.cues.has(Cue::Respectively) {
+            item.verb = Some(Cue::Respectively);
+        }
         // `năm nay cao hơn hẳn với 53%`: the level, not by how much.
         let with = self.lexed.tokens.get(item.own.clone()).and_then(<[Token]>::last);
         let with = with.is_some_and(|t| t.kind == TokenKind::Word && words::says_with(&self.document.folded(t.range)));

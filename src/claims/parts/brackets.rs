@@ -30,6 +30,15 @@ pub(super) fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<C
     if first.cues.has(Cue::Total) && larger().is_some_and(|(f, h)| f.value() > h.value()) {
         return;
     }
+    // `742 người (định mức 796; thiếu 54)`: what was to be, and how much is missing.
+    let value = |i: usize| passage.item(i).and_then(|x| passage.first(x)).and_then(Figure::value);
+    if let [norm, gap] = scope.as_slice()
+        && let (Some(host), Some(norm), Some(gap)) = (value(host), value(*norm), value(*gap))
+        && norm > host
+        && norm.sub(host) == Some(gap)
+    {
+        return;
+    }
     if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
         return;
     }

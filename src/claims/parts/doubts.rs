@@ -65,6 +65,7 @@ impl<'p> Doubts<'p> {
             || self.is_other_kind(whole, parts)
             || is_bound(self.passage, item)
             || self.is_average(item)
+            || self.takes_off(parts)
             || parts.len() == 1 && self.stands_alone(item, whole, parts)
     }
 
@@ -84,6 +85,16 @@ impl<'p> Doubts<'p> {
     /// `phí bình quân 10,4 triệu đồng, trong đó của hợp đồng hỗn hợp 10,5 triệu đồng`: averages do not add up.
     fn is_average(&self, item: &Item) -> bool {
         self.passage.own(item).any(|t| t.kind == TokenKind::Cue(Cue::Average))
+    }
+
+    /// `1.830,1 tỷ đồng (năm cũ 1.213,4, thụ lý mới 651,3, trừ ủy thác 34,6)`: one of them is taken off.
+    fn takes_off(&self, parts: &[Operand]) -> bool {
+        let items = self.list.elements.iter().flatten().filter_map(|&i| self.passage.item(i));
+        let ours = |x: &Item| self.passage.first(x).is_some_and(|f| parts.iter().any(|p| p.figure.number == f.number));
+        let except = |t: &Token| {
+            t.kind == TokenKind::Cue(Cue::Except) || words::takes_off(&self.passage.document.folded(t.range))
+        };
+        items.filter(|x| ours(x)).any(|x| self.passage.own(x).next().is_some_and(except))
     }
 
     /// `là một trong 10 địa phương có …`: one of so many, no total.
