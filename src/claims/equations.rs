@@ -5,6 +5,7 @@ use super::items::Passage;
 use super::{Claim, ClaimKind, Completeness, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Dimension, Figure};
+use hashbrown::HashSet;
 
 /// The longest reckoning that is read.
 const LONGEST: usize = 64;
@@ -18,9 +19,11 @@ enum Sign {
     Equals,
 }
 
-/// Reads the reckonings of a passage, in place of what else was read of their results.
-pub fn equations(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
+/// Reads the reckonings of a passage, in place of what else was read of their results: the claims from `own` on are those
+/// of the passage.
+pub fn equations(passage: &Passage<'_>, own: usize, claims: &mut Vec<Claim>) {
     let figures = &passage.lexed.figures;
+    let mut found: Vec<Claim> = Vec::new();
     let mut start = 0;
     let mut signs: Vec<Sign> = Vec::new();
     for at in 1..=figures.len() {
@@ -31,13 +34,19 @@ pub fn equations(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         }
         let terms = figures.get(start..at).unwrap_or_default();
         if let Some(claim) = equation(terms, &signs).filter(|_| alone(passage, terms)) {
-            let result = claim.get(Role::Stated).map(|f| f.number);
-            claims.retain(|c| c.get(Role::Stated).map(|f| f.number) != result);
-            claims.push(claim);
+            found.push(claim);
         }
         start = at;
         signs.clear();
     }
+    if found.is_empty() {
+        return;
+    }
+    let results: HashSet<TextRange> = found.iter().filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
+    let again = |c: &Claim| c.get(Role::Stated).is_some_and(|f| results.contains(&f.number));
+    let kept = claims.split_off(own.min(claims.len()));
+    claims.extend(kept.into_iter().filter(|c| !again(c)));
+    claims.extend(found);
 }
 
 /// Whether no sign of reckoning stands before or behind: `12/5 + 3 = …` has another first term.

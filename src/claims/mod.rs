@@ -299,7 +299,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         complements::complements(passage, &mut claims);
         in_words::in_words(passage, &mut claims);
         converted::converted(passage, &mut claims);
-        equations::equations(passage, &mut claims);
+        equations::equations(passage, own, &mut claims);
         priced::priced(passage, &mut claims);
         reached::reached(passage, &mut claims);
         natural::natural(passage, &mut claims);
