@@ -169,7 +169,7 @@ impl<'a> Reading<'a> {
         let from = cues(own, Cue::From) || cues(own, Cue::ComparedWith) || cues(own, Cue::Except);
         let listed = cues(sentence, Cue::Respectively) || cues(own, Cue::Goal) || mention.is_goal_to_come();
         let to_come = after.iter().any(|t| t.kind == TokenKind::Cue(Cue::Goal)) || cues(sentence, Cue::Goal);
-        let extreme = |t: &&Token| document.folded(t.range).split(' ').any(|w| w == "nhất");
+        let extreme = |t: &&Token| document.folded(t.range).split(' ').any(words::says_extreme);
         // `chân giò 129.000 đồng/kg lên 139.000 đồng/kg`: where a change starts.
         let starts = rest.first().is_some_and(|t| t.kind == TokenKind::Cue(Cue::To));
         if starts
