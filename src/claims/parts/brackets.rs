@@ -32,7 +32,9 @@ pub(super) fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<C
     }
     // `742 người (định mức 796; thiếu 54)`: what was to be, and how much is missing.
     let value = |i: usize| passage.item(i).and_then(|x| passage.first(x)).and_then(Figure::value);
+    let missing = |i: usize| passage.item(i).is_some_and(|x| x.cues.any(&[Cue::Lack, Cue::FallShort]));
     if let [norm, gap] = scope.as_slice()
+        && missing(*gap)
         && let (Some(host), Some(norm), Some(gap)) = (value(host), value(*norm), value(*gap))
         && norm > host
         && norm.sub(host) == Some(gap)
