@@ -108,8 +108,7 @@ fn quotient_of(whole: &Figure, by: u8, stated: &Figure) -> Option<Exact> {
 
 /// Whether two neighbouring digits are swapped, or one of them is another.
 fn mistyped(is: &str, should: &str) -> bool {
-    let unlike = is.bytes().zip(should.bytes()).filter(|(a, b)| a != b).count();
-    is.len() == should.len() && unlike == 1 || swapped(is, should)
+    one_unlike(is, should) || swapped(is, should)
 }
 
 /// Whether two neighbouring digits are swapped.
@@ -123,7 +122,10 @@ fn swapped(is: &str, should: &str) -> bool {
 /// Whether two numbers are written alike but for one digit.
 pub fn one_digit(is: Exact, should: Exact) -> bool {
     const PLACES: u8 = 6;
-    let (is, should) = (is.show(PLACES), should.show(PLACES));
+    one_unlike(&is.show(PLACES), &should.show(PLACES))
+}
+
+fn one_unlike(is: &str, should: &str) -> bool {
     is.len() == should.len() && is.bytes().zip(should.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 

@@ -84,9 +84,9 @@ fn equation(terms: &[Figure], signs: &[Sign]) -> Option<Claim> {
     let all = |sign: Sign| signs.iter().all(|s| *s == sign);
     let range = terms.iter().fold(stated.range, |r, f| r.cover(f.range));
     // `30% x 1.490.000 đồng = 447.000 đồng`: a share of an amount.
-    if let ([a, b], true) = (terms, terms.iter().any(Figure::is_rate)) {
+    if let ([a, b], true) = (terms, all(Sign::Times) && terms.iter().any(Figure::is_rate)) {
         let (rate, whole) = if a.is_rate() { (a, b) } else { (b, a) };
-        if !all(Sign::Times) || whole.is_rate() || stated.is_rate() {
+        if whole.is_rate() || stated.is_rate() {
             return None;
         }
         let operands = vec![

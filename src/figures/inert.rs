@@ -307,8 +307,8 @@ fn coordinate(t: &Text, i: usize) -> Option<usize> {
     let minutes =
         |j: usize| t.number(j).is_some() && matches!(t.raw(j + 1), "'" | "’" | "′" | "‘" | "´") && t.glued(j + 1);
     // `104,91667°Đ`
-    let side = |j: usize| t.glued(j) && matches!(t.raw(j), "B" | "N" | "Đ" | "T" | "E" | "W" | "S");
-    if degrees && t.raw(i + 1) != "o" && side(i + 2) {
+    let side = |j: usize| t.glued(j) && t.atoms.get(j).is_some_and(|a| a.initial) && t.raw(j).chars().count() == 1;
+    if degrees && t.raw(i + 1) != "o" && side(i + 2) && !units::known(t, i + 1) {
         return Some(i + 3);
     }
     let end = (degrees && minutes(i + 2)).then_some(i + 4)?;

@@ -2,7 +2,6 @@
 
 use super::Judgement;
 use super::compare::{self, Computed};
-use crate::claims::words;
 use crate::claims::{Claim, ClaimKind, Relation, Role, Verdict};
 use crate::document::Document;
 use crate::figures::exact::Exact;
@@ -142,9 +141,6 @@ fn percent(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, 
         outcome = compare::Outcome::Ok;
     }
     let (verdict, severity) = compare::graded(outcome, stated.decimals);
-    if verdict == Verdict::Wrong && cut_from(claim, document, level, up) {
-        return Some(compare::settled(Verdict::Unverifiable, Some(format!("{}%", exact.show(stated.decimals.max(2))))));
-    }
     let right = exact.show_rounded(stated.decimals);
     let s = compare::shown(stated, document);
     let (verb_vi, verb_en) = direction_words(up);
@@ -188,22 +184,6 @@ fn percent(claim: &Claim, document: &Document, stated: &Figure, level: &Figure, 
     let off =
         if hedged { exact.sub(stated.printed)?.abs().div(Exact::HUNDRED) } else { compare::gap(exact, stated.printed) };
     Some(compare::tempered(judgement, claim, off))
-}
-
-/// `tổng mức 3.842,5 tỷ đồng, qua thẩm định giảm 46,8 tỷ đồng (1,22%)`, `hai sở cũ 19, giảm 07 đầu mối (36,8%)`: without a
-/// time that is compared with, the level may be what was cut, not what is left.
-fn cut_from(claim: &Claim, document: &Document, level: &Figure, up: bool) -> bool {
-    const WORDS_FAR: usize = 40;
-    let Some(stated) = claim.get(Role::Stated) else { return false };
-    let timed = claim.operands.iter().any(|o| o.role == Role::Stated && o.period.is_some());
-    let range = level.range.cover(stated.range);
-    let head = document.text.get(..range.start as usize).unwrap_or_default();
-    let head: Vec<char> = head.chars().rev().take_while(|c| !matches!(c, '\n' | ';')).take(WORDS_FAR).collect();
-    let head: String = head.into_iter().rev().collect();
-    let told = || words::says_cut(&crate::lexicon::fold(&format!("{head}{}", document.slice(range))));
-    let share = || compare::ratio(claim.get(Role::Change)?, level, Exact::HUNDRED);
-    let fits = || Some(compare::compare(stated.printed, stated.decimals, share()?)? == compare::Outcome::Ok);
-    !up && !timed && claim.get(Role::Base).is_none() && fits() == Some(true) && told()
 }
 
 fn percent_interval(claim: &Claim, level: &Figure, up: bool) -> Option<crate::figures::exact::Interval> {

@@ -79,8 +79,7 @@ fn meant(claim: &Claim) -> Option<&[Operand]> {
         };
         scaled().is_some()
     };
-    let readings = || std::iter::once(claim.operands.as_slice()).chain(claim.alternatives.iter().map(Vec::as_slice));
-    let mut found = readings().filter(misplaced);
+    let mut found = claim.readings().map(Vec::as_slice).filter(misplaced);
     found.next().filter(|_| claim.binding == Binding::Likely && found.next().is_none())
 }
 

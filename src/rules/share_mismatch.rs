@@ -1,7 +1,7 @@
 //! share-mismatch: a percentage that does not follow from its part and whole.
 
-use super::Judgement;
 use super::compare::{self, Computed};
+use super::{Judgement, target_mismatch};
 use crate::claims::words;
 use crate::claims::{Claim, Relation, Role, Verdict, share_sums};
 use crate::document::Document;
@@ -50,12 +50,9 @@ fn rounded(part: &Figure, whole: &Figure, stated: &Figure) -> bool {
 fn of_all_members(part: &Figure, whole: &Figure, stated: &Figure, document: &Document) -> bool {
     const WORDS_FAR: usize = 160;
     let members = || {
-        let exact = part.value()?.div(stated.printed)?.mul(compare::rate_scale(stated))?;
-        let number = exact.round(0)?;
-        let fits =
-            part.value()?.div(number)?.mul(compare::rate_scale(stated))?.round(stated.decimals)? == stated.printed;
-        let most = whole.value()?.mul(Exact::int(3))?.div(Exact::int(2))?;
-        Some(fits && Some(number) > whole.value() && number <= most)
+        let number = target_mismatch::target_of(part.printed, stated, 0).filter(|t| !t.cut)?.value;
+        let most = whole.printed.mul(Exact::int(3))?.div(Exact::int(2))?;
+        Some(number > whole.printed && number <= most)
     };
     let counted = part.is_count() && part.value() <= whole.value();
     let around = || {

@@ -117,8 +117,8 @@ struct Total<'c> {
 }
 
 fn readings(claim: &Claim) -> Vec<Total<'_>> {
-    std::iter::once(&claim.operands)
-        .chain(&claim.alternatives)
+    claim
+        .readings()
         .filter_map(|operands| {
             let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
             let parts: Vec<&Operand> = operands.iter().filter(|o| o.role == Role::Part).collect();

@@ -65,14 +65,14 @@ fn of_gap(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) -
 }
 
 /// The roundest target that gives the stated percentage of a level.
-struct Target {
-    value: Exact,
+pub(super) struct Target {
+    pub value: Exact,
     /// The percentage is right only when cut.
-    cut: bool,
+    pub cut: bool,
 }
 
 /// Looks for a target with at most `places` decimals, the roundest first.
-fn target_of(level: Exact, stated: &Figure, places: i32) -> Option<Target> {
+pub(super) fn target_of(level: Exact, stated: &Figure, places: i32) -> Option<Target> {
     let unit = Exact::ten_pow(-i32::from(stated.decimals))?;
     let half = unit.div(Exact::int(2))?;
     let wanted = level.mul(Exact::HUNDRED)?;

@@ -215,15 +215,24 @@ impl<'p> Reader<'p, '_> {
             let (stated, levels) = (Operand::new(Role::Stated, figure, item.base), level.upper);
             claim.alternatives.push(vec![stated, Operand::new(Role::Level, levels, level.item.period), base]);
         }
-        if let Some(total) = self.listed_under(level) {
-            let mut reading = claim.operands.clone();
-            for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
-                *operand = Operand::new(Role::Level, total.upper, total.item.period);
-            }
-            claim.alternatives.push(reading);
+        if claim.upward == Some(false) && item.base.is_none() && self.is_cut(item, level) {
+            let cut = Operand::new(Role::Base, level.upper, level.item.period);
+            let told = claim.operands.iter().filter(|o| o.role != Role::Level).cloned();
+            claim.alternatives.push(told.chain([cut]).collect());
         }
+        self.or_of_whole_list(&mut claim, level);
         self.push(claim, level);
         true
+    }
+
+    /// `tổng mức 3.842,5 tỷ đồng, qua thẩm định giảm 46,8 tỷ đồng (1,22%)`, `hai sở cũ 19, giảm 07 đầu mối (36,8%)`: whether
+    /// the words say that a level may be what was cut, not what is left.
+    fn is_cut(&self, item: &Item, level: &Level<'p>) -> bool {
+        const FAR: usize = 40;
+        let start = level.item.lead.start.max(item.token.saturating_sub(FAR));
+        let tokens = self.passage.lexed.tokens.get(start..item.token).unwrap_or_default();
+        let range = tokens.first().zip(tokens.last()).map(|(a, b)| a.range.cover(b.range));
+        range.is_some_and(|r| words::says_cut(&self.passage.document.folded(r)))
     }
 
     /// `3.838 xã (43,02%), tăng 769 xã (8,62%)`: by so many points of the whole that the share of the level is of.

@@ -161,9 +161,8 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn change_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
         let mut front = self.compared_in_front(index);
         front.retain(|(_, f, plan)| {
-            // `So với 7 ngày nghỉ Tết năm trước, số vụ giảm 150`: how long, not how many.
-            let lasts = f.unit.dimension == Dimension::Measure && fit(f, figure) == Fit::Elided;
-            !plan && !lasts && (figure.is_rate() || fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate())
+            let alike = fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate() && !lasts(f, figure);
+            !plan && (figure.is_rate() || alike)
         });
         // `So với cùng kỳ (91 vụ, 172,8 triệu đồng) tăng 7,8% số vụ, 7,9% số tiền`: the words behind say of which.
         let several = figure.is_rate()
@@ -185,9 +184,7 @@ impl<'p> Reader<'p, '_> {
         let rate = figure.is_rate() && !base.is_rate();
         // `tăng 92 (+15,0%)`: the percentage is that of the change before it.
         if rate && let Some(amount) = self.amount_of_change(index, item) {
-            // `So với 7 ngày nghỉ Tết năm trước, giảm 31 vụ (14,01%)`: the number says how long, not how many.
-            let lasts = base.unit.dimension == Dimension::Measure && fit(amount, base) != Fit::Same;
-            if lasts || fit(amount, base) == Fit::Different {
+            if lasts(base, amount) || fit(amount, base) == Fit::Different {
                 return false;
             }
             operands.push(Operand { role: Role::Change, figure: with_unit_of(amount, base), period: None });
@@ -451,6 +448,11 @@ impl<'p> Reader<'p, '_> {
         let from = before.is_some_and(|(_, x)| x.sentence == item.sentence && x.cues.has(Cue::From));
         from && matches!(item.verb, Some(Cue::To | Cue::Remaining)) && item.separator == Separator::None
     }
+}
+
+/// `So với 7 ngày nghỉ Tết năm trước, giảm 31 vụ (14,01%)`: whether a base says how long, not how many.
+fn lasts(base: &Figure, amount: &Figure) -> bool {
+    base.unit.dimension == Dimension::Measure && fit(base, amount) == Fit::Elided
 }
 
 /// Whether two years or more lie between: what is estimated of this year is no step of a series by years.

@@ -3,7 +3,7 @@
 use super::{Cues, Group, Item, Items, Separator, Value};
 use crate::claims::words;
 use crate::document::Document;
-use crate::figures::{Cue, Lexed, Token, TokenKind};
+use crate::figures::{Cue, Lexed, Period, Token, TokenKind};
 use std::borrow::Cow;
 
 /// Cues that say nothing about what the next figure does.
@@ -343,10 +343,7 @@ impl Builder<'_> {
     fn dated_behind(&self, item: &Item) -> bool {
         let behind = self.lexed.tokens.get(item.token + 1..item.token + 4).unwrap_or_default();
         let kinds: Vec<TokenKind> = behind.iter().map(|t| t.kind).collect();
-        matches!(
-            kinds.as_slice(),
-            [TokenKind::Open(_), TokenKind::Period(crate::figures::Period::Year(_)), TokenKind::Close(_)]
-        )
+        matches!(kinds.as_slice(), [TokenKind::Open(_), TokenKind::Period(Period::Year(_)), TokenKind::Close(_)])
     }
 
     /// A verb that is one only in its place (`thêm 5 xã`, `quý sau hơn quý trước 9%`), and whether it opens

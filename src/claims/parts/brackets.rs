@@ -6,7 +6,7 @@ use super::matching::match_totals;
 use super::{List, elements, is_plain, joined_before, limit, names_others, side_of};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Passage, Separator, Value};
-use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, words};
+use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
 /// `V U (k1 a, k2 b)`: a bracket right behind a total that names parts only.
@@ -25,63 +25,7 @@ pub(super) fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<C
         scope.remove(0);
     }
     let Some(first) = scope.first().and_then(|&i| passage.item(i)) else { return };
-    // `483/489 phiếu thuận (tổng 490 phiếu, 1 phiếu không hợp lệ)`: the whole, then what else there is.
-    let larger = || passage.first(first).zip(passage.item(host).and_then(|h| passage.first(h)));
-    if first.cues.has(Cue::Total) && larger().is_some_and(|(f, h)| f.value() > h.value()) {
-        return;
-    }
-    // `742 người (định mức 796; thiếu 54)`: what was to be, and how much is missing.
-    let value = |i: usize| passage.item(i).and_then(|x| passage.first(x)).and_then(Figure::value);
-    let missing = |i: usize| passage.item(i).is_some_and(|x| x.cues.any(&[Cue::Lack, Cue::FallShort]));
-    if let [norm, gap] = scope.as_slice()
-        && missing(*gap)
-        && let (Some(host), Some(norm), Some(gap)) = (value(host), value(*norm), value(*gap))
-        && norm > host
-        && norm.sub(host) == Some(gap)
-    {
-        return;
-    }
-    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
-        return;
-    }
-    // `2.484.038 ngày (giảm từ 3.965.394 ngày xuống còn 1.481.356 ngày)`, `2 huyện (với 7 tổng có 56 làng xã)`: how it came about,
-    // and what belongs to it.
-    let opening = passage.lexed.tokens.get(bracket.tokens.start).map(|t| passage.document.folded(t.range));
-    if first.cues.has(Cue::From) && scope_has_to(passage, &scope) || opening.is_some_and(|w| words::says_with(&w)) {
-        return;
-    }
-    if scope.first().zip(scope.last()).is_some_and(|(&first, &last)| is_reckoning(passage, first, last)) {
-        return;
-    }
-    // `470 vụ (số cũ chuyển sang 58 vụ, thụ lý mới 412 vụ)`: old and new are all there are, old and others are not.
-    let fresh = |i: &usize| {
-        passage.item(*i).is_some_and(|x| x.cues.any(&[Cue::CarriedOver, Cue::NewlyAdded]) || is_fresh(passage, x))
-    };
-    if first.cues.has(Cue::CarriedOver) && !(scope.len() == 2 && scope.iter().all(fresh)) {
-        return;
-    }
-    // Behind a comparison the bracket holds the base, with details of its own.
-    let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith))
-        || compared_before(passage, bracket.tokens.start);
-    // `148 ban (148 ban, 1.126 thành viên)`: the bracket says the number again, with details.
-    let value = |x: &Item| passage.first(x).and_then(Figure::value);
-    let same = |i: &usize| {
-        passage.item(*i).and_then(|x| passage.first(x)).zip(passage.item(host).and_then(|h| passage.first(h)))
-    };
-    let others = scope.iter().skip(1).all(|i| same(i).is_some_and(|(part, whole)| fit(whole, part) == Fit::Different));
-    let again = others && passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
-    // `Năm 2023 tổ chức 412 giải (năm 2022: 386 giải; năm 2021: 208 giải)`: values of other years.
-    let year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
-    let other_years = passage.item(host).is_some_and(|h| {
-        year(h) && scope.iter().filter_map(|&i| passage.item(i)).all(|x| year(x) && x.period != h.period)
-    });
-    // `44 người (giai đoạn trước: 60 vụ, 13 người chết, 41 người bị thương)`: the figures of an earlier time. So are those of
-    // one year that the bracket opens with, where the host names another or none.
-    let named = passage.own(first).any(|t| t.kind == first.period.map_or(TokenKind::Comma, TokenKind::Period));
-    let others = || scope.iter().skip(1).filter_map(|&i| passage.item(i)?.period).any(|p| Some(p) != first.period);
-    let one_year = named && year(first) && passage.item(host).is_some_and(|h| h.period != first.period) && !others();
-    let before = first.period.is_some_and(Period::is_past) || one_year;
-    if !is_plain(passage, first) || compared || again || other_years || before || same_again(passage, host, &scope) {
+    if tells_otherwise(passage, bracket.tokens.start, host, first, &scope) {
         return;
     }
     let completeness = if bracket.adjacent { Completeness::All } else { Completeness::Unknown };
@@ -111,6 +55,68 @@ pub(super) fn bracket_list(passage: &Passage<'_>, group: u32, claims: &mut Vec<C
     } else {
         match_totals(passage, &totals, &list, claims);
     }
+}
+
+/// Whether what stands in a bracket is something else than the parts of its host: the figures of another time, how the
+/// host came about, a norm, a reckoning.
+fn tells_otherwise(passage: &Passage<'_>, start: usize, host: usize, first: &Item, scope: &[usize]) -> bool {
+    // `483/489 phiếu thuận (tổng 490 phiếu, 1 phiếu không hợp lệ)`: the whole, then what else there is.
+    let larger = || passage.first(first).zip(passage.item(host).and_then(|h| passage.first(h)));
+    if first.cues.has(Cue::Total) && larger().is_some_and(|(f, h)| f.value() > h.value()) {
+        return true;
+    }
+    // `742 người (định mức 796; thiếu 54)`: what was to be, and how much is missing.
+    let amount = |i: usize| passage.item(i).and_then(|x| passage.first(x)).and_then(Figure::value);
+    let missing = |i: usize| passage.item(i).is_some_and(|x| x.cues.any(&[Cue::Lack, Cue::FallShort]));
+    if let [norm, gap] = scope
+        && missing(*gap)
+        && let (Some(host), Some(norm), Some(gap)) = (amount(host), amount(*norm), amount(*gap))
+        && norm > host
+        && norm.sub(host) == Some(gap)
+    {
+        return true;
+    }
+    if scope.len() < 2 || first.cues.any(&[Cue::OfWhich, Cue::Comprise, Cue::ComparedWith]) {
+        return true;
+    }
+    // `2.484.038 ngày (giảm từ 3.965.394 ngày xuống còn 1.481.356 ngày)`, `2 huyện (với 7 tổng có 56 làng xã)`: how it came about,
+    // and what belongs to it.
+    let opening = passage.lexed.tokens.get(start).map(|t| passage.document.folded(t.range));
+    if first.cues.has(Cue::From) && scope_has_to(passage, scope) || opening.is_some_and(|w| words::says_with(&w)) {
+        return true;
+    }
+    if scope.first().zip(scope.last()).is_some_and(|(&first, &last)| is_reckoning(passage, first, last)) {
+        return true;
+    }
+    // `470 vụ (số cũ chuyển sang 58 vụ, thụ lý mới 412 vụ)`: old and new are all there are, old and others are not.
+    let fresh = |i: &usize| {
+        passage.item(*i).is_some_and(|x| x.cues.any(&[Cue::CarriedOver, Cue::NewlyAdded]) || is_fresh(passage, x))
+    };
+    if first.cues.has(Cue::CarriedOver) && !(scope.len() == 2 && scope.iter().all(fresh)) {
+        return true;
+    }
+    // Behind a comparison the bracket holds the base, with details of its own.
+    let compared = passage.item(host).is_some_and(|h| h.base.is_some() || h.after.has(Cue::ComparedWith))
+        || compared_before(passage, start);
+    // `148 ban (148 ban, 1.126 thành viên)`: the bracket says the number again, with details.
+    let value = |x: &Item| passage.first(x).and_then(Figure::value);
+    let same = |i: &usize| {
+        passage.item(*i).and_then(|x| passage.first(x)).zip(passage.item(host).and_then(|h| passage.first(h)))
+    };
+    let others = scope.iter().skip(1).all(|i| same(i).is_some_and(|(part, whole)| fit(whole, part) == Fit::Different));
+    let again = others && passage.item(host).is_some_and(|h| value(h).is_some() && value(h) == value(first));
+    // `Năm 2023 tổ chức 412 giải (năm 2022: 386 giải; năm 2021: 208 giải)`: values of other years.
+    let year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
+    let other_years = passage.item(host).is_some_and(|h| {
+        year(h) && scope.iter().filter_map(|&i| passage.item(i)).all(|x| year(x) && x.period != h.period)
+    });
+    // `44 người (giai đoạn trước: 60 vụ, 13 người chết, 41 người bị thương)`: the figures of an earlier time. So are those of
+    // one year that the bracket opens with, where the host names another or none.
+    let named = passage.own(first).any(|t| t.kind == first.period.map_or(TokenKind::Comma, TokenKind::Period));
+    let others = || scope.iter().skip(1).filter_map(|&i| passage.item(i)?.period).any(|p| Some(p) != first.period);
+    let one_year = named && year(first) && passage.item(host).is_some_and(|h| h.period != first.period) && !others();
+    let before = first.period.is_some_and(Period::is_past) || one_year;
+    !is_plain(passage, first) || compared || again || other_years || before || same_again(passage, host, scope)
 }
 
 /// Whether one of the items is what a change went to.
@@ -198,19 +204,9 @@ pub(super) fn carried_over(passage: &Passage<'_>, group: u32, claims: &mut Vec<C
         found.push(Claim::new(ClaimKind::Sum, Relation::Sum(Completeness::All), range, operands));
     }
     // That one of two columns closes proves the reading for the other.
-    let closes = found.iter().any(sum_closes);
+    let sure = fresh.cues.has(Cue::NewlyAdded) || found.iter().any(|c| closes::sum(&c.operands));
     for claim in &mut found {
-        let sure = found_sure(fresh) || closes;
         claim.binding = if sure { Binding::Sure } else { Binding::Likely };
     }
     claims.extend(found);
-}
-
-fn found_sure(fresh: &Item) -> bool {
-    fresh.cues.has(Cue::NewlyAdded)
-}
-
-fn sum_closes(claim: &Claim) -> bool {
-    let sum = claim.all(Role::Part).try_fold(crate::figures::exact::Exact::ZERO, |s, f| s.add(f.value()?));
-    sum.is_some() && sum == claim.get(Role::Stated).and_then(Figure::value)
 }

@@ -72,12 +72,9 @@ impl<'p> Doubts<'p> {
     /// `12 trận động đất, gồm bốn trận 5,4 độ`: no part of a count has decimals; `1 tiền = 5 khắc (=> 1 cân = 500 khắc)`: what
     /// an equation gives is no part.
     fn is_other_kind(&self, whole: &Figure, parts: &[Operand]) -> bool {
-        let before = |f: &Figure| {
-            self.passage
-                .document
-                .slice(crate::document::TextRange::new(whole.range.start.min(f.range.start), f.range.start))
-        };
-        let equals = |f: &Figure| before(f).trim_end().ends_with('=');
+        let text = &self.passage.document.text;
+        let before = |f: &Figure| text.get(..f.range.start as usize).unwrap_or_default().trim_end_matches(' ');
+        let equals = |f: &Figure| before(f).ends_with('=');
         whole.is_count() && !whole.unit.key.is_empty() && parts.iter().any(|p| p.figure.decimals > 0)
             || parts.iter().any(|p| equals(&p.figure))
     }
@@ -211,15 +208,17 @@ pub(super) fn is_bound(passage: &Passage<'_>, item: &Item) -> bool {
     words::says_bound(&own.join(" "))
 }
 
-/// `tuổi thọ 74,5 năm (nam 72,0; nữ 77,1)`: a total between its parts and near them is their mean; what is told in such a
-/// unit or per something has no parts at all, unless it is a count.
+/// `tuổi thọ 74,5 năm (nam 72,0; nữ 77,1)`: a total between its parts and near them is their mean, unless one digit of it
+/// would make it their sum; what is told in such a unit or per something has no parts at all, unless it is a count.
 pub(super) fn is_mean(whole: &Figure, parts: &[Operand]) -> bool {
     let values = || parts.iter().filter_map(|p| p.figure.in_unit_of(whole).value());
     let (Some(least), Some(most), Some(whole_value)) = (values().min(), values().max(), whole.value()) else {
         return false;
     };
     let between = parts.len() >= 2 && least <= whole_value && whole_value <= most;
-    let near = least.add(least).is_some_and(|twice| most < twice);
+    let sum = values().try_fold(Exact::ZERO, |s, v| s.add(v)).and_then(|s| s.div(whole.unit.factor));
+    let mistyped = sum.is_some_and(|s| closes::one_digit(whole.printed, s));
+    let near = least.add(least).is_some_and(|twice| most < twice) && !mistyped;
     let rate = |f: &Figure| f.unit.dimension == Dimension::PerUnit && f.decimals > 0;
     words::is_intensive(&whole.unit.key) || between && (near && !whole.is_count() || rate(whole))
 }

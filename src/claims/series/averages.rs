@@ -12,6 +12,12 @@ use crate::claims::{Binding, Claim, ClaimKind, Operand, Relation, Role, Step};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 
+/// `141 đồng chí, vượt 17,5% so với chỉ tiêu 120`
+fn is_plan_compared(item: &Item) -> bool {
+    let named = item.cues.has(Cue::Target) && item.cues.has(Cue::ComparedWith);
+    named && matches!(item.verb, None | Some(Cue::Target))
+}
+
 /// `31 tỷ đồng, bình quân mỗi năm đạt 6,2 tỷ đồng`
 pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure, claims: &mut Vec<Claim>) {
     let named = item.cues.has(Cue::Average);
@@ -55,8 +61,7 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
             other.sentence + 1 >= item.sentence
                 && (other.group == item.group || host == Some(*i))
                 && !other.cues.has(Cue::Average)
-                // `141 đồng chí, vượt 17,5% so với chỉ tiêu 120`
-                && !(matches!(other.verb, None | Some(Cue::Target)) && other.cues.has(Cue::Target) && other.cues.has(Cue::ComparedWith))
+                && !is_plan_compared(other)
                 && (!past || other.period.is_some_and(Period::is_past))
                 && !matches!(other.verb, Some(Cue::Increase | Cue::Decrease))
                 && fit(whole, &single) >= Fit::Kin
@@ -67,7 +72,9 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     // `kết nạp 750 đảng viên, bình quân mỗi năm 150 đồng chí`: of another word only where nothing else is in reach.
     let kin = wholes.clone();
     // `dưới 35 tuổi 281; kết nạp mới 141 đồng chí, bình quân 28,2 đảng viên/năm`: of its own clause, whatever stands before.
-    let clause = (0..=index).rev().find(|&i| passage.item(i).is_none_or(|x| x.separator >= Separator::Semicolon));
+    let clause = (index.saturating_sub(REACH)..=index)
+        .rev()
+        .find(|&i| passage.item(i).is_none_or(|x| x.separator >= Separator::Semicolon));
     let start = clause.and_then(|i| passage.item(i)).map_or(0, |x| x.token);
     wholes.retain(|(_, w)| fit(w, &single) >= Fit::Elided);
     if wholes.first().is_some_and(|(x, w)| w.unit.key.is_empty() && x.token < start) {

@@ -189,10 +189,10 @@ impl<'a> Reading<'a> {
         let noun = noun.map(|w| Cow::Owned(w.into_owned()));
         name.extend(noun);
         let before = sentence.get(..sentence.len() - own.len()).unwrap_or_default();
-        let mut all: HashSet<Word<'a>> = name.clone();
+        let lead: HashSet<Word<'a>> = before.iter().flat_map(|t| told(document, t)).collect();
+        let behind_name: HashSet<Word<'a>> = rest.iter().skip(after.len()).flat_map(|t| told(document, t)).collect();
+        let mut all: HashSet<Word<'a>> = name.iter().chain(&lead).chain(&behind_name).cloned().collect();
         let nouns = |tokens: &'a [Token]| tokens.iter().filter_map(|t| noun_of(lexed, t.kind)).flat_map(telling);
-        let whole = sentence.iter().chain(rest);
-        all.extend(whole.flat_map(|t| told(document, t)));
         all.extend(nouns(sentence).chain(nouns(rest)));
         let opening = opening(document, tokens);
         let headings = headings(document, mention.block);
@@ -206,8 +206,8 @@ impl<'a> Reading<'a> {
         let heading = headings.first().map_or_else(Vec::new, |h| telling_at(document, *h).collect());
         Some(Reading {
             name,
-            rest: rest.iter().skip(after.len()).flat_map(|t| told(document, t)).collect(),
-            lead: before.iter().flat_map(|t| told(document, t)).collect(),
+            rest: behind_name,
+            lead,
             all,
             openings: [opening, heading],
             short: tokens.len() < 2 * OPENING,
