@@ -134,12 +134,6 @@ pub fn says_bound(text: &str) -> bool {
     TABLE.within(text)
 }
 
-/// Whether folded words are of a vote.
-pub fn says_vote(text: &str) -> bool {
-    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/vote-words.tsv"));
-    TABLE.within(text)
-}
-
 /// Whether folded words say that a level is what was cut from, not what is left.
 pub fn says_cut(text: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/cut-words.tsv"));

@@ -1,14 +1,24 @@
 //! share-mismatch: a percentage that does not follow from its part and whole.
 
 use super::compare::{self, Computed};
+use super::words::Phrases;
 use super::{Judgement, target_mismatch};
-use crate::claims::words;
 use crate::claims::{Claim, Relation, Role, Verdict, share_sums};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
 use crate::finding::{Severity, Text};
+use crate::lexicon;
 use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+/// Words of a vote.
+static VOTES: LazyLock<Phrases> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../rules/lexicon/vote-words.tsv")).unwrap_or_default();
+    Phrases::new(rows.iter().filter_map(|r| r.first().copied()))
+});
+/// So many letters around a share say that it is of a vote.
+const FAR: usize = 160;
 
 /// Shares with a stated percentage.
 pub fn owns(claim: &Claim) -> bool {
@@ -48,7 +58,6 @@ fn rounded(part: &Figure, whole: &Figure, stated: &Figure) -> bool {
 /// `446/452 đại biểu tán thành (92,92%)`: the percentage of a vote is that of all members, who need not all be present:
 /// a whole number of them, not many more than voted, gives it.
 fn of_all_members(part: &Figure, whole: &Figure, stated: &Figure, document: &Document) -> bool {
-    const WORDS_FAR: usize = 160;
     let members = || {
         let number = target_mismatch::target_of(part.printed, stated, 0).filter(|t| !t.cut)?.value;
         let most = whole.printed.mul(Exact::int(3))?.div(Exact::int(2))?;
@@ -57,11 +66,11 @@ fn of_all_members(part: &Figure, whole: &Figure, stated: &Figure, document: &Doc
     let counted = part.is_count() && part.value() <= whole.value();
     let around = || {
         let claim = part.range.cover(stated.range);
-        let text = |at: std::ops::Range<usize>| document.text.get(at).unwrap_or_default();
-        let head: Vec<char> = text(0..claim.start as usize).chars().rev().take(WORDS_FAR).collect();
-        let tail: String = text(claim.end as usize..document.text.len()).chars().take(WORDS_FAR).collect();
-        let head: String = head.into_iter().rev().collect();
-        words::says_vote(&crate::lexicon::fold(&format!("{head}{}{tail}", document.slice(claim))))
+        let (start, end) = (claim.start as usize, claim.end as usize);
+        let head = document.text.get(..start).unwrap_or_default().char_indices().rev().nth(FAR).map_or(0, |(at, _)| at);
+        let tail = document.text.get(end..).unwrap_or_default();
+        let end = end + tail.char_indices().nth(FAR).map_or(tail.len(), |(at, _)| at);
+        VOTES.find(document.text.get(head..end).unwrap_or_default()).is_some()
     };
     counted && members() == Some(true) && around()
 }

@@ -83,8 +83,8 @@ pub(super) fn target_of(level: Exact, stated: &Figure, places: i32) -> Option<Ta
         let step = Exact::ten_pow(power)?;
         for (bounds, cut) in [(rounded, false), (cut, true)] {
             let candidate = bounds.0.div(step)?.ceil().mul(step)?;
-            // The upper end of both intervals is open, the cut one's lower end too.
-            let inside = candidate < bounds.1 || candidate == bounds.1 && cut;
+            // The upper ends are closed (89,375 % is rounded to 89,38 %), the cut one's lower end is open.
+            let inside = candidate <= bounds.1;
             if inside && !(cut && candidate == bounds.0) && !candidate.is_zero() {
                 // `37.235, đạt 75,3%`: 49.400 only when cut, 49.440 as it stands
                 let finer = || {

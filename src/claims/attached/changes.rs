@@ -231,8 +231,8 @@ impl<'p> Reader<'p, '_> {
         const FAR: usize = 40;
         let start = level.item.lead.start.max(item.token.saturating_sub(FAR));
         let tokens = self.passage.lexed.tokens.get(start..item.token).unwrap_or_default();
-        let range = tokens.first().zip(tokens.last()).map(|(a, b)| a.range.cover(b.range));
-        range.is_some_and(|r| words::says_cut(&self.passage.document.folded(r)))
+        let words: Vec<_> = tokens.iter().map(|t| self.passage.document.folded(t.range)).collect();
+        words::says_cut(&words.join(" "))
     }
 
     /// `3.838 xã (43,02%), tăng 769 xã (8,62%)`: by so many points of the whole that the share of the level is of.
