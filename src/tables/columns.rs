@@ -53,6 +53,12 @@ const MONTHS: usize = 3;
 pub fn read(document: &Document, table: &Table, grid: &Grid) -> Vec<Column> {
     let common = table_unit(document, table);
     let mut columns: Vec<Column> = (0..grid.columns).map(|c| column(grid, c, common.as_ref())).collect();
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, c)| c.words.has(HeaderWord::Rank)) {
+        // `Hạng | 3 sao`: a class is no place
+        if names_classes(document, grid, index) {
+            column.words.remove(HeaderWord::Rank);
+        }
+    }
     name_label(document, grid, &mut columns);
     columns
 }
@@ -90,6 +96,18 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
         rate.is_some() || words.has(HeaderWord::Rate) || words.has(HeaderWord::Rank) || per || slashed(header);
     let unit = if rate.is_some() { None } else { own.or_else(|| common.cloned()) };
     Column { kind, words, rate, unit, never_summed }
+}
+
+/// Whether something is named behind most numbers of a column.
+fn names_classes(document: &Document, grid: &Grid, column: usize) -> bool {
+    let (mut numbers, mut named) = (0, 0);
+    for &row in &grid.rows {
+        if grid.number(row, column).is_some() {
+            numbers += 1;
+            named += usize::from(grid.text(document, row, column).trim().ends_with(lexicon::is_alphabetic));
+        }
+    }
+    2 * named > numbers
 }
 
 struct Tally {

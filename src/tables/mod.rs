@@ -1,6 +1,7 @@
 //! Tables as grids of numbers with the equations they are believed to satisfy.
 //! Extraction only: what a broken equation means is for the rules to say.
 
+mod beside;
 pub mod claims;
 pub mod columns;
 mod declared;
@@ -33,7 +34,7 @@ pub fn read(document: &Document) -> Vec<Sheet> {
     let mut out = Vec::new();
     let mut table: TableId = 0;
     while let Some((source, next)) = pages::whole(document, table) {
-        out.extend(Sheet::read(document, table, &source));
+        out.extend(Sheet::read(document, table, &beside::unfolded(document, source)));
         table = next;
     }
     out

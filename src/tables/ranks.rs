@@ -20,8 +20,11 @@ struct Ranked {
     doubtful: bool,
 }
 
-/// A row of the table, the place that fits it, and whether it prints that one.
-type Place = (usize, i128, Outcome);
+/// A row of the table, the place that fits it, whether it prints that one, and whether few others would have fitted.
+type Place = (usize, i128, Outcome, bool);
+
+/// Of so many rows with one value each may have any place of all of them: that one fits says little.
+const MOST_EQUAL: i128 = 3;
 
 /// Finds the columns of places and adds what their rows say.
 pub fn find(sheet: &mut Sheet) {
@@ -43,8 +46,8 @@ pub fn find(sheet: &mut Sheet) {
             }
             for most in [true, false] {
                 let found: Vec<Place> = rows.iter().map(|row| judge(&rows, row, most, unit)).collect();
-                let count = |outcome| found.iter().filter(|f| f.2 == outcome).count();
-                let (holds, broken) = (count(Outcome::Exact), count(Outcome::Broken));
+                let holds = found.iter().filter(|f| f.2 == Outcome::Exact && f.3).count();
+                let broken = found.iter().filter(|f| f.2 == Outcome::Broken).count();
                 if best.as_ref().is_none_or(|b| (holds, b.1) > (b.0, broken)) {
                     best = Some((holds, broken, found, column));
                 }
@@ -55,7 +58,7 @@ pub fn find(sheet: &mut Sheet) {
         if holds < FEWEST - 1 || holds < 2 * broken {
             continue;
         }
-        for (row, place, outcome) in found {
+        for (row, place, outcome, _) in found {
             let shape = Shape::Place(u32::try_from(place / unit).unwrap_or(0));
             let terms = vec![Term::plus(row, target), Term::plus(row, column)];
             sheet.relations.push(Relation { kind: FamilyKind::Rank, shape, terms, outcome, slight: true });
@@ -100,5 +103,5 @@ fn judge(rows: &[Ranked], row: &Ranked, most: bool, unit: i128) -> Place {
         _ if row.doubtful => Outcome::Unknown,
         false => Outcome::Broken,
     };
-    (row.row, if fits { row.place } else { (before + 1) * unit }, outcome)
+    (row.row, if fits { row.place } else { (before + 1) * unit }, outcome, last - least < MOST_EQUAL)
 }

@@ -48,6 +48,11 @@ impl HeaderWords {
         self.0 & (1 << word as u32) != 0
     }
 
+    /// Takes a meaning away that the rows below deny.
+    pub(super) fn remove(&mut self, word: HeaderWord) {
+        self.0 &= !(1 << word as u32);
+    }
+
     fn add(&mut self, word: HeaderWord) {
         self.0 |= 1 << word as u32;
     }
