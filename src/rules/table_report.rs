@@ -159,6 +159,7 @@ fn message(sheet: &Sheet, slip: &TableSlip, broken: &[&Relation], printed: &str,
             ("không bằng tốc độ tăng của hai cột", "is not the growth between the two columns")
         }
         (FamilyKind::Quotient, true) => ("không bằng thương của hai cột", "is not the quotient of the two columns"),
+        (FamilyKind::Product, true) => ("không bằng số lượng nhân đơn giá", "is not the count times the price"),
         (FamilyKind::Share, true) => ("không bằng tỷ trọng tính lại", "is not the share as recomputed"),
         (FamilyKind::Verdict, _) => {
             ("trái với kết quả và mục tiêu cùng dòng", "contradicts the result and the goal in its row")
@@ -236,6 +237,14 @@ fn working(sheet: &Sheet, relation: &Relation, document: &Document) -> Text {
             [a, b] => format!("{} / {} = {result}%", text(a), text(b)),
             _ => String::new(),
         },
+        Shape::Product { power } => {
+            let factors = rest.iter().map(text).collect::<Vec<_>>().join(" × ");
+            match power {
+                0 => format!("{factors} = {result}"),
+                1.. => format!("{factors} / 1{} = {result}", "0".repeat(power as usize)),
+                _ => format!("{factors} × 1{} = {result}", "0".repeat(power.unsigned_abs().into())),
+            }
+        }
         Shape::Mean(rows) => format!("{} / {rows} = {result}", rest.first().map_or(String::new(), text)),
         Shape::Place(place) => {
             let value = rest.first().map_or(String::new(), text);

@@ -39,6 +39,7 @@ pub fn kind(family: FamilyKind) -> ClaimKind {
         | FamilyKind::Percentage
         | FamilyKind::Growth
         | FamilyKind::Quotient
+        | FamilyKind::Product
         | FamilyKind::Verdict
         | FamilyKind::Rank => ClaimKind::TableChange,
         FamilyKind::Share => ClaimKind::TableShare,
@@ -50,7 +51,7 @@ fn relation(equation: &Equation) -> Relation {
         FamilyKind::RowTotal | FamilyKind::ColumnTotal | FamilyKind::Running => Relation::Sum(Completeness::All),
         FamilyKind::PartOf => Relation::Sum(Completeness::Unknown),
         FamilyKind::Difference => Relation::Change,
-        FamilyKind::Percentage | FamilyKind::Quotient => Relation::OfTarget,
+        FamilyKind::Percentage | FamilyKind::Quotient | FamilyKind::Product => Relation::OfTarget,
         FamilyKind::Growth => Relation::PercentChange,
         FamilyKind::Share => Relation::Share,
         FamilyKind::Verdict => Relation::Gap,
@@ -69,6 +70,7 @@ fn roles(equation: &Equation) -> Vec<Role> {
         }
         FamilyKind::Difference | FamilyKind::Growth => rest(&[Role::Level, Role::Base]),
         FamilyKind::Percentage | FamilyKind::Quotient | FamilyKind::Verdict => rest(&[Role::Level, Role::Target]),
+        FamilyKind::Product => rest(&[Role::Level; 4]),
         FamilyKind::Share => rest(&[Role::Part, Role::Whole]),
         FamilyKind::Rank => rest(&[Role::Level]),
     }
@@ -167,6 +169,14 @@ pub fn wanted_with(
                 1 => stated()?.mul(value(2)?)?.div(factor),
                 _ => value(1)?.mul(factor)?.div(stated()?),
             }
+        }
+        Shape::Product { power } => {
+            let mut product = Exact::ONE;
+            for i in (1..equation.terms.len()).filter(|&i| i != index) {
+                product = product.mul(value(i)?)?;
+            }
+            let ten = Exact::ten_pow(i32::from(power))?;
+            if index == 0 { product.div(ten) } else { value(0)?.mul(ten)?.div(product) }
         }
         Shape::Mean(rows) if index == 0 => value(1)?.div(Exact::int(i64::from(rows))),
         Shape::Place(place) if index == 0 => Some(Exact::int(i64::from(place))),

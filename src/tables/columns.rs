@@ -38,13 +38,15 @@ pub struct Column {
     pub rate: Option<u16>,
     /// The unit its header prints, or that of the whole table.
     pub unit: Option<Unit>,
+    /// Whether its header prints that unit.
+    pub own_unit: bool,
     /// Whether its numbers may not be added up whatever the rows say.
     pub never_summed: bool,
 }
 
 /// What stands for a column where there is none.
 pub(super) static NO_COLUMN: Column =
-    Column { kind: ColumnKind::Other, words: HeaderWords::NONE, rate: None, unit: None, never_summed: true };
+    Column { kind: ColumnKind::Other, words: HeaderWords::NONE, rate: None, unit: None, own_unit: false, never_summed: true };
 
 /// So many numbers in a row in the first column are months, weeks or classes and no values.
 const MONTHS: usize = 3;
@@ -94,8 +96,9 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
     let per = own.as_ref().is_some_and(|u| u.dimension == Dimension::PerUnit);
     let never_summed =
         rate.is_some() || words.has(HeaderWord::Rate) || words.has(HeaderWord::Rank) || per || slashed(header);
+    let own_unit = own.is_some() && rate.is_none();
     let unit = if rate.is_some() { None } else { own.or_else(|| common.cloned()) };
-    Column { kind, words, rate, unit, never_summed }
+    Column { kind, words, rate, unit, own_unit, never_summed }
 }
 
 /// Whether something is named behind most numbers of a column.

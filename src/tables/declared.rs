@@ -5,7 +5,7 @@
 
 use super::formulas::{self, Formula};
 use super::grid::{self, Grid};
-use super::rates;
+use super::{products, rates};
 use super::relation::Shape;
 use super::sheet::{FamilyKind, Sheet};
 use super::words;
@@ -17,6 +17,8 @@ use hashbrown::HashMap;
 pub enum Expression {
     /// Columns added or (`true`) subtracted.
     Sum(Vec<(u32, bool)>),
+    /// Columns multiplied.
+    Product(Vec<u32>),
     /// One column by another, times a hundred or so where that is printed.
     Ratio(u32, u32),
     /// By how many percent one column is above another.
@@ -51,6 +53,7 @@ pub fn read(document: &Document, table: &Table, grid: &Grid) -> Vec<Declared> {
     for (column, number, expression) in printed {
         let terms: Vec<u32> = match &expression {
             Expression::Sum(terms) => terms.iter().map(|t| t.0).collect(),
+            Expression::Product(terms) => terms.clone(),
             Expression::Ratio(a, b) | Expression::Growth(a, b) => vec![*a, *b],
         };
         let columns: Option<Vec<usize>> = terms.iter().map(|n| numbers.get(n).copied()).collect();
@@ -155,6 +158,9 @@ fn expression(text: &str) -> Option<Expression> {
         let (level, base) = (one(above)?, one(below)?);
         return Some(if growth { Expression::Growth(level, base) } else { Expression::Ratio(level, base) });
     }
+    if text.contains('*') {
+        return text.split('*').map(|t| t.parse().ok()).collect::<Option<Vec<u32>>>().map(Expression::Product);
+    }
     let mut terms = Vec::new();
     let (mut minus, mut rest) = (false, text);
     loop {
@@ -177,7 +183,7 @@ fn expression(text: &str) -> Option<Expression> {
 pub fn believed(sheet: &Sheet, declared: &[Declared], sample: &[usize]) -> Vec<Formula> {
     let value = |c: &usize| sheet.value_columns().any(|v| v == *c);
     let found = declared.iter().filter(|d| d.columns.iter().chain([&d.target]).all(value)).filter_map(|declared| {
-        let (formula, score) = formulas::best(sheet, candidates(sheet, declared).into_iter(), sample)?;
+        let (formula, score) = formulas::best(sheet, candidates(sheet, declared, sample).into_iter(), sample)?;
         let few = score.broken <= score.holds || score.near == score.broken;
         (score.holds >= 1 && few).then_some(formula)
     });
@@ -185,7 +191,7 @@ pub fn believed(sheet: &Sheet, declared: &[Declared], sample: &[usize]) -> Vec<F
 }
 
 /// What a printed formula may mean: percent or not, decreases with a sign or without.
-fn candidates(sheet: &Sheet, declared: &Declared) -> Vec<Formula> {
+fn candidates(sheet: &Sheet, declared: &Declared, sample: &[usize]) -> Vec<Formula> {
     let target = declared.target;
     let columns = |minus: &dyn Fn(usize) -> bool| -> Vec<(usize, bool)> {
         let terms = declared.columns.iter().enumerate().map(|(i, &c)| (c, minus(i)));
@@ -202,6 +208,7 @@ fn candidates(sheet: &Sheet, declared: &Declared) -> Vec<Formula> {
             }
             out
         }
+        Expression::Product(_) => products::formulas(sheet, target, &declared.columns, sample),
         Expression::Growth(..) => [false, true]
             .map(|bare| {
                 let shape = Shape::Ratio { factor: sheet.column(target).rate.unwrap_or(100), growth: true, bare };
@@ -251,6 +258,8 @@ mod tests {
         {
             assert_eq!(parse(text), Some((3, Expression::Ratio(2, 1))), "{text}");
         }
+        assert_eq!(of("6=4x5"), Some(Expression::Product(vec![4, 5])));
+        assert_eq!(of("(7)=(4)*(5)*(6)"), Some(Expression::Product(vec![4, 5, 6])));
         assert_eq!(of("5=(4-3)/3*100"), Some(Expression::Growth(4, 3)));
         assert_eq!(of("5=4/3*100-100"), Some(Expression::Growth(4, 3)));
         for text in ["3", "A=B", "7=", "7=5", "x=5+6", "7=5^2", "7=(5+6)/2"] {

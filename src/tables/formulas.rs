@@ -8,7 +8,7 @@ use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
 use super::words::HeaderWord;
-use super::{linear, rates, verdicts};
+use super::{linear, products, rates, verdicts};
 use hashbrown::HashSet;
 
 /// So many rows are looked at to find a formula; all are checked with it.
@@ -60,6 +60,12 @@ impl Formula {
     fn terms(&self, sheet: &Sheet, index: usize) -> Option<Vec<Term>> {
         let row = sheet.nth(index).row;
         Some(match self {
+            // A total has no one price.
+            Formula::Columns(FamilyKind::Product, ..)
+                if sheet.nth(index).kind != RowKind::Data || sheet.nth(index).weak_total =>
+            {
+                return None;
+            }
             Formula::Columns(_, _, columns) => {
                 columns.iter().map(|&(c, minus)| Term { minus, ..Term::plus(row, c) }).collect()
             }
@@ -187,6 +193,9 @@ pub fn find(sheet: &mut Sheet, declared: &[Declared]) {
             }
             accepted.push(formula);
         }
+    }
+    for target in sheet.value_columns().filter(open).filter(|&c| sheet.column(c).rate.is_none()).collect::<Vec<_>>() {
+        accepted.extend(products::product(sheet, target, &sample));
     }
     // Columns that say what they are come first, so that the same sum is told by them.
     let mut tied: HashSet<Vec<usize>> = accepted.iter().map(linear::columns).collect();

@@ -13,6 +13,7 @@ mod linear;
 mod mean_rows;
 pub mod names;
 mod pages;
+mod products;
 pub mod prose_words;
 mod ranks;
 mod rates;

@@ -42,6 +42,11 @@ pub enum Shape {
         /// Whether decreases are printed without a sign.
         bare: bool,
     },
+    /// first · 10^power = the product of the others.
+    Product {
+        /// 3 where the first is in thousands of what the others make.
+        power: i8,
+    },
     /// second <= first.
     AtMost,
     /// The word of the first field is right for second (reached) and third (goal).
@@ -148,6 +153,10 @@ impl Shape {
                     let whole = if growth { stated.value.checked_add(scale)? } else { stated.value };
                     close(whole.checked_mul(base.value)?, scale.checked_mul(level.value)?)
                 }
+                Shape::Product { power } => {
+                    let (stated, product, _) = crosswise(*stated, rest, power, unit)?;
+                    close(stated, product)
+                }
                 Shape::Mean(rows) => close(stated.value.checked_mul(i128::from(rows))?, rest.first()?.0.value),
                 Shape::AtMost | Shape::Verdict { .. } | Shape::Place(_) => None,
             }
@@ -199,6 +208,7 @@ impl Shape {
                     _ => Outcome::Broken,
                 })
             }
+            Shape::Product { power } => product(stated, rest, power, unit),
             Shape::AtMost => {
                 let [(part, _)] = rest else { return None };
                 Some(if part.value <= stated.value { Outcome::Exact } else { Outcome::Broken })
@@ -217,6 +227,43 @@ fn near(rest: i128, slack: i128) -> Outcome {
         r if r <= slack => Outcome::Rounded,
         _ => Outcome::Broken,
     }
+}
+
+/// What is stated, the product of the factors, and what a stated 1 is, in one scale.
+fn crosswise(stated: Scaled, factors: &[(Scaled, bool)], power: i8, unit: i128) -> Option<(i128, i128, i128)> {
+    let ten = 10i128.checked_pow(u32::from(power.unsigned_abs()))?;
+    let mut one = unit.checked_pow(u32::try_from(factors.len()).ok()?.checked_sub(1)?)?;
+    let mut product = factors.iter().try_fold(1i128, |product, (f, _)| product.checked_mul(f.value))?;
+    if power < 0 {
+        product = product.checked_mul(ten)?;
+    } else {
+        one = one.checked_mul(ten)?;
+    }
+    Some((stated.value.checked_mul(one)?, product, one))
+}
+
+/// Amounts of so many digits and more are often rounded to thousands.
+const LARGE: i128 = 1_000_000;
+
+fn product(stated: Scaled, factors: &[(Scaled, bool)], power: i8, unit: i128) -> Option<Outcome> {
+    if stated.half == 0 || factors.iter().any(|(f, _)| f.value < 0) {
+        return None;
+    }
+    let (said, product, one) = crosswise(stated, factors, power, unit)?;
+    let (rest, half) = (said.checked_sub(product)?, stated.half.checked_mul(one)?);
+    if rest.abs() <= half {
+        return Some(Outcome::Exact);
+    }
+    if rest < 0 && rest.abs() < half.checked_mul(2)? {
+        return Some(Outcome::Cut);
+    }
+    let most: Vec<(Scaled, bool)> =
+        factors.iter().map(|&(f, minus)| (Scaled { value: f.value + f.slack, ..f }, minus)).collect();
+    let (_, most, _) = crosswise(stated, &most, power, unit)?;
+    let printed = stated.value / (2 * stated.half);
+    let round = if printed >= LARGE && printed % 1000 == 0 { half.checked_mul(1000)? } else { half };
+    let fits = rest.abs() <= round.checked_add(most.checked_sub(product)?)?;
+    Some(if fits { Outcome::Rounded } else { Outcome::Broken })
 }
 
 /// Compares `stated` with `scale · level / base` by multiplying crosswise.

@@ -12,6 +12,11 @@ const SURE: u32 = 72;
 
 /// Marks what is probably a slip of the last digit.
 pub fn doubt(sheet: &mut Sheet) {
+    for i in adjusted(sheet) {
+        if let Some(relation) = sheet.relations.get_mut(i) {
+            relation.outcome = Outcome::Rounded;
+        }
+    }
     let computed = computed(sheet);
     let mut odd = improbable(sheet);
     odd.extend(odd_sums(sheet));
@@ -30,6 +35,41 @@ pub fn doubt(sheet: &mut Sheet) {
 fn computed(sheet: &Sheet) -> HashSet<At> {
     let exact = |r: &&Relation| matches!(r.shape, Shape::Ratio { .. }) && r.outcome == Outcome::Exact;
     sheet.relations.iter().filter(exact).filter_map(|r| r.terms.first()).map(|t| t.at).collect()
+}
+
+/// Shares that were set one last digit up or down so that all of them come to 100 exactly: one in a sum.
+fn adjusted(sheet: &Sheet) -> Vec<usize> {
+    let hundred = |r: &&Relation| {
+        let whole = r.terms.first().and_then(|&t| sheet.value(t)).map(|v| v.value);
+        r.kind == FamilyKind::RowTotal && r.outcome == Outcome::Exact && whole == Some(100 * sheet.unit())
+    };
+    let mut shares: HashMap<At, Vec<usize>> = HashMap::new();
+    for (i, relation) in sheet.relations.iter().enumerate().filter(|(_, r)| r.kind == FamilyKind::Share) {
+        if let Some(stated) = relation.terms.first() {
+            shares.entry(stated.at).or_default().push(i);
+        }
+    }
+    let broken = |i: &usize| sheet.relations.get(*i).is_some_and(|r| r.outcome == Outcome::Broken);
+    let next = |i: usize| -> Option<bool> {
+        let relation = sheet.relations.get(i)?;
+        let stated = sheet.value(*relation.terms.first()?)?;
+        let mut values = sheet.values(&relation.terms)?;
+        Some([-2, 2].into_iter().any(|step| {
+            values.first_mut().into_iter().for_each(|v| v.0.value = stated.value + step * stated.half);
+            relation.shape.test(&values, sheet.unit()) == Outcome::Exact
+        }))
+    };
+    let mut out = Vec::new();
+    for sum in sheet.relations.iter().filter(hundred) {
+        let own = sum.terms.iter().skip(1).filter_map(|t| shares.get(&t.at)).flatten().copied();
+        let wrong: Vec<usize> = own.filter(broken).collect();
+        if let [one] = wrong[..]
+            && next(one) == Some(true)
+        {
+            out.push(one);
+        }
+    }
+    out
 }
 
 fn is_sum(relation: &Relation) -> bool {

@@ -11,7 +11,7 @@ use super::value::{Number, Value};
 use super::words::HeaderWord;
 use super::{declared, formulas, growth_rows, mean_rows, ranks, rounding, sums};
 use crate::document::{Document, Table, TableId, TextRange};
-use crate::figures::Unit;
+use crate::figures::{Dimension, Unit};
 use hashbrown::HashSet;
 
 /// What sort of equation a family is made of.
@@ -33,6 +33,8 @@ pub enum FamilyKind {
     Growth,
     /// A column is one column by another: a yield, a density, a mean.
     Quotient,
+    /// A column is a price by what is counted: `Thành tiền`.
+    Product,
     /// A column is a part of each row's whole, in percent.
     Share,
     /// A column says whether the goal was reached.
@@ -161,7 +163,17 @@ impl Sheet {
     /// The unit of a field: that of its row, or of its column.
     pub fn unit_at(&self, at: At) -> Option<&Unit> {
         let row = self.row(at.row)?;
-        if row.unit_text.is_empty() { self.column(at.column as usize).unit.as_ref() } else { row.unit.as_ref() }
+        if row.unit_text.is_empty() || self.is_amount(at.column as usize) { self.column(at.column as usize).unit.as_ref() } else { row.unit.as_ref() }
+    }
+
+    /// Whether a column is of money whatever unit its rows are counted in: its header says so, or it is a price by a count.
+    pub fn is_amount(&self, column: usize) -> bool {
+        let own = self.column(column);
+        let product = |r: &Relation| {
+            r.kind == FamilyKind::Product && r.terms.first().is_some_and(|t| t.at.column as usize == column)
+        };
+        (own.own_unit && own.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Dong))
+            || self.relations.iter().take_while(|r| r.kind != FamilyKind::RowTotal).any(product)
     }
 
     /// The number a term means; a dash has none.

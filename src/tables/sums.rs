@@ -66,6 +66,7 @@ pub fn find(sheet: &mut Sheet) {
     sums.extend(parents(sheet, &columns, &taken));
     let columns: Vec<Field> = columns.into_iter().filter(|&c| !holds_means(sheet, c, &sums)).collect();
     for sum in &sums {
+        let columns = summed(sheet, &columns, sum.whole, &sum.parts);
         if sum.all {
             add(sheet, &columns, sum.whole, &sum.parts, sum.tally);
         } else {
@@ -131,8 +132,10 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         let sets = candidates.len();
         let scored: Vec<(Tally, Vec<usize>)> = candidates
             .into_iter()
-            .filter(|parts| parts.len() >= 2 && same_unit(sheet, whole, parts))
-            .map(|parts| (tally(sheet, columns, whole, &parts), parts))
+            .filter(|parts| parts.len() >= 2)
+            .map(|parts| (summed(sheet, columns, whole, &parts), parts))
+            .filter(|(columns, _)| !columns.is_empty())
+            .map(|(columns, parts)| (tally(sheet, &columns, whole, &parts), parts))
             .collect();
         // some of the rows are no more sure to be meant because all of them are of several units
         let unique = scored.len() == 1 && sets == 1;
@@ -204,7 +207,10 @@ fn candidates(sheet: &Sheet, whole: usize, others: Option<[Vec<usize>; 2]>, has_
     };
     let leaves =
         |from: usize, to: usize| -> Vec<usize> { (from..to).filter(data).filter(|&i| !is(has_child, i)).collect() };
-    let mut out = vec![top(group, whole), leaves(group, whole), top(previous, whole), top(whole + 1, next)];
+    // `Cộng`, `Thuế GTGT 10%`, `Tổng cộng`: a total and what comes to it
+    let mut on_top: Vec<usize> = previous.checked_sub(1).into_iter().collect();
+    on_top.extend((previous..whole).filter(|&i| row(i).kind == RowKind::Data && row(i).loose && !row(i).partial));
+    let mut out = vec![on_top, top(group, whole), leaves(group, whole), top(previous, whole), top(whole + 1, next)];
     if let Some(others) = others {
         let [before, behind] = others.map(|all| all.into_iter().filter(|&i| is_total(i)).collect());
         out.extend([before, top(0, whole), leaves(0, whole)]);
@@ -226,16 +232,19 @@ fn picks(label: &str) -> bool {
     !words::is_total(label) && words.count() > 3
 }
 
-/// Rows of different units, and rows of rates, are never added up.
-fn same_unit(sheet: &Sheet, whole: usize, parts: &[usize]) -> bool {
-    let row = sheet.nth(whole);
-    let fits = |part: &Row| part.unit_text.is_empty() || row.unit_text.is_empty() || part.unit_text == row.unit_text;
-    let first = parts.iter().map(|&p| &sheet.nth(p).unit_text).find(|u| !u.is_empty());
-    !row.is_rate()
-        && parts.iter().all(|&p| {
-            let part = sheet.nth(p);
-            fits(part) && !part.is_rate() && (part.unit_text.is_empty() || Some(&part.unit_text) == first)
-        })
+/// The columns in which these rows may be added up: rows of rates never are, rows of different units only where a column is
+/// of money for all of them.
+fn summed(sheet: &Sheet, columns: &[Field], whole: usize, parts: &[usize]) -> Vec<Field> {
+    let rows = || std::iter::once(whole).chain(parts.iter().copied()).map(|i| sheet.nth(i));
+    if rows().any(Row::is_rate) {
+        return Vec::new();
+    }
+    let mut units = rows().map(|row| &row.unit_text).filter(|u| !u.is_empty());
+    let first = units.next();
+    if units.all(|unit| Some(unit) == first) {
+        return columns.to_vec();
+    }
+    columns.iter().copied().filter(|c| sheet.is_amount(c.0)).collect()
 }
 
 fn flat(sheet: &Sheet, parts: &[usize]) -> bool {
@@ -343,22 +352,21 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
             children.get_mut(parent).into_iter().for_each(|children| children.push(i));
         }
     }
-    let found: Vec<(usize, Vec<usize>, Tally)> = children
+    let found: Vec<(usize, Vec<usize>, Tally, usize)> = children
         .into_iter()
         .enumerate()
         .filter(|(whole, parts)| {
-            !parts.is_empty()
-                && !is(taken, *whole)
-                && sheet.nth(*whole).kind == RowKind::Data
-                && same_unit(sheet, *whole, parts)
+            !parts.is_empty() && !is(taken, *whole) && sheet.nth(*whole).kind == RowKind::Data
         })
-        .map(|(whole, parts)| {
-            let tally = tally(sheet, columns, whole, &parts);
-            (whole, parts, tally)
+        .map(|(whole, parts)| (summed(sheet, columns, whole, &parts), whole, parts))
+        .filter(|(columns, ..)| !columns.is_empty())
+        .map(|(columns, whole, parts)| {
+            let tally = tally(sheet, &columns, whole, &parts);
+            (whole, parts, tally, columns.len())
         })
         .collect();
-    let closing = found.iter().filter(|(_, p, t)| p.len() >= 2 && t.holds > 0 && t.broken == 0).count();
-    for (whole, parts, tally) in found {
+    let closing = found.iter().filter(|(_, p, t, _)| p.len() >= 2 && t.holds > 0 && t.broken == 0).count();
+    for (whole, parts, tally, width) in found {
         let partial = parts.iter().any(|&p| sheet.nth(p).partial);
         let cue = parts.len() >= 2 && parts.iter().all(|&p| sheet.nth(p).complete);
         let all = match partial {
@@ -367,7 +375,7 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
                 cue || (parts.len() >= 2
                     && tally.holds >= 1
                     && (tally.holds >= tally.broken || tally.far() == 0 && 2 * tally.holds >= tally.broken))
-                    || (parts.len() >= 2 && columns.len() == 1 && closing >= 2)
+                    || (parts.len() >= 2 && width == 1 && closing >= 2)
             }
         };
         if all {

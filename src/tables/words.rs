@@ -34,6 +34,7 @@ pub enum HeaderWord {
     Code,
     Compared,
     Rank,
+    Price,
 }
 
 /// A set of header words.
