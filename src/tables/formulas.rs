@@ -215,7 +215,7 @@ pub fn find(sheet: &mut Sheet, declared: &[Declared]) {
         }
     }
     accepted.extend(linear::sisters(sheet, &accepted));
-    let again: Vec<Formula> = accepted.iter().filter_map(|f| linear::other_parts(sheet, f, &sample)).collect();
+    let again: Vec<Formula> = accepted.iter().flat_map(|f| linear::other_parts(sheet, f, &sample)).collect();
     accepted.extend(again.into_iter().filter(|f| tied.insert(linear::columns(f))));
     for formula in &accepted {
         add(sheet, formula, &rows);

@@ -143,10 +143,13 @@ impl Grid {
 
     fn is_header(&self, row: usize, figures: &[usize]) -> bool {
         let mut words = false;
+        // `Thạc sĩ | Đại học | … | Dưới 30 tuổi | Trên 50`: bounds beside names are names
+        let named = figures.iter().filter(|&&c| self.at(row, c).value == Value::Text).count();
         for &column in figures {
             let field = self.at(row, column);
             match field.value {
                 Value::Text => words = true,
+                Value::Number(n) if n.hedge.is_some() && 2 * named > figures.len() => {}
                 Value::Number(n) if is_year(&n) => words = true,
                 Value::Empty => {}
                 _ => return false,

@@ -289,15 +289,24 @@ fn totals(sheet: &Sheet, target: usize, operands: &[usize]) -> Vec<Formula> {
     out
 }
 
+/// One whole is parted in so many ways: by sex, by training, by age.
+const PARTINGS: usize = 4;
+
 /// Other columns that make the same whole again: `Nam`, `Nữ` beside `Thái`, `Mông`, `Khác`.
-pub fn other_parts(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> Option<Formula> {
-    let Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, columns) = formula else { return None };
-    let target = columns.first().filter(|_| columns.iter().all(|(_, minus)| !minus))?.0;
-    let taken = |c: &usize| columns.iter().any(|(column, _)| column == c);
-    let free = |c: &usize| !taken(c) && !sheet.column(*c).never_summed;
-    let parts: Vec<usize> = operands(sheet, target).into_iter().filter(free).collect();
-    let (other, found) = best(sheet, totals(sheet, target, &parts).into_iter(), sample)?;
-    found.believed_alone().then_some(other)
+pub fn other_parts(sheet: &Sheet, formula: &Formula, sample: &[usize]) -> Vec<Formula> {
+    let mut out = Vec::new();
+    let Formula::Columns(FamilyKind::ColumnTotal, Shape::Sum, own) = formula else { return out };
+    let Some(target) = own.first().filter(|_| own.iter().all(|(_, minus)| !minus)).map(|c| c.0) else { return out };
+    let mut taken = columns(formula);
+    while out.len() < PARTINGS {
+        let free = |c: &usize| !taken.contains(c) && !sheet.column(*c).never_summed;
+        let parts: Vec<usize> = operands(sheet, target).into_iter().filter(free).collect();
+        let found = best(sheet, totals(sheet, target, &parts).into_iter(), sample);
+        let Some((other, _)) = found.filter(|(_, found)| found.believed_alone()) else { break };
+        taken.extend(columns(&other));
+        out.push(other);
+    }
+    out
 }
 
 /// The columns that a formula ties, to tell it from the same sum told otherwise.

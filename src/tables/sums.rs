@@ -209,7 +209,9 @@ fn candidates(sheet: &Sheet, whole: usize, others: Option<[Vec<usize>; 2]>, has_
         |from: usize, to: usize| -> Vec<usize> { (from..to).filter(data).filter(|&i| !is(has_child, i)).collect() };
     // `Cộng`, `Thuế GTGT 10%`, `Tổng cộng`: a total and what comes to it
     let mut on_top: Vec<usize> = previous.checked_sub(1).into_iter().collect();
-    on_top.extend((previous..whole).filter(|&i| row(i).kind == RowKind::Data && row(i).loose && !row(i).partial));
+    if previous > 0 {
+        on_top.extend((previous..whole).filter(|&i| row(i).kind == RowKind::Data && row(i).loose && !row(i).partial));
+    }
     let mut out = vec![on_top, top(group, whole), leaves(group, whole), top(previous, whole), top(whole + 1, next)];
     if let Some(others) = others {
         let [before, behind] = others.map(|all| all.into_iter().filter(|&i| is_total(i)).collect());
