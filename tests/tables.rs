@@ -236,6 +236,42 @@ fn slips_in_tables_of_odd_shapes() {
     }
 }
 
+/// Tables side by side in one grid, amounts by price and count, classes that are no places, one whole parted in three ways,
+/// flows from column to column: no rule of any group says anything.
+#[test]
+fn tables_of_more_odd_shapes_stay_silent() {
+    let text = include_str!("tables_traps_6.md");
+    let report = silent(text);
+    let of_tables = report.ledger.iter().filter(|j| rule(j.rule).is_some_and(|r| r.group == Group::Table));
+    assert!(of_tables.count() >= 190, "the tables were not read");
+}
+
+/// Slips in these: what stands there, what is put in its place, and the text under the one finding.
+const SIDE_BY_SIDE_AND_PRICED: &[(&str, &str, &str)] = &[
+    // the rows go on beside the first ones
+    ("| | Tổng số | 94 |", "| | Tổng số | 49 |", "49"),
+    ("| Cộng | 300 | Cộng | 275 |", "| Cộng | 300 | Cộng | 257 |", "257"),
+    // amounts, in đồng and in thousands, by two, three and four factors
+    ("| 3.250 | 40.625 |", "| 3.250 | 46.025 |", "46.025"),
+    ("| 6 | 70.200.000 |", "| 6 | 72.000.000 |", "72.000.000"),
+    ("| 6,2 | 24,80 |", "| 6,2 | 28,40 |", "28,40"),
+    ("| 4.500 | 292,5 |", "| 4.500 | 295,2 |", "295,2"),
+    // rows of several units, one column of money
+    ("| | | | 143.477 |", "| | | | 134.477 |", "134.477"),
+];
+
+#[test]
+fn slips_side_by_side_and_in_amounts() {
+    let right = include_str!("tables_traps_6.md");
+    for (from, to, cell) in SIDE_BY_SIDE_AND_PRICED {
+        assert!(right.contains(from), "{from}");
+        let text = right.replacen(from, to, 1);
+        let found = findings(&text);
+        let told: Vec<&str> = found.iter().map(|(f, ..)| &text[f.span.start as usize..f.span.end as usize]).collect();
+        assert_eq!(told, [*cell], "{to}");
+    }
+}
+
 /// Figures that look as if a table gave them by a change, a share, a sum, a mean or a count of rows, and are of other
 /// times, places, plans, parts or terms: no rule of any group says anything.
 #[test]

@@ -108,6 +108,11 @@ impl<'p> Reader<'p, '_> {
         }
         let single = single(figure);
         let mut near = in_reach(passage, index, item, &single, said);
+        // `12 huyện đạt 240 tiêu chí; bình quân tăng 2 tiêu chí/huyện`: of what was added, which stands nowhere.
+        let grows = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+        if grows && near.amounts.first().is_none_or(|(x, _)| x.verb != item.verb) {
+            return None;
+        }
         let following = amount_behind(passage, index, item, &single, said);
         let total = following.filter(|(x, _)| x.cues.has(Cue::Total) && near.amounts.is_empty());
         near.amounts.extend(total);

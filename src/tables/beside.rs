@@ -68,7 +68,8 @@ fn names_rows(document: &Document, table: &Table, width: u32) -> bool {
             let filled = texts.iter().filter(|t| !t.is_empty()).count();
             let named = texts.iter().filter(|t| t.contains(lexicon::is_alphabetic)).count();
             let total = |t: &&String| words::is_total(t) || words::row_has(t, RowWord::Total);
-            named >= 2 && 2 * named > filled
+            named >= 2
+                && 2 * named > filled
                 && texts.iter().filter(|t| !t.is_empty() && !total(t)).all(|t| seen.insert(t.clone()))
         })
     })

@@ -45,8 +45,14 @@ pub struct Column {
 }
 
 /// What stands for a column where there is none.
-pub(super) static NO_COLUMN: Column =
-    Column { kind: ColumnKind::Other, words: HeaderWords::NONE, rate: None, unit: None, own_unit: false, never_summed: true };
+pub(super) static NO_COLUMN: Column = Column {
+    kind: ColumnKind::Other,
+    words: HeaderWords::NONE,
+    rate: None,
+    unit: None,
+    own_unit: false,
+    never_summed: true,
+};
 
 /// So many numbers in a row in the first column are months, weeks or classes and no values.
 const MONTHS: usize = 3;

@@ -5,10 +5,10 @@
 
 use super::formulas::{self, Formula};
 use super::grid::{self, Grid};
-use super::{products, rates};
 use super::relation::Shape;
 use super::sheet::{FamilyKind, Sheet};
 use super::words;
+use super::{products, rates};
 use crate::document::{BlockKind, Document, Table};
 use hashbrown::HashMap;
 

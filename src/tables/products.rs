@@ -39,7 +39,8 @@ pub fn product(sheet: &Sheet, target: usize, sample: &[usize]) -> Option<Formula
 
 /// A column as the product of these, in the powers of ten that come near in one of the first rows.
 pub fn formulas(sheet: &Sheet, target: usize, factors: &[usize], sample: &[usize]) -> Vec<Formula> {
-    let terms: Vec<(usize, bool)> = std::iter::once(target).chain(factors.iter().copied()).map(|c| (c, false)).collect();
+    let terms: Vec<(usize, bool)> =
+        std::iter::once(target).chain(factors.iter().copied()).map(|c| (c, false)).collect();
     let rows: Vec<_> = sample
         .iter()
         .filter_map(|&i| {

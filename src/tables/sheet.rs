@@ -163,7 +163,11 @@ impl Sheet {
     /// The unit of a field: that of its row, or of its column.
     pub fn unit_at(&self, at: At) -> Option<&Unit> {
         let row = self.row(at.row)?;
-        if row.unit_text.is_empty() || self.is_amount(at.column as usize) { self.column(at.column as usize).unit.as_ref() } else { row.unit.as_ref() }
+        if row.unit_text.is_empty() || self.is_amount(at.column as usize) {
+            self.column(at.column as usize).unit.as_ref()
+        } else {
+            row.unit.as_ref()
+        }
     }
 
     /// Whether a column is of money whatever unit its rows are counted in: its header says so, or it is a price by a count.

@@ -125,6 +125,7 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         .into_iter()
         .filter(|&i| weak <= MANY_TOTALS || sheet.nth(i).kind == RowKind::Total || edge(i))
         .collect();
+    let mut open: Vec<Sum> = Vec::new();
     for (n, &whole) in positions.iter().enumerate() {
         let (before, behind) = (positions.iter().take(n), positions.iter().skip(n + 1));
         let others = (positions.len() <= MANY_TOTALS).then(|| [before.copied().collect(), behind.copied().collect()]);
@@ -156,7 +157,16 @@ fn totals(sheet: &Sheet, columns: &[Field], taken: &mut [bool]) -> Vec<Sum> {
         if believed {
             taken.get_mut(whole).into_iter().for_each(|taken| *taken = true);
             out.push(Sum { whole, parts, tally, all: true });
+        } else if pure && tally.holds == 0 && tally.far() == 0 {
+            open.push(Sum { whole, parts, tally, all: true });
         }
+    }
+    // Where the other totals are all of the rows right above them, one that is near its own is, too.
+    let right_above = |sum: &Sum| sum.parts.iter().rev().zip((0..sum.whole).rev()).all(|(&part, row)| part == row);
+    let closing = out.iter().filter(|s| s.tally.broken == 0 && right_above(s)).count();
+    for sum in open.into_iter().filter(|s| closing >= 2 && right_above(s)) {
+        taken.get_mut(sum.whole).into_iter().for_each(|taken| *taken = true);
+        out.push(sum);
     }
     out
 }
@@ -357,9 +367,7 @@ fn parents(sheet: &Sheet, columns: &[Field], taken: &[bool]) -> Vec<Sum> {
     let found: Vec<(usize, Vec<usize>, Tally, usize)> = children
         .into_iter()
         .enumerate()
-        .filter(|(whole, parts)| {
-            !parts.is_empty() && !is(taken, *whole) && sheet.nth(*whole).kind == RowKind::Data
-        })
+        .filter(|(whole, parts)| !parts.is_empty() && !is(taken, *whole) && sheet.nth(*whole).kind == RowKind::Data)
         .map(|(whole, parts)| (summed(sheet, columns, whole, &parts), whole, parts))
         .filter(|(columns, ..)| !columns.is_empty())
         .map(|(columns, whole, parts)| {

@@ -105,11 +105,14 @@ impl<'a, 'm> Part<'a, 'm> {
         let period = |t: &Token| if let TokenKind::Period(period) = t.kind { Some(period) } else { None };
         let later = behind().count() + mention.token + 1;
         let time = lexed.tokens.get(later).and_then(period).or_else(|| { sentence }.find_map(period));
+        // `5/11 xã đạt 19/19 tiêu chí`: what is reached is a figure itself
+        let object = behind().count() + at + 1;
+        let object = lexed.tokens.get(object).filter(|t| matches!(t.kind, TokenKind::Fraction { .. }));
         Part {
             mention,
             time,
             front: before.iter().rev().take_while(ends).flat_map(told).collect(),
-            behind: behind().flat_map(told).collect(),
+            behind: behind().flat_map(told).chain(object.map(|t| context.document.folded(t.range))).collect(),
         }
     }
 
