@@ -129,17 +129,21 @@ pub fn words_of(phrase: &str) -> Vec<String> {
 
 /// The telling syllables of a phrase, folded, in their order.
 pub fn telling(phrase: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let syllables = phrase.split(|c: char| !lexicon::is_alphanumeric(c)).filter(|w| !w.is_empty());
-    syllables.map(lexicon::folded).filter(|w| !words::is_stop(w))
+    syllables(phrase).map(lexicon::folded).filter(|w| !words::is_stop(w))
 }
 
 /// The telling syllables of a stretch of the draft, which is folded already.
 pub fn telling_at(document: &Document, range: TextRange) -> impl Iterator<Item = Cow<'_, str>> {
-    let folded = match document.folded(range) {
-        Cow::Borrowed(folded) => folded,
-        Cow::Owned(_) => document.slice(range),
+    let (there, folded) = match document.folded(range) {
+        Cow::Borrowed(folded) => (folded, true),
+        Cow::Owned(_) => (document.slice(range), false),
     };
-    telling(folded)
+    let fold = move |w| if folded { Cow::Borrowed(w) } else { lexicon::folded(w) };
+    syllables(there).map(fold).filter(|w| !words::is_stop(w))
+}
+
+fn syllables(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(|c: char| !lexicon::is_alphanumeric(c)).filter(|w| !w.is_empty())
 }
 
 /// Which headings speak of goals to come, or stand under one that speaks of nothing else.

@@ -11,6 +11,7 @@ use crate::rules::Context;
 use crate::rules::words::Phrases;
 use hashbrown::HashSet;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// Words of assessments that name nothing.
@@ -55,12 +56,9 @@ pub(super) type Word<'a> = Cow<'a, str>;
 pub(super) struct Reading<'a> {
     /// The words that name it: of its noun and those beside it, up to the next figure or sign.
     pub name: HashSet<Word<'a>>,
-    /// Those of its sentence before these.
-    pub lead: HashSet<Word<'a>>,
-    /// Those of its sentence behind it.
-    pub rest: HashSet<Word<'a>>,
-    /// All of its sentence, of the headings above and of what opens its paragraph.
-    pub all: HashSet<Word<'a>>,
+    /// What stands around that name. Most figures are told apart without it, so it is read where it is first asked for.
+    around: OnceCell<Around<'a>>,
+    scene: Scene<'a>,
     /// The first words of its paragraph, and of the heading above.
     pub openings: [Vec<Word<'a>>; 2],
     /// Whether its paragraph holds little more than the figure: a line of a list.
@@ -79,6 +77,30 @@ pub(super) struct Reading<'a> {
     pub narrow: [bool; 5],
 }
 
+/// The words of a sentence around the name of a figure.
+#[derive(Debug)]
+pub(super) struct Around<'a> {
+    /// Those before the name.
+    pub lead: HashSet<Word<'a>>,
+    /// Those behind it.
+    pub rest: HashSet<Word<'a>>,
+    /// The nouns of its figures, and the words of the headings above.
+    beside: HashSet<Word<'a>>,
+}
+
+/// Where the words around a name are read from.
+#[derive(Debug)]
+struct Scene<'a> {
+    document: &'a Document,
+    lexed: &'a Lexed,
+    /// The sentence before the name, that before the figure and that behind it, of which so many tokens are of the name.
+    before: &'a [Token],
+    sentence: &'a [Token],
+    behind: &'a [Token],
+    named: usize,
+    headings: Vec<TextRange>,
+}
+
 /// A token before a figure that belongs to its name.
 fn names(kind: TokenKind) -> bool {
     match kind {
@@ -93,21 +115,24 @@ fn is_amount(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Figure(_) | TokenKind::Fraction { .. } | TokenKind::Range { .. })
 }
 
-/// The telling words of a token.
-fn told<'a>(document: &'a Document, token: &Token) -> Vec<Word<'a>> {
-    let mut words = told_behind(document, token);
-    words.retain(|w| !ASSESSING.has(w));
-    words
+/// The telling words of tokens.
+fn told<'a>(document: &'a Document, tokens: &[Token], words: &mut HashSet<Word<'a>>) {
+    let mut out = |word: Word<'a>| {
+        if !ASSESSING.has(&word) {
+            words.insert(word);
+        }
+    };
+    tokens.iter().for_each(|token| told_behind(document, token, &mut out));
 }
 
-/// The same behind a figure, where `48 dự án chậm` are not all.
-fn told_behind<'a>(document: &'a Document, token: &Token) -> Vec<Word<'a>> {
+/// Those of one token behind a figure, where `48 dự án chậm` are not all.
+fn told_behind<'a>(document: &'a Document, token: &Token, out: &mut impl FnMut(Word<'a>)) {
     let plan = token.kind == TokenKind::Cue(Cue::Target);
-    let neutral = |w: &Word<'_>| words::is_thin(w) || words::names_number(w) || plan && words::is_plan_word(w);
+    let neutral = |w: &str| words::is_thin(w) || words::names_number(w) || plan && words::is_plan_word(w);
     match token.kind {
-        TokenKind::Cue(Cue::Not) => vec![Cow::Borrowed(NOT)],
-        TokenKind::Inert(Inert::ListMark | Inert::PageCount) => Vec::new(),
-        TokenKind::Cue(
+        TokenKind::Cue(Cue::Not) => out(Cow::Borrowed(NOT)),
+        TokenKind::Inert(Inert::ListMark | Inert::PageCount)
+        | TokenKind::Cue(
             Cue::Reach
             | Cue::Is
             | Cue::Equal
@@ -129,15 +154,32 @@ fn told_behind<'a>(document: &'a Document, token: &Token) -> Vec<Word<'a>> {
             | Cue::Partly
             | Cue::Comprise
             | Cue::Corresponding,
-        ) => Vec::new(),
+        ) => {}
         TokenKind::Word | TokenKind::Cue(_) | TokenKind::Inert(_) => {
-            let full = |w: Word<'a>| match words::written_out(&w) {
-                Some(long) => telling(long).collect(),
-                None => vec![w],
-            };
-            telling_at(document, token.range).flat_map(full).filter(|w| !neutral(w)).collect()
+            for word in telling_at(document, token.range) {
+                match words::written_out(&word) {
+                    Some(long) => telling(long).filter(|w| !neutral(w)).for_each(&mut *out),
+                    None if !neutral(&word) => out(word),
+                    None => {}
+                }
+            }
         }
-        _ => Vec::new(),
+        _ => {}
+    }
+}
+
+impl<'a> Scene<'a> {
+    fn read(&self) -> Around<'a> {
+        let document = self.document;
+        let words = |tokens: &[Token]| {
+            let mut words = HashSet::new();
+            told(document, tokens, &mut words);
+            words
+        };
+        let (lead, rest) = (words(self.before), words(self.behind.get(self.named..).unwrap_or_default()));
+        let nouns = self.sentence.iter().chain(self.behind).filter_map(|t| noun_of(self.lexed, t.kind));
+        let headings = self.headings.iter().flat_map(|h| telling_at(document, *h));
+        Around { lead, rest, beside: nouns.flat_map(telling).chain(headings).collect() }
     }
 }
 
@@ -184,20 +226,15 @@ impl<'a> Reading<'a> {
         }
         let counted = if mention.figure.is_count() { mention.figure.noun.as_str() } else { "" };
         let noun = [counted, unit_words(mention.figure)].into_iter().flat_map(telling);
-        let mut name: HashSet<Word<'a>> = own.iter().flat_map(|t| told(document, t)).collect();
-        name.extend(after.iter().flat_map(|t| told_behind(document, t)));
-        let noun = noun.map(|w| Cow::Owned(w.into_owned()));
-        name.extend(noun);
+        let mut name: HashSet<Word<'a>> = noun.collect();
+        told(document, own, &mut name);
+        let mut told = |word| {
+            name.insert(word);
+        };
+        after.iter().for_each(|t| told_behind(document, t, &mut told));
         let before = sentence.get(..sentence.len() - own.len()).unwrap_or_default();
-        let lead: HashSet<Word<'a>> = before.iter().flat_map(|t| told(document, t)).collect();
-        let behind_name: HashSet<Word<'a>> = rest.iter().skip(after.len()).flat_map(|t| told(document, t)).collect();
-        let mut all: HashSet<Word<'a>> = name.iter().chain(&lead).chain(&behind_name).cloned().collect();
-        let nouns = |tokens: &'a [Token]| tokens.iter().filter_map(|t| noun_of(lexed, t.kind)).flat_map(telling);
-        all.extend(nouns(sentence).chain(nouns(rest)));
         let opening = opening(document, tokens);
         let headings = headings(document, mention.block);
-        all.extend(opening.iter().cloned());
-        all.extend(headings.iter().flat_map(|h| telling_at(document, *h)));
         let role = role(mention.figure, own, &after, document);
         let giver = own.iter().chain(after.iter().copied());
         let given = own.iter().chain(after.iter().copied()).any(|t| t.kind == TokenKind::Cue(Cue::Target));
@@ -206,9 +243,6 @@ impl<'a> Reading<'a> {
         let heading = headings.first().map_or_else(Vec::new, |h| telling_at(document, *h).collect());
         Some(Reading {
             name,
-            rest: behind_name,
-            lead,
-            all,
             openings: [opening, heading],
             short: tokens.len() < 2 * OPENING,
             role,
@@ -224,7 +258,21 @@ impl<'a> Reading<'a> {
                 cues(own, Cue::NewlyAdded),
                 cues(own, Cue::CarriedOver),
             ],
+            around: OnceCell::new(),
+            scene: Scene { document, lexed, before, sentence, behind: rest, named: after.len(), headings },
         })
+    }
+
+    /// What stands around its name.
+    pub fn around(&self) -> &Around<'a> {
+        self.around.get_or_init(|| self.scene.read())
+    }
+
+    /// Whether a word stands in its sentence, in the headings above or in what opens its paragraph.
+    pub fn says(&self, word: &Word<'_>) -> bool {
+        let opens = || self.openings.first().is_some_and(|o| o.contains(word));
+        let around = || [&self.around().lead, &self.around().rest, &self.around().beside];
+        self.name.contains(word) || opens() || around().into_iter().any(|words| words.contains(word))
     }
 }
 

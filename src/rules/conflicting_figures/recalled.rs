@@ -225,24 +225,23 @@ impl<'a, 'm> Draft<'a, 'm> {
         let digits = digits(first.figure);
         let recalls = x.recalls || y.recalls;
         // Two numbers of two digits are near to each other by chance: only a summary tells them again.
-        let lacks =
-            |own: &HashSet<Word<'_>>, other: &Reading<'_>| own.iter().filter(|w| !other.all.contains(*w)).count();
-        let (foreign, missing) = (lacks(&y.name, &x), lacks(&x.name, &y));
+        let lacks = |own: &HashSet<Word<'_>>, other: &Reading<'_>| own.iter().filter(|w| !other.says(w)).count();
         if x.role == Role::Share
             || digits == 2 && !recalls
-            || foreign > 0
-            || missing > usize::from(digits > 3)
             || !self.comparable(&x, &y)
             || parallel(&x, &y)
+            || y.name.iter().any(|w| !x.says(w))
+            || lacks(&x.name, &y) > usize::from(digits > 3)
         {
             return false;
         }
-        let wide = |a: &Reading<'_>, b: &Reading<'_>| a.name.difference(&b.name).filter(|w| b.all.contains(*w)).count();
+        let (here, there) = (x.around(), y.around());
+        let wide = |a: &Reading<'_>, b: &Reading<'_>| a.name.difference(&b.name).filter(|w| b.says(w)).count();
         // What stands before the name may be its subject: nothing there may be of another thing. In a summary other
         // things stand side by side.
-        let clean = (x.recalls && !y.recalls || lacks(&x.lead, &y) == 0) && (y.recalls || lacks(&y.lead, &x) == 0);
+        let clean = (x.recalls && !y.recalls || lacks(&here.lead, &y) == 0) && (y.recalls || lacks(&there.lead, &x) == 0);
         // `diện tích là 1,37 km² và quy mô dân số là 13.353 người của phường A`: what is told of may stand behind.
-        let apart = lacks(&x.rest, &y) > 0 && lacks(&y.rest, &x) > 0
+        let apart = lacks(&here.rest, &y) > 0 && lacks(&there.rest, &x) > 0
             || x.short && y.short && x.openings.first() == y.openings.first()
             || matches!(x.role, Role::Moved(_)) && x.base.is_none();
         if apart && !recalls {
@@ -255,10 +254,13 @@ impl<'a, 'm> Draft<'a, 'm> {
             if m.figure.is_count() { words.next() == Some(w) } else { !alone && words.any(|of| of == w) }
         };
         let shared = x.name.intersection(&y.name).filter(|w| !measures(first, w) && !measures(second, w)).count();
-        let around = shared + wide(&x, &y).max(wide(&y, &x)) + x.lead.intersection(&y.lead).count();
+        let around = shared + wide(&x, &y).max(wide(&y, &x)) + here.lead.intersection(&there.lead).count();
         let swapped = digits > 3 && swapped(first.figure, second.figure);
         // `tai nạn lao động xảy ra 21 vụ, làm chết 16 người`: of a short name most of what stands before must be said too.
-        let most = |a: &Reading<'_>, b: &Reading<'_>| b.recalls && 2 * lacks(&a.lead, b) < a.lead.len().max(1);
+        let most = |a: &Reading<'_>, b: &Reading<'_>| {
+            let lead = &a.around().lead;
+            b.recalls && 2 * lacks(lead, b) < lead.len().max(1)
+        };
         let led = clean && !recalls || most(&x, &y) || most(&y, &x);
         if shared < SHORT && !led && !swapped {
             return false;
