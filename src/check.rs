@@ -97,7 +97,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         })
         .collect();
     ledger.extend(sheets.iter().flat_map(|sheet| table_report::ledger(sheet, &document)));
-    let mut text_tables = text_table_conflict::compare(&document, &lexed, &sheets, &slips, &ledger);
+    let mut text_tables = text_table_conflict::compare(&document, &lexed, &extracted.goals, (&sheets, &slips), &ledger);
     text_tables.take_back(&mut ledger);
     ledger.append(&mut text_tables.ledger);
     let statements = extracted.statements;
@@ -112,6 +112,7 @@ pub fn check_document(document: Document, options: &Options) -> Report {
         index: &Index::of(&document),
         ledger: &ledger,
         statements: &statements,
+        goals: &extracted.goals,
         sheets: &sheets,
         slips: &slips,
         text_tables: &text_tables,

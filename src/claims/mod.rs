@@ -52,7 +52,7 @@ use above::Above;
 use bullets::is_bullet;
 use items::Passage;
 use serde::Serialize;
-use statements::Statement;
+use statements::{Goals, Statement};
 
 /// What kind of statement a claim is. The names are part of the JSON contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -272,6 +272,8 @@ pub struct Extracted {
     pub claims: Vec<Claim>,
     /// Values of indicators, by place, those of the body before those of notes.
     pub statements: Vec<Statement>,
+    /// The headings of goals.
+    pub goals: Goals,
 }
 
 /// Reads every claim of a draft from the tokens of its blocks. Cells of tables
@@ -286,7 +288,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
         .collect();
     let mut claims = Vec::new();
     let mut stated = Vec::new();
-    let goals = statements::Goals::of(document);
+    let goals = Goals::of(document);
     for passage in passages.iter().flatten() {
         let own = claims.len();
         statements::statements(passage, goals.above(document, passage.block), &mut stated);
@@ -339,7 +341,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     elided::settle(&mut claims);
     above_one::settle(lexed, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
-    Extracted { claims, statements: stated }
+    Extracted { claims, statements: stated, goals }
 }
 
 /// Percentages of change in one sentence of which the later is a yearly average

@@ -65,7 +65,7 @@ pub fn statements(passage: &Passage<'_>, goals: bool, out: &mut Vec<Statement>) 
         // `tỷ lệ hộ nghèo giảm từ 47,4% xuống còn 21,3%`: the second value has the name of the first.
         let goes_on = matches!(item.verb, Some(Cue::To | Cue::Remaining)) && named.is_none();
         let named = if goes_on { previous.take() } else { named };
-        previous = named.clone().filter(|_| item.cues.has(Cue::From));
+        previous = if item.cues.has(Cue::From) { named.clone() } else { None };
         let (Some(figure), Some((indicator, key))) = (figure, named) else { continue };
         let goal = goals || item.cues.has(Cue::Goal);
         out.push(Statement {
@@ -147,6 +147,7 @@ fn syllables(phrase: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Which headings speak of goals to come, or stand under one that speaks of nothing else.
+#[derive(Clone, Debug, Default)]
 pub struct Goals(Vec<bool>);
 
 impl Goals {

@@ -63,13 +63,13 @@ impl Pairs {
 
     fn get(&self, word: &str) -> Option<&'static str> {
         let rows = || lexicon::rows(self.table).unwrap_or_default();
-        let read = || rows().iter().filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect();
+        let read = || rows().iter().map(|r| (r.cell(0), r.cell(1))).collect();
         self.map.get_or_init(read).get(word).copied()
     }
 }
 
 fn first_column(table: &'static str) -> impl Iterator<Item = &'static str> {
-    lexicon::rows(table).unwrap_or_default().into_iter().filter_map(|r| r.first().copied())
+    lexicon::rows(table).unwrap_or_default().into_iter().map(|r| r.cell(0))
 }
 
 /// Whether a folded syllable tells no indicator from another.

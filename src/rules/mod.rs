@@ -72,7 +72,7 @@ mod words_mismatch;
 
 use crate::batch::{Batch, Placed};
 use crate::check::{Date, Term};
-use crate::claims::statements::Statement;
+use crate::claims::statements::{Goals, Statement};
 use crate::claims::{Claim, ClaimKind, Verdict};
 use crate::document::Document;
 use crate::figures::Lexed;
@@ -146,6 +146,8 @@ pub struct Context<'a> {
     pub ledger: &'a [Judged],
     /// The values of indicators that the text states.
     pub statements: &'a [Statement],
+    /// The headings of goals.
+    pub goals: &'a Goals,
     /// Tables with their equations.
     pub sheets: &'a [Sheet],
     /// Fields of tables that are probably wrong.

@@ -5,7 +5,6 @@
 use super::Context;
 use super::index::Words;
 use super::words::{Cursor, Kinds, Phrases, Word, last_words, within};
-use crate::claims::statements::Goals;
 use crate::document::Document;
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
@@ -96,7 +95,6 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut terms = terms::Terms::default();
     let mut coming = terms::Coming::default();
     let mut stretches = stretches::Stretches::default();
-    let under_goals = Goals::of(document);
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
         // Every cue of this rule is followed by a year.
@@ -105,7 +103,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if years.is_empty() {
             continue;
         }
-        let goals = under_goals.above(document, i as u32);
+        let goals = context.goals.above(document, i as u32);
         let spans = spans(text, &years);
         let mut faults = reversed(text, &spans);
         faults.extend(carried_back(text, &years));

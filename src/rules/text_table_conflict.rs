@@ -25,6 +25,7 @@ mod whole_of_parts;
 
 use super::table_slips::TableSlip;
 use super::{Context, Group, Judged, rule};
+use crate::claims::statements::Goals;
 use crate::claims::{Role, Verdict};
 use crate::document::{Document, TableId, TextRange};
 use crate::figures::Lexed;
@@ -36,6 +37,9 @@ use crate::tables::names::Names;
 use crate::tables::relation::At;
 use crate::tables::sheet::Sheet;
 use hashbrown::{HashMap, HashSet};
+use mentions::Paragraph;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 /// Name of the rule.
 pub const NAME: &str = "text-table-conflict";
@@ -46,6 +50,26 @@ struct Draft<'a> {
     lexed: &'a [Lexed],
     sheets: &'a [Sheet],
     slips: &'a [TableSlip],
+    /// The headings of goals.
+    goals: &'a Goals,
+    /// The same without those that name a programme, once they are asked for.
+    to_come: OnceCell<Goals>,
+    /// What was read of paragraphs: several comparisons ask for the same.
+    paragraphs: RefCell<HashMap<u32, Rc<Paragraph<'a>>>>,
+}
+
+impl<'a> Draft<'a> {
+    /// A block with its figures.
+    fn paragraph(&self, block: u32) -> Option<Rc<Paragraph<'a>>> {
+        let lexed = self.lexed.get(block as usize)?;
+        let read = || Rc::new(Paragraph::read(self.document, lexed));
+        Some(self.paragraphs.borrow_mut().entry(block).or_insert_with(read).clone())
+    }
+
+    /// Whether a block stands under a heading of goals that names no programme.
+    fn is_to_come(&self, block: u32) -> bool {
+        self.to_come.get_or_init(|| Goals::but_programmes(self.document)).above(self.document, block)
+    }
 }
 
 /// The fields that hold a figure of the text: table and place, by the number.
@@ -78,12 +102,13 @@ pub struct Compared {
 pub fn compare(
     document: &Document,
     lexed: &[Lexed],
-    sheets: &[Sheet],
-    slips: &[TableSlip],
+    goals: &Goals,
+    (sheets, slips): (&[Sheet], &[TableSlip]),
     judged: &[Judged],
 ) -> Compared {
     let mut out = Compared::default();
-    let draft = Draft { document, lexed, sheets, slips };
+    let (to_come, paragraphs) = (OnceCell::new(), RefCell::default());
+    let draft = Draft { document, lexed, sheets, slips, goals, to_come, paragraphs };
     annexes::check(&draft, &mut out);
     if sheets.is_empty() {
         return out;

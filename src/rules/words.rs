@@ -234,6 +234,7 @@ impl Phrases {
     /// A set of these phrases.
     pub fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Phrases {
         let mut all = Phrases::default();
+        all.set.reserve(phrases.size_hint().0);
         for phrase in phrases {
             all.set.insert(lexicon::hash(phrase), ());
             let (mut first, mut last, mut count) = (None, None, 0);

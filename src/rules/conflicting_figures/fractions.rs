@@ -6,7 +6,6 @@ use super::around::{FAR, Mention, is_elsewhen, mentions_of_fractions};
 use super::dated::is_base;
 use super::finding;
 use super::restated::confirmed;
-use crate::claims::statements::Goals;
 use crate::claims::words;
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
@@ -38,11 +37,10 @@ struct Part<'a, 'm> {
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let confirmed = confirmed(context);
     let latest = context.statements.iter().filter(|s| !s.goal && !s.planned).filter_map(|s| year(s.period)).max();
-    let goals = Goals::of(context.document);
     let mentions = mentions_of_fractions(context);
     let mut by_whole: HashMap<(Exact, &str), Vec<Part<'_, '_>>> = HashMap::new();
     for (mention, whole) in &mentions {
-        let goal = mention.statement.is_some_and(|s| s.goal) || goals.above(context.document, mention.block);
+        let goal = mention.statement.is_some_and(|s| s.goal) || context.goals.above(context.document, mention.block);
         let plain = mention.figure.hedge.is_none() && whole.printed >= Exact::int(LEAST) && !goal;
         let Some(lexed) = context.lexed.get(mention.block as usize).filter(|_| plain) else { continue };
         let before = lexed.tokens.get(..mention.token).unwrap_or_default();

@@ -7,7 +7,6 @@ use super::finding;
 use super::reading::{NOT, Reading, Role, Word};
 use super::restated::confirmed;
 use crate::claims::fit::{Fit, fit};
-use crate::claims::statements::Goals;
 use crate::claims::words;
 use crate::document::TextRange;
 use crate::facts::time::year;
@@ -18,6 +17,7 @@ use crate::rules::Context;
 use crate::source::Span;
 use crate::work;
 use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// The most figures of one pattern of digits that are compared.
@@ -31,16 +31,18 @@ const TITLE: u32 = 8;
 
 /// Compares figures of one unit that differ in one digit, or in the order of their digits.
 pub(super) fn check<'a>(context: &Context<'a>, mentions: &[Mention<'a>], findings: &mut Vec<Finding>) {
-    let mut near: HashMap<(&str, u64), Vec<u32>> = HashMap::new();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    // Figures of one pattern stand side by side, in their order.
+    let mut near: Vec<(u64, &str, u32)> = Vec::new();
     for (index, mention) in (0u32..).zip(mentions).filter(|(_, m)| plain(m)) {
-        for pattern in patterns(mention.figure) {
-            let alike = near.entry((kind(mention.figure), pattern)).or_default();
-            let other = |&&i: &&u32| mentions.get(i as usize).is_some_and(|m| differ(m, mention));
-            pairs.extend(alike.iter().inspect(|_| work::step()).filter(other).map(|&i| (i, index)));
-            if alike.len() < MOST {
-                alike.push(index);
-            }
+        near.extend(patterns(mention.figure).map(|pattern| (pattern, kind(mention.figure), index)));
+    }
+    near.sort_unstable();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for alike in near.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (n, &(.., b)) in alike.iter().enumerate() {
+            let earlier = alike.iter().take(n.min(MOST)).inspect(|_| work::step());
+            let differ = |a: u32| Some(differ(mentions.get(a as usize)?, mentions.get(b as usize)?));
+            pairs.extend(earlier.filter(|a| differ(a.2) == Some(true)).map(|a| (a.2, b)));
         }
     }
     if pairs.is_empty() {
@@ -130,13 +132,13 @@ fn swapped(a: &Figure, b: &Figure) -> bool {
 /// What the whole draft says.
 struct Draft<'a, 'm> {
     context: &'m Context<'a>,
-    goals: Goals,
     /// Figures that agree with others in some relation.
     confirmed: HashSet<TextRange>,
     /// The figures of one value and unit.
     told: HashMap<(Exact, &'a str), Vec<&'m Mention<'a>>>,
-    /// The figures that a word stands beside.
-    by_word: HashMap<&'m str, Vec<&'m Mention<'a>>>,
+    mentions: &'m [Mention<'a>],
+    /// The figures that a word stands beside, once it is asked for.
+    by_word: OnceCell<HashMap<&'m str, Vec<&'m Mention<'a>>>>,
     /// The times of the title and the headings, and its year.
     times: HashSet<Period>,
     year: Option<u16>,
@@ -147,14 +149,7 @@ struct Draft<'a, 'm> {
 impl<'a, 'm> Draft<'a, 'm> {
     fn of(context: &'m Context<'a>, mentions: &'m [Mention<'a>]) -> Draft<'a, 'm> {
         let mut told: HashMap<_, Vec<_>> = HashMap::new();
-        let mut by_word: HashMap<_, Vec<_>> = HashMap::new();
         for mention in mentions {
-            for word in &mention.words {
-                by_word.entry(word.as_ref()).or_default().push(mention);
-            }
-            if mention.figure.unit.key.contains('/') {
-                by_word.entry(mention.figure.unit.key.as_str()).or_default().push(mention);
-            }
             told.entry((mention.figure.printed, mention.figure.unit.key.as_str())).or_default().push(mention);
         }
         let tops = context.document.sections.iter().filter(|s| s.parent.is_none()).map(|s| s.block);
@@ -165,10 +160,10 @@ impl<'a, 'm> Draft<'a, 'm> {
         let results = context.statements.iter().filter(|s| !s.goal && !s.planned);
         Draft {
             context,
-            goals: Goals::of(context.document),
             confirmed: confirmed(context),
             told,
-            by_word,
+            mentions,
+            by_word: OnceCell::new(),
             year: results.filter_map(|s| s.period.and_then(year)).filter(|y| years.contains(y)).max(),
             times,
             readings: HashMap::new(),
@@ -177,9 +172,24 @@ impl<'a, 'm> Draft<'a, 'm> {
 
     /// Reads the text around a figure; nothing among goals.
     fn read(&mut self, mention: &Mention<'a>) -> Option<Rc<Reading<'a>>> {
-        let (context, goals) = (self.context, &self.goals);
-        let read = || Reading::of(context, mention).filter(|_| !goals.above(context.document, mention.block));
+        let context = self.context;
+        let is_goal = || context.goals.above(context.document, mention.block);
+        let read = || Reading::of(context, mention).filter(|_| !is_goal());
         self.readings.entry(mention.figure.number).or_insert_with(|| read().map(Rc::new)).clone()
+    }
+
+    /// The figures that a word stands beside, or that have a rate as their unit.
+    fn by_word(&self) -> &HashMap<&'m str, Vec<&'m Mention<'a>>> {
+        self.by_word.get_or_init(|| {
+            let mut by_word: HashMap<_, Vec<_>> = HashMap::new();
+            for mention in self.mentions {
+                let rate = Some(mention.figure.unit.key.as_str()).filter(|key| key.contains('/'));
+                for word in mention.words.iter().map(AsRef::as_ref).chain(rate) {
+                    by_word.entry(word).or_default().push(mention);
+                }
+            }
+            by_word
+        })
     }
 
     /// Whether a figure agrees with others, or is told twice.
@@ -280,7 +290,8 @@ impl<'a, 'm> Draft<'a, 'm> {
     /// Whether the words that two mentions share name no other figure of their time: those of `trị giá` stand at many.
     fn names_one(&mut self, first: &'m Mention<'a>, second: &'m Mention<'a>, x: &Reading<'a>, y: &Reading<'a>) -> bool {
         let shared: Vec<&Word<'a>> = x.name.intersection(&y.name).collect();
-        let places = |w: &&&str| self.by_word.get(**w).map_or(0, Vec::len);
+        let by_word = self.by_word();
+        let places = |w: &&&str| by_word.get(**w).map_or(0, Vec::len);
         let plain: Vec<&str> = shared.iter().map(|w| w.as_ref()).filter(|w| *w != NOT).collect();
         // Of `32,4 giường/vạn dân` the unit is the name.
         let key = first.figure.unit.key.as_str();
@@ -289,7 +300,7 @@ impl<'a, 'm> Draft<'a, 'm> {
         let Some(rarest) = plain.iter().min_by_key(places).copied().or(rate.then_some(key)) else {
             return false;
         };
-        let others = self.by_word.get(rarest).cloned().unwrap_or_default();
+        let others = by_word.get(rarest).cloned().unwrap_or_default();
         let known = |m: &Mention<'_>| [first, second].iter().any(|f| f.figure.printed == m.figure.printed);
         let has = |m: &Mention<'_>, w: &str| m.words.binary_search_by(|own| own.as_ref().cmp(w)).is_ok();
         others.len() <= MANY

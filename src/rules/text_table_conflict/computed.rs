@@ -26,7 +26,6 @@ mod time_rows;
 use super::mentions::Paragraph;
 use super::values::{Index, near};
 use super::{Compared, Draft, Settled};
-use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::exact::Exact;
 use crate::source::Spans;
@@ -45,7 +44,6 @@ pub fn check(
     settled: &Settled,
     out: &mut Compared,
 ) {
-    let goals = Goals::but_programmes(draft.document);
     let section = |block: u32| draft.document.blocks.get(block as usize).map(|b| b.section);
     let cells = draft.sheets.iter().filter_map(|s| draft.document.tables.get(s.table as usize)?.cells.first());
     let with_tables: HashSet<_> = cells.map(|cell| section(cell.block)).collect();
@@ -55,14 +53,14 @@ pub fn check(
     let spoken: HashSet<u32> = out.speaks.iter().map(|s| s.0).collect();
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if !paragraph || lexed.figures.is_empty() || goals.above(draft.document, block) {
+        if !paragraph || lexed.figures.is_empty() || draft.is_to_come(block) {
             continue;
         }
         let holding = holders.sheets(&lexed.figures);
         if holding.is_empty() && !with_tables.contains(&section(block)) && !spoken.contains(&block) {
             continue;
         }
-        let paragraph = Paragraph::read(draft.document, lexed);
+        let Some(paragraph) = draft.paragraph(block) else { continue };
         let sheets = known(draft, (index, &holding), &paragraph, block, &out.speaks);
         let tables: Vec<Beside<'_>> = sheets
             .iter()

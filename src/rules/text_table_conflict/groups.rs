@@ -21,7 +21,7 @@ pub fn check(draft: &Draft<'_>, (sheet, names): (&Sheet, &Names), noun: &str, bl
         return;
     }
     let entities = counts::entities(sheet);
-    let paragraph = Paragraph::read(draft.document, lexed);
+    let Some(paragraph) = draft.paragraph(block) else { return };
     for mention in &paragraph.mentions {
         let counted = mention.figure.is_count() && mention.unit().key == *noun && mention.lower.is_none();
         // `1 trường nội trú` counts some of them only

@@ -14,7 +14,6 @@ use super::times::{latest, period_fits};
 use super::values::Index;
 use super::{Compared, Draft, finding, ledger};
 use crate::claims::Verdict;
-use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Lexed, Period};
@@ -52,13 +51,12 @@ const EARLIER: usize = 60;
 
 /// Checks the rankings of the paragraphs.
 pub fn check(draft: &Draft<'_>, names: &[Names], (index, holders): (&Index, &Holders), out: &mut Compared) {
-    let goals = Goals::of(draft.document);
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if !paragraph || !speaks_of_rank(draft, block) || goals.above(draft.document, block) {
+        if !paragraph || !speaks_of_rank(draft, block) || draft.goals.above(draft.document, block) {
             continue;
         }
-        let paragraph = Paragraph::read(draft.document, lexed);
+        let Some(paragraph) = draft.paragraph(block) else { continue };
         // Most paragraphs rank nothing: which tables they speak of is asked once one does.
         let mut spoken: Option<Vec<(usize, Beside<'_>)>> = None;
         let mut last: Option<Last> = None;
@@ -93,15 +91,15 @@ pub fn check(draft: &Draft<'_>, names: &[Names], (index, holders): (&Index, &Hol
     }
 }
 
-struct Ranking<'a> {
-    draft: &'a Draft<'a>,
+struct Ranking<'a, 'd> {
+    draft: &'a Draft<'d>,
     sheet: &'a Sheet,
     names: &'a Names,
     lexed: &'a Lexed,
     table: &'a Beside<'a>,
 }
 
-impl Ranking<'_> {
+impl Ranking<'_, '_> {
     /// What the table makes of a ranking: right, wrong, or nothing where it is not about this table.
     fn judge(
         &self,

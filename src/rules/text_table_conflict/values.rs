@@ -4,7 +4,6 @@ use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
 use super::{Compared, Draft, continued, elsewhere, finding, ledger, loosely, other_year, rows};
 use crate::claims::Verdict;
-use crate::claims::statements::Goals;
 use crate::document::{BlockKind, TableId, TextRange};
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -59,13 +58,12 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
     let mut levels: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Told> = Vec::new();
     let slips: HashSet<(usize, At)> = draft.slips.iter().map(|s| (s.sheet, s.at)).collect();
-    let goals = Goals::but_programmes(draft.document);
     for (block, lexed) in (0u32..).zip(draft.lexed) {
         let paragraph = draft.document.blocks.get(block as usize).is_some_and(|b| b.kind == BlockKind::Paragraph);
-        if !paragraph || lexed.figures.is_empty() || goals.above(draft.document, block) {
+        if !paragraph || lexed.figures.is_empty() || draft.is_to_come(block) {
             continue;
         }
-        let paragraph = Paragraph::read(draft.document, lexed);
+        let Some(paragraph) = draft.paragraph(block) else { continue };
         let sheets = index.sheets(draft, &paragraph, block);
         let starts = index.starts(&paragraph, &sheets);
         let counts = &out.counts;

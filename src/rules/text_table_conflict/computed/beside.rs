@@ -79,7 +79,7 @@ pub struct Beside<'a> {
 impl<'a> Beside<'a> {
     /// Reads a paragraph beside a table.
     pub fn of(
-        draft: &'a Draft<'a>,
+        draft: &Draft<'_>,
         (number, sheet): (usize, &'a Sheet),
         names: &'a Names,
         paragraph: &'a Paragraph<'a>,
