@@ -187,7 +187,7 @@ impl<'p> Reach<'_, 'p, '_> {
         let before = self.before();
         let (behind, named) = (self.behind(), self.named());
         let over = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.cues.has(Cue::ComparedWith);
-        let telling = figure.printed.show(9).chars().filter(char::is_ascii_digit).count() >= 3;
+        let telling = figure.printed.digits().count() >= 3;
         for (n, (part_item, part)) in before.iter().take(PARTS).enumerate() {
             let nearest = n == 0 && part_item.sentence == self.item.sentence;
             // What stands behind the percentage, or has its words, is bound by more than its value.
@@ -220,7 +220,7 @@ impl<'p> Reach<'_, 'p, '_> {
     /// comes within two units of the last of four digits is no chance. It is the pair that is meant, and not right.
     fn nearly(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
         const DIGITS: usize = 4;
-        let digits = figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count();
+        let digits = figure.printed.digits().count();
         let named = self.item.cues.has(Cue::RateNoun) || matches!(self.item.verb, Some(Cue::Reach | Cue::Share));
         if digits < DIGITS || figure.decimals < 2 || !named || figure.printed >= Exact::HUNDRED {
             return None;

@@ -14,6 +14,7 @@ mod columns;
 mod detect;
 mod dialect;
 mod edits;
+mod folded;
 mod grid;
 pub(crate) mod heading;
 mod html;
@@ -39,6 +40,7 @@ mod spread;
 mod tags;
 mod typed;
 
+pub use folded::Folded;
 pub use read::read;
 
 use crate::lexicon;
@@ -371,8 +373,8 @@ pub struct Document {
     pub automatic: Vec<TextRange>,
     /// In a Word file: offsets of characters that its formatting raises (`2` in `km²`), in order.
     pub raised: Vec<u32>,
-    /// The logical text folded, made when it is asked for; empty where folding moves its words.
-    pub folded: OnceLock<String>,
+    /// The logical text folded, made when it is asked for.
+    pub folded: OnceLock<Folded>,
 }
 
 impl Document {
@@ -383,11 +385,7 @@ impl Document {
 
     /// The same [folded](lexicon::fold). Words are asked for again and again: the text is folded once.
     pub fn folded(&self, range: TextRange) -> Cow<'_, str> {
-        let all = self.folded.get_or_init(|| match lexicon::fold_in_place(&self.text) {
-            (folded, true) => folded,
-            _ => String::new(),
-        });
-        let there = all.get(range.start as usize..range.end as usize);
+        let there = self.folded.get_or_init(|| Folded::of(&self.text)).get(range);
         there.map_or_else(|| lexicon::folded(self.slice(range)), Cow::Borrowed)
     }
 

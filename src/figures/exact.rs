@@ -241,6 +241,24 @@ impl Exact {
         self.round(places).unwrap_or(self).show_exactly(places)
     }
 
+    /// The digits as [`show`](Exact::show) prints them with at most nine decimals, the last one first.
+    pub fn digits(self) -> impl Iterator<Item = u8> {
+        let places = if self.is_int() { 0 } else { 9 };
+        let (mut left, rest) = self.scaled(places).map_or((0, 0), |(_, whole, rest)| (whole.unsigned_abs(), rest));
+        let mut least = usize::from(places) + 1;
+        while rest == 0 && least > 1 && last_digit(left).1 == 0 {
+            (left, least) = (last_digit(left).0, least - 1);
+        }
+        let mut count = 0;
+        std::iter::from_fn(move || {
+            let more = left > 0 || count < least;
+            count += 1;
+            let digit;
+            (left, digit) = last_digit(left);
+            more.then_some(b'0' + digit)
+        })
+    }
+
     fn show_exactly(self, places: u8) -> String {
         let places = usize::from(places);
         // The digits from the last one on.
@@ -255,10 +273,7 @@ impl Exact {
                 _ => {}
             }
             let digit;
-            (left, digit) = match u64::try_from(left) {
-                Ok(short) => (u128::from(short / 10), (short % 10) as u8),
-                Err(_) => (left / 10, (left % 10) as u8),
-            };
+            (left, digit) = last_digit(left);
             out.push(b'0' + digit);
             count += 1;
         }
@@ -266,6 +281,14 @@ impl Exact {
             out.push(b'-');
         }
         out.iter().rev().map(|&byte| char::from(byte)).collect()
+    }
+}
+
+/// A number without its last digit, and that digit.
+fn last_digit(number: u128) -> (u128, u8) {
+    match u64::try_from(number) {
+        Ok(short) => (u128::from(short / 10), (short % 10) as u8),
+        Err(_) => (number / 10, (number % 10) as u8),
     }
 }
 
@@ -320,6 +343,15 @@ mod tests {
         assert_eq!(q.round(2).unwrap(), n("5854", 2));
         assert_eq!(q.cut(2).unwrap(), n("5853", 2));
         assert_eq!(n("475", 1).round(0).unwrap(), Exact::int(48));
+    }
+
+    #[test]
+    fn the_digits_are_those_that_are_shown() {
+        let third = n("1", 0).div(n("3", 0)).unwrap();
+        for number in [n("0", 0), n("50", 2), n("250", 2), n("100", 0), n("3165248", 2), Exact::int(-1070), third] {
+            let shown: Vec<u8> = number.show(9).bytes().rev().filter(u8::is_ascii_digit).collect();
+            assert_eq!(number.digits().collect::<Vec<_>>(), shown);
+        }
     }
 
     #[test]

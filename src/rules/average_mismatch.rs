@@ -135,7 +135,7 @@ fn per_unit(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judge
 /// An average whose digits are those computed, a thousand times too large or too small: the unit, or a
 /// separator of the amount that could be read in two ways, is wrong, whichever.
 fn thousandfold(claim: &Claim, document: &Document, stated: &Figure, computed: Computed) -> Option<Judgement> {
-    let digits = stated.printed.show(9).bytes().filter(u8::is_ascii_digit).count();
+    let digits = stated.printed.digits().count();
     // Of a pair that only stands near three digits must agree, and a comma must say what they are.
     let sure = claim.binding == Binding::Sure;
     let comma = (sure || stated.decimals > 0) && !stated.form.dot_decimal && !stated.form.ambiguous;

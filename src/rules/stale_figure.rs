@@ -119,7 +119,7 @@ fn fits(figure: &Figure, value: Exact) -> bool {
 fn mentions<'a>(new: &Report, figures: &'a Paired, stale: &mut BTreeMap<TextRange, Stale<'a>>) {
     // Three digits are enough for an amount with a unit of measure and a decimal.
     let telling = |f: &Figure| {
-        let digits = f.printed.show(9).chars().filter(char::is_ascii_digit).count();
+        let digits = f.printed.digits().count();
         let measured =
             f.decimals > 0 && !f.is_rate() && !matches!(f.unit.dimension, Dimension::Count | Dimension::None);
         digits >= if measured { TELLING - 1 } else { TELLING }

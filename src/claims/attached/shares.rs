@@ -215,7 +215,7 @@ impl<'p> Reader<'p, '_> {
     /// off in the block that closes with a percentage of three digits or more.
     fn whole_further_off(&self, part: &Level<'p>, stated: &Figure) -> Option<&'p Figure> {
         const FAR: usize = 40;
-        let digits = stated.printed.show(9).chars().filter(char::is_ascii_digit).count();
+        let digits = stated.printed.digits().count();
         let start = part.index.saturating_sub(FAR);
         let far = (start..part.index).rev().filter(|_| digits >= 3).filter_map(|i| self.level(i));
         let fits = |w: &Figure| fit(w, part.upper) >= Fit::Kin && w.value() > part.upper.value() && w.hedge.is_none();

@@ -56,7 +56,7 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
         })
         .collect();
     let told: Vec<Told<'_>> = right().filter_map(|j| told(&j.claim, &by_number, &percents)).collect();
-    let mut near: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    let mut near: HashMap<(&str, u128), Vec<usize>> = HashMap::new();
     for (index, t) in told.iter().enumerate() {
         for pattern in patterns(&t.base) {
             let alike = near.entry((unit(t.level), pattern)).or_default();
@@ -73,7 +73,7 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
         if !open(mention.figure) || !measures(mention.figure) || digits(mention.figure) < DIGITS {
             continue;
         }
-        let found = patterns(mention.figure).into_iter().filter_map(|p| near.get(&(unit(mention.figure), p))).flatten();
+        let found = patterns(mention.figure).filter_map(|p| near.get(&(unit(mention.figure), p))).flatten();
         // In the order of the text, each once.
         let found: BTreeSet<usize> = found.copied().collect();
         let told = found.iter().inspect(|_| work::step()).filter_map(|&i| told.get(i));
@@ -91,13 +91,16 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
 
 /// What two figures have in common that a slip turns into each other: the digits in order of size (two of them change
 /// places, or the comma moves), and all digits but one.
-fn patterns(figure: &Figure) -> Vec<String> {
-    let printed: Vec<char> = figure.printed.show(9).chars().filter(char::is_ascii_digit).collect();
-    let mut sorted: Vec<char> = printed.iter().copied().filter(|&c| c != '0').collect();
-    sorted.sort_unstable();
-    let masked = (0..printed.len())
-        .map(|hidden| printed.iter().enumerate().map(|(i, &c)| if i == hidden { '_' } else { c }).collect::<String>());
-    std::iter::once(sorted.into_iter().collect()).chain(masked).collect()
+fn patterns(figure: &Figure) -> impl Iterator<Item = u128> {
+    // Four bits a digit: none is zero, and none is that of a hidden one.
+    const HIDDEN: u128 = 15;
+    let mut printed: Vec<u128> = figure.printed.digits().map(|digit| u128::from(digit - b'0') + 1).collect();
+    let packed = |digits: &[u128]| digits.iter().fold(0, |packed, digit| packed << 4 | digit);
+    let all = packed(&printed);
+    let masked = (0..printed.len().min(32)).map(move |place| all | HIDDEN << (4 * place));
+    printed.retain(|&digit| digit > 1);
+    printed.sort_unstable();
+    std::iter::once(packed(&printed)).chain(masked)
 }
 
 fn told<'a>(
@@ -235,7 +238,7 @@ fn report(context: &Context<'_>, told: &Told<'_>, figure: &Figure) -> Finding {
 }
 
 fn digits(figure: &Figure) -> usize {
-    figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count()
+    figure.printed.digits().count()
 }
 
 /// What a figure is counted or measured in; an amount by the year is one of money (`68,5 triệu đồng/năm`).

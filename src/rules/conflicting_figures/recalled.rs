@@ -249,7 +249,8 @@ impl<'a, 'm> Draft<'a, 'm> {
         let wide = |a: &Reading<'_>, b: &Reading<'_>| a.name.difference(&b.name).filter(|w| b.says(w)).count();
         // What stands before the name may be its subject: nothing there may be of another thing. In a summary other
         // things stand side by side.
-        let clean = (x.recalls && !y.recalls || lacks(&here.lead, &y) == 0) && (y.recalls || lacks(&there.lead, &x) == 0);
+        let clean =
+            (x.recalls && !y.recalls || lacks(&here.lead, &y) == 0) && (y.recalls || lacks(&there.lead, &x) == 0);
         // `diện tích là 1,37 km² và quy mô dân số là 13.353 người của phường A`: what is told of may stand behind.
         let apart = lacks(&here.rest, &y) > 0 && lacks(&there.rest, &x) > 0
             || x.short && y.short && x.openings.first() == y.openings.first()

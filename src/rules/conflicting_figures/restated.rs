@@ -101,7 +101,7 @@ fn same_unit(a: &Figure, b: &Figure) -> bool {
 }
 
 fn digits(figure: &Figure) -> Vec<u8> {
-    figure.printed.show(9).bytes().filter(u8::is_ascii_digit).collect()
+    figure.printed.digits().collect()
 }
 
 /// Whether two neighbouring digits changed places; in a longer figure also two that stand apart, or in another scale.

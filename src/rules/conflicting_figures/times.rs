@@ -39,5 +39,5 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
 }
 
 fn digits(figure: &Figure) -> bool {
-    figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count() >= DIGITS
+    figure.printed.digits().count() >= DIGITS
 }

@@ -19,7 +19,7 @@ pub fn holds((sheet, names): (&Sheet, &Names), around: &Around<'_>, mention: &Me
         other.is_some_and(|f| f.unit.dimension == bound.figure.unit.dimension && equal(mention.figure, &f))
     };
     // Small numbers are met again by chance.
-    let small = mention.figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count() < 3;
+    let small = mention.figure.printed.digits().count() < 3;
     let own = names.columns.iter().find(|c| c.column == column);
     let told_apart = |c: &ColumnName| {
         let says = |a: &ColumnName, b: &ColumnName| a.all.difference(&b.all).any(|w| around.says_near(w));

@@ -176,7 +176,7 @@ fn moved(sheets: &[Sheet], a: Field, b: Field) -> bool {
     };
     let found = || {
         let (a, b) = (figure(a)?, figure(b)?);
-        let long = a.printed.show(9).bytes().filter(u8::is_ascii_digit).count() >= 3;
+        let long = a.printed.digits().count() >= 3;
         let slip = slip::fits(&a, b.value()?)?;
         Some(long && matches!(slip, Slip::Swap | Slip::Moved))
     };

@@ -275,7 +275,7 @@ pub fn typed_value(text: &Figure, wanted: Exact) -> Option<Slip> {
 
 /// How many digits a figure prints.
 pub fn digits(figure: &Figure) -> usize {
-    figure.printed.show(9).bytes().filter(u8::is_ascii_digit).count()
+    figure.printed.digits().count()
 }
 
 /// Whether a paragraph stands in the section of a table.
