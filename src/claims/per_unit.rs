@@ -116,7 +116,21 @@ impl<'p> Reader<'p, '_> {
         let following = amount_behind(passage, index, item, &single, said);
         let total = following.filter(|(x, _)| x.cues.has(Cue::Total) && near.amounts.is_empty());
         near.amounts.extend(total);
+        // `26.840 học sinh, bình quân 32,5 học sinh/lớp (826 lớp)`
+        let bracket = passage.items.bracket_behind(index).and_then(|g| passage.items.of_group(g).next());
+        if let Some((x, f)) = bracket.and_then(|(_, x)| Some((x, passage.first(x)?))).filter(|_| !said.worded) {
+            if said.counts(passage, x, f, &single) && near.counts.is_empty() {
+                near.counts.push(f);
+            } else if near.amounts.is_empty() && said.is_amount(passage, x, f, &single) {
+                near.amounts.push((x, f));
+            }
+        }
         let stated = Operand::new(Role::Stated, figure, item.period);
+        let any_case = near.counts.is_empty() && said.any_case();
+        if any_case {
+            let own = passage.items.before(item.group, index).take_while(|(_, x)| x.sentence == item.sentence);
+            near.counts.extend(own.filter_map(|(_, x)| passage.first(x)).filter(|f| f.is_count() && !f.is_rate()));
+        }
         let months = if said.monthly { months(passage, item) } else { Exact::ONE };
         let reading = |amount: &Figure, count: &Figure| {
             let mut divisor = said.divided_by(count);
@@ -158,6 +172,7 @@ impl<'p> Reader<'p, '_> {
             matches!(x.value, Value::Fraction(_, b) if passage.figure(b).is_some_and(|b| b.number == f.number))
         });
         let sure = !said.timed
+            && !any_case
             && !other_time
             && (paired || !whole_of_fraction)
             && !said.daily()

@@ -25,12 +25,13 @@ pub(super) enum Role {
     NoTime,
     OfAll,
     Plain,
+    AnyCase,
 }
 
 impl Role {
     fn parse(name: &str) -> Option<Role> {
         use Role::*;
-        [Each, One, BeforeOne, On, Time, Year, Month, Day, NoTime, OfAll, Plain]
+        [Each, One, BeforeOne, On, Time, Year, Month, Day, NoTime, OfAll, Plain, AnyCase]
             .into_iter()
             .find(|r| format!("{r:?}") == name)
     }

@@ -10,6 +10,9 @@ use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind, lex};
 use std::borrow::Cow;
 
+/// The most words of a noun that an average is per.
+const LONGEST: usize = 3;
+
 /// What an average is per.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
@@ -67,20 +70,29 @@ fn behind_slash(passage: &Passage<'_>, item: &Item, figure: &Figure) -> Option<S
     let word = |t: &crate::figures::Token| passage.document.folded(t.range);
     let (before, behind) = (tail.get(..slash)?, tail.get(slash + 1..)?);
     let lower: Vec<Cow<'_, str>> = behind.iter().take_while(|t| t.kind == TokenKind::Word).take(2).map(word).collect();
-    let plain = before.iter().all(|t| t.kind == TokenKind::Word) && figure.decimals > 0;
-    if lower.is_empty() || !(plain || item.cues.has(Cue::Average)) || is_time(&lower.join(" ")) {
+    // `12 triệu đồng/buổi`: money by anything counted; `215 tin/bài` are either.
+    let measured = !matches!(figure.unit.dimension, Dimension::None | Dimension::Count);
+    let counted = (1..=LONGEST).rev().find_map(|length| {
+        let noun = behind.get(..length)?.iter().map(word).collect::<Vec<_>>().join(" ");
+        words::is_counted(&noun).then_some(noun)
+    });
+    let plain = before.iter().all(|t| t.kind == TokenKind::Word);
+    let bracketed = item.group != 0 && item.own.is_empty() && figure.unit.dimension == Dimension::Count;
+    let divides = figure.decimals > 0 || counted.is_some() && (measured || bracketed);
+    let lower = counted.unwrap_or_else(|| lower.join(" "));
+    if lower.is_empty() || !(plain && divides || item.cues.has(Cue::Average)) || is_time(&lower) {
         return None;
     }
     let upper = before.iter().map(word).collect::<Vec<_>>().join(" ");
-    Some(said(&lower.join(" "), upper, false))
+    Some(said(&lower, upper, false))
 }
 
 /// `16 vụ cháy, bình quân 145 triệu đồng/vụ`: a word for a season that is also one for a case, and those are counted
 /// before in the sentence.
 fn counts_cases(passage: &Passage<'_>, item: &Item, noun: &str) -> bool {
     let index = passage.items.items.partition_point(|x| x.token < item.token);
-    let before = passage.items.before(item.group, index).take_while(|(_, x)| x.sentence == item.sentence);
-    let mut counts = before.filter_map(|(_, x)| passage.first(x));
+    let before = passage.items.items.get(..index).unwrap_or_default().iter().rev();
+    let mut counts = before.take_while(|x| x.sentence == item.sentence).filter_map(|x| passage.first(x));
     words::kind_of(noun).is_some() && counts.any(|f| f.unit.key == noun)
 }
 
@@ -100,7 +112,6 @@ fn on_many(passage: &Passage<'_>, index: usize) -> Option<Said> {
 
 /// `trung bình 15 ngày công một căn`, `45 triệu đồng mỗi hộ`.
 fn in_words_behind(passage: &Passage<'_>, item: &Item) -> Option<Said> {
-    const LONGEST: usize = 3;
     let tail = passage.lexed.tokens.get(item.tail.clone())?;
     let fold = |t: &crate::figures::Token| passage.document.folded(t.range);
     let opener = fold(tail.first()?);
@@ -115,7 +126,6 @@ fn in_words_behind(passage: &Passage<'_>, item: &Item) -> Option<Said> {
 
 /// `mỗi hộ bình quân`, `cứ một vạn dân có`, `bình quân đầu người`, `chia đầu người`, `tính trên mỗi xã`.
 fn in_words(passage: &Passage<'_>, item: &Item) -> Option<Said> {
-    const LONGEST: usize = 3;
     let own: Vec<(Cow<'_, str>, bool)> =
         passage.own(item).map(|t| (passage.document.folded(t.range), matches!(t.kind, TokenKind::Word))).collect();
     let averages = item.cues.has(Cue::Average);
@@ -232,6 +242,11 @@ impl Said {
     /// Whether it is per something that a draft counts once for all: people, households, land.
     pub fn of_all(&self) -> bool {
         openers::has(&self.noun, Role::OfAll)
+    }
+
+    /// Whether the noun stands for a case of whatever is counted: `64 tổ chức, …, bình quân 49,75 triệu đồng/trường hợp`.
+    pub fn any_case(&self) -> bool {
+        openers::has(&self.noun, Role::AnyCase)
     }
 
     /// Whether the words before an average speak of the amount divided and of nothing else.

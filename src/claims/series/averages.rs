@@ -95,6 +95,13 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if wholes.is_empty() {
         wholes = kin;
     }
+    // `1.132 đảng viên (năm 2021: 214; …; năm 2025: 233), nữ 571, bình quân 226,4 đảng viên/năm`
+    if wholes.is_empty() && yearly {
+        let own = passage.items.before(item.group, index).take(REACH).take_while(|(_, x)| x.sentence == item.sentence);
+        let totals = own.filter(|(i, _)| years_listed(passage, *i).is_some());
+        let fitting = totals.filter_map(|(_, x)| Some((x, passage.first(x)?)));
+        wholes.extend(fitting.filter(|(_, f)| fit(f, &single) >= Fit::Elided && f.value() > figure.value()));
+    }
     // `Thu 5 năm 4.927 tỷ đồng; tiền đất 3.018 tỷ đồng, thu khác 1.908 tỷ đồng. Bình quân một năm 985 tỷ đồng`: of the years.
     let span = |x: &Item| matches!(x.period, Some(Period::Span { .. } | Period::Years { .. }));
     if yearly && wholes.first().is_none_or(|(x, _)| x.sentence != item.sentence && !span(x)) {
@@ -147,7 +154,12 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let one_year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
     let sure =
         sure && !(yearly && one_year(total) && wholes.iter().any(|(x, _)| one_year(x) && x.period != total.period));
-    let (mut from, mut to) = if monthly { months.unwrap_or((2, 12)) } else { years_named(passage, total, item) };
+    let listed = years_listed(passage, passage.index_at(whole.range.start)).filter(|_| yearly);
+    let (mut from, mut to) = match listed {
+        Some(years) => (years, years),
+        None if monthly => months.unwrap_or((2, 12)),
+        None => years_named(passage, total, item),
+    };
     let mut sure = sure && !(item.subject && item.separator >= Separator::Semicolon);
     // `thực hiện 24.680 tỷ đồng. Bình quân mỗi năm huy động 4.396 tỷ đồng`: two digits exchanged in 4.936, that of five years.
     if !sure && named && from < to && total.sentence + 1 >= item.sentence {
@@ -316,6 +328,16 @@ pub(super) fn average_of_bracket(
     }
     let range = operands.iter().map(|o| o.figure.range).fold(figure.range, crate::document::TextRange::cover);
     claims.push(Claim::new(ClaimKind::Average, Relation::Mean, range, operands));
+}
+
+/// How many years the bracket behind a total lists, one by one, where they add up to it.
+fn years_listed(passage: &Passage<'_>, index: usize) -> Option<u8> {
+    let total = passage.first(passage.item(index)?)?.value()?;
+    let members: Vec<&Item> = passage.items.of_group(passage.items.bracket_behind(index)?).map(|(_, x)| x).collect();
+    let years = members.iter().all(|x| matches!(x.period, Some(Period::Year(_))));
+    let values = members.iter().map(|x| passage.first(x)?.printed.mul(passage.first(x)?.unit.factor));
+    let sum = values.collect::<Option<Vec<_>>>()?.into_iter().try_fold(Exact::ZERO, |sum, v| sum.add(v))?;
+    (years && members.len() >= 3 && sum == total).then(|| u8::try_from(members.len()).ok()).flatten()
 }
 
 fn is_within_year(period: Option<Period>) -> bool {

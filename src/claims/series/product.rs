@@ -82,11 +82,19 @@ fn named_area<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figure> 
         format!(" {} ", folded.collect::<Vec<_>>().join(" "))
     };
     let said = words(passage.lexed.tokens.get(start..item.token)?);
+    // `gồm lúa 7.218 ha, ngô 2.628 ha; năng suất lúa 57,4 tạ/ha, sản lượng …; năng suất ngô 46,5 tạ/ha, sản lượng …`
+    let rate = near.iter().take(1).find(|(x, f)| x.sentence == item.sentence && is_yield(f));
+    let of_rate = rate.map(|(x, _)| words(&passage.own(x).copied().collect::<Vec<_>>()));
     let mut found = near.iter().filter(|(x, f)| {
         let own: Vec<Token> = passage.own(x).copied().collect();
         let name = words(&own);
         let short = words::without_season(&name).filter(|n| n.split_whitespace().count() >= 2).unwrap_or(&name);
-        f.unit.dimension == Dimension::Area && short.split_whitespace().count() >= 2 && said.contains(short)
+        let told = match short.split_whitespace().count() {
+            0 => false,
+            1 => of_rate.as_ref().is_some_and(|r| r.ends_with(short) && r.len() > short.len()),
+            _ => said.contains(short),
+        };
+        f.unit.dimension == Dimension::Area && told
     });
     let (_, area) = found.next().filter(|_| found.next().is_none())?;
     Some(area)
