@@ -163,6 +163,15 @@ impl<'p> Reader<'p, '_> {
             near.amounts.first().is_some_and(|a| holds(a.1)) && near.counts.first().is_some_and(|c| holds(c))
         });
         let alone = near.amounts.len() == 1 && near.counts.len() == 1;
+        // `18.640 lượt. Tháng 2 đông nhất, 11.930 lượt. …; thu 1.118 triệu đồng, 60 nghìn đồng/lượt`: of the first or the last.
+        let before = passage.items.items.get(..index).unwrap_or_default();
+        let counts = before.iter().filter(|x| x.group == 0 && !x.verb.is_some_and(Cue::moves));
+        let mut counts = counts.filter_map(|x| Some((x, passage.first(x)?)));
+        let several = near.counts.first().is_some_and(|c| {
+            let apart = passage.item(passage.index_at(c.range.start)).is_some_and(|x| x.sentence != item.sentence);
+            apart && counts.any(|(x, f)| f.value() != c.value() && said.counts(passage, x, f, &single))
+        });
+        let alone = alone && !several;
         // `bình quân 18,0 tiêu chí/xã, năm 2020 mới 15,2 tiêu chí/xã`: that year's amount stands nowhere.
         let amount_period = near.amounts.first().and_then(|a| a.0.period);
         let named = |t: &Token| item.period.is_some_and(|p| t.kind == TokenKind::Period(p));

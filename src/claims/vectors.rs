@@ -38,6 +38,12 @@ impl Vector<'_> {
         }
     }
 
+    /// `xuất sắc 03, tốt 12, hoàn thành 02; chiếm 17,6%, 70,6% và 11,8%`
+    fn shares(&self) -> bool {
+        let worded = !self.ordered && shares_of_several(self.item);
+        (worded || self.item.group != 0) && self.values.iter().all(Figure::is_rate)
+    }
+
     fn len(&self) -> usize {
         self.values.len()
     }
@@ -54,7 +60,7 @@ pub fn vectors(passage: &Passage<'_>, own: usize, claims: &mut Vec<Claim>) {
     let last = passage.items.items.last().map_or(0, |x| x.sentence);
     for sentence in 0..=last {
         let all = of_sentence(passage, sentence);
-        if !all.iter().any(|v| v.ordered) {
+        if !all.iter().any(|v| v.ordered || v.shares()) {
             continue;
         }
         for (n, vector) in all.iter().enumerate() {
@@ -64,6 +70,7 @@ pub fn vectors(passage: &Passage<'_>, own: usize, claims: &mut Vec<Claim>) {
                 None => {
                     found.extend(products(vector, before));
                     found.extend(shares::shares(passage, vector, before));
+                    found.extend(shares::of_named(passage, vector));
                 }
             }
             found.extend(single_changes(passage, vector));
@@ -97,11 +104,24 @@ fn of_sentence<'p>(passage: &'p Passage<'_>, sentence: u32) -> Vec<Vector<'p>> {
     out
 }
 
-/// The list that begins with an item: `lần lượt` before it, or a change before numbers with nothing between.
+/// Whether the words before a rate may open those of all parts listed before.
+fn shares_of_several(item: &Item) -> bool {
+    matches!(item.verb, Some(Cue::Share | Cue::Reach | Cue::Equal) | None)
+        && (item.verb == Some(Cue::Share) || item.cues.has(Cue::RateNoun))
+}
+
+/// The list that begins with an item: `lần lượt` before it, or a change or a share before numbers with nothing between.
 fn read<'p>(passage: &'p Passage<'_>, first: usize, end: usize, since: usize) -> Option<Vector<'p>> {
     let item = passage.item(first)?;
     let ordered = item.cues.any(&[Cue::Respectively, Cue::Corresponding]);
-    if !ordered && !matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) || item.group != 0 {
+    let changes = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    // `mầm non 4/7, tiểu học 6/8, THCS 3/4 (lần lượt 57,1%, 75,0%, 75,0%)`
+    let rate = passage.first(item).is_some_and(Figure::is_rate);
+    let opens = match item.group {
+        0 => ordered || changes || shares_of_several(item),
+        _ => rate && !changes && (ordered || shares_of_several(item) || item.own.is_empty()),
+    };
+    if !opens {
         return None;
     }
     let mut values = vec![one(passage, item)?.clone()];
@@ -113,7 +133,7 @@ fn read<'p>(passage: &'p Passage<'_>, first: usize, end: usize, since: usize) ->
         // `55,2%, 15,3% và 12,7%; 81,3 triệu USD còn lại …`: an amount goes on with something else.
         let alike = figure.is_some_and(|f| values.first().is_some_and(|v| v.is_rate() == f.is_rate()));
         let unitless = figure.is_some_and(|f| f.unit.dimension == Dimension::None);
-        if next.group != 0 || !joined || !passage.is_bare(next) || !(alike || unitless) {
+        if next.group != item.group || !joined || !passage.is_bare(next) || !(alike || unitless) {
             break;
         }
         values.push(figure?.clone());

@@ -85,6 +85,32 @@ impl<'p> Reader<'p, '_> {
         (other.lower.is_none() && earlier).then_some((level, sure))
     }
 
+    /// `63 huy chương; cùng kỳ 55 (tăng 08 huy chương)`, `46.250 lượt (cùng kỳ 38.900; tăng 7.350 lượt)`: the level of today
+    /// before one of an earlier time, where a change behind both names no base.
+    pub(super) fn today_before(&self, item: &Item, level: &Level<'p>) -> Option<Level<'p>> {
+        let reached = level.item.cues.any(&[Cue::To, Cue::Remaining, Cue::RaiseTo, Cue::From]);
+        if !past(level.item.period) || level.lower.is_some() || item.base.is_some() || changes(level.item) || reached {
+            return None;
+        }
+        let alike = |o: &Level<'p>| {
+            let plain = !o.item.cues.any(&[Cue::Target, Cue::Goal, Cue::Given, Cue::OfWhich]) && !changes(o.item);
+            let one = fit(o.upper, level.upper) == Fit::Same || fit(o.upper, level.upper) == Fit::Elided;
+            let same = one && o.upper.is_rate() == level.upper.is_rate() && o.lower.is_none();
+            // `khối lượng 12,4 triệu tấn, cùng kỳ trị giá 9,6 tỷ đồng`
+            let subject = !level.item.subject || self.subject_words(level.item) == self.subject_words(o.item);
+            plain && same && subject && !past(o.item.period)
+        };
+        let host = self.passage.items.groups.get(level.item.group as usize).and_then(|g| g.host.filter(|_| g.adjacent));
+        if let Some(host) = host {
+            let first = self.passage.items.before(level.item.group, level.index).next().is_none();
+            return self.level(host).filter(|h| first && alike(h));
+        }
+        let before = self.passage.items.before(level.item.group, level.index).take(REACH);
+        let here = before.take_while(|(_, x)| x.sentence == level.item.sentence);
+        let mut levels = here.filter(|(i, _)| self.level_of.get(*i).copied().flatten() == Some(*i));
+        levels.next().and_then(|(i, _)| self.level(i)).filter(alike)
+    }
+
     /// The levels of earlier times in the sentence, nearest first, as far as they speak of one thing.
     fn earlier_in_sentence(&self, level: &Level<'p>) -> Vec<(&'p Item, &'p Figure)> {
         let mut found = Vec::new();

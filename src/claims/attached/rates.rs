@@ -157,6 +157,16 @@ impl<'p> Reader<'p, '_> {
                 if plan_of_own_time || !targeted && (foreign || of_own_time) {
                     return false;
                 }
+                // `87/142 xã đạt chuẩn (61,3%), so với chỉ tiêu 90 xã đạt 96,7%`: of what stands right before, not of all.
+                let front = || self.target_in_front(index, level.upper).filter(|_| item.group == level.item.group);
+                if matches!(item.verb, None | Some(Cue::Reach | Cue::Equal))
+                    && !item.subject
+                    && level.lower.is_some()
+                    && let Some(target) = front()
+                {
+                    self.explicit_target(item, figure, &level, target, Binding::Sure);
+                    return true;
+                }
                 if !targeted && item.group != level.item.group && self.of_a_number(item) {
                     let operands = vec![Operand::new(Role::Stated, figure, None)];
                     let range = self.passage.range(item);

@@ -213,6 +213,10 @@ impl<'p> Reader<'p, '_> {
             let target = self.goal_bracket(index, &named).or(goal);
             return target.map_or((), |t| self.explicit_target(item, figure, &named, t, Binding::Sure));
         }
+        // `481.200 ha gồm 04 vụ, bằng 99,8% KH (482.000 ha)`: the plan's unit says of what.
+        if let Some((other, target)) = self.level_of_bracket(index, level).filter(|_| goal.is_none()) {
+            return self.explicit_target(item, figure, &other, target, Binding::Sure);
+        }
         if let Some(target) = goal {
             // `kiểm tra thêm 16 lượt để đạt 100% kế hoạch (180 lượt)`: the level is what is still to come.
             let aim = item.cues.has(Cue::Goal) && !level.item.cues.has(Cue::Goal);
@@ -257,6 +261,20 @@ impl<'p> Reader<'p, '_> {
             claim.binding = Binding::Likely;
         }
         self.push(claim, level);
+    }
+
+    /// The plan in the bracket behind a percentage, where it is in another unit than the level, with the level before that
+    /// has its unit.
+    fn level_of_bracket(&self, index: usize, level: &Level<'p>) -> Option<(Level<'p>, &'p Figure)> {
+        let inside = self.bracket(index);
+        let [(inner, plan)] = inside.as_slice() else { return None };
+        let foreign = fit(plan, level.upper) == Fit::Different && plan.unit.dimension != Dimension::None;
+        let plain = !plan.is_rate() && matches!(inner.value, Value::One(_)) && !changes(inner);
+        let before = (level.index.saturating_sub(REACH)..level.index).rev().filter_map(|i| self.level(i));
+        let mut alike = before
+            .take_while(|o| o.item.sentence == level.item.sentence)
+            .filter(|o| o.item.group == level.item.group && !changes(o.item) && fit(o.upper, plan) == Fit::Same);
+        alike.next().filter(|o| foreign && plain && o.lower.is_none()).map(|o| (o, *plan))
     }
 
     /// The level earlier in the sentence whose unit the words behind a percentage name.

@@ -3,7 +3,7 @@
 use super::{Cues, Group, Item, Items, Separator, Value};
 use crate::claims::words;
 use crate::document::Document;
-use crate::figures::{Cue, Lexed, Period, Token, TokenKind};
+use crate::figures::{Cue, Dimension, Lexed, Period, Token, TokenKind};
 use std::borrow::Cow;
 
 /// Cues that say nothing about what the next figure does.
@@ -328,11 +328,21 @@ impl Builder<'_> {
             let before = self.lexed.tokens.get(item.lead.start..item.own.start).unwrap_or_default();
             // `tăng 78,1% cùng kỳ năm trước, nhưng số tạm dừng là …`: what stands right behind a figure is said of that.
             let figure = |t: &Token| matches!(t.kind, TokenKind::Figure(_) | TokenKind::Fraction { .. });
-            let behind = item.lead.start.checked_sub(1).and_then(|i| self.lexed.tokens.get(i)).is_some_and(figure);
+            let last = item.lead.start.checked_sub(1).and_then(|i| self.lexed.tokens.get(i));
+            let behind = last.is_some_and(figure);
+            // `gấp 1,5 lần năm 2025; thu nhập 120 triệu đồng`
+            let multiple = last.is_some_and(|t| match t.kind {
+                TokenKind::Figure(f) => {
+                    self.lexed.figures.get(f as usize).is_some_and(|f| f.unit.dimension == Dimension::Times)
+                }
+                _ => false,
+            });
             item.period = (0..before.len())
                 .rev()
                 .find_map(|i| match before.get(i)?.kind {
-                    TokenKind::Period(p) if !(priced(before, i) || i == 0 && behind && p.is_past()) => Some(p),
+                    TokenKind::Period(p) if !(priced(before, i) || i == 0 && behind && (multiple || p.is_past())) => {
+                        Some(p)
+                    }
                     _ => None,
                 })
                 .filter(|_| !before.iter().any(|t| matches!(t.kind, TokenKind::Cue(Cue::ComparedWith))));

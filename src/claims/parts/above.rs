@@ -5,7 +5,7 @@
 use super::is_plain;
 use crate::claims::above::Above;
 use crate::claims::fit::{Fit, fit};
-use crate::claims::items::{Item, Passage, Value};
+use crate::claims::items::{Item, Passage};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
@@ -67,13 +67,11 @@ impl Told {
     }
 }
 
-/// The amounts of a sentence that may be parts or totals.
+/// The amounts of a sentence that may be parts or totals, of fractions the part.
 fn run_of<'p>(passage: &'p Passage<'_>, sentence: u32) -> Vec<(&'p Item, &'p Figure)> {
     let start = passage.items.items.partition_point(|x| x.sentence < sentence);
     let items = passage.items.items.get(start..).unwrap_or_default().iter();
-    let fits = |x: &&Item| {
-        x.group == 0 && matches!(x.value, Value::One(_)) && is_plain(passage, x) && !x.cues.has(Cue::ComparedWith)
-    };
+    let fits = |x: &&Item| x.group == 0 && is_plain(passage, x) && !x.cues.has(Cue::ComparedWith);
     let found = items.take_while(|x| x.sentence == sentence).filter(fits);
     found.filter_map(|x| Some((x, passage.first(x).filter(|f| f.hedge.is_none())?))).collect()
 }

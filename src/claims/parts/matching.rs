@@ -242,18 +242,35 @@ pub(super) fn readings<'p>(
     let elsewhere = |f: &Figure| {
         wholes.iter().any(|w| w.number != whole.number && w.unit.key != whole.unit.key && fit(w, f) == Fit::Same)
     };
+    // `từ 6 đến dưới 12 m 1.674`: where a class begins.
+    let begins = |item: &Item| {
+        let next = passage.first(item).and_then(|f| passage.item(passage.index_at(f.range.start) + 1));
+        let to = |x: &Item| x.verb == Some(Cue::To) && x.sentence == item.sentence && x.separator == Separator::None;
+        item.cues.has(Cue::From) && next.is_some_and(to)
+    };
+    let some_plain =
+        list.elements.iter().flatten().any(|&i| passage.item(i).is_some_and(|x| matches!(x.value, Value::One(_))));
+    // The unit behind a fraction is that of both its sides.
+    let fits_whole = |item: &Item, f: &Figure| {
+        let sides = figures_of(passage, item).into_iter().map(|(_, side)| part_fit(passage, item, whole, side));
+        sides.max().unwrap_or_else(|| part_fit(passage, item, whole, f))
+    };
     let pick = |item: &'p Item| -> Option<Part<'p>> {
         // `một bài tự chọn trong số hai bài tổ hợp`: what some are picked from is no part.
         let opening: Vec<&Token> = passage.own(item).rev().take(2).collect();
         let opens = |t: &&Token| words::opens_whole(&passage.document.folded(t.range));
         let picked = opening.len() == 2 && opening.iter().all(opens);
-        if !is_plain(passage, item) || picked {
+        if !is_plain(passage, item) || picked || begins(item) {
             return None;
         }
+        // `trung ương 7.016 tỷ đồng; xổ số 581/612 tỷ đồng; bội chi 522 tỷ đồng`: among amounts the one done of its plan.
+        let column = column.or_else(|| some_plain.then_some(0));
+        let shared =
+            |f: &Figure| if column == Some(0) { fits_whole(item, f) } else { part_fit(passage, item, whole, f) };
         figures_of(passage, item)
             .into_iter()
             .filter(|(n, _)| column.is_none_or(|c| c == *n))
-            .map(|(_, f)| (f, part_fit(passage, item, whole, f)))
+            .map(|(_, f)| (f, shared(f)))
             .map(|(f, fits)| {
                 let kind = f.is_count() && !elsewhere(f) || labelled && is_medal(f);
                 (f, if (mixed || labelled) && kind { fits.max(Fit::Kin) } else { fits })
@@ -282,6 +299,12 @@ pub(super) fn readings<'p>(
     // `gồm 621 việc chuyển sang và 1.234 việc thụ lý mới; số có điều kiện 1.318 việc`: `và` says which part is the last.
     let closed = in_first >= 2 && parts_of_first().next_back().is_some_and(|(x, _)| x.separator == Separator::And);
     let ended = list.elements.len() >= 2 && (in_first >= 3 || closed);
+    // `dưới 6 m 812, từ 6 đến dưới 12 m 1.674, …; nhóm phải lắp thiết bị 962 chiếc`: without the bounds of the classes.
+    let measured = |f: &Figure| !matches!(f.unit.dimension, Dimension::None | Dimension::Count);
+    let bound = |x: &Item| begins(x) || passage.first(x).is_some_and(measured);
+    let mut rest = elements.first().into_iter().flatten().filter(|(_, part)| part.is_none()).peekable();
+    let classed = rest.peek().is_some() && rest.all(|(x, _)| bound(x));
+    let leading = if classed && ended { Reading::of(parts_of_first().map(|x| x.1)) } else { leading };
     let mut out = if (!first_of_each.whole || ended) && leading.whole && leading.parts.len() >= 2 {
         vec![leading, first_of_each]
     } else {

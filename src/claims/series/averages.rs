@@ -26,7 +26,9 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if !(named || each) || item.cues.has(Cue::Growth) {
         return;
     }
-    let falls = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+    // `mỗi năm tăng bình quân gần 1,8 triệu đồng`
+    let told = item.cues.any(&[Cue::Increase, Cue::Decrease]) && matches!(item.verb, Some(Cue::Average) | None);
+    let falls = matches!(item.verb, Some(Cue::Increase | Cue::Decrease)) || told;
     if falls {
         return average_change(passage, index, item, figure, claims);
     }
@@ -120,7 +122,9 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     }
     // Behind a list of parts the average is that of the total, which stands first.
     let listed = wholes.iter().any(|(x, _)| x.cues.any(&[Cue::Comprise, Cue::OfWhich]) || x.after_colon);
-    if listed {
+    // `chỉ tiêu: thu 510 tỷ đồng, 7 tháng còn lại phải thu 268,2 tỷ đồng, bình quân 38 tỷ đồng/tháng`: of its own months.
+    let of_months = |x: &Item| matches!(x.period, Some(Period::Months { .. }));
+    if listed && !(monthly && wholes.first().is_some_and(|(x, _)| of_months(x))) {
         wholes.reverse();
     }
     // `bình quân mỗi năm kết nạp 85 đảng viên, 5 năm kết nạp 425 đảng viên`: the whole with its years behind.
@@ -186,9 +190,11 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
 /// `Tính cả bốn năm 2021 - 2024 đã giảm 20,84 điểm, bình quân mỗi năm 5,21 điểm`
 fn average_of_change(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
     let change = passage.item(index.checked_sub(1)?)?;
-    let whole = passage.first(change).filter(|f| fit(f, figure) == Fit::Same && f.value() > figure.value())?;
+    // `giảm 1.122 hộ, bình quân 374 hộ/năm`
+    let single = per_year_stripped(figure);
+    let whole = passage.first(change).filter(|f| fit(f, &single) == Fit::Same && f.value() > figure.value())?;
     let changes = matches!(change.verb, Some(Cue::Increase | Cue::Decrease));
-    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear);
+    let yearly = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || step_of(figure) == Some(Step::Year);
     let near = item.separator <= Separator::Comma && change.group == item.group && change.sentence == item.sentence;
     // Percentages of growth are compounded; points and amounts are divided.
     let divided = !figure.is_rate() || figure.unit.dimension == Dimension::PercentPoint;
