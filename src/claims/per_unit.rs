@@ -118,7 +118,8 @@ impl<'p> Reader<'p, '_> {
         near.amounts.extend(total);
         // `26.840 học sinh, bình quân 32,5 học sinh/lớp (826 lớp)`
         let bracket = passage.items.bracket_behind(index).and_then(|g| passage.items.of_group(g).next());
-        if let Some((x, f)) = bracket.and_then(|(_, x)| Some((x, passage.first(x)?))).filter(|_| !said.worded) {
+        let single_value = bracket.filter(|(_, x)| matches!(x.value, Value::One(_)) && !said.worded);
+        if let Some((x, f)) = single_value.and_then(|(_, x)| Some((x, passage.first(x)?))) {
             if said.counts(passage, x, f, &single) && near.counts.is_empty() {
                 near.counts.push(f);
             } else if near.amounts.is_empty() && said.is_amount(passage, x, f, &single) {

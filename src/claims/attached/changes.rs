@@ -211,6 +211,14 @@ impl<'p> Reader<'p, '_> {
         if self.points_beside(figure, amount, level) {
             return true;
         }
+        // `83/104 xã, bằng 79,8%, tăng 35 xã và 33,7 điểm phần trăm`: of the rate, not of the amount.
+        let points = figure.unit.dimension == Dimension::PercentPoint;
+        let rate =
+            self.last_rate(index, level).and_then(|i| self.level(i)).filter(|r| points && r.index != level.index);
+        if let Some(rate) = rate {
+            self.rate_change(index, item, figure, &rate);
+            return true;
+        }
         // `cùng kỳ 38.900; tăng 7.350 lượt, +18,9%`
         let side = if self.today_before(item, level).is_some() { Role::Base } else { Role::Level };
         let operands = vec![

@@ -77,9 +77,7 @@ impl<'p> Reader<'p, '_> {
                 let spoken = spoken.or_else(|| self.share_in_bracket(index, level.as_ref()?));
                 let spoken = spoken.filter(|r| self.speaks_of_rate(index, item, figure, r));
                 // `46.318 tài khoản, bằng 84,7% số 54.685 căn cước; …, tỷ lệ tăng thêm 8,1 điểm`: points are those of the rate.
-                let points = figure.unit.dimension == Dimension::PercentPoint
-                    && item.cues.has(Cue::RateNoun)
-                    && spoken.is_none();
+                let points = figure.unit.dimension == Dimension::PercentPoint && spoken.is_none();
                 let earlier =
                     level.as_ref().filter(|l| points && !l.upper.is_rate() && self.rate_in_bracket(l.index).is_none());
                 let earlier = earlier.and_then(|l| self.last_rate(index, l)).and_then(|i| self.level(i));

@@ -268,7 +268,8 @@ impl<'p> Reader<'p, '_> {
     fn level_of_bracket(&self, index: usize, level: &Level<'p>) -> Option<(Level<'p>, &'p Figure)> {
         let inside = self.bracket(index);
         let [(inner, plan)] = inside.as_slice() else { return None };
-        let foreign = fit(plan, level.upper) == Fit::Different && plan.unit.dimension != Dimension::None;
+        let amounts = !level.upper.is_rate() && plan.unit.dimension != Dimension::None;
+        let foreign = amounts && fit(plan, level.upper) == Fit::Different;
         let plain = !plan.is_rate() && matches!(inner.value, Value::One(_)) && !changes(inner);
         let before = (level.index.saturating_sub(REACH)..level.index).rev().filter_map(|i| self.level(i));
         let mut alike = before

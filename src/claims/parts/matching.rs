@@ -300,8 +300,12 @@ pub(super) fn readings<'p>(
     let closed = in_first >= 2 && parts_of_first().next_back().is_some_and(|(x, _)| x.separator == Separator::And);
     let ended = list.elements.len() >= 2 && (in_first >= 3 || closed);
     // `dưới 6 m 812, từ 6 đến dưới 12 m 1.674, …; nhóm phải lắp thiết bị 962 chiếc`: without the bounds of the classes.
-    let measured = |f: &Figure| !matches!(f.unit.dimension, Dimension::None | Dimension::Count);
-    let bound = |x: &Item| begins(x) || passage.first(x).is_some_and(measured);
+    let bound = |x: &Item| {
+        let measured = |f: &&Figure| !matches!(f.unit.dimension, Dimension::None | Dimension::Count);
+        let figure = passage.first(x).filter(measured);
+        let next = figure.and_then(|f| passage.item(passage.index_at(f.range.start) + 1));
+        begins(x) || next.is_some_and(|n| n.sentence == x.sentence && n.separator == Separator::None)
+    };
     let mut rest = elements.first().into_iter().flatten().filter(|(_, part)| part.is_none()).peekable();
     let classed = rest.peek().is_some() && rest.all(|(x, _)| bound(x));
     let leading = if classed && ended { Reading::of(parts_of_first().map(|x| x.1)) } else { leading };

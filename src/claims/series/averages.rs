@@ -97,12 +97,16 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     if wholes.is_empty() {
         wholes = kin;
     }
-    // `1.132 đảng viên (năm 2021: 214; …; năm 2025: 233), nữ 571, bình quân 226,4 đảng viên/năm`
-    if wholes.is_empty() && yearly {
+    // `1.132 đảng viên (năm 2021: 214; …; năm 2025: 233), nữ 571, bình quân 226,4 đảng viên/năm`: of what the years add up to.
+    if yearly {
         let own = passage.items.before(item.group, index).take(REACH).take_while(|(_, x)| x.sentence == item.sentence);
         let totals = own.filter(|(i, _)| years_listed(passage, *i).is_some());
-        let fitting = totals.filter_map(|(_, x)| Some((x, passage.first(x)?)));
-        wholes.extend(fitting.filter(|(_, f)| fit(f, &single) >= Fit::Elided && f.value() > figure.value()));
+        let mut totals = totals.filter_map(|(_, x)| Some((x, passage.first(x)?)));
+        let total = totals.find(|(_, f)| fit(f, &single) >= Fit::Elided && f.value() > figure.value());
+        if let Some((x, whole)) = total {
+            wholes.retain(|(_, w)| w.number != whole.number);
+            wholes.insert(0, (x, whole));
+        }
     }
     // `Thu 5 năm 4.927 tỷ đồng; tiền đất 3.018 tỷ đồng, thu khác 1.908 tỷ đồng. Bình quân một năm 985 tỷ đồng`: of the years.
     let span = |x: &Item| matches!(x.period, Some(Period::Span { .. } | Period::Years { .. }));
