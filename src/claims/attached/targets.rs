@@ -270,7 +270,8 @@ impl<'p> Reader<'p, '_> {
         let [(inner, plan)] = inside.as_slice() else { return None };
         let amounts = !level.upper.is_rate() && plan.unit.dimension != Dimension::None;
         let foreign = amounts && fit(plan, level.upper) == Fit::Different;
-        let plain = !plan.is_rate() && matches!(inner.value, Value::One(_)) && !changes(inner);
+        // `đạt 102% chỉ tiêu (95 vụ chống buôn lậu)`: of some of them.
+        let plain = !plan.is_rate() && matches!(inner.value, Value::One(_)) && !changes(inner) && inner.tail.is_empty();
         let before = (level.index.saturating_sub(REACH)..level.index).rev().filter_map(|i| self.level(i));
         let mut alike = before
             .take_while(|o| o.item.sentence == level.item.sentence)

@@ -184,7 +184,8 @@ impl Said {
             return false;
         }
         // `10,8 bác sĩ/vạn dân; 4.058 giường`: of what is counted in ten thousands there are as many at least.
-        if figure.value().is_none_or(|v| v < self.scale) {
+        // `giá 1 thùng 50 USD, tăng lên 94 USD/thùng`: nothing is divided by one.
+        if figure.value().is_none_or(|v| v < self.scale) || figure.printed == Exact::ONE && self.scale == Exact::ONE {
             return false;
         }
         if figure.unit.key == self.noun && !figure.is_rate() && figure.unit.dimension != Dimension::PerUnit {
