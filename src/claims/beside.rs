@@ -80,7 +80,7 @@ pub fn part_above<'p>(passage: &'p Passage<'_>, index: usize) -> Option<&'p Figu
     // `84.216 trên 120.000 hồ sơ`
     let bare = part.unit.dimension == Dimension::None && part.noun.is_empty() && whole_item.own.is_empty();
     let least = if bare { Fit::Elided } else { Fit::Same };
-    let fits = fit(part, whole) >= least && !part.is_rate() && part.in_unit_of(whole).value() <= whole.value();
+    let fits = fit(part, whole) >= least && !part.is_rate() && part.value_in_unit_of(whole) <= whole.value();
     (names && fits && part.hedge.is_none()).then_some(part)
 }
 

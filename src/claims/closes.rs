@@ -138,13 +138,13 @@ pub fn nearly(operands: &[Operand]) -> bool {
 fn difference(operands: &[Operand]) -> Option<(Exact, Exact, Exact)> {
     let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
     let half = |f: &Figure| {
-        if f.is_count() && total.is_count() { Some(Exact::ZERO) } else { f.last_digit()?.div(Exact::int(2)) }
+        let exact = f.is_count() && total.is_count();
+        if exact { Some(Exact::ZERO) } else { f.last_digit_in_unit_of(total)?.div(Exact::int(2)) }
     };
     let (mut sum, mut slack) = (Exact::ZERO, half(total)?);
     for part in operands.iter().filter(|o| o.role == Role::Part) {
-        let part = part.figure.in_unit_of(total);
-        sum = sum.add(part.value()?)?;
-        slack = slack.add(half(&part)?)?;
+        sum = sum.add(part.figure.value_in_unit_of(total)?)?;
+        slack = slack.add(half(&part.figure)?)?;
     }
     let total = total.value()?;
     Some((sum.sub(total)?.abs(), slack, total))

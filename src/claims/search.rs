@@ -11,10 +11,11 @@ use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
 use crate::document::{Document, TextRange};
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
-use crate::lexicon;
+use crate::lexicon::{self, HashedMap};
 use crate::work;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The most parts that are tried for a percentage, and the most wholes for each.
 const PARTS: usize = 4;
@@ -388,9 +389,12 @@ const FEW: usize = 1 << 10;
 /// The amounts of a draft by the keys of the words around them, read once a percentage names its whole.
 #[derive(Default)]
 struct ByWord<'p> {
-    amounts: Vec<(&'p Item, &'p Figure)>,
-    /// Each word with the amount it stands at, in order.
-    words: Vec<(u64, u32)>,
+    /// Each with its words, a stretch of those below.
+    amounts: Vec<(&'p Item, &'p Figure, Range<usize>)>,
+    /// Each word with its amount, and the place before where it stands, counted from 1 (0 for none).
+    words: Vec<(u64, u32, u32)>,
+    /// The last place of each word, counted in the same way, and at how many amounts it stands.
+    last: HashedMap<(u32, usize)>,
 }
 
 impl<'p> ByWord<'p> {
@@ -405,44 +409,49 @@ impl<'p> ByWord<'p> {
                 let group = passage.items.groups.get(item.group as usize).filter(|g| bare && g.adjacent);
                 let host = group.and_then(|g| passage.item(g.host?)).map(|h| h.tail.clone()).unwrap_or_default();
                 let host = passage.lexed.tokens.get(host).unwrap_or_default();
-                let amount = out.amounts.len() as u32;
-                out.amounts.push((item, figure));
-                let mut add = |text: &str| {
-                    for word in text.split(' ') {
-                        let names = [Some(word), super::words::names(word)];
-                        out.words.extend(names.into_iter().flatten().map(|word| (lexicon::key(word), amount)));
-                    }
-                };
-                add(&figure.noun);
+                let start = out.words.len();
+                out.add(&figure.noun);
                 for token in passage.own(item).chain(tail).chain(host) {
-                    add(&document.folded(token.range));
+                    out.add(&document.folded(token.range));
                 }
+                out.amounts.push((item, figure, start..out.words.len()));
             }
         }
-        out.words.sort_unstable();
-        out.words.dedup();
         out
     }
 
-    /// The amounts at a word, by their places among all of them.
-    fn at(&self, key: u64) -> &[(u64, u32)] {
-        let start = self.words.partition_point(|w| w.0 < key);
-        let rest = self.words.get(start..).unwrap_or_default();
-        rest.get(..rest.partition_point(|w| w.0 == key)).unwrap_or_default()
+    /// Adds the words of the amount that comes next.
+    fn add(&mut self, text: &str) {
+        let amount = self.amounts.len() as u32;
+        for word in text.split(' ') {
+            for name in [Some(word), super::words::names(word)].into_iter().flatten() {
+                let key = lexicon::key(name);
+                let (last, count) = self.last.entry(key).or_default();
+                let known = (*last as usize).checked_sub(1).and_then(|i| self.words.get(i));
+                if known.is_none_or(|w| w.1 != amount) {
+                    self.words.push((key, amount, *last));
+                    (*last, *count) = (self.words.len() as u32, *count + 1);
+                }
+            }
+        }
     }
 
     /// The amounts that have all of the words around them; none where each of the words stands at more than [`FEW`].
     fn with(&self, words: &[String]) -> Vec<(&'p Item, &'p Figure)> {
         let keys: Vec<u64> = words.iter().map(|word| lexicon::key(word)).collect();
-        let rarest = keys.iter().map(|&key| self.at(key)).min_by_key(|list| list.len()).unwrap_or_default();
-        if rarest.len() > FEW {
-            return Vec::new();
-        }
-        let everywhere = |amount: u32| {
+        let rarest = keys.iter().map(|key| self.last.get(key).copied().unwrap_or_default()).min_by_key(|w| w.1);
+        let Some((mut next, _)) = rarest.filter(|w| w.1 <= FEW) else { return Vec::new() };
+        let mut found = Vec::new();
+        while let Some(&(_, amount, before)) = (next as usize).checked_sub(1).and_then(|i| self.words.get(i)) {
             work::step();
-            keys.iter().all(|&key| self.words.binary_search(&(key, amount)).is_ok())
-        };
-        let found = rarest.iter().filter(|w| everywhere(w.1));
-        found.filter_map(|w| self.amounts.get(w.1 as usize).copied()).collect()
+            next = before;
+            let Some((item, figure, own)) = self.amounts.get(amount as usize) else { continue };
+            let own = self.words.get(own.clone()).unwrap_or_default();
+            if keys.iter().all(|key| own.iter().any(|w| w.0 == *key)) {
+                found.push((*item, *figure));
+            }
+        }
+        found.reverse();
+        found
     }
 }

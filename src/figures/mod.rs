@@ -145,7 +145,22 @@ pub struct Form {
 impl Figure {
     /// The value in the base unit of its dimension.
     pub fn value(&self) -> Option<Exact> {
-        let value = self.printed.mul(self.unit.factor)?;
+        self.times(self.unit.factor)
+    }
+
+    /// The same in the unit of a neighbour, where it has none of its own.
+    pub fn value_in_unit_of(&self, other: &Figure) -> Option<Exact> {
+        self.times(self.factor_beside(other))
+    }
+
+    /// The factor of the unit, or of that of a neighbour where it has none; a power of ten printed is its own.
+    fn factor_beside(&self, other: &Figure) -> Exact {
+        let own = self.unit.dimension != Dimension::None || self.unit.factor != Exact::ONE;
+        if own { self.unit.factor } else { other.unit.factor }
+    }
+
+    fn times(&self, factor: Exact) -> Option<Exact> {
+        let value = self.printed.mul(factor)?;
         if self.negative { Exact::ZERO.sub(value) } else { Some(value) }
     }
 
@@ -164,6 +179,11 @@ impl Figure {
     /// One unit of the last printed digit, in the base unit.
     pub fn last_digit(&self) -> Option<Exact> {
         Exact::ten_pow(-i32::from(self.decimals))?.mul(self.unit.factor)
+    }
+
+    /// The same in the unit of a neighbour, where it has none of its own.
+    pub fn last_digit_in_unit_of(&self, other: &Figure) -> Option<Exact> {
+        Exact::ten_pow(-i32::from(self.decimals))?.mul(self.factor_beside(other))
     }
 
     /// Whether the figure counts whole things and is exact as printed.

@@ -122,7 +122,7 @@ fn readings(claim: &Claim) -> Vec<Total<'_>> {
         .filter_map(|operands| {
             let total = &operands.iter().find(|o| o.role == Role::Stated)?.figure;
             let parts: Vec<&Operand> = operands.iter().filter(|o| o.role == Role::Part).collect();
-            let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(total).value()?));
+            let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.value_in_unit_of(total)?));
             Some(Total { total, parts, sum })
         })
         .collect()
@@ -154,7 +154,7 @@ impl Total<'_> {
             .parts
             .iter()
             .filter(|p| p.figure.hedge.is_some())
-            .try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(self.total).value()?));
+            .try_fold(Exact::ZERO, |s, p| s.add(p.figure.value_in_unit_of(self.total)?));
         let total = if self.total.hedge.is_some() { self.total.value() } else { None };
         let small = [room(of_parts), room(total)].iter().flatten().any(|r| d.abs() <= *r);
         small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())

@@ -100,7 +100,7 @@ fn scale(operands: &[Operand]) -> Option<i32> {
     let total = stated.value()?;
     let mut parts = operands.iter().filter(|o| o.role == Role::Part);
     let count = parts.clone().count();
-    let sum = parts.try_fold(Exact::ZERO, |s, o| s.add(o.figure.in_unit_of(stated).value()?))?;
+    let sum = parts.try_fold(Exact::ZERO, |s, o| s.add(o.figure.value_in_unit_of(stated)?))?;
     let ratio = sum.div(total)?;
     (count >= 2).then_some(())?;
     [3, 6, -3, -6].into_iter().find(|&power| Exact::ten_pow(power) == Some(ratio))

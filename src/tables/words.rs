@@ -114,6 +114,8 @@ enum Place {
 
 struct Words {
     headers: Vec<(String, HeaderWord)>,
+    /// Which of them start with a word.
+    by_first: HashMap<String, Vec<usize>>,
     rows: Vec<(String, RowWord, Place)>,
     whole: HashMap<String, RowWord>,
     marks: HashMap<String, Mark>,
@@ -147,13 +149,16 @@ fn words() -> &'static Words {
 fn load([headers, rows, marks, bounds]: &[&str; 4]) -> Result<Words, String> {
     let mut words = Words {
         headers: Vec::new(),
+        by_first: HashMap::new(),
         rows: Vec::new(),
         whole: HashMap::new(),
         marks: HashMap::new(),
         hedges: Vec::new(),
     };
     for row in lexicon::rows(headers)? {
-        words.headers.push((padded(row.cell(0)), named(row.cell(1))?));
+        let phrase = padded(row.cell(0));
+        words.by_first.entry(first_word(&phrase).to_owned()).or_default().push(words.headers.len());
+        words.headers.push((phrase, named(row.cell(1))?));
     }
     for row in lexicon::rows(rows)? {
         match named(row.cell(2))? {
@@ -231,16 +236,26 @@ fn bare(text: &str) -> String {
 /// What the words of a header say.
 pub fn header(text: &str) -> HeaderWords {
     let mut found = HeaderWords::default();
-    let (raw, text) = (text, padded(text));
-    for (phrase, word) in &words().headers {
-        if text.contains(phrase.as_str()) {
-            found.add(*word);
-        }
-    }
-    if prints_signs(raw) {
+    spoken(&padded(text)).for_each(|word| found.add(word));
+    if prints_signs(text) {
         found.add(HeaderWord::Difference);
     }
     found
+}
+
+/// What the phrases mean that stand among padded words.
+fn spoken(text: &str) -> impl Iterator<Item = HeaderWord> + '_ {
+    let starts = memchr::memchr_iter(b' ', text.as_bytes());
+    starts.filter_map(|at| text.get(at..)).flat_map(|rest| {
+        let known = words().by_first.get(first_word(rest)).map_or(&[][..], Vec::as_slice);
+        let known = known.iter().filter_map(|&row| words().headers.get(row));
+        known.filter(move |(phrase, _)| rest.starts_with(phrase.as_str())).map(|(_, word)| *word)
+    })
+}
+
+/// The first of padded words.
+fn first_word(padded: &str) -> &str {
+    padded.split(' ').nth(1).unwrap_or_default()
 }
 
 /// `(+/-)`, `(+; -)`: both signs, neither inside a word or a number.
@@ -258,6 +273,9 @@ fn prints_signs(header: &str) -> bool {
 /// The words of a header without the phrases of these meanings.
 pub fn without(text: &str, meanings: &[HeaderWord]) -> String {
     let mut text = padded(text);
+    if !spoken(&text).any(|word| meanings.contains(&word)) {
+        return text;
+    }
     for (phrase, _) in words().headers.iter().filter(|(_, w)| meanings.contains(w)) {
         text = text.replace(phrase.as_str(), " ");
     }
@@ -267,7 +285,8 @@ pub fn without(text: &str, meanings: &[HeaderWord]) -> String {
 /// Whether the header is nothing but a word of this meaning (a bracket aside).
 pub fn header_is(text: &str, word: HeaderWord) -> bool {
     let text = padded(without_brackets(text).trim());
-    words().headers.iter().any(|(phrase, w)| *w == word && text == *phrase)
+    let rows = words().by_first.get(first_word(&text)).into_iter().flatten();
+    rows.filter_map(|&row| words().headers.get(row)).any(|(phrase, w)| *w == word && text == *phrase)
 }
 
 /// The longest phrase of a meaning at its place in a row label.

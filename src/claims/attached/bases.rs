@@ -217,7 +217,7 @@ impl<'p> Reader<'p, '_> {
             closes::percent(level.upper, &base, told)
         } else {
             let off = level.upper.value()?.sub(base.value()?)?.abs();
-            Some(off) == told.in_unit_of(level.upper).value()
+            Some(off) == told.value_in_unit_of(level.upper)
         };
         let side = (level.upper.value() > base.value()) == super::rises(item);
         (alone && closes && side && base.is_rate() == level.upper.is_rate()).then_some((*inner, base))

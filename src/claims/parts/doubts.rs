@@ -179,14 +179,14 @@ impl<'p> Doubts<'p> {
 
 /// `trên 8.000 biên chế (Hà Nội 8.900; TP HCM hơn 8.000)`: what each of them has passed.
 fn is_passed_by_each(whole: &Figure, parts: &[Operand]) -> bool {
-    let beyond = |p: &Operand| p.figure.in_unit_of(whole).value() >= whole.value();
+    let beyond = |p: &Operand| p.figure.value_in_unit_of(whole) >= whole.value();
     whole.hedge.is_some() && parts.len() >= 2 && parts.iter().all(beyond)
 }
 
 /// `63 công trường (tạm dừng 04 công trường; nhắc nhở 27)`: two parts that come to less than four fifths are not all there
 /// are, unless a power of ten was lost or one digit mistyped.
 fn names_few(whole: &Figure, parts: &[Operand]) -> bool {
-    let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.in_unit_of(whole).value()?));
+    let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.figure.value_in_unit_of(whole)?));
     let (Some(sum), Some(total)) = (sum, whole.value()) else { return false };
     let few = sum.mul(Exact::int(5)).zip(total.mul(Exact::int(4))).is_some_and(|(a, b)| a < b);
     let shifted = [1, 2, 3].iter().any(|n| Exact::ten_pow(*n).and_then(|p| sum.mul(p)) == Some(total));
@@ -211,7 +211,7 @@ pub(super) fn is_bound(passage: &Passage<'_>, item: &Item) -> bool {
 /// `tuổi thọ 74,5 năm (nam 72,0; nữ 77,1)`: a total between its parts and near them is their mean, unless one digit of it
 /// would make it their sum; what is told in such a unit or per something has no parts at all, unless it is a count.
 pub(super) fn is_mean(whole: &Figure, parts: &[Operand]) -> bool {
-    let values = || parts.iter().filter_map(|p| p.figure.in_unit_of(whole).value());
+    let values = || parts.iter().filter_map(|p| p.figure.value_in_unit_of(whole));
     let (Some(least), Some(most), Some(whole_value)) = (values().min(), values().max(), whole.value()) else {
         return false;
     };

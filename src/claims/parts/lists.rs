@@ -146,7 +146,7 @@ fn listed_with_commas(passage: &Passage<'_>, first: usize, end: usize) -> bool {
 /// Whether no part of a sum is larger than its total.
 fn holds_parts(claim: &Claim) -> bool {
     let total = claim.get(Role::Stated);
-    total.is_some_and(|t| claim.all(Role::Part).all(|p| p.in_unit_of(t).value() <= t.value()))
+    total.is_some_and(|t| claim.all(Role::Part).all(|p| p.value_in_unit_of(t) <= t.value()))
 }
 
 /// `214 nhà, lần lượt các năm 38, 45, 41, 52 và 38 nhà`: parts of a total, one for each name or time.

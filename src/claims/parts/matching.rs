@@ -180,7 +180,7 @@ fn is_medal(figure: &Figure) -> bool {
 fn bounds(passage: &Passage<'_>, list: &List, whole: &Figure) -> bool {
     let parts = list.elements.iter().flatten().filter_map(|&i| passage.first(passage.item(i)?));
     let mut alike = parts.filter(|p| fit(whole, p) >= Fit::Elided);
-    alike.all(|p| p.in_unit_of(whole).value() <= whole.value())
+    alike.all(|p| p.value_in_unit_of(whole) <= whole.value())
 }
 
 /// The figures of the totals.
