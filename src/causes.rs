@@ -138,7 +138,8 @@ fn stated(claim: &Claim) -> Option<&Figure> {
 /// How many right claims with all their figures in the text speak for each figure.
 fn trusted(cases: &[Case]) -> BTreeMap<TextRange, u32> {
     let mut trust = BTreeMap::new();
-    for case in cases.iter().filter(|c| matches!(c.judgement.verdict, Verdict::Ok | Verdict::Truncated)) {
+    let right = |c: &&Case| matches!(c.judgement.verdict, Verdict::Ok | Verdict::Truncated) && !c.claim.by_value;
+    for case in cases.iter().filter(right) {
         let closed = match case.claim.relation {
             Relation::Share => case.claim.operands.len() >= 3,
             Relation::Sum(_) => case.claim.operands.len() >= 3,

@@ -5,6 +5,7 @@
 
 mod above;
 mod above_one;
+mod additive;
 mod attached;
 mod balance;
 mod beside;
@@ -249,6 +250,9 @@ pub struct Claim {
     pub binding: Binding,
     /// Other figures the claim may mean; it is right when one of the readings closes.
     pub alternatives: Vec<Vec<Operand>>,
+    /// Whether nothing but what closes says that it is meant ([`additive`]): it speaks for none of its figures against
+    /// another claim.
+    pub by_value: bool,
 }
 
 /// The verdict on a claim. The names are part of the JSON contract.
@@ -338,6 +342,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     part_named::part_named(&passages, &mut claims);
     search::search(&above, &mut claims);
     remainders::remainders(&passages, &mut claims);
+    additive::additive(&above, &mut claims);
     elided::settle(&mut claims);
     above_one::settle(lexed, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
@@ -404,6 +409,7 @@ impl Claim {
             upward: None,
             binding: Binding::Sure,
             alternatives: Vec::new(),
+            by_value: false,
         }
     }
 

@@ -111,9 +111,13 @@ fn open(claim: &Claim) -> bool {
 fn tries(figure: &Figure) -> u32 {
     const UNITS: i64 = 15;
     const MOST: i64 = 48;
+    (units(figure) / UNITS).clamp(1, MOST) as u32
+}
+
+/// How many units of its last digit a figure has.
+pub fn units(figure: &Figure) -> i64 {
     let units = Exact::ten_pow(i32::from(figure.decimals)).and_then(|ten| figure.printed.mul(ten));
-    let units = units.and_then(|u| u.abs().to_i64()).unwrap_or(0);
-    (units / UNITS).clamp(1, MOST) as u32
+    units.and_then(|u| u.abs().to_i64()).unwrap_or(0)
 }
 
 /// Uses up one of the pairs that may be tried.

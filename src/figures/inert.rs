@@ -71,7 +71,12 @@ fn numbered(t: &Text, j: usize, row: InertRow) -> Option<usize> {
         strong || matches!(row.kind, Inert::DocumentNumber | Inert::Name) || (row.kind == Inert::Article && alone);
     let year = numbers::year(raw).is_some() && row.kind != Inert::DocumentNumber;
     // `Quyết định 1719`, `Km 1425`
-    let most = if matches!(row.kind, Inert::DocumentNumber | Inert::Name) { 9999 } else { 999 };
+    // `chưa cấp 354 giấy`: no grade is that high.
+    let most = match row.kind {
+        Inert::DocumentNumber | Inert::Name => 9999,
+        Inert::Grade => 99,
+        _ => 999,
+    };
     if year || (raw.starts_with('0') && !zero_allowed) || (!strong && number > most) {
         return None;
     }

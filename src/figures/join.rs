@@ -4,7 +4,7 @@ use super::figure::{self, Read};
 use super::tables::Joint;
 use super::text::Text;
 use super::units;
-use super::{Cue, Dimension, Figure, Lexed, TokenKind};
+use super::{Cue, Dimension, Figure, Lexed, TokenKind, exact::Exact};
 
 /// What one or two figures make together, and the atom behind them.
 pub(super) struct Joined {
@@ -102,6 +102,29 @@ pub(super) fn share_units(lexed: &mut Lexed) {
             TokenKind::Cue(Cue::And) if unit.is_some() => closed = true,
             TokenKind::Comma if closed => {}
             _ => (unit, closed) = (None, false),
+        }
+    }
+}
+
+/// `đạt 57,6%, kế hoạch 62,6%: cách 5,0 điểm`: behind a rate of its sentence, and no larger, a mark with decimals is a
+/// point of percent; not where the block gives marks.
+pub(super) fn points_of_rates(lexed: &mut Lexed) {
+    let mut largest: Option<Exact> = None;
+    for token in &lexed.tokens {
+        match token.kind {
+            TokenKind::SentenceEnd => largest = None,
+            TokenKind::Figure(at) => {
+                let Some(figure) = lexed.figures.get_mut(at as usize) else { continue };
+                if figure.unit.dimension == Dimension::Percent {
+                    largest = largest.max(Some(figure.printed));
+                } else if units::may_be_point(&figure.unit) {
+                    if figure.decimals == 0 || largest.is_none_or(|rate| figure.printed > rate) {
+                        return;
+                    }
+                    figure.unit.dimension = Dimension::PercentPoint;
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -38,6 +38,7 @@ fn tokens(text: &Text<'_>, document: Option<&Document>) -> Lexed {
     let mut lexed = lexer.out;
     if lexed.figures.len() > 1 {
         join::share_units(&mut lexed);
+        join::points_of_rates(&mut lexed);
     }
     lexed
 }

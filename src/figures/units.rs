@@ -6,6 +6,10 @@ use super::tables::Joint;
 use super::text::Text;
 use super::{Cue, Dimension, Unit};
 use crate::lexicon;
+use std::sync::OnceLock;
+
+/// The embedded table of units that may be points of percent.
+const POINTS: &str = include_str!("../../rules/lexicon/point-words.tsv");
 
 /// A unit found behind a number.
 pub(super) struct Found {
@@ -25,6 +29,16 @@ pub(super) fn none() -> Unit {
 /// The unit as one taken over from a neighbour.
 pub(super) fn elided(unit: &Unit) -> Unit {
     Unit { elided: true, ..unit.clone() }
+}
+
+/// Whether a unit may be that of points of percent.
+pub(super) fn may_be_point(unit: &Unit) -> bool {
+    static TABLE: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let words = TABLE.get_or_init(|| {
+        let rows = lexicon::rows(POINTS).unwrap_or_default();
+        rows.iter().filter_map(|r| r.first().copied()).collect()
+    });
+    unit.dimension == Dimension::Count && words.contains(&unit.key.as_str())
 }
 
 /// The unit that starts at atom `at`. `whole` allows any noun to be counted.

@@ -148,7 +148,7 @@ impl Settled {
                     let values: Vec<Exact> = others().filter_map(|o| o.figure.value()).collect();
                     numbers.for_each(|n| out.wrong.entry(n).or_default().extend(&values));
                 }
-                Verdict::Ok if line.claim.operands.len() >= 3 => out.right.extend(numbers),
+                Verdict::Ok if line.claim.operands.len() >= 3 && !line.claim.by_value => out.right.extend(numbers),
                 _ => {}
             }
         }

@@ -57,7 +57,7 @@ pub(super) fn check(context: &Context<'_>, mentions: &[Mention<'_>], findings: &
 /// The figures that agree with others in some relation of the text.
 pub(super) fn confirmed(context: &Context<'_>) -> HashSet<TextRange> {
     let right = context.ledger.iter().filter(|j| matches!(j.verdict, Verdict::Ok | Verdict::Truncated));
-    let stated = right.filter(|j| j.claim.get(Role::Stated).is_some());
+    let stated = right.filter(|j| j.claim.get(Role::Stated).is_some() && !j.claim.by_value);
     stated.flat_map(|j| j.claim.operands.iter().map(|o| o.figure.number)).collect()
 }
 
