@@ -3,6 +3,8 @@
 //! the readings that the order of the text suggests first; a claim found this way is right as far as the text goes, and
 //! never wrong. How many are tried depends on the digits printed and on whether a word says that something is reckoned.
 
+mod slips;
+
 use super::above::Above;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
@@ -39,7 +41,8 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
         for (at, amount) in amounts.iter().enumerate() {
             let one = matches!(amount.item.value, Value::One(_)) && !amount.figure.printed.is_zero();
             if one && !known.contains(&amount.figure.number) {
-                found.extend(Reach::of(above, passage, &amounts, at, amount).reading());
+                let reach = Reach::of(above, passage, &amounts, at, amount);
+                found.extend(reach.reading().or_else(|| reach.slipped(&amounts, at)));
             }
         }
     }
@@ -296,7 +299,11 @@ impl<'p, 'd> Reach<'p, 'd> {
 
     /// Two near amounts that differ by the figure, the larger first.
     fn pair(&self, left: &mut i64) -> Option<(Amount<'p>, Amount<'p>)> {
-        let near: Vec<&Amount<'_>> = self.before.iter().take(PAIRED).chain(self.behind.iter().take(2)).collect();
+        // `quý III tăng 12,6%, …; tính chung tăng 10,2%`: rates of growth have no difference in percent.
+        let percent = self.own.figure.unit.dimension == Dimension::Percent;
+        let level = |x: &&Amount<'_>| !percent || !x.item.verb.is_some_and(Cue::moves);
+        let near = self.before.iter().filter(level).take(PAIRED);
+        let near: Vec<&Amount<'_>> = near.chain(self.behind.iter().filter(level).take(2)).collect();
         for (n, b) in near.iter().enumerate() {
             for a in near.get(..n)? {
                 if fit(a.figure, b.figure) < Fit::Kin || !try_one(left) {

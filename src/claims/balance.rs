@@ -179,10 +179,17 @@ fn net_change(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figur
 
 /// `đầu năm có 214 hộ …, cuối năm còn 147 hộ`
 fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
-    let closes = |t: &Token| words::closing(&passage.document.folded(t.range));
+    // `hiện có 2.343 đoàn viên` is one word.
+    let closes = |t: &Token| {
+        let folded = passage.document.folded(t.range);
+        words::closing(folded.split(' ').next().unwrap_or_default())
+    };
+    // `đưa 23 người ra khỏi danh sách`: what goes out is no stock.
+    let to = matches!(item.verb, Some(Cue::RaiseTo | Cue::To)) && item.cues.has(Cue::RaiseTo);
+    let raised = || to && flow(passage.passage, item, figure) == Flow::Other;
     let closing = item.separator <= Separator::Semicolon
-        && matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach))
-        && (item.verb == Some(Cue::Remaining) || passage.own(item).any(closes));
+        && (to || matches!(item.verb, None | Some(Cue::Remaining | Cue::Reach | Cue::Is)))
+        && (item.verb == Some(Cue::Remaining) || raised() || passage.own(item).any(closes));
     if !closing && item.period.is_none() {
         return None;
     }

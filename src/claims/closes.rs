@@ -106,6 +106,29 @@ fn quotient_of(whole: &Figure, by: u8, stated: &Figure) -> Option<Exact> {
     whole.value()?.div(Exact::int(i64::from(by)))?.div(stated.unit.factor)
 }
 
+/// Whether a figure has the digits of a value, in the units of its dimension, but for one slip of typing.
+pub fn slipped(figure: &Figure, wanted: Exact) -> bool {
+    let digits = || {
+        let scale = Exact::ten_pow(i32::from(figure.decimals))?;
+        let should = wanted.div(figure.unit.factor)?.mul(scale)?.to_i64().filter(|n| *n > 0)?;
+        let is = figure.printed.mul(scale)?.to_i64()?;
+        let width = if figure.form.leading_zero { 2 } else { 1 };
+        Some(mistyped(&format!("{is:0width$}"), &format!("{should:0width$}")))
+    };
+    figure.hedge.is_none() && digits().unwrap_or(false)
+}
+
+/// Whether a figure has the digits of a value but for two neighbours that are swapped.
+pub fn swapped_digits(figure: &Figure, wanted: Exact) -> bool {
+    let digits = || {
+        let scale = Exact::ten_pow(i32::from(figure.decimals))?;
+        let should = wanted.div(figure.unit.factor)?.mul(scale)?.to_i64()?.to_string();
+        let is = figure.printed.mul(scale)?.to_i64()?.to_string();
+        Some(is.len() == should.len() && swapped(&is, &should))
+    };
+    figure.hedge.is_none() && digits().unwrap_or(false)
+}
+
 /// Whether two neighbouring digits are swapped, or one of them is another.
 fn mistyped(is: &str, should: &str) -> bool {
     one_unlike(is, should) || swapped(is, should)

@@ -25,6 +25,15 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding::new("percent-of-rate", Severity::Warning, document.span(stated.range), message));
     }
     for judged in context.ledger.iter().filter(|j| j.claim.relation == Relation::Points && j.verdict == Verdict::Ok) {
+        if let Some((stated, level, base)) = unnamed(judged).filter(|_| in_points(context, judged.claim.range)) {
+            let [s, l, b] = [stated, level, base].map(|f| compare::shown(f, document));
+            let message = Text::new(
+                format!("{s} là hiệu của {l} và {b}: ghi là điểm phần trăm như chỗ khác trong đoạn"),
+                format!("{s} is the difference of {l} and {b}: points, as elsewhere in the paragraph"),
+            );
+            findings.push(Finding::new("percent-of-rate", Severity::Note, document.span(stated.range), message));
+            continue;
+        }
         let Some((stated, points)) = relative(judged) else { continue };
         if says_so(document, stated) {
             continue;
@@ -66,6 +75,19 @@ static RELATIVE: LazyLock<Phrases> = LazyLock::new(|| {
     let rows = lexicon::rows(TABLE).unwrap_or_default();
     Phrases::new(rows.iter().filter_map(|r| r.first().copied()))
 });
+
+/// The change of a rate that is printed as percent and only closes in points, with the two rates.
+fn unnamed(judged: &Judged) -> Option<(&Figure, &Figure, &Figure)> {
+    let get = |role| judged.claim.get(role);
+    let (stated, level, base) = (get(Role::Stated)?, get(Role::Level)?, get(Role::Base)?);
+    let percent = |f: &Figure| f.unit.dimension == Dimension::Percent && f.hedge.is_none();
+    let points = level.printed.sub(base.printed)?.abs();
+    let relative = points.div(base.printed)?.mul(Exact::HUNDRED)?;
+    let near = relative.sub(stated.printed)?.abs() <= Exact::ONE;
+    let printed = stated.decimals > 0 && points == stated.printed && !near;
+    let bound = printed && !judged.claim.by_value;
+    (bound && [stated, level, base].into_iter().all(percent)).then_some((stated, level, base))
+}
 
 /// The change of a rate that only closes in percent of its base, and what it is in points.
 fn relative(judged: &Judged) -> Option<(&Figure, Exact)> {

@@ -63,3 +63,36 @@ fn clause_verbs() -> &'static HashMap<&'static str, Vec<ClauseVerb>> {
         out
     })
 }
+
+/// The embedded table of words for what is being done and not done yet.
+const PENDING: &str = include_str!("../../../rules/lexicon/pending-words.tsv");
+
+fn pending(kind: &str) -> Vec<String> {
+    let rows = lexicon::rows(PENDING).unwrap_or_default();
+    rows.iter().filter(|r| r.get(1) == Some(&kind)).filter_map(|r| r.first()).map(|p| lexicon::fold(p)).collect()
+}
+
+/// How many of the folded words before a figure say that what it counts is not done yet: those that open them.
+pub fn pending_words(own: &str) -> usize {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    let opens = TABLE.get_or_init(|| pending("opens"));
+    let whole = |p: &&String| own.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    opens.iter().filter(whole).map(|p| p.split(' ').count()).max().unwrap_or(0)
+}
+
+/// Whether a folded word names what is done with what is not done yet.
+pub fn is_pending_verb(word: &str) -> bool {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    TABLE.get_or_init(|| pending("verb")).iter().any(|w| w == word)
+}
+
+/// The number that a folded word is.
+pub fn number_of(word: &str) -> Option<i64> {
+    static TABLE: OnceLock<Vec<(&'static str, i64)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = lexicon::rows(include_str!("../../../rules/lexicon/numerals.tsv")).unwrap_or_default();
+        let digits = rows.iter().filter(|r| r.get(1) == Some(&"Digit"));
+        digits.filter_map(|r| Some((*r.first()?, r.get(2)?.parse().ok()?))).collect()
+    });
+    table.iter().find(|(w, _)| *w == word).map(|(_, n)| *n)
+}
