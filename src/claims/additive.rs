@@ -22,6 +22,8 @@ const BEHIND: usize = 12;
 const SENTENCES: u32 = 2;
 /// How many of them make pairs.
 const PAIRED: usize = 6;
+/// One of a pair is among so many of the nearest.
+const NEAREST: usize = 3;
 /// Of so many units of the last digit one more reading may be tried; where a word says that something is reckoned, of
 /// fewer.
 const UNITS: i64 = 20;
@@ -302,10 +304,13 @@ impl<'p, 'd> Reach<'p, 'd> {
         // `quý III tăng 12,6%, …; tính chung tăng 10,2%`: rates of growth have no difference in percent.
         let percent = self.own.figure.unit.dimension == Dimension::Percent;
         let level = |x: &&Amount<'_>| !percent || !x.item.verb.is_some_and(Cue::moves);
-        let near = self.before.iter().filter(level).take(PAIRED);
-        let near: Vec<&Amount<'_>> = near.chain(self.behind.iter().filter(level).take(2)).collect();
+        let behind: Vec<&Amount<'_>> = self.behind.iter().filter(level).take(2).collect();
+        let near: Vec<&Amount<'_>> =
+            self.before.iter().filter(level).take(if self.cued { BEFORE } else { PAIRED }).collect();
+        let near: Vec<&Amount<'_>> =
+            near.iter().copied().take(PAIRED).chain(behind).chain(near.iter().copied().skip(PAIRED)).collect();
         for (n, b) in near.iter().enumerate() {
-            for a in near.get(..n)? {
+            for a in near.get(..n.min(if n < PAIRED { PAIRED } else { NEAREST }))? {
                 if fit(a.figure, b.figure) < Fit::Kin || !try_one(left) {
                     continue;
                 }

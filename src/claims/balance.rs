@@ -29,7 +29,7 @@ pub fn balances(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
             }
             _ => closing_stock(passage, index, item, figure),
         };
-        claims.extend(claim);
+        claims.extend(claim.or_else(|| told_behind(passage, index, item, figure)));
     }
 }
 
@@ -211,6 +211,26 @@ fn closing_stock(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Fi
     let counted = !unit(figure) || flows.iter().copied().chain(before.get(opening)).any(|e| unit(e.figure));
     let binding = if flows.len() == opening && counted { Binding::Sure } else { Binding::Likely };
     Some(claim(figure, item, before.get(opening), &flows, binding))
+}
+
+/// `Thư viện có 9.315 bản sách (đầu năm 8.940, bổ sung 375)`: how a stock came about, in the bracket behind it.
+fn told_behind(passage: &Flows<'_, '_>, index: usize, item: &Item, figure: &Figure) -> Option<Claim> {
+    if item.verb.is_some_and(Cue::moves) {
+        return None;
+    }
+    let group = passage.items.bracket_behind(index)?;
+    let inside = passage.items.of_group(group).map(|(i, x)| {
+        let flow = passage.flows.get(i)?;
+        let told = passage.first(x).filter(|f| matches!(x.value, Value::One(_)) && fit(f, figure) >= Fit::Kin)?;
+        Some(Earlier { item: x, figure: told, flow, passage: passage.passage })
+    });
+    let inside: Vec<Earlier<'_>> = inside.collect::<Option<_>>()?;
+    let (opening, flows) = inside.split_first()?;
+    let flows: Vec<&Earlier<'_>> = flows.iter().rev().collect();
+    let told = opening.flow() == Flow::Opening
+        && !flows.is_empty()
+        && flows.iter().all(|e| !matches!(e.flow(), Flow::Other | Flow::Opening));
+    told.then(|| claim(figure, item, Some(opening), &flows, Binding::Sure))
 }
 
 /// `Tồn quỹ 01/01: … Tồn quỹ 31/12: …`: two stocks of one name and two times, of which the first is the opening.

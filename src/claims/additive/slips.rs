@@ -21,7 +21,10 @@ impl<'p> Reach<'p, '_> {
         }
         if self.own.figure.is_rate() {
             let change = self.own.figure.unit.dimension == Dimension::PercentPoint
-                || self.behind_rate && self.own.item.verb.is_some_and(Cue::moves);
+                || self.behind_rate
+                    && self.own.figure.decimals > 0
+                    && self.own.item.verb.is_some_and(Cue::moves)
+                    && !self.own.item.subject;
             return if change { self.points_of_two(amounts, at) } else { None };
         }
         if self.own.item.verb.is_some_and(Cue::moves) {
@@ -38,9 +41,9 @@ impl<'p> Reach<'p, '_> {
             return None;
         }
         let up = matches!(self.own.item.verb, Some(Cue::Increase | Cue::Exceed));
-        let near: Vec<&Amount<'p>> =
-            self.before.iter().filter(|x| fit(x.figure, self.own.figure) == Fit::Same && !changes(x)).take(PAIRED).collect();
-        let pairs = near.iter().enumerate().flat_map(|(n, level)| near.iter().skip(n + 1).map(move |base| (*level, *base)));
+        let near: Vec<&Amount<'p>> = self.before.iter().filter(|x| self.kin(x) && !changes(x)).take(PAIRED).collect();
+        let pairs =
+            near.iter().enumerate().flat_map(|(n, level)| near.iter().skip(n + 1).map(move |base| (*level, *base)));
         let mut found = pairs.filter(|(level, base)| {
             let (level, base) = (level.figure.value(), base.figure.value());
             let off = level.zip(base).and_then(|(l, b)| if up { l.sub(b) } else { b.sub(l) });
@@ -83,11 +86,11 @@ impl<'p> Reach<'p, '_> {
         if near.is_empty() {
             // `Còn 14,3 tỷ đồng`: what opens a sentence is left of what the one before tells.
             let opens = self.passage.items.before(own.group, self.own.index).next();
-            let opens = opens.is_none_or(|(_, x)| x.sentence < own.sentence);
+            let opens = opens.is_none_or(|(_, x)| x.sentence < own.sentence) && own.lead.start == own.own.start;
             near = if opens { in_sentence(own.sentence.checked_sub(1)?) } else { near };
         }
         let [part, whole] = near.as_slice() else { return None };
-        if !self.kin(part) || !self.kin(whole) {
+        if !self.kin(part) || !self.kin(whole) || whole.figure.unit.dimension == Dimension::None {
             return None;
         }
         let fraction = matches!(part.item.value, Value::Fraction(..));
@@ -97,7 +100,13 @@ impl<'p> Reach<'p, '_> {
         let one = fraction || matches!((part.item.value, whole.item.value), (Value::One(_), Value::One(_)));
         let less = p.value() < w.value();
         let times = part.item.period == whole.item.period || part.item.period.is_none();
-        if !(one && less && times && plain(part.item) && plain(whole.item) && self.same_words(&words, certain, &[part, whole])) {
+        if !(one
+            && less
+            && times
+            && plain(part.item)
+            && plain(whole.item)
+            && self.same_words(&words, certain, &[part, whole]))
+        {
             return None;
         }
         let operands = vec![
@@ -125,7 +134,9 @@ impl<'p> Reach<'p, '_> {
             || negated
             || tail.iter().take(2).any(|t| words::negates(&folded(t)));
         said.then(|| {
-            words.extend(tail.iter().filter(naming).flat_map(|t| folded(t).split(' ').map(str::to_owned).collect::<Vec<_>>()));
+            words.extend(
+                tail.iter().filter(naming).flat_map(|t| folded(t).split(' ').map(str::to_owned).collect::<Vec<_>>()),
+            );
             (words, pending == 0)
         })
     }
@@ -209,7 +220,8 @@ impl<'p> Reach<'p, '_> {
         let before = before.filter(|x| self.own.item.separator == Separator::None && x.group == self.own.item.group);
         let digits = before.and_then(|x| {
             let figure = self.passage.first(x)?;
-            let small = figure.is_count() && figure.printed <= Exact::int(RUN as i64) && !self.own.item.cues.has(Cue::Total);
+            let small =
+                figure.is_count() && figure.printed <= Exact::int(RUN as i64) && !self.own.item.cues.has(Cue::Total);
             // `cả hai đợt 16.352 con`
             let tail = self.passage.lexed.tokens.get(x.tail.clone()).unwrap_or_default();
             let bare = self.passage.own(x).all(|t| words::is_stop(&folded(t))) && tail.is_empty();
@@ -239,14 +251,22 @@ impl<'p> Reach<'p, '_> {
             near.truncate(if near.first()?.item.period == own.base { 3 } else { 0 });
         }
         let [base, level] = near.get(..2)? else { return None };
-        let rate = |x: &Amount<'_>| x.figure.unit.dimension == Dimension::Percent && matches!(x.item.value, Value::One(_));
+        let rate =
+            |x: &Amount<'_>| x.figure.unit.dimension == Dimension::Percent && matches!(x.item.value, Value::One(_));
         let called = |x: &Amount<'_>| {
             x.item.cues.any(&[Cue::Target, Cue::Given]) || x.item.period.is_some() && x.item.period != level.item.period
         };
         // A subject of its own may have a base that stands elsewhere.
         let other = |x: &Amount<'_>| x.item.cues.has(Cue::RateNoun);
         let alone = near.len() == 2 && !own.cues.has(Cue::RateNoun) && !other(base);
-        if !(alone && rate(base) && rate(level) && !changes(base) && !changes(level) && called(base)) {
+        if !(alone
+            && base.item.verb != Some(Cue::To)
+            && rate(base)
+            && rate(level)
+            && !changes(base)
+            && !changes(level)
+            && called(base))
+        {
             return None;
         }
         let up = match own.verb {
@@ -256,7 +276,8 @@ impl<'p> Reach<'p, '_> {
         };
         let wanted = level.figure.printed.sub(base.figure.printed)?;
         let percent = || wanted.div(base.figure.printed)?.mul(Exact::HUNDRED)?.abs().sub(self.own.figure.printed);
-        let relative = self.own.figure.unit.dimension == Dimension::Percent && percent().is_some_and(|off| off.abs() < Exact::ONE);
+        let relative =
+            self.own.figure.unit.dimension == Dimension::Percent && percent().is_some_and(|off| off.abs() < Exact::ONE);
         if relative || !closes::slipped(self.own.figure, wanted.abs()) {
             return None;
         }

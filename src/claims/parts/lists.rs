@@ -136,6 +136,16 @@ fn cued_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
     }
 }
 
+/// `Nguyên nhân (58 vụ): đi sai phần đường 17, …, khác 07`: the total alone in a bracket in front of the colon.
+fn bracket_before(passage: &Passage<'_>, first: usize, item: &Item) -> Option<usize> {
+    let total = first.checked_sub(1)?;
+    let x = passage.item(total).filter(|x| x.group != item.group && x.sentence == item.sentence)?;
+    let bracket = passage.items.groups.get(x.group as usize)?;
+    let alone = passage.items.of_group(x.group).nth(1).is_none() && is_plain(passage, x);
+    let colon = passage.lexed.tokens.get(bracket.tokens.end + 1).is_some_and(|t| t.kind == TokenKind::Colon);
+    (alone && colon).then_some(total)
+}
+
 /// Whether two items or more stand between two places of a list, with nothing stronger than a comma between them.
 fn listed_with_commas(passage: &Passage<'_>, first: usize, end: usize) -> bool {
     let group = passage.item(first).map_or(0, |x| x.group);
@@ -239,7 +249,8 @@ fn colon_lists(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let bare = |x: &Item| x.own.is_empty() && passage.first(x).is_some_and(|f| f.unit.dimension == Dimension::None);
         // `xã A: 11 hộ; xã B: 21 hộ, xã C 6 hộ`: one name and number beside another.
         let beside = |x: &Item| x.after_colon && item.separator == Separator::Semicolon;
-        let Some((total, _)) = before.filter(|(_, x)| !bare(x) && !beside(x)) else { continue };
+        let before = before.filter(|(_, x)| !bare(x) && !beside(x)).map(|(total, _)| total);
+        let Some(total) = bracket_before(passage, first, item).or(before) else { continue };
         let part = |&i: &usize| is_label(passage, i) || passage.item(i).is_some_and(|x| is_plain(passage, x));
         if scope.len() < 2 || !scope.iter().all(part) {
             continue;
