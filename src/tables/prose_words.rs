@@ -40,13 +40,13 @@ const KINDS: [&str; 27] = [
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
-type Phrase = (usize, Vec<String>);
+type Phrase = (usize, Vec<&'static str>);
 
 /// The phrases by the [key](lexicon::key) of their first word.
 static PHRASES: LazyLock<HashedMap<Vec<Phrase>>> = LazyLock::new(|| {
     let mut out: HashedMap<Vec<Phrase>> = HashedMap::default();
     for row in lexicon::rows(TABLE).unwrap_or_default() {
-        let words: Vec<String> = lexicon::fold(row.cell(0)).split(' ').map(str::to_owned).collect();
+        let words: Vec<&'static str> = row.cell(0).split(' ').collect();
         let first = words.first().map_or(0, |word| lexicon::key(word));
         let kind = KINDS.iter().position(|k| *k == row.cell(1));
         out.entry(first).or_default().extend(kind.map(|kind| (kind, words)));
@@ -73,7 +73,7 @@ fn longest(phrases: &[Phrase], kind: &str, words: &[impl AsRef<str>]) -> usize {
     let fits = |(k, phrase): &&Phrase| {
         KINDS.get(*k) == Some(&kind)
             && phrase.len() <= words.len()
-            && phrase.iter().zip(words).all(|(p, w)| p == w.as_ref())
+            && phrase.iter().zip(words).all(|(p, w)| *p == w.as_ref())
     };
     phrases.iter().filter(fits).map(|(_, phrase)| phrase.len()).max().unwrap_or(0)
 }
@@ -145,6 +145,11 @@ pub fn is_in_level(words: &[impl AsRef<str>], at: usize) -> bool {
 /// How many words that name an annex stand at the start.
 pub fn annex(words: &[impl AsRef<str>]) -> usize {
     starts("Annex", words)
+}
+
+/// Whether a word is the first of those by which an annex is called.
+pub fn opens_annex(word: &str) -> bool {
+    at(lexicon::key(word)).iter().any(|(kind, _)| KINDS.get(*kind) == Some(&"Annex"))
 }
 
 /// How many words that only say of what annexes are stand at the start.
@@ -273,6 +278,7 @@ mod tests {
     fn the_table_can_be_read() {
         let kinds: hashbrown::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
         assert_eq!(kinds, KINDS.into_iter().collect());
+        assert!(lexicon::rows(TABLE).unwrap().iter().all(|r| lexicon::fold(r[0]) == r[0]), "a phrase in other letters");
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(without_level(words("thị trấn nậm cát")), words("nậm cát"));
         assert_eq!(without_level(words("bản mển")), words("bản mển"));

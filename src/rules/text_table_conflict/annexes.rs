@@ -86,11 +86,11 @@ fn announced(draft: &Draft<'_>, block: u32, figure: &Figure) -> Option<String> {
     let range = draft.document.blocks.get(block as usize)?.range;
     let text = draft.document.slice(TextRange::new(figure.number.end, range.end));
     let clause = text.split(['.', ',', ';', ':', '(', ')']).next()?;
-    // Most figures count other things, as the first words say.
-    let opening: Vec<String> = clause.split_whitespace().flat_map(words_of).take(8).collect();
-    let length = prose_words::annex(&opening);
-    let noun = (length > 0).then(|| opening[..length].join(" "))?;
-    let behind = words_of(clause);
+    // Most figures count other things, as the first word says.
+    let first = clause.split_whitespace().flat_map(words_of).next()?;
+    let behind = if prose_words::opens_annex(&first) { words_of(clause) } else { return None };
+    let length = prose_words::annex(&behind);
+    let noun = (length > 0).then(|| behind[..length].join(" "))?;
     let own = |words: &[String], fillers: bool| {
         let mut i = 0;
         while let Some(word) = words.get(i) {
