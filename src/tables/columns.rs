@@ -204,8 +204,11 @@ fn name_label(document: &Document, grid: &Grid, columns: &mut [Column]) {
         let grouped = pairs.any(|(&above, &row)| block(row).is_some() && block(row) == block(above));
         2 * named > grid.rows.len() && !grouped
     };
+    // `NNP | Đất nông nghiệp`: a code names no row where words do
+    let coded = |c: &usize| columns.get(*c).is_some_and(|c| c.words.has(HeaderWord::Code));
     let label = (0..before)
-        .find(|c| other(c) && names_rows(c))
+        .find(|c| other(c) && !coded(c) && names_rows(c))
+        .or_else(|| (0..before).find(|c| other(c) && names_rows(c)))
         .or_else(|| (0..before).rev().find(other))
         // `Đơn vị` may head the names, not the units
         .or_else(|| (0..before).rev().find(|c| is(c, ColumnKind::Unit)))

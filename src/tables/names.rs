@@ -273,7 +273,8 @@ fn column(sheet: &Sheet, index: usize) -> ColumnName {
         names.clear();
     }
     let change = [HeaderWord::Difference, HeaderWord::Growth].into_iter().any(has)
-        || ([HeaderWord::Increase, HeaderWord::Decrease].into_iter().any(has) && names.len() < 2);
+        || ([HeaderWord::Increase, HeaderWord::Decrease].into_iter().any(has)
+            && names.iter().filter(|w| !prose_words::is_filler(w)).count() < 2);
     ColumnName {
         column: index,
         own: names.clone(),

@@ -133,6 +133,7 @@ impl<'a> Paragraph<'a> {
                 _ => {}
             }
         }
+        plan_parts(&pieces, &mut mentions);
         Paragraph { pieces, mentions }
     }
 
@@ -354,6 +355,26 @@ fn word<'p>(pieces: &'p [Piece<'_>], at: usize) -> Option<&'p str> {
     match pieces.get(at) {
         Some(Piece::Word(word)) => Some(&word.text),
         _ => None,
+    }
+}
+
+/// `Tổng chi dự toán 551.900 triệu đồng, gồm: chi đầu tư 71.200 triệu đồng; …`: the parts of a plan are plans, unless they
+/// say what came of them.
+fn plan_parts(pieces: &[Piece<'_>], mentions: &mut [Mention<'_>]) {
+    let mut whole: Option<u32> = None;
+    for at in 0..mentions.len() {
+        let (Some(mention), next) = (mentions.get(at), mentions.get(at + 1)) else { return };
+        let (sentence, end) = (mention.sentence, next.map_or(mention.tail.end, |n| n.own.end));
+        let opens = (mention.tail.start..end).any(|i| matches!(cue(pieces, i), Some(Cue::Comprise | Cue::OfWhich)));
+        let (plan, silent) = (mention.plan && !mention.goal && !mention.other, !mention.other && !mention.stated);
+        if let Some(mention) = mentions.get_mut(at).filter(|_| whole == Some(sentence) && silent) {
+            mention.plan = true;
+        }
+        if opens {
+            // `đạt 92% dự toán giao 10.000 triệu đồng, trong đó …`: what came of it is parted
+            let first = at == 0 || mentions.get(at - 1).is_none_or(|m| m.sentence != sentence);
+            whole = (plan && first).then_some(sentence);
+        }
     }
 }
 
