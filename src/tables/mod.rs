@@ -20,6 +20,7 @@ mod rates;
 pub mod relation;
 mod rounding;
 pub mod rows;
+mod share_rows;
 pub mod sheet;
 mod sums;
 pub mod times;

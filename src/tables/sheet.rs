@@ -9,7 +9,7 @@ use super::relation::{At, Outcome, Part, Scaled, Shape, Term};
 use super::rows::{self, Row};
 use super::value::{Number, Value};
 use super::words::HeaderWord;
-use super::{declared, formulas, growth_rows, mean_rows, ranks, rounding, sums};
+use super::{declared, formulas, growth_rows, mean_rows, ranks, rounding, share_rows, sums};
 use crate::document::{Document, Table, TableId, TextRange};
 use crate::figures::{Dimension, Unit};
 use hashbrown::HashSet;
@@ -110,6 +110,7 @@ impl Sheet {
         ranks::find(&mut sheet);
         growth_rows::find(&mut sheet);
         mean_rows::find(&mut sheet);
+        share_rows::find(&mut sheet);
         rounding::doubt(&mut sheet);
         Some(sheet)
     }
