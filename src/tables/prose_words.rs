@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("../../rules/lexicon/table-prose.tsv");
 
 /// The kinds of phrases, by their names in the table.
-const KINDS: [&str; 27] = [
+const KINDS: [&str; 29] = [
     "Filler",
     "Level",
     "Whole",
@@ -37,6 +37,8 @@ const KINDS: [&str; 27] = [
     "Amount",
     "Continued",
     "Until",
+    "FirstHalf",
+    "LastHalf",
 ];
 
 /// The place of its kind among [`KINDS`], and its words.
@@ -240,6 +242,14 @@ pub fn is_current(words: &[impl AsRef<str>]) -> bool {
 /// Whether what follows is the end of a time that began earlier.
 pub fn is_until(words: &[impl AsRef<str>]) -> bool {
     starts("Until", words) > 0
+}
+
+/// Which half of a year words open with, whether the first: `sáu tháng đầu năm`.
+pub fn half_of_year(words: &[impl AsRef<str>]) -> Option<bool> {
+    match (starts("FirstHalf", words), starts("LastHalf", words)) {
+        (0, 0) => None,
+        (first, _) => Some(first > 0),
+    }
 }
 
 /// Longer texts say more than that a table goes on.

@@ -15,8 +15,7 @@ pub fn find(sheet: &mut Sheet) {
     let mut found = Vec::new();
     for (row, above) in sheet.rows.iter().skip(1).zip(&sheet.rows) {
         let numbers = matches!(above.kind, RowKind::Data | RowKind::Total) && !above.is_rate() && !named(above);
-        let hundred =
-            |c: &usize| sheet.value(Term::plus(row.row, *c)).is_some_and(|v| v.value == 100 * sheet.unit());
+        let hundred = |c: &usize| sheet.value(Term::plus(row.row, *c)).is_some_and(|v| v.value == 100 * sheet.unit());
         // Fewer than a whole and two of its parts say nothing.
         let Some(&whole) = columns.iter().find(|c| hundred(c)).filter(|_| numbers && named(row)) else { continue };
         let equations = columns.iter().filter(|&&c| c != whole).map(|&c| {

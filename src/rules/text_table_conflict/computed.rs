@@ -12,6 +12,7 @@ mod holders;
 pub mod learned;
 pub mod means;
 pub mod measures;
+mod parts_of_year;
 mod rates;
 mod remainder;
 mod row_groups;

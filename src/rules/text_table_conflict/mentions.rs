@@ -2,7 +2,7 @@
 //! clause, what stands behind it, and the clauses before it in its sentence.
 
 use crate::document::{Document, TextRange};
-use crate::figures::{Cue, Dimension, Figure, Lexed, Period, TokenKind, Unit};
+use crate::figures::{Cue, Dimension, Figure, Inert, Lexed, Period, TokenKind, Unit};
 use crate::lexicon;
 use crate::tables::prose_words;
 use std::borrow::Cow;
@@ -197,7 +197,11 @@ fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
             TokenKind::Open('(' | '[') => out.push(Piece::Open),
             TokenKind::Close(')' | ']') => out.push(Piece::Close),
             TokenKind::Word => words(document, token.range, Reading { fresh, ..Reading::default() }, &mut out),
-            TokenKind::Inert(_) => {
+            TokenKind::Inert(inert) => {
+                // `6 tháng cuối năm`
+                if inert == Inert::Ordinal {
+                    first_number(document, token.range, &mut out);
+                }
                 words(document, token.range, Reading { fresh, ..Reading::default() }, &mut out);
                 last_number(document, token.range, &mut out);
             }
@@ -224,13 +228,25 @@ fn noun<'a>(document: &'a Document, lexed: &Lexed, figure: u32, out: &mut Vec<Pi
 fn last_number<'a>(document: &'a Document, range: TextRange, out: &mut Vec<Piece<'a>>) {
     let text = document.slice(range);
     let Some((words, number)) = text.rsplit_once(' ') else { return };
-    let named = words.ends_with(lexicon::is_alphabetic) && number.len() <= 3 && !number.is_empty();
-    if named && number.bytes().all(|b| b.is_ascii_digit()) {
-        let range = TextRange::new(range.end - number.len() as u32, range.end);
+    if words.ends_with(lexicon::is_alphabetic) {
+        digits(number, range.end - number.len() as u32, out);
+    }
+}
+
+/// The number that a time starts with which is none from its first month on.
+fn first_number<'a>(document: &'a Document, range: TextRange, out: &mut Vec<Piece<'a>>) {
+    if let Some((number, _)) = document.slice(range).split_once(' ') {
+        digits(number, range.start, out);
+    }
+}
+
+/// A few digits as a word.
+fn digits<'a>(number: &'a str, start: u32, out: &mut Vec<Piece<'a>>) {
+    if (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) {
         out.push(Piece::Word(Word {
             text: Cow::Borrowed(number),
             key: lexicon::key(number),
-            range,
+            range: TextRange::new(start, start + number.len() as u32),
             capital: false,
             cue: None,
             noun: false,

@@ -6,9 +6,10 @@ use super::super::times::period_fits;
 use super::super::values::usable;
 use super::beside::{Beside, Measured, NEAR, comparable, scaled, year};
 use super::fits::{Candidate, Reading, agrees, half};
+use super::parts_of_year;
 use crate::claims::share_sums::sum_of;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Figure};
+use crate::figures::{Cue, Figure, Period};
 use crate::tables::prose_words;
 use crate::tables::rows::RowKind;
 use crate::work;
@@ -20,7 +21,11 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     if !plain || mention.other || mention.share {
         return None;
     }
-    let rows = listed(table, index)?;
+    let (rows, year_said) = match listed(table, index) {
+        Some(rows) => (rows, None),
+        None => parts_of_year::rows(table, index)?,
+    };
+    let time = year_said.or_else(|| table.period(mention).filter(|p| !matches!(p, Period::Months { .. })));
     let whole = |row: &usize| table.sheet.rows.get(*row).is_some_and(|r| r.kind == RowKind::Data);
     let parent = |row: usize| table.sheet.rows.get(row).and_then(|r| r.parent);
     let nested = rows.iter().any(|&r| parent(r).is_some_and(|p| rows.contains(&p)));
@@ -30,7 +35,7 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let (own, tail) = (table.said(mention.own.clone()), table.said(mention.tail.clone()));
     let left = tail.foreign || mention.tail.clone().any(|i| is_not(table, i));
     let said: Vec<&str> = own.words.iter().chain(&tail.words).copied().collect();
-    let dated = |c: &&Measured<'_>| period_fits(table.names, table.period(mention), c.name).is_some();
+    let dated = |c: &&Measured<'_>| period_fits(table.names, time, c.name).is_some();
     let summed = |c: &&Measured<'_>| {
         let known = table.sheet.columns.get(c.name.column);
         known.is_some_and(|k| !k.never_summed && k.rate.is_none()) && !c.name.change
