@@ -117,6 +117,11 @@ impl<'a> Beside<'a> {
                 out.rows.insert(at, group);
             }
         }
+        for (group, pieces) in row_groups::rests(sheet, &out.entities, paragraph, &out.rows) {
+            let at = out.rows.partition_point(|n| n.pieces.start < pieces.start);
+            out.rows.insert(at, Named { row: sheet.rows.len() + out.groups.len(), pieces });
+            out.groups.push(group);
+        }
         let labels: HashSet<usize> = out.rows.iter().map(|n| n.row).collect();
         let mut labels = labels.iter().filter_map(|&r| sheet.rows.get(r)).map(|r| r.label.as_str());
         let prices = |text: &str| words::row_has(text, RowWord::Prices);

@@ -6,6 +6,7 @@
 use super::super::mentions::{Mention, Paragraph, Piece};
 use super::super::rows::{Named, is_level};
 use crate::document::Document;
+use crate::figures::Cue;
 use crate::tables::columns::ColumnKind;
 use crate::tables::names::{Names, words_of};
 use crate::tables::prose_words;
@@ -95,4 +96,44 @@ fn is_whole(group: &Group, names: &Names, paragraph: &Paragraph<'_>, pieces: &Ra
         }
         _ => false,
     }
+}
+
+/// `5 xã (không kể thị trấn)`: all rows but one are a group, as many as are counted, and stand where they are counted.
+pub fn rests(sheet: &Sheet, entities: &[usize], paragraph: &Paragraph<'_>, rows: &[Named]) -> Vec<(Group, Range<usize>)> {
+    let word = |i: usize| paragraph.word(i);
+    let except = |i: usize| word(i).is_some_and(|w| w.cue == Some(Cue::Except));
+    let mut out = Vec::new();
+    for open in (2..paragraph.pieces.len()).filter(|&i| matches!(paragraph.pieces.get(i), Some(Piece::Open))) {
+        let start = (open + 1..paragraph.pieces.len()).find(|&i| !except(i)).unwrap_or(open + 1);
+        let close = (start..paragraph.pieces.len()).find(|&i| word(i).is_none()).unwrap_or(start);
+        let alone = matches!(paragraph.pieces.get(close), Some(Piece::Close)) && close > start && start > open + 1;
+        let counted = (0..open).rev().find(|&i| !word(i).is_some_and(|w| w.noun)).filter(|&i| i + 1 < open);
+        let Some(figure) = counted.filter(|_| alone) else { continue };
+        let count = paragraph.mentions.iter().find(|m| m.own.end == figure && m.lower.is_none());
+        let Some(left) = left_out(sheet, entities, paragraph, rows, start..close) else { continue };
+        let rest: Vec<usize> = entities.iter().copied().filter(|&r| r != left).collect();
+        let counted = count.and_then(|m| m.figure.value()?.to_i64());
+        if rest.len() >= 2 && counted == Some(rest.len() as i64) {
+            out.push((Group { rows: rest, words: Vec::new() }, figure + 1..open));
+        }
+    }
+    out
+}
+
+/// The one row that some words name, by its name or by a level that no other row has.
+fn left_out(
+    sheet: &Sheet,
+    entities: &[usize],
+    paragraph: &Paragraph<'_>,
+    rows: &[Named],
+    pieces: Range<usize>,
+) -> Option<usize> {
+    if let Some(named) = rows.iter().find(|n| pieces.contains(&n.pieces.start)) {
+        return Some(named.row).filter(|_| named.pieces.end == pieces.end);
+    }
+    let words: Vec<String> = pieces.filter_map(|i| Some(paragraph.word(i)?.text.to_string())).collect();
+    let level = prose_words::level(&words) == words.len();
+    let called = |r: &&usize| sheet.rows.get(**r).is_some_and(|r| words_of(&r.label).starts_with(&words));
+    let mut found = entities.iter().filter(called);
+    found.next().copied().filter(|_| level && found.next().is_none())
 }

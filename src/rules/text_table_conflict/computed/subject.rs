@@ -45,6 +45,11 @@ impl Beside<'_> {
                 let closed = mention.before.first().is_some_and(|&first| first < piece);
                 if closed { continue } else { break }
             }
+            // `5 xã (không kể thị trấn), tỷ lệ …`: of all that are counted
+            let counted = self.row_at(piece + 1).filter(|n| n.pieces.start == piece + 1);
+            if let Some(rest) = counted.filter(|n| self.group(n.row).is_some()) {
+                return Some(Subject { row: rest.row, columns: None });
+            }
             // another row is named behind it
             let held = self.held.get(earlier).and_then(Option::as_ref);
             if self.rows_in(piece..mention.own.start).iter().any(|n| held.is_none_or(|h| h.row != n.row)) {
