@@ -272,7 +272,18 @@ fn test(sheet: &Sheet, formula: &Formula, index: usize, terms: &[Term]) -> Outco
     if ratio && sheet.nth(index).is_percentage() && !matches!(formula, Formula::Fraction(..)) {
         return Outcome::Unknown;
     }
-    sheet.test(formula.shape(), terms)
+    let outcome = sheet.test(formula.shape(), terms);
+    // Percentages are parts of a hundred or of nothing: `So với năm trước (%) | 98,2 | 104,5 | 95,3`.
+    let hundred = || {
+        let whole = terms.first().and_then(|&t| sheet.value(t)).map(|v| v.value);
+        let near = || sheet.values(terms).is_some_and(|v| Shape::Sum.is_near(&v, sheet.unit()));
+        whole == Some(100 * sheet.unit()) && near()
+    };
+    let total = formula.kind() == FamilyKind::ColumnTotal && terms.iter().all(|t| !t.minus);
+    if total && outcome == Outcome::Broken && sheet.nth(index).is_percentage() && !hundred() {
+        return Outcome::Unknown;
+    }
+    outcome
 }
 
 /// How many digits of the stated number speak for the equation.

@@ -257,8 +257,9 @@ fn product(stated: Scaled, factors: &[(Scaled, bool)], power: i8, unit: i128) ->
     if rest < 0 && rest.abs() < half.checked_mul(2)? {
         return Some(Outcome::Cut);
     }
-    let most: Vec<(Scaled, bool)> =
-        factors.iter().map(|&(f, minus)| (Scaled { value: f.value + f.slack, ..f }, minus)).collect();
+    // Days, persons and prices are whole; what prints decimals was rounded.
+    let most = |f: Scaled| if 2 * f.half < unit { f.value + f.slack } else { f.value };
+    let most: Vec<(Scaled, bool)> = factors.iter().map(|&(f, minus)| (Scaled { value: most(f), ..f }, minus)).collect();
     let (_, most, _) = crosswise(stated, &most, power, unit)?;
     let printed = stated.value / (2 * stated.half);
     let round = if printed >= LARGE && printed % 1000 == 0 { half.checked_mul(1000)? } else { half };

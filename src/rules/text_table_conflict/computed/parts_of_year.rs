@@ -6,7 +6,8 @@ use crate::figures::Period;
 use crate::tables::prose_words;
 use std::ops::RangeInclusive;
 
-/// The rows that make the part of the year a clause names, and the year it says.
+/// The rows that make the part of the year a clause names, and the year it says; the clause may say nothing that the table
+/// does not know.
 pub fn rows(table: &Beside<'_>, index: usize) -> Option<(Vec<usize>, Option<Period>)> {
     let (months, year) = months(table, index)?;
     let (first, last) = months.into_inner();
@@ -22,7 +23,10 @@ pub fn rows(table: &Beside<'_>, index: usize) -> Option<(Vec<usize>, Option<Peri
     let of_quarters = || (first / 3 + 1..=last / 3).map(|n| one(&quarter(n))).collect::<Option<Vec<usize>>>();
     let of_months = || (first..=last).map(|n| one(&month(n))).collect::<Option<Vec<usize>>>();
     let rows = if quarters { of_quarters().or_else(of_months) } else { of_months() }?;
-    (rows.len() >= 2).then_some((rows, year))
+    let own = table.paragraph.mentions.get(index)?.own.clone();
+    let halves: Vec<usize> = own.clone().filter(|&i| half(table, i).is_some()).flat_map(|i| i..i + 4).collect();
+    let said = table.said(own.filter(|i| !halves.contains(i)));
+    (rows.len() >= 2 && !said.foreign).then_some((rows, year))
 }
 
 /// The months that a clause speaks of, unless one row has them all.

@@ -99,7 +99,12 @@ fn is_whole(group: &Group, names: &Names, paragraph: &Paragraph<'_>, pieces: &Ra
 }
 
 /// `5 xã (không kể thị trấn)`: all rows but one are a group, as many as are counted, and stand where they are counted.
-pub fn rests(sheet: &Sheet, entities: &[usize], paragraph: &Paragraph<'_>, rows: &[Named]) -> Vec<(Group, Range<usize>)> {
+pub fn rests(
+    sheet: &Sheet,
+    entities: &[usize],
+    paragraph: &Paragraph<'_>,
+    rows: &[Named],
+) -> Vec<(Group, Range<usize>)> {
     let word = |i: usize| paragraph.word(i);
     let except = |i: usize| word(i).is_some_and(|w| w.cue == Some(Cue::Except));
     let mut out = Vec::new();

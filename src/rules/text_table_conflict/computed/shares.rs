@@ -2,8 +2,8 @@
 
 use super::super::mentions::{Mention, Piece};
 use super::super::times::period_fits;
-use super::super::values::usable;
-use super::beside::{Beside, Measured, year};
+use super::super::values::{digits, typed_value, usable};
+use super::beside::{Beside, Held, Measured, NEAR, year};
 use super::fits::{Candidate, Reading, percentage};
 use super::subject::Subject;
 use crate::claims::words as claim_words;
@@ -18,16 +18,26 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
         return None;
     }
     let own = table.said(table.clause(index));
+    if mention.share && mention.tail.is_empty() {
+        return of_the_one_before(table, index);
+    }
     let (whole, said) = whole(table, mention)?;
-    let called = mention.share || goes_on(table, index) || said && is_equal(table, index);
+    let goes_on = goes_on(table, index);
+    let called = mention.share || goes_on || said && is_equal(table, index);
     if !called {
         return None;
     }
-    let subject = table.subject(index)?;
+    let mut subject = table.subject(index)?;
+    // `chiếm 29,6% lượng khách và 28,7% doanh thu`: of another column than the share before
+    if goes_on && !whole.is_empty() {
+        subject.columns = None;
+    }
     if own.foreign || Some(subject.row) == table.names.total {
         return None;
     }
-    let words: Vec<&str> = own.words.iter().chain(&whole).copied().collect();
+    // what stands between the two shares is the whole of the first
+    let between = if goes_on { &[][..] } else { &own.words };
+    let words: Vec<&str> = between.iter().chain(&whole).copied().collect();
     if subject.columns.is_none() && words.is_empty() && table.level_before(index).is_none() {
         return None;
     }
@@ -47,6 +57,36 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     // `214 hộ nghèo, chiếm 14,3% tổng số hộ` is of another column of the row.
     candidates.extend(columns.iter().flat_map(|part| of_columns(table, subject.row, part)));
     (!candidates.is_empty()).then_some(Reading { sheet: table.sheet, candidates, sure })
+}
+
+/// `Tổng số việc phải thi hành 2.073 việc; số việc có điều kiện 1.787 việc, chiếm 86,2%`: nothing says of what, but one field of
+/// the row that the sentence told before is the whole. Unless it stands right before, only a slip of typing is told.
+fn of_the_one_before<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
+    let mention = table.paragraph.mentions.get(index)?;
+    let said = table.said(table.clause(index));
+    let column = |i: usize| match table.held.get(i)?.as_ref()? {
+        Held { row, columns } => <[usize; 1]>::try_from(columns.as_slice()).ok().map(|[column]| (*row, column)),
+    };
+    let before = index.checked_sub(1)?;
+    let (row, part) = column(before)?;
+    if said.foreign || !said.words.is_empty() || table.is_rate(part) {
+        return None;
+    }
+    let told = (before.saturating_sub(NEAR)..before).filter(|&i| {
+        table.paragraph.mentions.get(i).is_some_and(|m| m.sentence == mention.sentence && digits(m.figure) >= 3)
+    });
+    let mut wholes: Vec<usize> = told.filter_map(column).filter(|h| h.0 == row && h.1 != part).map(|h| h.1).collect();
+    wholes.sort_unstable();
+    wholes.dedup();
+    let [whole] = wholes[..] else { return None };
+    let (of, all) = (table.field(row, part)?, table.field(row, whole)?);
+    let one = table.one_unit(part, whole) && of.value()? <= all.value()?;
+    let measured = table.columns.iter().find(|c| c.name.column == part).filter(|_| one)?;
+    let candidate = candidate(table, (row, measured), &of, &all)?;
+    let right_before = before.checked_sub(1).and_then(column) == Some((row, whole));
+    let slip = typed_value(mention.figure, candidate.value).is_some_and(|s| !s.is_scale());
+    let sure = right_before || digits(mention.figure) >= 3 && slip;
+    Some(Reading { sheet: table.sheet, candidates: vec![candidate], sure })
 }
 
 /// `bằng 40,8% tổng số việc`
