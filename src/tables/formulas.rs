@@ -7,6 +7,7 @@ use super::declared::{self, Declared};
 use super::relation::{Outcome, Part, Shape, Term};
 use super::rows::{Row, RowKind};
 use super::sheet::{FamilyKind, Sheet};
+use super::value::Value;
 use super::words::HeaderWord;
 use super::{linear, products, rates, verdicts};
 use hashbrown::HashSet;
@@ -338,11 +339,25 @@ pub fn operands(sheet: &Sheet, target: usize) -> Vec<usize> {
     columns
 }
 
-/// The equations of a formula in all rows.
+/// The rows of the table that have a remark, where most have none.
+fn remarked(sheet: &Sheet) -> HashSet<usize> {
+    let note = |c: &usize| sheet.column(*c).words.has(HeaderWord::Note);
+    let notes: Vec<usize> = (0..sheet.columns.len()).filter(note).collect();
+    let said = |row: &usize| notes.iter().any(|&c| !matches!(sheet.grid.at(*row, c).value, Value::Empty | Value::Nil));
+    let rows: HashSet<usize> = sheet.grid.rows.iter().copied().filter(said).collect();
+    if 2 * rows.len() < sheet.grid.rows.len() { rows } else { HashSet::new() }
+}
+
+/// The equations of a formula in all rows. What is paid may be bounded by what a remark says (`tối đa 5 ha`).
 fn add(sheet: &mut Sheet, formula: &Formula, rows: &[usize]) {
+    let paid = matches!(formula.kind(), FamilyKind::Product | FamilyKind::Quotient);
+    let remarked = if paid { remarked(sheet) } else { HashSet::new() };
     for &index in rows {
         let Some(terms) = formula.terms(sheet, index) else { continue };
-        let outcome = test(sheet, formula, index, &terms);
+        let outcome = match test(sheet, formula, index, &terms) {
+            Outcome::Broken if remarked.contains(&sheet.nth(index).row) => Outcome::Unknown,
+            outcome => outcome,
+        };
         let stated = terms.first().is_some_and(|&t| sheet.number(t).is_some());
         if stated || outcome != Outcome::Unknown {
             let trivial = terms.iter().all(|&t| sheet.number(t).is_none());
