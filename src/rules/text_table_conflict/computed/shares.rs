@@ -64,8 +64,9 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
 fn of_the_one_before<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let mention = table.paragraph.mentions.get(index)?;
     let said = table.said(table.clause(index));
-    let column = |i: usize| match table.held.get(i)?.as_ref()? {
-        Held { row, columns } => <[usize; 1]>::try_from(columns.as_slice()).ok().map(|[column]| (*row, column)),
+    let column = |i: usize| {
+        let Held { row, columns } = table.held.get(i)?.as_ref()?;
+        <[usize; 1]>::try_from(columns.as_slice()).ok().map(|[column]| (*row, column))
     };
     let before = index.checked_sub(1)?;
     let (row, part) = column(before)?;
