@@ -28,7 +28,9 @@ impl<'p> Reader<'p, '_> {
                 || next.separator > Separator::None
                 || !next.cues.any(&[Cue::To, Cue::Remaining])
         });
-        let changes = item.cues.has(Cue::Increase) != item.cues.has(Cue::Decrease);
+        // `thu từ phí tăng 145 triệu đồng`: it rises by so much, not from there.
+        let by = matches!(item.verb, Some(Cue::Increase | Cue::Decrease));
+        let changes = !by && item.cues.has(Cue::Increase) != item.cues.has(Cue::Decrease);
         // `tụt khỏi 57 triệu đồng, giảm từ 400 nghìn đồng chiều mua vào`: by how much.
         let amount = item.cues.has(Cue::Decrease)
             && figure.value().and_then(|v| v.mul(Exact::int(FAR_BELOW))).is_some_and(|v| Some(v) < level.upper.value());
