@@ -288,7 +288,8 @@ mod tests {
     fn the_table_can_be_read() {
         let kinds: hashbrown::HashSet<&str> = lexicon::rows(TABLE).unwrap().iter().map(|r| r[1]).collect();
         assert_eq!(kinds, KINDS.into_iter().collect());
-        assert!(lexicon::rows(TABLE).unwrap().iter().all(|r| lexicon::fold(r[0]) == r[0]), "a phrase in other letters");
+        let other = lexicon::rows(TABLE).unwrap().iter().find(|r| lexicon::fold(r[0]) != r[0]).map(|r| r[0]);
+        assert_eq!(other, None, "a phrase in other letters");
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(without_level(words("thị trấn nậm cát")), words("nậm cát"));
         assert_eq!(without_level(words("bản mển")), words("bản mển"));
