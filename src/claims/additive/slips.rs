@@ -2,9 +2,11 @@
 //! `54/72 dự án. Chưa được 16`, `quý I 07, quý II 11, quý III 06 (cộng 42)`, `cùng kỳ 93,6%, nhích lên 2,1 điểm`. Nothing
 //! else may stand between the figures, and the words of what is left must be those of what was done.
 
-use super::{Amount, PAIRED, Reach, meets, units};
+use super::readings::Reach;
+use super::{Amount, PAIRED, meets};
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Item, Separator, Value};
+use crate::claims::search::units;
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
