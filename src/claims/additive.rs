@@ -36,8 +36,11 @@ const SMALL: i64 = 20;
 
 /// Adds the sums and differences that close with figures in reach, for amounts that no claim has settled.
 pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
-    let known: HashSet<TextRange> =
-        claims.iter().filter(|c| settled(c)).flat_map(|c| &c.operands).map(|o| o.figure.number).collect();
+    let numbers = |c: &Claim| c.operands.iter().map(|o| o.figure.number).collect::<Vec<_>>();
+    let read = || claims.iter().filter(|c| is_additive(c));
+    let known: HashSet<TextRange> = read().filter(|c| closes(c)).flat_map(numbers).collect();
+    // What is surely bound and does not close is judged as it is.
+    let bound: HashSet<TextRange> = read().filter(|c| c.binding == Binding::Sure).flat_map(numbers).collect();
     let shares: HashMap<TextRange, Figure> = claims.iter().filter_map(whole_of_share).collect();
     let mut found: Vec<Claim> = Vec::new();
     let mut far: Vec<Amount<'_>> = Vec::new();
@@ -49,7 +52,8 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             if one && !known.contains(&amount.figure.number) {
                 let reach = Reach::of(above, passage, &amounts, at, amount);
                 let reading = reach.reading().or_else(|| reach.of_share(&shares)).or_else(|| reach.far(&far));
-                found.extend(reading.or_else(|| reach.slipped(&amounts, at)));
+                let open = !bound.contains(&amount.figure.number);
+                found.extend(reading.or_else(|| if open { reach.slipped(&amounts, at) } else { None }));
             }
         }
         far.extend(amounts.iter().filter(|x| !x.figure.is_rate()));
@@ -70,23 +74,30 @@ fn whole_of_share(claim: &Claim) -> Option<(TextRange, Figure)> {
     (share && closes::share(part, whole, claim.get(Role::Stated)?)).then(|| (part.number, whole.clone()))
 }
 
-/// Whether a claim adds up figures or takes them from each other, and is surely bound or closes.
-fn settled(claim: &Claim) -> bool {
-    let additive = match claim.relation {
+/// Whether a claim adds up figures or takes them from each other.
+fn is_additive(claim: &Claim) -> bool {
+    match claim.relation {
         Relation::Sum(_) | Relation::Remainder | Relation::Balance | Relation::Priced | Relation::Product => true,
         Relation::Change | Relation::Points => claim.get(Role::Base).is_some(),
         Relation::Gap => claim.operands.len() >= 3,
         Relation::PercentChange => claim.get(Role::Change).is_some(),
         _ => false,
-    };
-    additive && (claim.binding == Binding::Sure || closes::sum(&claim.operands) || left(claim))
+    }
+}
+
+/// Whether such a claim is right as it is read, as far as that shows without judging it.
+fn closes(claim: &Claim) -> bool {
+    match claim.relation {
+        Relation::Sum(_) => claim.readings().any(|r| closes::sum(r)),
+        Relation::Remainder => claim.readings().any(|r| left(r)) || claim.binding == Binding::Sure,
+        _ => claim.binding == Binding::Sure,
+    }
 }
 
 /// Whether whole and part leave what is stated.
-fn left(claim: &Claim) -> bool {
-    let (Some(stated), Some(part), Some(whole)) =
-        (claim.get(Role::Stated), claim.get(Role::Part), claim.get(Role::Whole))
-    else {
+fn left(operands: &[Operand]) -> bool {
+    let get = |role| operands.iter().find(|o| o.role == role).map(|o| &o.figure);
+    let (Some(stated), Some(part), Some(whole)) = (get(Role::Stated), get(Role::Part), get(Role::Whole)) else {
         return false;
     };
     meets(whole, &[part, stated])

@@ -4,7 +4,7 @@ mod flows;
 mod verbs;
 
 pub use flows::{closing, flow, parts_new};
-pub use verbs::{TIME, clause_verb, is_pending_verb, number_of, pending_words};
+pub use verbs::{TIME, clause_verb, is_pending_verb, number_of, pending_words, says_done};
 
 use crate::lexicon;
 use hashbrown::{HashMap, HashSet};

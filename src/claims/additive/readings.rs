@@ -219,7 +219,10 @@ impl<'p, 'd> Reach<'p, 'd> {
         let group = group.unwrap_or(if alone { 0 } else { self.own.item.group });
         let parts: Vec<Amount<'_>> = self.behind.iter().filter(|x| x.item.group == group).copied().collect();
         let figures: Vec<&Figure> = parts.iter().map(|x| x.figure).collect();
-        let least = if self.opening { 2 } else { 3 };
+        // `11 sản phẩm, 08 sản phẩm 3 sao, 03 sản phẩm 4 sao`: two that say the noun again.
+        let again = |x: &Amount<'_>| !x.figure.unit.elided && x.figure.unit.key == self.own.figure.unit.key;
+        let twice = parts.len() == 2 && !self.own.figure.unit.key.is_empty() && parts.iter().all(again);
+        let least = if self.opening || twice { 2 } else { 3 };
         (least..=parts.len()).find_map(|n| {
             // Of a list without a bracket all are used up, or the digits are many.
             let all = n == parts.len() || n >= 4 || units(self.own.figure) >= 10 * SMALL;

@@ -12,6 +12,17 @@ use crate::document::TextRange;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Token, TokenKind};
 
+/// What the words around a figure say it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// What is left.
+    Left,
+    /// What is not as the rest is.
+    Not,
+    /// What is in work.
+    Pending,
+}
+
 /// The longest run of parts.
 const RUN: usize = 8;
 
@@ -72,7 +83,7 @@ impl<'p> Reach<'p, '_> {
         if own.base.is_some() || own.cues.any(&[Cue::ComparedWith, Cue::Target]) {
             return None;
         }
-        let (words, certain) = self.left_words()?;
+        let (words, said) = self.left_words()?;
         let behind = amounts.get(at + 1..)?.iter().take_while(|x| x.item.sentence == own.sentence);
         if behind.into_iter().any(|x| self.kin(x)) {
             return None;
@@ -99,6 +110,12 @@ impl<'p> Reach<'p, '_> {
         let (part, whole) = if fraction { (whole, part) } else { (part, whole) };
         let plain = |x: &Item| !x.verb.is_some_and(Cue::moves) && x.base.is_none() && !x.cues.has(Cue::Average);
         let (w, p) = (whole.figure.in_unit_of(part.figure), part.figure.in_unit_of(whole.figure));
+        // `đầu năm 1.846 hộ, thoát nghèo 412 hộ, còn 1.444 hộ`: what came in besides need not be told.
+        let done = |t: &Token| words::says_done(&self.passage.document.folded(t.range));
+        let done = part.item.cues.has(Cue::Done) || self.passage.own(part.item).any(done);
+        if !(fraction || done || said == Said::Not) {
+            return None;
+        }
         let one = fraction || matches!((part.item.value, whole.item.value), (Value::One(_), Value::One(_)));
         let less = p.value() < w.value();
         let times = part.item.period == whole.item.period || part.item.period.is_none();
@@ -107,7 +124,7 @@ impl<'p> Reach<'p, '_> {
             && times
             && plain(part.item)
             && plain(whole.item)
-            && self.same_words(&words, certain, &[part, whole]))
+            && self.same_words(&words, said, &[part, whole]))
         {
             return None;
         }
@@ -121,7 +138,7 @@ impl<'p> Reach<'p, '_> {
 
     /// Its own folded words, where they say that it is what is left, without those that do; and whether they say it for
     /// certain: of what is not done some may be dropped, not only be in work.
-    fn left_words(&self) -> Option<(Vec<String>, bool)> {
+    fn left_words(&self) -> Option<(Vec<String>, Said)> {
         let own = self.own.item;
         let naming = |t: &&Token| matches!(t.kind, TokenKind::Word | TokenKind::Cue(_) | TokenKind::Period(_));
         let folded = |t: &Token| self.passage.document.folded(t.range).into_owned();
@@ -139,12 +156,22 @@ impl<'p> Reach<'p, '_> {
             words.extend(
                 tail.iter().filter(naming).flat_map(|t| folded(t).split(' ').map(str::to_owned).collect::<Vec<_>>()),
             );
-            (words, pending == 0)
+            let tail_negates = tail.iter().take(2).any(|t| words::negates(&folded(t)));
+            (
+                words,
+                if pending > 0 {
+                    Said::Pending
+                } else if negated || tail_negates {
+                    Said::Not
+                } else {
+                    Said::Left
+                },
+            )
         })
     }
 
     /// Whether all that its words name is named by the others, or by none: `chưa xong`, `đang giải quyết`.
-    fn same_words(&self, own: &[String], certain: bool, others: &[&Amount<'p>]) -> bool {
+    fn same_words(&self, own: &[String], said: Said, others: &[&Amount<'p>]) -> bool {
         let passage = self.passage;
         let mut known: Vec<String> = Vec::new();
         for other in others {
@@ -156,7 +183,9 @@ impl<'p> Reach<'p, '_> {
         }
         let small = |w: &str| {
             let empty = words::is_stop(w) || words::is_filler(w) || words::is_thin(w);
-            empty || words::negates(w) || certain && (words::is_pending_verb(w) || words::pending_words(w) > 0)
+            empty
+                || words::negates(w)
+                || said != Said::Pending && (words::is_pending_verb(w) || words::pending_words(w) > 0)
         };
         let own_noun: Vec<&str> = self.own.figure.noun.split(' ').collect();
         own.iter().all(|w| w.is_empty() || small(w) || known.contains(w) || own_noun.contains(&w.as_str()))
@@ -285,6 +314,11 @@ impl<'p> Reach<'p, '_> {
         }
         // `năm 2023 là 83,2%, năm 2024 đạt 86% (thêm 2,4 điểm)`: the earlier stands first.
         let turned = up.is_some_and(|up| up == wanted.is_negative());
+        // `đạt 61,3%, kế hoạch 66,8%, tăng 5,2 điểm so với cùng kỳ`: of another time.
+        let elsewhere = own.base.is_some() && own.base != base.item.period;
+        if elsewhere || turned && base.item.cues.any(&[Cue::Target, Cue::Given]) {
+            return None;
+        }
         let (level, base) = if turned { (base, level) } else { (level, base) };
         let operands = vec![
             self.own.operand(Role::Stated, level.figure),

@@ -86,6 +86,13 @@ pub fn is_pending_verb(word: &str) -> bool {
     TABLE.get_or_init(|| pending("verb")).iter().any(|w| w == word)
 }
 
+/// Whether folded words say that what they count was done.
+pub fn says_done(words: &str) -> bool {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| pending("done"));
+    words.split(' ').any(|word| table.iter().any(|w| w == word))
+}
+
 /// The number that a folded word is.
 pub fn number_of(word: &str) -> Option<i64> {
     static TABLE: OnceLock<Vec<(&'static str, i64)>> = OnceLock::new();
