@@ -7,11 +7,12 @@ mod readings;
 mod slips;
 
 use super::above::Above;
-use super::items::{Item, Passage, Value};
+use super::items::{Item, Passage, Separator, Value};
+use super::search::units;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
-use crate::figures::{Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure};
 use hashbrown::{HashMap, HashSet};
 use readings::Reach;
 
@@ -20,7 +21,7 @@ const BEFORE: usize = 12;
 const BEHIND: usize = 12;
 const SENTENCES: u32 = 2;
 /// How many amounts of the paragraphs before are tried for a figure of so many units.
-const FAR: usize = 48;
+const FAR: usize = 32;
 const LARGE: i64 = 10_000;
 /// How many of them make pairs.
 const PAIRED: usize = 6;
@@ -30,7 +31,7 @@ const NEAREST: usize = 3;
 /// fewer.
 const UNITS: i64 = 20;
 const CUED: i64 = 4;
-const MOST: i64 = 120;
+const MOST: i64 = 40;
 /// What is not larger closes with anything.
 const SMALL: i64 = 20;
 
@@ -49,7 +50,7 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
         found.extend(hundreds(&amounts, &known));
         for (at, amount) in amounts.iter().enumerate() {
             let one = matches!(amount.item.value, Value::One(_)) && !amount.figure.printed.is_zero();
-            if one && !known.contains(&amount.figure.number) {
+            if one && !known.contains(&amount.figure.number) && says_enough(passage, amount) {
                 let reach = Reach::of(above, passage, &amounts, at, amount);
                 let reading = reach.reading().or_else(|| reach.of_share(&shares)).or_else(|| reach.far(&far));
                 let open = !bound.contains(&amount.figure.number);
@@ -64,6 +65,21 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     claims.retain(|c| !is_open(c) || !c.get(Role::Stated).is_some_and(|f| stated.contains(&f.number)));
     claims.extend(found);
     claims.sort_by_key(|c| (c.range, c.kind));
+}
+
+/// Whether a figure has digits enough, or no unit of its own, or a bracket behind it, or words that reckon: of `5 hộ` among
+/// others like it nothing is to be found.
+fn says_enough(passage: &Passage<'_>, amount: &Amount<'_>) -> bool {
+    let (item, figure) = (amount.item, amount.figure);
+    let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
+    units(figure) > SMALL
+        || figure.unit.elided
+        || figure.unit.dimension == Dimension::None
+        || item.verb.is_some_and(|v| v == Cue::Remaining || v.moves())
+        || item.cues.any(&cues)
+        || item.after.has(Cue::Not)
+        || passage.items.bracket_behind(amount.index).is_some_and(|g| passage.items.of_group(g).nth(1).is_some())
+        || item.separator <= Separator::Comma
 }
 
 /// The part of a share that closes, with its whole.
@@ -117,20 +133,21 @@ fn is_open(claim: &Claim) -> bool {
 /// Whether parts come to a total: to the last digit, or to half of the coarsest.
 fn meets(total: &Figure, parts: &[&Figure]) -> bool {
     let closes = || {
-        let like = std::iter::once(total).chain(parts.iter().copied()).find(|f| f.unit.dimension != Dimension::None);
-        let like = like.unwrap_or(total);
+        let all = || std::iter::once(total).chain(parts.iter().copied());
+        let like = all().find(|f| f.unit.dimension != Dimension::None).unwrap_or(total);
+        let whole = total.value_in_unit_of(like)?;
+        let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(p.value_in_unit_of(like)?))?;
+        if sum == whole || whole.is_zero() {
+            return Some(!whole.is_zero());
+        }
+        if all().all(Figure::is_count) {
+            return None;
+        }
         let mut coarsest = Exact::ZERO;
-        let mut value = |f: &Figure| {
-            let f = f.in_unit_of(like);
-            if !f.is_count() {
-                coarsest = coarsest.max(f.last_digit()?);
-            }
-            f.value()
-        };
-        let total = value(total)?;
-        let sum = parts.iter().try_fold(Exact::ZERO, |s, p| s.add(value(p)?))?;
-        let off = sum.sub(total)?.abs();
-        Some((off.is_zero() || off.mul(Exact::int(2))? < coarsest) && !total.is_zero())
+        for figure in all().filter(|f| !f.is_count()) {
+            coarsest = coarsest.max(figure.in_unit_of(like).last_digit()?);
+        }
+        Some(sum.sub(whole)?.abs().mul(Exact::int(2))? < coarsest)
     };
     closes().unwrap_or(false)
 }

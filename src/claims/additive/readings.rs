@@ -7,6 +7,7 @@ use crate::claims::items::{Passage, Value};
 use crate::claims::search::units;
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, words};
 use crate::document::TextRange;
+use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Token};
 use hashbrown::HashMap;
 
@@ -53,7 +54,7 @@ impl<'p, 'd> Reach<'p, 'd> {
         let earlier = amounts.get(..at).unwrap_or_default().iter().rev();
         let earlier = earlier.take_while(|x| x.item.sentence + SENTENCES >= item.sentence);
         let mut before: Vec<Amount<'_>> =
-            earlier.take(4 * BEFORE).filter(|x| fits(x, total)).take(BEFORE).copied().collect();
+            earlier.take(2 * BEFORE).filter(|x| fits(x, total)).take(BEFORE).copied().collect();
         if before.len() < PAIRED {
             let leads = above.levels(passage.block, item.sentence).into_iter();
             let leads = leads.map(|(item, figure)| Amount { index: usize::MAX, item, figure });
@@ -127,20 +128,17 @@ impl<'p, 'd> Reach<'p, 'd> {
         // `10,774 tỷ đồng` of 49,5 and 38,7: rounded figures say less.
         let fine = |f: &Figure| f.last_digit().zip(figure.last_digit()).is_some_and(|(a, b)| a <= b);
         let alike = |x: &&Amount<'_>| fit(x.figure, figure) == Fit::Same && (x.figure.is_count() || fine(x.figure));
-        let near: Vec<&Amount<'_>> = here.chain(far.iter().rev()).filter(alike).take(FAR).collect();
-        near.iter().enumerate().find_map(|(n, b)| {
-            near.get(..n)?.iter().find_map(|a| {
-                let (a, b) = (**a, **b);
-                let larger = a.figure.value() > b.figure.value();
-                let (high, low) = if larger { (a, b) } else { (b, a) };
-                if a.figure.number == b.figure.number || low.figure.printed.is_zero() {
-                    None
-                } else if meets(high.figure, &[low.figure, figure]) {
-                    Some(self.sum(&high, &[low]))
-                } else {
-                    meets(figure, &[low.figure, high.figure]).then(|| self.sum_of(&[b, a]))
-                }
-            })
+        let near = here.chain(far.iter().rev()).take(2 * FAR).filter(alike).take(FAR);
+        let mut near: Vec<(Exact, Amount<'_>)> = near.filter_map(|x| Some((x.figure.value()?, *x))).collect();
+        near.sort_by_key(|x| x.0);
+        let own = figure.value().filter(|v| !v.is_zero())?;
+        let at = |value: Exact| near.binary_search_by_key(&value, |x| x.0).ok().and_then(|i| near.get(i));
+        near.iter().filter(|x| !x.0.is_zero()).find_map(|(value, low)| {
+            if let Some((_, high)) = value.add(own).and_then(at) {
+                return Some(self.sum(high, &[*low]));
+            }
+            let (_, other) = own.sub(*value).filter(|rest| !rest.is_negative() && rest != value).and_then(at)?;
+            Some(self.sum_of(&[*low, *other]))
         })
     }
 

@@ -84,11 +84,11 @@ impl<'p> Reach<'p, '_> {
             return None;
         }
         let (words, said) = self.left_words()?;
-        let behind = amounts.get(at + 1..)?.iter().take_while(|x| x.item.sentence == own.sentence);
+        let behind = amounts.get(at + 1..)?.iter().take(RUN).take_while(|x| x.item.sentence == own.sentence);
         if behind.into_iter().any(|x| self.kin(x)) {
             return None;
         }
-        let before = amounts.get(..at)?.iter().rev();
+        let before = amounts.get(..at)?.iter().rev().take(2 * RUN);
         // `185 vụ, 465 bị can; kết luận 56 vụ, 130 bị can, …`: amounts of two kinds are parted in more ways than one.
         let in_sentence = |n: u32| -> Vec<Amount<'p>> {
             let there = before.clone().skip_while(|x| x.item.sentence > n).take_while(|x| x.item.sentence == n);
@@ -272,7 +272,7 @@ impl<'p> Reach<'p, '_> {
     fn points_of_two(&self, amounts: &[Amount<'p>], at: usize) -> Option<Claim> {
         let own = self.own.item;
         let rates = |n: u32| -> Vec<Amount<'p>> {
-            let before = amounts.get(..at).unwrap_or_default().iter().rev().skip_while(|x| x.item.sentence > n);
+            let before = amounts.get(..at).unwrap_or_default().iter().rev().take(RUN).skip_while(|x| x.item.sentence > n);
             before.take_while(|x| x.item.sentence == n).take(3).copied().collect()
         };
         let mut near = rates(own.sentence);
