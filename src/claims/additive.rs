@@ -7,7 +7,7 @@ mod readings;
 mod slips;
 
 use super::above::Above;
-use super::items::{Item, Passage, Separator, Value};
+use super::items::{Item, Passage, Value};
 use super::search::units;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
 use crate::document::TextRange;
@@ -17,11 +17,11 @@ use hashbrown::{HashMap, HashSet};
 use readings::Reach;
 
 /// How many amounts before and behind a figure are tried, and how many sentences before it.
-const BEFORE: usize = 12;
-const BEHIND: usize = 12;
+const BEFORE: usize = 6;
+const BEHIND: usize = 8;
 const SENTENCES: u32 = 2;
 /// How many amounts of the paragraphs before are tried for a figure of so many units.
-const FAR: usize = 32;
+const FAR: usize = 16;
 const LARGE: i64 = 10_000;
 /// How many of them make pairs.
 const PAIRED: usize = 6;
@@ -31,7 +31,7 @@ const NEAREST: usize = 3;
 /// fewer.
 const UNITS: i64 = 20;
 const CUED: i64 = 4;
-const MOST: i64 = 40;
+const MOST: i64 = 16;
 /// What is not larger closes with anything.
 const SMALL: i64 = 20;
 
@@ -42,6 +42,7 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let known: HashSet<TextRange> = read().filter(|c| closes(c)).flat_map(numbers).collect();
     // What is surely bound and does not close is judged as it is.
     let bound: HashSet<TextRange> = read().filter(|c| c.binding == Binding::Sure).flat_map(numbers).collect();
+    let told: HashSet<TextRange> = claims.iter().filter(|c| c.binding == Binding::Sure).flat_map(numbers).collect();
     let shares: HashMap<TextRange, Figure> = claims.iter().filter_map(whole_of_share).collect();
     let mut found: Vec<Claim> = Vec::new();
     let mut far: Vec<Amount<'_>> = Vec::new();
@@ -50,7 +51,10 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
         found.extend(hundreds(&amounts, &known));
         for (at, amount) in amounts.iter().enumerate() {
             let one = matches!(amount.item.value, Value::One(_)) && !amount.figure.printed.is_zero();
-            if one && !known.contains(&amount.figure.number) && says_enough(passage, amount) {
+            if one
+                && !known.contains(&amount.figure.number)
+                && says_enough(passage, amount, told.contains(&amount.figure.number))
+            {
                 let reach = Reach::of(above, passage, &amounts, at, amount);
                 let reading = reach.reading().or_else(|| reach.of_share(&shares)).or_else(|| reach.far(&far));
                 let open = !bound.contains(&amount.figure.number);
@@ -68,18 +72,16 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
 }
 
 /// Whether a figure has digits enough, or no unit of its own, or a bracket behind it, or words that reckon: of `5 hộ` among
-/// others like it nothing is to be found.
-fn says_enough(passage: &Passage<'_>, amount: &Amount<'_>) -> bool {
+/// others like it, or of what another claim tells, nothing is to be found.
+fn says_enough(passage: &Passage<'_>, amount: &Amount<'_>, told: bool) -> bool {
     let (item, figure) = (amount.item, amount.figure);
     let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
-    units(figure) > SMALL
-        || figure.unit.elided
-        || figure.unit.dimension == Dimension::None
+    let telling = units(figure) > SMALL || figure.unit.elided || figure.unit.dimension == Dimension::None;
+    telling && !told
         || item.verb.is_some_and(|v| v == Cue::Remaining || v.moves())
         || item.cues.any(&cues)
         || item.after.has(Cue::Not)
         || passage.items.bracket_behind(amount.index).is_some_and(|g| passage.items.of_group(g).nth(1).is_some())
-        || item.separator <= Separator::Comma
 }
 
 /// The part of a share that closes, with its whole.

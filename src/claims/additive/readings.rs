@@ -55,7 +55,7 @@ impl<'p, 'd> Reach<'p, 'd> {
         let earlier = earlier.take_while(|x| x.item.sentence + SENTENCES >= item.sentence);
         let mut before: Vec<Amount<'_>> =
             earlier.take(2 * BEFORE).filter(|x| fits(x, total)).take(BEFORE).copied().collect();
-        if before.len() < PAIRED {
+        if before.len() < 2 {
             let leads = above.levels(passage.block, item.sentence).into_iter();
             let leads = leads.map(|(item, figure)| Amount { index: usize::MAX, item, figure });
             let seen: Vec<TextRange> = before.iter().map(|x| x.figure.number).collect();

@@ -272,7 +272,8 @@ impl<'p> Reach<'p, '_> {
     fn points_of_two(&self, amounts: &[Amount<'p>], at: usize) -> Option<Claim> {
         let own = self.own.item;
         let rates = |n: u32| -> Vec<Amount<'p>> {
-            let before = amounts.get(..at).unwrap_or_default().iter().rev().take(RUN).skip_while(|x| x.item.sentence > n);
+            let before =
+                amounts.get(..at).unwrap_or_default().iter().rev().take(RUN).skip_while(|x| x.item.sentence > n);
             before.take_while(|x| x.item.sentence == n).take(3).copied().collect()
         };
         let mut near = rates(own.sentence);
