@@ -27,6 +27,8 @@ struct Lists {
     wait: Phrases,
     figures: Phrases,
     label: Phrases,
+    office: Phrases,
+    give: Phrases,
     anywhere: Phrases,
 }
 
@@ -48,6 +50,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         wait: kind("wait"),
         figures: kind("figures"),
         label: kind("label"),
+        office: kind("office"),
+        give: kind("give"),
         anywhere: kind("anywhere"),
     }
 });
@@ -71,6 +75,11 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 || part(text, range.clone()).starts_with('[') && is_short(inside) && LISTS.again.find(inside).is_some()
                 || part(text, range.clone()).starts_with('[')
                     && LISTS.square.at_start(inside).is_some_and(|_| is_short(inside))
+                || part(text, range.clone()).starts_with('[')
+                    && LISTS
+                        .wait
+                        .at_start(inside)
+                        .is_some_and(|_| is_short(inside) && LISTS.ask.at_end(inside).is_some())
                 || (context.final_stage && LISTS.label.at_start(inside).is_some())
             {
                 report(
@@ -165,12 +174,23 @@ fn redo(text: &str) -> bool {
     LISTS.here.at_start(rest).is_some() || LISTS.here.at_end(rest).is_some()
 }
 
-/// `chờ Kho bạc chốt số, đ/c Hoa cập nhật lại`: a clause that tells a colleague what to do, or that figures are awaited.
+/// `chờ Kho bạc chốt số, đ/c Hoa cập nhật lại`, `P. KHTC cho số trước thứ Tư`, `mục này P.TNMT rà lại số`: a clause that
+/// tells a colleague or an office what to do, or that figures are awaited.
 fn asks(clause: &str) -> bool {
-    let named = |end: usize| part(clause, end..).trim_start().starts_with(char::is_uppercase);
     let work = || [&LISTS.redo, &LISTS.ask, &LISTS.again].iter().any(|phrases| phrases.find(clause).is_some());
-    LISTS.person.at_start(clause).is_some_and(named) && work()
+    let gives = || LISTS.give.find(clause).is_some();
+    opens(&LISTS.person, clause) && work()
+        || opens(&LISTS.office, clause) && gives()
+        || LISTS.here.at_start(clause).is_some() && (gives() || LISTS.again.find(clause).is_some())
         || LISTS.wait.at_start(clause).is_some() && LISTS.figures.at_end(clause).is_some()
+}
+
+/// Whether a clause starts with one of the phrases, abbreviated or not, and a name.
+fn opens(phrases: &Phrases, clause: &str) -> bool {
+    const LONGEST: usize = 3;
+    let named = |end: usize| part(clause, end..).trim_start().starts_with(char::is_uppercase);
+    let ends = clause.match_indices([' ', '.']).take(LONGEST).map(|(i, sign)| i + sign.trim_end().len());
+    ends.into_iter().any(|end| named(end) && phrases.contains(part(clause, ..end)))
 }
 
 /// Marks that need no brackets: `???`, `TODO`.

@@ -60,6 +60,9 @@ struct Seen {
     broken: Vec<TextRange>,
     /// `1. 562 trẻ`
     split: Vec<TextRange>,
+    /// `12,380 lượt` and `3 418 xe`: thousands parted by a comma, or by a space.
+    comma_thousands: Vec<TextRange>,
+    spaced_thousands: Vec<TextRange>,
 }
 
 impl Seen {
@@ -89,6 +92,9 @@ impl Seen {
                 if is_split(number) {
                     self.split.push(token.range);
                 }
+                if counted && is_spaced(number) {
+                    self.spaced_thousands.push(token.range);
+                }
             }
         }
         for (at, figure) in lexed.singles() {
@@ -110,6 +116,9 @@ impl Seen {
                 (true, _) if !may_be_year(figure) => self.plain.push(figure.range),
                 (false, 1..) if figure.printed >= Exact::int(1000) => self.separated.push(figure.range),
                 _ => {}
+            }
+            if figure.decimals == 0 && digits.contains(',') && figure.printed >= Exact::int(1000) {
+                self.comma_thousands.push(figure.range);
             }
             // `1.1` alone in a cell is the number of a row.
             let row = cell && figure.unit.key.is_empty();
@@ -277,6 +286,22 @@ impl Seen {
                 )
             });
         }
+        if rare(self.comma_thousands.len(), self.separated.len().saturating_sub(self.comma_thousands.len())) {
+            say(&self.comma_thousands, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” dùng dấu phẩy phân cách hàng nghìn, các số khác trong văn bản dùng dấu chấm"),
+                    format!("“{s}” has a comma between thousands where other numbers of the draft have a dot"),
+                )
+            });
+        }
+        if rare(self.spaced_thousands.len(), self.separated.len()) {
+            say(&self.spaced_thousands, Severity::Note, |s| {
+                Text::new(
+                    format!("“{s}” có khoảng trắng giữa hàng nghìn, các số khác trong văn bản dùng dấu chấm"),
+                    format!("“{s}” has a space between thousands where other numbers of the draft have a dot"),
+                )
+            });
+        }
         say(&self.comma_tight, Severity::Note, |s| {
             Text::new(
                 format!("“{s}” thiếu khoảng trắng sau dấu phẩy, dễ đọc nhầm thành số thập phân"),
@@ -363,6 +388,15 @@ fn is_overlong(number: &str) -> bool {
     number.split_once('.').is_some_and(|(head, tail)| {
         digits(head) && digits(tail) && !head.starts_with('0') && (1..=3).contains(&head.len()) && tail.len() >= 4
     })
+}
+
+/// `3 418`: groups of three digits with spaces between.
+fn is_spaced(number: &str) -> bool {
+    let mut groups = number.split(' ');
+    let first = groups.next().is_some_and(|g| matches!(g.len(), 1..=3) && !g.starts_with('0'));
+    let digits = |g: &str| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit());
+    let mut rest = groups.peekable();
+    first && number.starts_with(|c: char| c.is_ascii_digit()) && rest.peek().is_some() && rest.all(digits)
 }
 
 /// `1. 562`: one to three digits, a dot, a space and three digits more; `23 .0`: the space before the separator.

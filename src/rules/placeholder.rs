@@ -2,10 +2,12 @@
 
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
-use super::words::{Phrases, last_words, part, within};
+use super::words::{Phrases, last_words, part, same, within, words};
 use super::{Context, placeholders};
+use crate::claims::words::is_counted;
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Finding, Severity, Text};
+use crate::lexicon;
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -129,6 +131,7 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
     let (before, after) = (part(text, ..mark.range.start), part(text, mark.range.end..));
     // `đạt (…%) kế hoạch`
     let cue = lists.cue.at_end(before.strip_suffix('(').unwrap_or(before));
+    let verb = || lists.verb.at_end(before);
     let unit = measure(after).map(|n| mark.range.end + n);
     let counted = counted(after).map(|n| mark.range.end + n);
     let detached = before.is_empty() || before.ends_with(char::is_whitespace);
@@ -143,8 +146,20 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
         }
         Sign::Dots if unit.is_some() && (cue.is_some() || detached) => from_cue(unit),
         Sign::Dots if cue.is_some() && counted.is_some() && detached => from_cue(counted),
+        Sign::Dots if counted.is_some() && detached && verb().is_some() => {
+            Some(verb().unwrap_or(start)..counted.unwrap_or(mark.range.end))
+        }
         // Four dots and more are a blank to fill in, never an ellipsis.
         Sign::Dots if counted.is_some() && detached && part(text, mark.range.clone()).len() > "...".len() => {
+            from_cue(counted)
+        }
+        // `Xe loa: ... lượt.`, `số dự án điều chỉnh ... dự án`
+        Sign::Dots
+            if counted.is_some_and(|end| {
+                detached
+                    && (listed(before, after, end - mark.range.end) || again(before, part(text, mark.range.end..end)))
+            }) =>
+        {
             from_cue(counted)
         }
         Sign::Dots => {
@@ -186,7 +201,30 @@ fn measure(text: &str) -> Option<usize> {
 
 /// Where the counted thing ends that `text` starts with.
 fn counted(text: &str) -> Option<usize> {
-    unless_word(text, &placeholders::lists().count)
+    const LONGEST: usize = 3;
+    // Of the nouns that are counted, whatever the table of blanks names.
+    let ends: Vec<usize> = words(text).take(LONGEST).map(|w| w.end).collect();
+    let noun = |end: &&usize| is_counted(&lexicon::fold(part(text, ..**end).trim()));
+    let known = || {
+        let end = ends.iter().rev().find(noun).copied()?;
+        let other = placeholders::lists().not_unit.at_start(text);
+        other.is_none_or(|o| o < end).then_some(end)
+    };
+    unless_word(text, &placeholders::lists().count).or_else(known)
+}
+
+/// `Xe loa: ... lượt.`: a colon before the dots and the end of a clause behind what is counted.
+fn listed(before: &str, after: &str, counted: usize) -> bool {
+    let ends = part(after, counted..).trim_start();
+    before.trim_end().ends_with(':') && (ends.is_empty() || ends.starts_with(['.', ';', ',']))
+}
+
+/// `số dự án điều chỉnh chủ trương ... dự án`: the clause before speaks of the number of what is counted.
+fn again(before: &str, counted: &str) -> bool {
+    let clause = before.rsplit([',', ';', '.', ':', '(', ')']).next().unwrap_or_default();
+    let Some(number) = placeholders::lists().numbered.find(clause) else { return false };
+    let noun = part(clause, number.end..).trim_start();
+    noun.get(..counted.trim().len()).is_some_and(|noun| same(noun, counted.trim()))
 }
 
 fn unless_word(text: &str, phrases: &Phrases) -> Option<usize> {

@@ -7,14 +7,31 @@ use std::sync::LazyLock;
 pub const TABLE: &str = include_str!("../../rules/lexicon/placeholders.tsv");
 
 /// The kinds of its phrases.
-pub const KINDS: [&str; 11] =
-    ["cue", "core", "unit", "count", "not-unit", "goes-on", "day", "month", "year", "number", "needs-year"];
+pub const KINDS: [&str; 13] = [
+    "cue",
+    "verb",
+    "numbered",
+    "core",
+    "unit",
+    "count",
+    "not-unit",
+    "goes-on",
+    "day",
+    "month",
+    "year",
+    "number",
+    "needs-year",
+];
 
 /// Its phrases by kind.
 #[derive(Debug)]
 pub struct Lists {
     /// A number is expected behind it.
     pub cue: Phrases,
+    /// Its object may be a number of things.
+    pub verb: Phrases,
+    /// Opens the number of what follows it.
+    pub numbered: Phrases,
     /// Strong enough where only a blank shows that something is missing.
     pub core: Phrases,
     /// A measure.
@@ -44,6 +61,8 @@ pub fn lists() -> &'static Lists {
         let kind = |name| kinds.kind(name);
         Lists {
             cue: kind("cue"),
+            verb: kind("verb"),
+            numbered: kind("numbered"),
             core: kind("core"),
             unit: kind("unit"),
             count: kind("count"),
