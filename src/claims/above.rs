@@ -91,6 +91,21 @@ impl<'p, 'd> Above<'p, 'd> {
     }
 }
 
+impl<'p> Above<'p, '_> {
+    /// Levels of the bullet before one of the same list: `- Tiếp nhận 3.847 hồ sơ. - Lĩnh vực nhiều hồ sơ: …`. They are bound by
+    /// what closes only.
+    pub fn sibling_levels(&self, block: u32) -> Vec<(&'p Item, &'p Figure)> {
+        let member = |b: u32| {
+            let block = self.document.blocks.get(b as usize).filter(|x| x.kind == BlockKind::Paragraph);
+            block.is_some_and(|x| super::is_bullet(self.document.slice(x.range)))
+        };
+        let before =
+            block.checked_sub(1).filter(|&b| member(b) && member(block) && self.lead_of(b) == self.lead_of(block));
+        let Some(passage) = before.and_then(|b| self.passage(b)) else { return Vec::new() };
+        levels(passage, passage.items.items.iter().take(WINDOW).filter(|x| x.group == 0))
+    }
+}
+
 /// Gives changes with a base and no level the level above that closes, the one that another comparison of
 /// the same sentence has, or the only one there is.
 pub fn settle(above: &Above<'_, '_>, claims: &mut [Claim]) {

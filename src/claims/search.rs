@@ -21,6 +21,9 @@ use std::ops::Range;
 const PARTS: usize = 4;
 const WHOLES: usize = 12;
 
+/// The most pairs that are tried for a change in amounts.
+const MOST_DIFFERENCES: u32 = 24;
+
 /// Adds the shares and changes that close with figures in reach, for percentages no claim has settled.
 pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let told: BTreeSet<TextRange> =
@@ -39,6 +42,7 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             let claim = match item.verb {
                 _ if relative.is_some() => relative,
                 Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) if rate => reach.change(figure),
+                Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) => reach.difference(figure),
                 Some(verb) if verb.moves() => None,
                 Some(Cue::Growth | Cue::Average | Cue::From | Cue::To | Cue::RaiseTo) => None,
                 _ if figure.unit.dimension == Dimension::Times => reach.multiple(figure),
@@ -57,6 +61,10 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
 
 /// Whether a claim with a percentage needs no search: it closes, or it is surely bound with all its figures.
 fn settled(claim: &Claim) -> bool {
+    // A change with one side only says what the other was, and settles nothing.
+    if claim.relation == Relation::Change && open(claim) {
+        return false;
+    }
     if claim.binding == Binding::Sure && !open(claim) {
         return true;
     }
@@ -95,6 +103,7 @@ fn open(claim: &Claim) -> bool {
         Relation::PercentChange => {
             claim.get(Role::Base).is_none() && claim.get(Role::Change).is_none() || claim.binding == Binding::Likely
         }
+        Relation::Change => claim.get(Role::Base).is_none() || claim.get(Role::Level).is_none(),
         Relation::Multiple => claim.get(Role::Base).is_none(),
         // `vượt 2,6% dự toán huyện giao`: of a plan that stands elsewhere.
         Relation::Gap => {
@@ -147,6 +156,7 @@ impl<'p> Reach<'_, 'p, '_> {
             .filter(|(x, f)| amount(f) && !changes(x))
             .collect();
         out.extend(self.above.levels(self.passage.block, self.item.sentence));
+        out.extend(self.above.sibling_levels(self.passage.block));
         out.retain(|(_, f)| amount(f));
         let mut seen = BTreeSet::new();
         out.retain(|(_, f)| seen.insert(f.number));
@@ -328,6 +338,36 @@ impl<'p> Reach<'_, 'p, '_> {
             Operand::new(Role::Change, &Figure { negative: false, ..amount.clone() }, None),
         ];
         let mut claim = self.claim(ClaimKind::PercentChange, Relation::PercentChange, operands);
+        claim.upward = Some(up);
+        Some(claim)
+    }
+
+    /// `dư nợ 86.180 triệu đồng, từ đầu năm tăng 5.280 triệu đồng (31/12/2024: 80.900 triệu đồng)`, `năm học trước: 18.306 em. Tăng
+    /// 412 em`: a change in amounts, and the two amounts near it that differ by just so much.
+    fn difference(&self, figure: &Figure) -> Option<Claim> {
+        let exact = amount(figure) && figure.unit.dimension != Dimension::None && !figure.printed.is_zero();
+        let mut left = tries(figure).min(MOST_DIFFERENCES);
+        let up = matches!(self.item.verb, Some(Cue::Increase | Cue::Exceed));
+        let before: Vec<_> =
+            self.before().into_iter().filter(|(_, f)| fit(f, figure) == Fit::Same).take(WHOLES).collect();
+        let (inside, behind) = (self.bracketed(), self.behind());
+        let named = inside.iter().chain(&behind).filter(|(_, f)| fit(f, figure) >= Fit::Elided);
+        let differs = |level: &Figure, base: &Figure| {
+            let by = || if up { level.value()?.sub(base.value()?) } else { base.value()?.sub(level.value()?) };
+            level.number != base.number && by().is_some() && by() == figure.value()
+        };
+        let pairs = named.flat_map(|b| before.iter().map(move |l| (l, b)));
+        let near = before.iter().enumerate().flat_map(|(n, a)| before.iter().skip(n + 1).map(move |b| (a, b)));
+        let near = near.flat_map(|(a, b)| [(a, b), (b, a)]);
+        let mut pairs = pairs.chain(near).filter(|_| exact);
+        let ((level_item, level), (base_item, base)) =
+            pairs.find(|((_, l), (_, b))| try_one(&mut left) && differs(l, b))?;
+        let operands = vec![
+            Operand::new(Role::Stated, &Figure { negative: false, ..figure.clone() }, self.item.base),
+            Operand::new(Role::Level, level, level_item.period),
+            Operand::new(Role::Base, base, base_item.period),
+        ];
+        let mut claim = self.claim(ClaimKind::Increase, Relation::Change, operands);
         claim.upward = Some(up);
         Some(claim)
     }

@@ -393,10 +393,10 @@ fn is_overlong(number: &str) -> bool {
 /// `3 418`: groups of three digits with spaces between.
 fn is_spaced(number: &str) -> bool {
     let mut groups = number.split(' ');
-    let first = groups.next().is_some_and(|g| matches!(g.len(), 1..=3) && !g.starts_with('0'));
-    let digits = |g: &str| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit());
+    let digits = |g: &str| g.len() <= 3 && !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().is_some_and(|g| digits(g) && !g.starts_with('0'));
     let mut rest = groups.peekable();
-    first && number.starts_with(|c: char| c.is_ascii_digit()) && rest.peek().is_some() && rest.all(digits)
+    first && rest.peek().is_some() && rest.all(|g| digits(g) && g.len() == 3)
 }
 
 /// `1. 562`: one to three digits, a dot, a space and three digits more; `23 .0`: the space before the separator.

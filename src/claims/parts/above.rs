@@ -34,7 +34,10 @@ pub fn sums_above(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             let mut totals: Vec<(&Item, &Figure)> = above.levels(passage.block, sentence);
             totals.retain(|(_, f)| !f.is_rate() && f.hedge.is_none());
             let before = found.len();
-            closing(&run, &totals, &told, &mut found);
+            let siblings = above.sibling_levels(passage.block);
+            let near = siblings.into_iter().filter(|(_, f)| !f.is_rate() && f.hedge.is_none());
+            let higher: Vec<(&Item, &Figure)> = totals.iter().copied().chain(near).collect();
+            closing(&run, is_labelled(passage, sentence, &run), &higher, &told, &mut found);
             if found.len() == before && (above.lead_of(passage.block).is_some() || sentence > 0) {
                 found.extend(all_but(passage, &run, &totals, &told));
             }
@@ -76,8 +79,16 @@ fn run_of<'p>(passage: &'p Passage<'_>, sentence: u32) -> Vec<(&'p Item, &'p Fig
     found.filter_map(|x| Some((x, passage.first(x).filter(|f| f.hedge.is_none())?))).collect()
 }
 
+/// `Chia theo khối: đảng, đoàn thể 22; chính quyền 35`: whether a sentence is a list behind a colon.
+fn is_labelled(passage: &Passage<'_>, sentence: u32, run: &[(&Item, &Figure)]) -> bool {
+    let items = &passage.items.items;
+    let start = items.partition_point(|x| x.sentence < sentence);
+    let all = items.get(start..).unwrap_or_default().iter().take_while(|x| x.sentence == sentence && x.group == 0);
+    run.first().is_some_and(|(x, _)| x.after_colon) && all.count() == run.len()
+}
+
 /// Neighbours that add up to a figure before them, the longest stretch first.
-fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &Told, found: &mut Vec<Claim>) {
+fn closing(run: &[(&Item, &Figure)], labelled: bool, above: &[(&Item, &Figure)], told: &Told, found: &mut Vec<Claim>) {
     let rough: Vec<Option<Rough>> = run.iter().map(|(_, f)| Rough::of(f)).collect();
     let rough_above: Vec<Option<Rough>> = above.iter().map(|(_, f)| Rough::of(f)).collect();
     let mut at = 0;
@@ -93,9 +104,9 @@ fn closing(run: &[(&Item, &Figure)], above: &[(&Item, &Figure)], told: &Told, fo
             let parts = run.get(at..end)?;
             let same = parts.iter().all(|(_, f)| alike(f, parts));
             let fresh = !parts.iter().all(|(_, f)| told.settled.contains(&f.number));
-            let ((x, total), _) = near
-                .filter(|_| same && fresh)
-                .find(|((x, t), _)| fits_all(t, parts) && closes::sum(&operands((x, t), parts)))?;
+            let ((x, total), _) = near.filter(|_| same && fresh).find(|((x, t), _)| {
+                fits_all(t, parts, labelled && parts.len() == run.len()) && closes::sum(&operands((x, t), parts))
+            })?;
             let telling = parts.len() > 2 || total.printed >= Exact::int(SMALL);
             telling.then_some((end, (*x, *total)))
         });
@@ -215,9 +226,9 @@ fn alike(figure: &Figure, parts: &[(&Item, &Figure)]) -> bool {
     parts.iter().all(|(_, f)| fit(f, figure) >= Fit::Kin)
 }
 
-fn fits_all(total: &Figure, parts: &[(&Item, &Figure)]) -> bool {
-    // Without any unit only a sum of three digits and more is no chance.
-    let telling = total.printed >= Exact::HUNDRED;
+fn fits_all(total: &Figure, parts: &[(&Item, &Figure)], labelled: bool) -> bool {
+    // Without any unit only a sum of three digits and more is no chance, or one of all that a sentence lists.
+    let telling = total.printed >= if labelled { Exact::int(SMALL) } else { Exact::HUNDRED };
     let same = parts.iter().any(|(_, f)| fit(total, f) == Fit::Same);
     let kin = |f: &Figure| fit(total, f) >= if same { Fit::Kin } else { Fit::Elided };
     (same || telling) && parts.iter().all(|(_, f)| kin(f))
