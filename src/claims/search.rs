@@ -21,9 +21,6 @@ use std::ops::Range;
 const PARTS: usize = 4;
 const WHOLES: usize = 12;
 
-/// The most pairs that are tried for a change in amounts.
-const MOST_DIFFERENCES: u32 = 24;
-
 /// Adds the shares and changes that close with figures in reach, for percentages no claim has settled.
 pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let told: BTreeSet<TextRange> =
@@ -42,7 +39,6 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             let claim = match item.verb {
                 _ if relative.is_some() => relative,
                 Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) if rate => reach.change(figure),
-                Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort) => reach.difference(figure),
                 Some(verb) if verb.moves() => None,
                 Some(Cue::Growth | Cue::Average | Cue::From | Cue::To | Cue::RaiseTo) => None,
                 _ if figure.unit.dimension == Dimension::Times => reach.multiple(figure),
@@ -61,10 +57,6 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
 
 /// Whether a claim with a percentage needs no search: it closes, or it is surely bound with all its figures.
 fn settled(claim: &Claim) -> bool {
-    // A change with one side only says what the other was, and settles nothing.
-    if claim.relation == Relation::Change && open(claim) {
-        return false;
-    }
     if claim.binding == Binding::Sure && !open(claim) {
         return true;
     }
@@ -103,7 +95,6 @@ fn open(claim: &Claim) -> bool {
         Relation::PercentChange => {
             claim.get(Role::Base).is_none() && claim.get(Role::Change).is_none() || claim.binding == Binding::Likely
         }
-        Relation::Change => claim.get(Role::Base).is_none() || claim.get(Role::Level).is_none(),
         Relation::Multiple => claim.get(Role::Base).is_none(),
         // `vượt 2,6% dự toán huyện giao`: of a plan that stands elsewhere.
         Relation::Gap => {
@@ -202,7 +193,7 @@ impl<'p> Reach<'_, 'p, '_> {
         let before = self.before();
         let (behind, named) = (self.behind(), self.named());
         let over = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.cues.has(Cue::ComparedWith);
-        let telling = figure.printed.digits().count() >= 3;
+        let telling = digits(figure) >= 3;
         for (n, (part_item, part)) in before.iter().take(PARTS).enumerate() {
             let nearest = n == 0 && part_item.sentence == self.item.sentence;
             // What stands behind the percentage, or has its words, is bound by more than its value.
@@ -220,24 +211,89 @@ impl<'p> Reach<'_, 'p, '_> {
                 tried && closes::share(part, w, figure)
             });
             if let Some(((_, whole), _)) = closing {
-                let operands = vec![
-                    Operand::new(Role::Stated, figure, None),
-                    Operand::new(Role::Part, part, part_item.period),
-                    Operand::new(Role::Whole, whole, None),
-                ];
-                return Some(self.claim(ClaimKind::Share, Relation::Share, operands));
+                return Some(self.share_of(figure, part_item, part, whole));
             }
         }
-        self.nearly(figure, &before)
+        let least = self.plan_nearer(figure, &before).or_else(|| self.of_both(figure, &before));
+        least.or_else(|| self.parted(figure, &before)).or_else(|| self.nearly(figure, &before))
+    }
+
+    fn share_of(&self, figure: &Figure, part_item: &Item, part: &Figure, whole: &Figure) -> Claim {
+        let operands = vec![
+            Operand::new(Role::Stated, figure, None),
+            Operand::new(Role::Part, part, part_item.period),
+            Operand::new(Role::Whole, whole, None),
+        ];
+        self.claim(ClaimKind::Share, Relation::Share, operands)
+    }
+
+    /// `chi 1.286,4 triệu đồng cho 1.072 suất; kế hoạch năm 1.100 triệu đồng (đạt 116,9%)`, `cấp 2.316 giấy (hồ sơ đủ điều kiện
+    /// 2.640, đạt 87,7%)`: what it is a percentage of stands nearer than what was reached.
+    fn plan_nearer(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
+        const NEAR: usize = 3;
+        let telling = digits(figure) >= 3;
+        let reached = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.group != 0;
+        let ((whole_item, whole), rest) = before.split_first().filter(|_| telling && reached && !self.item.subject)?;
+        let near =
+            rest.iter().take(NEAR).filter(|(x, f)| x.sentence == whole_item.sentence && fit(f, whole) >= Fit::Elided);
+        let (item, level) = near.copied().find(|(_, level)| closes::share(level, whole, figure))?;
+        let operands = vec![
+            Operand::new(Role::Stated, figure, None),
+            Operand::new(Role::Level, level, item.period),
+            Operand::new(Role::Target, whole, None),
+        ];
+        Some(Claim { by_value: true, ..self.claim(ClaimKind::PercentOfTarget, Relation::OfTarget, operands) })
+    }
+
+    /// `nhà vệ sinh đạt chuẩn 152 khu, không đạt 08 khu (đạt 95,0%)`: a part of two that only together are the whole.
+    fn of_both(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
+        let telling = digits(figure) >= 3;
+        let [(x, a), (y, b), ..] = before else { return None };
+        let here = |x: &Item| x.sentence == self.item.sentence;
+        if !telling || !here(x) || !here(y) || fit(a, b) < Fit::Elided || self.item.subject {
+            return None;
+        }
+        let sum = || Some(Figure { printed: a.printed.add(b.printed)?, ..(*a).clone() });
+        let sum = sum().filter(|_| a.unit.factor == b.unit.factor)?;
+        let (item, part) = [(x, a), (y, b)].into_iter().find(|(_, part)| closes::share(part, &sum, figure))?;
+        let operands = vec![
+            Operand::new(Role::Stated, figure, None),
+            Operand::new(Role::Part, part, item.period),
+            Operand::new(Role::Term, a, x.period),
+            Operand::new(Role::Term, b, y.period),
+        ];
+        Some(Claim { by_value: true, ..self.claim(ClaimKind::Share, Relation::Share, operands) })
+    }
+
+    /// `tiếp nhận 3.847 hồ sơ, trực tuyến 3.294, tỷ lệ 85,6%, trực tiếp 553`: that the part and the next amount make up the
+    /// whole binds all three, whatever the percentage.
+    fn parted(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
+        const LEAST: i64 = 100;
+        let named = self.item.verb == Some(Cue::Share) || self.item.cues.has(Cue::RateNoun) || self.item.group != 0;
+        let plain = !self.item.subject && !self.item.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]);
+        let (item, part) = before.first().filter(|(x, _)| named && plain && x.sentence == self.item.sentence)?;
+        let rest = self.passage.items.from(item.group, self.index + 1).map(|(_, x)| x);
+        let next = rest.take_while(|x| x.sentence == item.sentence).find(|x| !changes(x))?;
+        let other = self.passage.first(next).filter(|f| amount(f) && fit(f, part) >= Fit::Elided)?;
+        let sum = part.value()?.add(other.value()?)?;
+        let here = before.iter().skip(1).filter(|(x, _)| x.sentence == item.sentence);
+        let mut wholes = here
+            .filter(|(_, w)| w.printed >= Exact::int(LEAST) && w.value() == Some(sum) && fit(w, part) >= Fit::Elided);
+        // `kiên cố 2.080 hộ, chiếm 50,0%; bán kiên cố 1.248 hộ, chiếm 30,0%; nhà tạm 832 hộ`: what has a share of its own is a part.
+        let (_, whole) = wholes.next().filter(|(_, w)| {
+            let behind =
+                self.passage.item(self.passage.index_at(w.range.start) + 1).and_then(|x| self.passage.first(x));
+            !behind.is_some_and(Figure::is_rate)
+        })?;
+        Some(Claim { binding: Binding::Sure, ..self.share_of(figure, item, part, whole) })
     }
 
     /// `làm rõ 71 vụ, …, tỷ lệ 91,04%` of 78 cases in the sentence before (91,03%): that one pair of counts of one kind
     /// comes within two units of the last of four digits is no chance. It is the pair that is meant, and not right.
     fn nearly(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
         const DIGITS: usize = 4;
-        let digits = figure.printed.digits().count();
         let named = self.item.cues.has(Cue::RateNoun) || matches!(self.item.verb, Some(Cue::Reach | Cue::Share));
-        if digits < DIGITS || figure.decimals < 2 || !named || figure.printed >= Exact::HUNDRED {
+        if digits(figure) < DIGITS || figure.decimals < 2 || !named || figure.printed >= Exact::HUNDRED {
             return None;
         }
         let slack = Exact::ten_pow(-i32::from(figure.decimals))?.mul(Exact::int(2))?;
@@ -342,36 +398,6 @@ impl<'p> Reach<'_, 'p, '_> {
         Some(claim)
     }
 
-    /// `dư nợ 86.180 triệu đồng, từ đầu năm tăng 5.280 triệu đồng (31/12/2024: 80.900 triệu đồng)`, `năm học trước: 18.306 em. Tăng
-    /// 412 em`: a change in amounts, and the two amounts near it that differ by just so much.
-    fn difference(&self, figure: &Figure) -> Option<Claim> {
-        let exact = amount(figure) && figure.unit.dimension != Dimension::None && !figure.printed.is_zero();
-        let mut left = tries(figure).min(MOST_DIFFERENCES);
-        let up = matches!(self.item.verb, Some(Cue::Increase | Cue::Exceed));
-        let before: Vec<_> =
-            self.before().into_iter().filter(|(_, f)| fit(f, figure) == Fit::Same).take(WHOLES).collect();
-        let (inside, behind) = (self.bracketed(), self.behind());
-        let named = inside.iter().chain(&behind).filter(|(_, f)| fit(f, figure) >= Fit::Elided);
-        let differs = |level: &Figure, base: &Figure| {
-            let by = || if up { level.value()?.sub(base.value()?) } else { base.value()?.sub(level.value()?) };
-            level.number != base.number && by().is_some() && by() == figure.value()
-        };
-        let pairs = named.flat_map(|b| before.iter().map(move |l| (l, b)));
-        let near = before.iter().enumerate().flat_map(|(n, a)| before.iter().skip(n + 1).map(move |b| (a, b)));
-        let near = near.flat_map(|(a, b)| [(a, b), (b, a)]);
-        let mut pairs = pairs.chain(near).filter(|_| exact);
-        let ((level_item, level), (base_item, base)) =
-            pairs.find(|((_, l), (_, b))| try_one(&mut left) && differs(l, b))?;
-        let operands = vec![
-            Operand::new(Role::Stated, &Figure { negative: false, ..figure.clone() }, self.item.base),
-            Operand::new(Role::Level, level, level_item.period),
-            Operand::new(Role::Base, base, base_item.period),
-        ];
-        let mut claim = self.claim(ClaimKind::Increase, Relation::Change, operands);
-        claim.upward = Some(up);
-        Some(claim)
-    }
-
     /// `6.842 tỷ đồng, trong khi năm 2015 mới có 4.310 tỷ đồng …, quy mô gấp 1,59 lần`
     fn multiple(&self, figure: &Figure) -> Option<Claim> {
         let mut left = tries(figure);
@@ -415,6 +441,13 @@ fn figures<'p>(passage: &'p Passage<'_>, item: &Item) -> Vec<&'p Figure> {
         Value::Fraction(a, b) => [passage.figure(a), passage.figure(b)].into_iter().flatten().collect(),
         Value::Range(..) => Vec::new(),
     }
+}
+
+/// How many digits a figure is printed with, zeros behind the comma among them.
+fn digits(figure: &Figure) -> usize {
+    let scale = Exact::ten_pow(i32::from(figure.decimals));
+    let units = scale.and_then(|scale| figure.printed.mul(scale));
+    units.map_or(0, |units| units.digits().count())
 }
 
 fn amount(figure: &Figure) -> bool {
