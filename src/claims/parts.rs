@@ -276,7 +276,10 @@ pub(super) fn is_plain(passage: &Passage<'_>, item: &Item) -> bool {
         }
         Some(_) => true,
     };
-    verb && !matches!(item.value, Value::Range(..)) && passage.first(item).is_some_and(|f| !f.is_rate())
+    // `14 ủy viên (nay còn 15, do 02 đồng chí chuyển công tác)`: the level of today, no part.
+    let now = item.verb == Some(Cue::Remaining)
+        && passage.own(item).any(|t| words::says_now(&passage.document.folded(t.range)));
+    verb && !now && !matches!(item.value, Value::Range(..)) && passage.first(item).is_some_and(|f| !f.is_rate())
 }
 
 /// Whether one of these cues stands between an item and the one before it in its bracket, whatever
