@@ -81,13 +81,16 @@ fn judge(draft: &Draft<'_>, noun: &str, figure: &Figure, titles: &BTreeMap<Strin
     out.findings.push(finding(draft, at, message, annexes.first.unwrap_or(at), label));
 }
 
+/// The first word behind a figure is among so many signs.
+const OPENING: usize = 4;
+
 /// What is announced as attached: `phụ lục` of `có 5 phụ lục kèm theo`, of `kèm theo Báo cáo này là 05 phụ lục`.
 fn announced(draft: &Draft<'_>, block: u32, figure: &Figure) -> Option<String> {
     let range = draft.document.blocks.get(block as usize)?.range;
     let text = draft.document.slice(TextRange::new(figure.number.end, range.end));
     let clause = text.split(['.', ',', ';', ':', '(', ')']).next()?;
     // Most figures count other things, as the first word says.
-    let first = clause.split_whitespace().flat_map(words_of).next()?;
+    let first = clause.split_whitespace().take(OPENING).flat_map(words_of).next()?;
     let behind = if prose_words::opens_annex(&first) { words_of(clause) } else { return None };
     let length = prose_words::annex(&behind);
     let noun = (length > 0).then(|| behind[..length].join(" "))?;
