@@ -77,7 +77,8 @@ fn says_enough(passage: &Passage<'_>, amount: &Amount<'_>, told: bool) -> bool {
     let (item, figure) = (amount.item, amount.figure);
     let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
     let telling = units(figure) > SMALL || figure.unit.elided || figure.unit.dimension == Dimension::None;
-    telling && !told
+    telling && !told && !figure.is_rate()
+        || figure.unit.dimension == Dimension::PercentPoint
         || item.verb.is_some_and(|v| v == Cue::Remaining || v.moves())
         || item.cues.any(&cues)
         || item.after.has(Cue::Not)

@@ -18,6 +18,8 @@ pub(super) struct Reach<'p, 'd> {
     /// Amounts of its kind before it, nearest first, and behind it.
     pub(super) before: Vec<Amount<'p>>,
     behind: Vec<Amount<'p>>,
+    /// What it and they come to, where all are printed to one digit, so that a sum closes to the last of them.
+    values: Option<Values>,
     /// Whether it stands alone in the bracket behind the nearest, or they stand in the bracket behind it.
     closing: bool,
     opening: bool,
@@ -62,7 +64,7 @@ impl<'p, 'd> Reach<'p, 'd> {
             let fresh = |x: &Amount<'_>| !seen.contains(&x.figure.number) && x.figure.hedge.is_none() && fits(x, false);
             before.extend(leads.filter(fresh).take(PAIRED));
         }
-        let behind = later().filter(|x| fits(x, opening || kinds)).take(BEHIND).copied().collect();
+        let behind: Vec<Amount<'_>> = later().filter(|x| fits(x, opening || kinds)).take(BEHIND).copied().collect();
         let verb = item.verb.is_some_and(|v| v == Cue::Remaining || v.moves());
         let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
         let negated = |t: &Token| words::negates(&passage.document.folded(t.range));
@@ -72,7 +74,8 @@ impl<'p, 'd> Reach<'p, 'd> {
         let own_words: Vec<String> = passage.own(item).map(|t| passage.document.folded(t.range).into_owned()).collect();
         let pending = words::pending_words(&own_words.join(" ")) > 0;
         let cued = verb || pending || points || item.cues.any(&cues) || tail.iter().take(3).any(negated);
-        Reach { passage, own: *own, before, behind, closing, opening, behind_rate, cued }
+        let values = Values::of(figure, &before, &behind);
+        Reach { passage, own: *own, before, behind, values, closing, opening, behind_rate, cued }
     }
 
     /// The first reading that closes.
@@ -165,6 +168,9 @@ impl<'p, 'd> Reach<'p, 'd> {
             if whole.item.sentence + 1 < self.own.item.sentence || !(all || try_one(left)) {
                 break;
             }
+            if self.values.as_ref().is_some_and(|v| !v.leaves(parts)) {
+                continue;
+            }
             let figures: Vec<&Figure> = nearest.iter().map(|x| x.figure).chain([self.own.figure]).collect();
             let changed = nearest.iter().any(|x| x.item.verb.is_some_and(Cue::moves));
             if !changed && meets(whole.figure, &figures) {
@@ -200,6 +206,9 @@ impl<'p, 'd> Reach<'p, 'd> {
             if first.item.sentence + 1 < self.own.item.sentence || !(self.closing || try_one(left)) {
                 return None;
             }
+            if self.values.as_ref().is_some_and(|v| !v.totals(parts.len())) {
+                continue;
+            }
             if meets(self.own.figure, &parts.iter().map(|x| x.figure).collect::<Vec<_>>()) {
                 return Some(self.sum_of(&parts.iter().rev().copied().collect::<Vec<_>>()));
             }
@@ -221,7 +230,22 @@ impl<'p, 'd> Reach<'p, 'd> {
         let again = |x: &Amount<'_>| !x.figure.unit.elided && x.figure.unit.key == self.own.figure.unit.key;
         let twice = parts.len() == 2 && !self.own.figure.unit.key.is_empty() && parts.iter().all(again);
         let least = if self.opening || twice { 2 } else { 3 };
+        let mut sum = Exact::ZERO;
+        let sums: Vec<Option<Exact>> = match &self.values {
+            Some(_) => figures
+                .iter()
+                .map(|f| {
+                    sum = sum.add(f.value_in_unit_of(self.own.figure)?)?;
+                    Some(sum)
+                })
+                .collect(),
+            None => Vec::new(),
+        };
         (least..=parts.len()).find_map(|n| {
+            let off = self.values.as_ref().is_some_and(|v| sums.get(n - 1).is_some_and(|s| *s != Some(v.own)));
+            if off {
+                return None;
+            }
             // Of a list without a bracket all are used up, or the digits are many.
             let all = n == parts.len() || n >= 4 || units(self.own.figure) >= 10 * SMALL;
             let closes = all && meets(self.own.figure, figures.get(..n)?);
@@ -245,10 +269,21 @@ impl<'p, 'd> Reach<'p, 'd> {
             self.before.iter().filter(level).take(if self.cued { BEFORE } else { PAIRED }).collect();
         let near: Vec<&Amount<'_>> =
             near.iter().copied().take(PAIRED).chain(behind).chain(near.iter().copied().skip(PAIRED)).collect();
+        let values: Option<Vec<Exact>> = self
+            .values
+            .as_ref()
+            .and_then(|_| near.iter().map(|x| x.figure.value_in_unit_of(self.own.figure)).collect());
         for (n, b) in near.iter().enumerate() {
             let nearest = if n < PAIRED || units(self.own.figure) >= LARGE { n } else { NEAREST };
-            for a in near.get(..nearest)? {
+            for (m, a) in near.get(..nearest)?.iter().enumerate() {
                 if fit(a.figure, b.figure) < Fit::Kin || !try_one(left) {
+                    continue;
+                }
+                let apart = || {
+                    let (values, own) = (values.as_ref()?, self.values.as_ref()?.own);
+                    Some(values.get(m)?.sub(*values.get(n)?)?.abs() != own)
+                };
+                if apart().unwrap_or(false) {
                     continue;
                 }
                 let larger = a.figure.in_unit_of(b.figure).value() > b.figure.in_unit_of(a.figure).value();
@@ -337,5 +372,50 @@ impl<'p, 'd> Reach<'p, 'd> {
         claim.binding = Binding::Likely;
         claim.by_value = true;
         claim
+    }
+}
+
+/// What a figure and those before it come to.
+struct Values {
+    own: Exact,
+    before: Vec<Exact>,
+    /// The sum of the nearest, for each number of them.
+    sums: Vec<Exact>,
+}
+
+impl Values {
+    /// Counts, or figures with as many decimals in one unit: their sums close to the last digit or not at all.
+    fn of(figure: &Figure, before: &[Amount<'_>], behind: &[Amount<'_>]) -> Option<Values> {
+        let like = |x: &Amount<'_>| {
+            let (f, unit) = (x.figure, &x.figure.unit);
+            let same = unit.dimension == Dimension::None || unit.factor == figure.unit.factor;
+            f.is_count() && figure.is_count() || f.decimals == figure.decimals && same
+        };
+        let bare = figure.unit.dimension == Dimension::None;
+        let with_unit = |x: &Amount<'_>| bare && x.figure.unit.dimension != Dimension::None;
+        if before.iter().chain(behind).any(with_unit) || !before.iter().chain(behind).all(like) {
+            return None;
+        }
+        let values: Option<Vec<Exact>> = before.iter().map(|x| x.figure.value_in_unit_of(figure)).collect();
+        let before = values?;
+        let mut sum = Exact::ZERO;
+        let mut sums = Vec::with_capacity(before.len());
+        for value in &before {
+            sum = sum.add(*value)?;
+            sums.push(sum);
+        }
+        Some(Values { own: figure.value()?, before, sums })
+    }
+
+    /// Whether so many parts and the figure come to the one before them.
+    fn leaves(&self, parts: usize) -> bool {
+        let sum = parts.checked_sub(1).and_then(|n| self.sums.get(n)).and_then(|s| s.add(self.own));
+        sum.is_none_or(|sum| self.before.get(parts).is_none_or(|whole| *whole == sum))
+    }
+
+    /// Whether so many parts come to the figure.
+    fn totals(&self, parts: usize) -> bool {
+        let sum = parts.checked_sub(1).and_then(|n| self.sums.get(n));
+        sum.is_none_or(|sum| *sum == self.own)
     }
 }
