@@ -3,19 +3,19 @@
 //! as far as the text goes, and never wrong. How many are tried depends on the digits printed: that `7,5%` closes with
 //! one of twenty pairs proves nothing, that `58,53%` does, much.
 
+mod by_word;
+
 use super::above::Above;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Separator, Value};
 use super::statements::words_of;
 use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes};
-use crate::document::{Document, TextRange};
+use crate::document::TextRange;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
-use crate::lexicon::{self, HashedMap};
-use crate::work;
+use by_word::ByWord;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// The most parts that are tried for a percentage, and the most wholes for each.
 const PARTS: usize = 4;
@@ -458,77 +458,4 @@ fn amount(figure: &Figure) -> bool {
 
 fn changes(item: &Item) -> bool {
     item.verb.is_some_and(Cue::moves)
-}
-
-/// The most amounts at the rarest of some words that are looked at for the others: what names more names none.
-const FEW: usize = 1 << 10;
-
-/// The amounts of a draft by the keys of the words around them, read once a percentage names its whole.
-#[derive(Default)]
-struct ByWord<'p> {
-    /// Each with its words, a stretch of those below.
-    amounts: Vec<(&'p Item, &'p Figure, Range<usize>)>,
-    /// Each word with its amount, and the place before where it stands, counted from 1 (0 for none).
-    words: Vec<(u64, u32, u32)>,
-    /// The last place of each word, counted in the same way, and at how many amounts it stands.
-    last: HashedMap<(u32, usize)>,
-}
-
-impl<'p> ByWord<'p> {
-    fn of(document: &Document, passages: &'p [Option<Passage<'_>>]) -> ByWord<'p> {
-        let mut out = ByWord::default();
-        for passage in passages.iter().flatten() {
-            for item in passage.items.items.iter().filter(|x| !changes(x)) {
-                let Some(figure) = passage.first(item).filter(|f| amount(f)) else { continue };
-                let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
-                // `bằng 75,1% dự toán xã giao (61.500 triệu đồng)`: the words before a bracket name what it holds.
-                let bare = item.group != 0 && item.own.is_empty();
-                let group = passage.items.groups.get(item.group as usize).filter(|g| bare && g.adjacent);
-                let host = group.and_then(|g| passage.item(g.host?)).map(|h| h.tail.clone()).unwrap_or_default();
-                let host = passage.lexed.tokens.get(host).unwrap_or_default();
-                let start = out.words.len();
-                out.add(&figure.noun);
-                for token in passage.own(item).chain(tail).chain(host) {
-                    out.add(&document.folded(token.range));
-                }
-                out.amounts.push((item, figure, start..out.words.len()));
-            }
-        }
-        out
-    }
-
-    /// Adds the words of the amount that comes next.
-    fn add(&mut self, text: &str) {
-        let amount = self.amounts.len() as u32;
-        for word in text.split(' ') {
-            for name in [Some(word), super::words::names(word)].into_iter().flatten() {
-                let key = lexicon::key(name);
-                let (last, count) = self.last.entry(key).or_default();
-                let known = (*last as usize).checked_sub(1).and_then(|i| self.words.get(i));
-                if known.is_none_or(|w| w.1 != amount) {
-                    self.words.push((key, amount, *last));
-                    (*last, *count) = (self.words.len() as u32, *count + 1);
-                }
-            }
-        }
-    }
-
-    /// The amounts that have all of the words around them; none where each of the words stands at more than [`FEW`].
-    fn with(&self, words: &[String]) -> Vec<(&'p Item, &'p Figure)> {
-        let keys: Vec<u64> = words.iter().map(|word| lexicon::key(word)).collect();
-        let rarest = keys.iter().map(|key| self.last.get(key).copied().unwrap_or_default()).min_by_key(|w| w.1);
-        let Some((mut next, _)) = rarest.filter(|w| w.1 <= FEW) else { return Vec::new() };
-        let mut found = Vec::new();
-        while let Some(&(_, amount, before)) = (next as usize).checked_sub(1).and_then(|i| self.words.get(i)) {
-            work::step();
-            next = before;
-            let Some((item, figure, own)) = self.amounts.get(amount as usize) else { continue };
-            let own = self.words.get(own.clone()).unwrap_or_default();
-            if keys.iter().all(|key| own.iter().any(|w| w.0 == *key)) {
-                found.push((*item, *figure));
-            }
-        }
-        found.reverse();
-        found
-    }
 }
