@@ -12,7 +12,7 @@ use super::search::units;
 use super::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, closes};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
-use crate::figures::{Cue, Dimension, Figure};
+use crate::figures::{Cue, Dimension, Figure, TokenKind};
 use hashbrown::{HashMap, HashSet};
 use readings::Reach;
 
@@ -76,7 +76,9 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
 fn says_enough(passage: &Passage<'_>, amount: &Amount<'_>, told: bool) -> bool {
     let (item, figure) = (amount.item, amount.figure);
     let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
-    let telling = units(figure) > SMALL || figure.unit.elided || figure.unit.dimension == Dimension::None;
+    // `5 + 5 + 5`: nothing says what each of them is.
+    let named = || figure.unit.dimension == Dimension::None && passage.own(item).any(|t| t.kind == TokenKind::Word);
+    let telling = units(figure) > SMALL || figure.unit.elided || named();
     telling && !told && !figure.is_rate()
         || figure.unit.dimension == Dimension::PercentPoint
         || item.verb.is_some_and(|v| v == Cue::Remaining || v.moves())
