@@ -134,6 +134,7 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
     let verb = || lists.verb.at_end(before);
     let unit = measure(after).map(|n| mark.range.end + n);
     let counted = counted(after).map(|n| mark.range.end + n);
+    let listed_noun = unless_word(after, &lists.count).map(|n| mark.range.end + n);
     let detached = before.is_empty() || before.ends_with(char::is_whitespace);
     let start = cue.unwrap_or(mark.range.start);
     let from_cue = |end: Option<usize>| Some(start..end.unwrap_or(mark.range.end));
@@ -149,9 +150,9 @@ fn missing_figure(text: &str, mark: &Mark, kind: BlockKind) -> Option<Range<usiz
         Sign::Dots if counted.is_some() && detached && verb().is_some() => {
             Some(verb().unwrap_or(start)..counted.unwrap_or(mark.range.end))
         }
-        // Four dots and more are a blank to fill in, never an ellipsis.
-        Sign::Dots if counted.is_some() && detached && part(text, mark.range.clone()).len() > "...".len() => {
-            from_cue(counted)
+        // Four dots and more are a blank to fill in, never an ellipsis; of a form's `…… quy định` it is no number.
+        Sign::Dots if detached && part(text, mark.range.clone()).len() > "...".len() && listed_noun.is_some() => {
+            from_cue(listed_noun)
         }
         // `Xe loa: ... lượt.`, `số dự án điều chỉnh ... dự án`
         Sign::Dots
