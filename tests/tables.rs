@@ -209,6 +209,17 @@ fn tables_of_odd_shapes_stay_silent() {
     assert!(of_tables.count() >= 150, "the tables were not read");
 }
 
+/// Puts each slip into the right text alone: it is told at its place, and nothing else is.
+fn each_slip_is_told(right: &str, slips: &[(&str, &str, &str)]) {
+    for (from, to, cell) in slips {
+        assert!(right.contains(from), "{from}");
+        let text = right.replacen(from, to, 1);
+        let found = findings(&text);
+        let told: Vec<&str> = found.iter().map(|(f, ..)| &text[f.span.start as usize..f.span.end as usize]).collect();
+        assert_eq!(told, [*cell], "{to}");
+    }
+}
+
 /// Slips in tables of odd shapes: what stands there, what is put in its place, and the text under the one finding.
 const IN_ODD_SHAPES: &[(&str, &str, &str)] = &[
     // the total below the second part of a table that is cut by a page break
@@ -226,14 +237,7 @@ const IN_ODD_SHAPES: &[(&str, &str, &str)] = &[
 
 #[test]
 fn slips_in_tables_of_odd_shapes() {
-    let right = include_str!("tables_traps_5.md");
-    for (from, to, cell) in IN_ODD_SHAPES {
-        assert!(right.contains(from), "{from}");
-        let text = right.replacen(from, to, 1);
-        let found = findings(&text);
-        let told: Vec<&str> = found.iter().map(|(f, ..)| &text[f.span.start as usize..f.span.end as usize]).collect();
-        assert_eq!(told, [*cell], "{to}");
-    }
+    each_slip_is_told(include_str!("tables_traps_5.md"), IN_ODD_SHAPES);
 }
 
 /// Tables side by side in one grid, amounts by price and count, classes that are no places, one whole parted in three ways,
@@ -262,14 +266,7 @@ const SIDE_BY_SIDE_AND_PRICED: &[(&str, &str, &str)] = &[
 
 #[test]
 fn slips_side_by_side_and_in_amounts() {
-    let right = include_str!("tables_traps_6.md");
-    for (from, to, cell) in SIDE_BY_SIDE_AND_PRICED {
-        assert!(right.contains(from), "{from}");
-        let text = right.replacen(from, to, 1);
-        let found = findings(&text);
-        let told: Vec<&str> = found.iter().map(|(f, ..)| &text[f.span.start as usize..f.span.end as usize]).collect();
-        assert_eq!(told, [*cell], "{to}");
-    }
+    each_slip_is_told(include_str!("tables_traps_6.md"), SIDE_BY_SIDE_AND_PRICED);
 }
 
 /// Figures that look as if a table gave them by a change, a share, a sum, a mean or a count of rows, and are of other
@@ -315,14 +312,7 @@ const HALVES_RESTS_AND_PLANS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn slips_in_halves_rests_and_plans() {
-    let right = include_str!("tables_traps_7.md");
-    for (from, to, cell) in HALVES_RESTS_AND_PLANS {
-        assert!(right.contains(from), "{from}");
-        let text = right.replacen(from, to, 1);
-        let found = findings(&text);
-        let told: Vec<&str> = found.iter().map(|(f, ..)| &text[f.span.start as usize..f.span.end as usize]).collect();
-        assert_eq!(told, [*cell], "{to}");
-    }
+    each_slip_is_told(include_str!("tables_traps_7.md"), HALVES_RESTS_AND_PLANS);
 }
 
 /// What computes from a table, once put right, is told by no rule of tables.

@@ -34,12 +34,14 @@ const CUED: i64 = 4;
 const MOST: i64 = 16;
 /// What is not larger closes with anything.
 const SMALL: i64 = 20;
+/// Words that say that a figure is reckoned from others.
+const RECKONED: [Cue; 5] = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
 
 /// Adds the sums and differences that close with figures in reach, for amounts that no claim has settled.
 pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let numbers = |c: &Claim| c.operands.iter().map(|o| o.figure.number).collect::<Vec<_>>();
     let read = || claims.iter().filter(|c| is_additive(c));
-    let known: HashSet<TextRange> = read().filter(|c| closes(c)).flat_map(numbers).collect();
+    let known: HashSet<TextRange> = read().filter(|c| is_closed(c)).flat_map(numbers).collect();
     // What is surely bound and does not close is judged as it is.
     let bound: HashSet<TextRange> = read().filter(|c| c.binding == Binding::Sure).flat_map(numbers).collect();
     let told: HashSet<TextRange> = claims.iter().filter(|c| c.binding == Binding::Sure).flat_map(numbers).collect();
@@ -75,14 +77,13 @@ pub fn additive(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
 /// others like it, or of what another claim tells, nothing is to be found.
 fn says_enough(passage: &Passage<'_>, amount: &Amount<'_>, told: bool) -> bool {
     let (item, figure) = (amount.item, amount.figure);
-    let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
     // `5 + 5 + 5`: nothing says what each of them is.
     let named = || figure.unit.dimension == Dimension::None && passage.own(item).any(|t| t.kind == TokenKind::Word);
     let telling = units(figure) > SMALL || figure.unit.elided || named();
     telling && !told && !figure.is_rate()
         || figure.unit.dimension == Dimension::PercentPoint
         || item.verb.is_some_and(|v| v == Cue::Remaining || v.moves())
-        || item.cues.any(&cues)
+        || item.cues.any(&RECKONED)
         || item.after.has(Cue::Not)
         || passage.items.bracket_behind(amount.index).is_some_and(|g| passage.items.of_group(g).nth(1).is_some())
 }
@@ -107,7 +108,7 @@ fn is_additive(claim: &Claim) -> bool {
 }
 
 /// Whether such a claim is right as it is read, as far as that shows without judging it.
-fn closes(claim: &Claim) -> bool {
+fn is_closed(claim: &Claim) -> bool {
     match claim.relation {
         Relation::Sum(_) => claim.readings().any(|r| closes::sum(r)),
         Relation::Remainder => claim.readings().any(|r| left(r)) || claim.binding == Binding::Sure,
@@ -216,11 +217,4 @@ fn hundreds(amounts: &[Amount<'_>], known: &HashSet<TextRange>) -> Vec<Claim> {
         start += used.unwrap_or(1);
     }
     out
-}
-
-/// Uses up one of the readings that may be tried.
-fn try_one(left: &mut i64) -> bool {
-    let may = *left > 0;
-    *left -= 1;
-    may
 }

@@ -10,6 +10,7 @@ mod changes;
 mod compared;
 mod earlier;
 mod from_to;
+mod multiples;
 mod order;
 mod parallel;
 mod plans;

@@ -3,6 +3,7 @@
 
 mod named;
 mod openers;
+mod reach;
 mod said;
 
 use super::above::Above;
@@ -12,12 +13,14 @@ use super::{Binding, Claim, ClaimKind, Operand, Relation, Role, closes, priced, 
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Hedge, Period, Token, TokenKind, lex};
 pub use openers::{is_time, names_mean, says_each, says_per, step_of};
+use reach::{Found, amount_behind, in_reach, is_taken, slipped};
 use said::Said;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 /// How many items back the two amounts are looked for.
 const REACH: usize = 8;
+/// How many items back a second count of the same is looked for.
+const FAR: usize = 32;
 /// The most amounts and the most counts that are tried.
 const MOST: usize = 4;
 
@@ -74,15 +77,6 @@ fn is_bound(passage: &Passage<'_>, index: usize, item: &Item, figure: &Figure) -
     matches!(figure.hedge, Some(Hedge::Above | Hedge::Below)) && item.separator == Separator::None && others
 }
 
-/// Amounts and counts in reach, nearest first.
-#[derive(Default)]
-struct Found<'p> {
-    amounts: Vec<(&'p Item, &'p Figure)>,
-    counts: Vec<&'p Figure>,
-    /// Numbers without a unit in the sentence, which may count the same: `168 vụ, hình sự 07, hành chính 152`.
-    bare: Vec<&'p Figure>,
-}
-
 struct Reader<'p, 'd> {
     above: &'p Above<'p, 'd>,
     /// The counts of people, households and land of the draft, by what they count.
@@ -129,7 +123,8 @@ impl<'p> Reader<'p, '_> {
         let stated = Operand::new(Role::Stated, figure, item.period);
         let any_case = near.counts.is_empty() && said.any_case();
         if any_case {
-            let own = passage.items.before(item.group, index).take_while(|(_, x)| x.sentence == item.sentence);
+            let own =
+                passage.items.before(item.group, index).take(REACH).take_while(|(_, x)| x.sentence == item.sentence);
             near.counts.extend(own.filter_map(|(_, x)| passage.first(x)).filter(|f| f.is_count() && !f.is_rate()));
         }
         let months = if said.monthly { months(passage, item) } else { Exact::ONE };
@@ -165,7 +160,7 @@ impl<'p> Reader<'p, '_> {
         });
         let alone = near.amounts.len() == 1 && near.counts.len() == 1;
         // `18.640 lượt. Tháng 2 đông nhất, 11.930 lượt. …; thu 1.118 triệu đồng, 60 nghìn đồng/lượt`: of the first or the last.
-        let before = passage.items.items.get(..index).unwrap_or_default();
+        let before = passage.items.items.get(index.saturating_sub(FAR)..index).unwrap_or_default();
         let counts = before.iter().filter(|x| x.group == 0 && !x.verb.is_some_and(Cue::moves));
         let mut counts = counts.filter_map(|x| Some((x, passage.first(x)?)));
         let several = near.counts.first().is_some_and(|c| {
@@ -387,84 +382,6 @@ pub fn single(figure: &Figure) -> Figure {
         single.unit.dimension = lex::unit_of(upper).map_or(Dimension::Count, |unit| unit.dimension);
     }
     single
-}
-
-/// What stands before an average in its sentence and the one before, and before the bracket it stands in.
-fn in_reach<'p>(passage: &'p Passage<'_>, index: usize, item: &Item, single: &Figure, said: &Said) -> Found<'p> {
-    let host = passage.items.groups.get(item.group as usize).and_then(|g| g.host);
-    let mut found = Found::default();
-    for i in (index.saturating_sub(REACH)..index).rev() {
-        let Some(other) = passage.item(i) else { continue };
-        // `318 lớp, 9.846 học sinh (bình quân 31 học sinh/lớp)`: the amounts may stand before the bracket.
-        let outer = host.is_some_and(|h| i <= h && passage.item(h).is_some_and(|h| h.group == other.group));
-        let changes = matches!(other.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
-        if other.sentence + 1 < item.sentence || other.group != item.group && !outer || changes {
-            continue;
-        }
-        let figures = match other.value {
-            Value::One(f) => vec![f],
-            Value::Fraction(a, b) => vec![a, b],
-            Value::Range(..) => Vec::new(),
-        };
-        for f in figures.into_iter().filter_map(|f| passage.figure(f)) {
-            if said.counts(passage, other, f, single) {
-                found.counts.push(f);
-            } else if said.is_amount(passage, other, f, single) && !other.cues.has(Cue::Average) {
-                found.amounts.push((other, f));
-            } else if f.unit.dimension == Dimension::None && f.decimals == 0 && other.sentence == item.sentence {
-                found.bare.push(f);
-            }
-        }
-    }
-    found
-}
-
-/// `hỗ trợ 180 hộ, mỗi hộ 40 triệu đồng, tổng kinh phí 7,2 tỷ đồng`: what all of them come to.
-fn amount_behind<'p>(
-    passage: &'p Passage<'_>,
-    index: usize,
-    item: &Item,
-    single: &Figure,
-    said: &Said,
-) -> Option<(&'p Item, &'p Figure)> {
-    let next = passage.item(index + 1).filter(|x| x.group == item.group && x.sentence == item.sentence)?;
-    let Value::One(f) = next.value else { return None };
-    let plain = !matches!(next.verb, Some(Cue::Increase | Cue::Decrease | Cue::Share));
-    // `bình quân 145 triệu đồng/vụ, tổng 2.320 triệu đồng`
-    let averages = || passage.item(index).is_some_and(|x| x.cues.has(Cue::Average));
-    let opened = said.worded || next.cues.has(Cue::Total) && next.separator == Separator::Comma && averages();
-    let figure = passage.figure(f).filter(|f| plain && opened && said.is_amount(passage, next, f, single))?;
-    Some((next, figure))
-}
-
-/// The one pair in reach whose quotient is the average but for a slip of typing: `214 hộ, mỗi hộ 44 triệu đồng, kinh phí
-/// 9.416 tỷ đồng`. Its digits bind it where no word does.
-fn slipped(
-    near: &Found<'_>,
-    following: Option<(&Item, &Figure)>,
-    reading: &dyn Fn(&Figure, &Figure) -> Vec<Operand>,
-) -> Option<Vec<Operand>> {
-    let amounts = near.amounts.iter().copied().take(MOST).chain(following);
-    let pairs = amounts.flat_map(|a| near.counts.iter().take(MOST).map(move |c| reading(a.1, c)));
-    let mut seen = BTreeSet::new();
-    let mut found = pairs.filter(|r| {
-        let places: Vec<_> = r.iter().map(|o| o.figure.number).collect();
-        seen.insert(places) && r.iter().all(|o| o.figure.hedge.is_none()) && closes::slipped_quotient(r)
-    });
-    found.next().filter(|_| found.next().is_none())
-}
-
-/// Whether the amount and count of a reading are those of another average or price of the sentence: `3.214,5 ha, đơn giá
-/// 400.000 đồng/ha, kinh phí 1.285,8 triệu đồng; khoanh nuôi 260 ha × 600.000 đồng/ha`.
-fn is_taken(passage: &Passage<'_>, item: &Item, figure: &Figure, reading: &[Operand]) -> bool {
-    let ours = passage.items.items.partition_point(|x| x.sentence < item.sentence);
-    let sentence = passage.items.items.iter().skip(ours).take_while(|x| x.sentence == item.sentence);
-    let others = sentence.filter_map(|x| passage.first(x));
-    others.filter(|f| f.unit.key == figure.unit.key && f.number != figure.number).any(|f| {
-        let stated = std::iter::once(Operand::new(Role::Stated, f, None));
-        let rest = reading.iter().filter(|o| o.role != Role::Stated).cloned();
-        closes::quotient(&stated.chain(rest).collect::<Vec<_>>())
-    })
 }
 
 /// Whether a counted figure counts what stands under the slash (`lớp`, `hộ`, `người`).

@@ -108,10 +108,10 @@ fn open(claim: &Claim) -> bool {
 
 /// How many pairs may be tried for a figure, so that one closes by chance in one case of fifty at most: a pair in
 /// reach may give any ratio of three decades, and of those a printed number of n units covers two (rounded, cut).
-fn tries(figure: &Figure) -> u32 {
+fn tries(figure: &Figure) -> i64 {
     const UNITS: i64 = 15;
     const MOST: i64 = 48;
-    (units(figure) / UNITS).clamp(1, MOST) as u32
+    (units(figure) / UNITS).clamp(1, MOST)
 }
 
 /// How many units of its last digit a figure has.
@@ -120,10 +120,10 @@ pub fn units(figure: &Figure) -> i64 {
     units.and_then(|u| u.abs().to_i64()).unwrap_or(0)
 }
 
-/// Uses up one of the pairs that may be tried.
-fn try_one(left: &mut u32) -> bool {
+/// Uses up one of the readings that may be tried.
+pub fn try_one(left: &mut i64) -> bool {
     let may = *left > 0;
-    *left = left.saturating_sub(1);
+    *left -= i64::from(may);
     may
 }
 
@@ -291,7 +291,7 @@ impl<'p> Reach<'_, 'p, '_> {
     /// `làm rõ 71 vụ, …, tỷ lệ 91,04%` of 78 cases in the sentence before (91,03%): that one pair of counts of one kind
     /// comes within two units of the last of four digits is no chance. It is the pair that is meant, and not right.
     fn nearly(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
-        const DIGITS: usize = 4;
+        const DIGITS: u32 = 4;
         let named = self.item.cues.has(Cue::RateNoun) || matches!(self.item.verb, Some(Cue::Reach | Cue::Share));
         if digits(figure) < DIGITS || figure.decimals < 2 || !named || figure.printed >= Exact::HUNDRED {
             return None;
@@ -444,10 +444,8 @@ fn figures<'p>(passage: &'p Passage<'_>, item: &Item) -> Vec<&'p Figure> {
 }
 
 /// How many digits a figure is printed with, zeros behind the comma among them.
-fn digits(figure: &Figure) -> usize {
-    let scale = Exact::ten_pow(i32::from(figure.decimals));
-    let units = scale.and_then(|scale| figure.printed.mul(scale));
-    units.map_or(0, |units| units.digits().count())
+fn digits(figure: &Figure) -> u32 {
+    units(figure).checked_ilog10().map_or(0, |most| most + 1)
 }
 
 fn amount(figure: &Figure) -> bool {

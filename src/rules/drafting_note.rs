@@ -72,14 +72,7 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 report(block, range, remark("số trang dự kiến còn để lại", "a page budget was left in", inside));
             } else if order(inside)
                 || is_short(inside) && inside.split([',', ';']).any(|clause| asks(clause.trim()))
-                || part(text, range.clone()).starts_with('[') && is_short(inside) && LISTS.again.find(inside).is_some()
-                || part(text, range.clone()).starts_with('[')
-                    && LISTS.square.at_start(inside).is_some_and(|_| is_short(inside))
-                || part(text, range.clone()).starts_with('[')
-                    && LISTS
-                        .wait
-                        .at_start(inside)
-                        .is_some_and(|_| is_short(inside) && LISTS.ask.at_end(inside).is_some())
+                || part(text, range.clone()).starts_with('[') && is_short(inside) && to_be_done(inside)
                 || (context.final_stage && LISTS.label.at_start(inside).is_some())
             {
                 report(
@@ -158,6 +151,13 @@ fn order(inside: &str) -> bool {
 fn is_short(text: &str) -> bool {
     const LONG: usize = 15;
     text.len() < 2 * LONG - 1 || words(text).take(LONG).count() < LONG
+}
+
+/// `[chèn bảng vào đây]`, `[Phòng Kế hoạch kiểm tra lại số dự án]`, `[chờ Ban CHQS bổ sung]`: work on the text in square
+/// brackets.
+fn to_be_done(inside: &str) -> bool {
+    let awaited = || LISTS.wait.at_start(inside).is_some() && LISTS.ask.at_end(inside).is_some();
+    LISTS.again.find(inside).is_some() || LISTS.square.at_start(inside).is_some() || awaited()
 }
 
 /// `Sở Văn hóa rà lại số này giúp`, `anh Hùng kiểm tra`: work that somebody is asked to do on the text.

@@ -1,10 +1,12 @@
 //! The readings of one figure as a sum or a difference, the likeliest first.
 
-use super::{Amount, BEFORE, BEHIND, CUED, FAR, LARGE, MOST, NEAREST, PAIRED, SENTENCES, SMALL, UNITS, meets, try_one};
+use super::{
+    Amount, BEFORE, BEHIND, CUED, FAR, LARGE, MOST, NEAREST, PAIRED, RECKONED, SENTENCES, SMALL, UNITS, meets,
+};
 use crate::claims::above::Above;
 use crate::claims::fit::{Fit, fit};
 use crate::claims::items::{Passage, Value};
-use crate::claims::search::units;
+use crate::claims::search::{try_one, units};
 use crate::claims::{Binding, Claim, ClaimKind, Completeness, Operand, Relation, Role, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
@@ -66,14 +68,13 @@ impl<'p, 'd> Reach<'p, 'd> {
         }
         let behind: Vec<Amount<'_>> = later().filter(|x| fits(x, opening || kinds)).take(BEHIND).copied().collect();
         let verb = item.verb.is_some_and(|v| v == Cue::Remaining || v.moves());
-        let cues = [Cue::Total, Cue::Cumulated, Cue::Difference, Cue::Not, Cue::Remaining];
         let negated = |t: &Token| words::negates(&passage.document.folded(t.range));
         let tail = passage.lexed.tokens.get(item.tail.clone()).unwrap_or_default();
         let behind_rate = amounts.get(..at).and_then(|a| a.last()).is_some_and(|x| x.figure.is_rate());
         let points = figure.unit.dimension == Dimension::PercentPoint;
         let own_words: Vec<String> = passage.own(item).map(|t| passage.document.folded(t.range).into_owned()).collect();
         let pending = words::pending_words(&own_words.join(" ")) > 0;
-        let cued = verb || pending || points || item.cues.any(&cues) || tail.iter().take(3).any(negated);
+        let cued = verb || pending || points || item.cues.any(&RECKONED) || tail.iter().take(3).any(negated);
         let values = Values::of(figure, &before, &behind);
         Reach { passage, own: *own, before, behind, values, closing, opening, behind_rate, cued }
     }

@@ -149,27 +149,18 @@ impl<'p> Reach<'p, '_> {
         let mut words: Vec<String> = words.join(" ").split(' ').map(str::to_owned).collect();
         let pending = words::pending_words(&words.join(" "));
         words.drain(..pending);
-        let negated = words.iter().take(2).any(|w| words::negates(w));
-        let said = own.verb == Some(Cue::Remaining)
-            || pending > 0
-            || negated
-            || tail.iter().take(2).any(|t| words::negates(&folded(t)));
-        said.then(|| {
-            words.extend(
-                tail.iter().filter(naming).flat_map(|t| folded(t).split(' ').map(str::to_owned).collect::<Vec<_>>()),
-            );
-            let tail_negates = tail.iter().take(2).any(|t| words::negates(&folded(t)));
-            (
-                words,
-                if pending > 0 {
-                    Said::Pending
-                } else if negated || tail_negates {
-                    Said::Not
-                } else {
-                    Said::Left
-                },
-            )
-        })
+        let negated =
+            words.iter().take(2).any(|w| words::negates(w)) || tail.iter().take(2).any(|t| words::negates(&folded(t)));
+        let said = match own.verb {
+            _ if pending > 0 => Said::Pending,
+            _ if negated => Said::Not,
+            Some(Cue::Remaining) => Said::Left,
+            _ => return None,
+        };
+        for token in tail.iter().filter(naming) {
+            words.extend(folded(token).split(' ').map(str::to_owned));
+        }
+        Some((words, said))
     }
 
     /// Whether all that its words name is named by the others, or by none: `chưa xong`, `đang giải quyết`.

@@ -26,6 +26,8 @@ pub fn sums_above(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
     let told = Told::of(claims);
     for passage in above.passages.iter().flatten() {
         let last = passage.items.items.last().map_or(0, |x| x.sentence);
+        let mut siblings = above.sibling_levels(passage.block);
+        siblings.retain(|(_, f)| !f.is_rate() && f.hedge.is_none());
         for sentence in 0..=last {
             let run = run_of(passage, sentence);
             if run.len() < 2 {
@@ -34,9 +36,7 @@ pub fn sums_above(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             let mut totals: Vec<(&Item, &Figure)> = above.levels(passage.block, sentence);
             totals.retain(|(_, f)| !f.is_rate() && f.hedge.is_none());
             let before = found.len();
-            let siblings = above.sibling_levels(passage.block);
-            let near = siblings.into_iter().filter(|(_, f)| !f.is_rate() && f.hedge.is_none());
-            let higher: Vec<(&Item, &Figure)> = totals.iter().copied().chain(near).collect();
+            let higher: Vec<(&Item, &Figure)> = totals.iter().chain(&siblings).copied().collect();
             closing(&run, is_labelled(passage, sentence, &run), &higher, &told, &mut found);
             if found.len() == before && (above.lead_of(passage.block).is_some() || sentence > 0) {
                 found.extend(all_but(passage, &run, &totals, &told));

@@ -200,6 +200,24 @@ pub(super) fn covered(passage: &Passage<'_>, totals: &[usize], list: &List) -> b
     })
 }
 
+/// `từ 6 đến dưới 12 m 1.674`: whether a figure is where a class begins.
+fn begins_class(passage: &Passage<'_>, item: &Item) -> bool {
+    item.cues.has(Cue::From) && next_to(passage, item).is_some_and(|next| next.verb == Some(Cue::To))
+}
+
+/// Whether a figure is where a class begins or ends, and what it holds stands right behind: `dưới 6 m 812`.
+fn bounds_class(passage: &Passage<'_>, item: &Item) -> bool {
+    let measured = |f: &Figure| !matches!(f.unit.dimension, Dimension::None | Dimension::Count);
+    let ends = passage.first(item).is_some_and(measured) && next_to(passage, item).is_some();
+    begins_class(passage, item) || ends
+}
+
+/// The item behind one in its sentence, with no sign between.
+fn next_to<'p>(passage: &'p Passage<'_>, item: &Item) -> Option<&'p Item> {
+    let next = passage.item(passage.index_at(passage.first(item)?.range.start) + 1)?;
+    (next.sentence == item.sentence && next.separator == Separator::None).then_some(next)
+}
+
 /// The ways to read the parts of a list for one total of `wholes`: the main one first, with
 /// whether every element has a part, and the weakest fit among its units.
 pub(super) fn readings<'p>(
@@ -242,12 +260,6 @@ pub(super) fn readings<'p>(
     let elsewhere = |f: &Figure| {
         wholes.iter().any(|w| w.number != whole.number && w.unit.key != whole.unit.key && fit(w, f) == Fit::Same)
     };
-    // `từ 6 đến dưới 12 m 1.674`: where a class begins.
-    let begins = |item: &Item| {
-        let next = passage.first(item).and_then(|f| passage.item(passage.index_at(f.range.start) + 1));
-        let to = |x: &Item| x.verb == Some(Cue::To) && x.sentence == item.sentence && x.separator == Separator::None;
-        item.cues.has(Cue::From) && next.is_some_and(to)
-    };
     let some_plain =
         list.elements.iter().flatten().any(|&i| passage.item(i).is_some_and(|x| matches!(x.value, Value::One(_))));
     // The unit behind a fraction is that of both its sides.
@@ -260,7 +272,7 @@ pub(super) fn readings<'p>(
         let opening: Vec<&Token> = passage.own(item).rev().take(2).collect();
         let opens = |t: &&Token| words::opens_whole(&passage.document.folded(t.range));
         let picked = opening.len() == 2 && opening.iter().all(opens);
-        if !is_plain(passage, item) || picked || begins(item) {
+        if !is_plain(passage, item) || picked || begins_class(passage, item) {
             return None;
         }
         // `trung ương 7.016 tỷ đồng; xổ số 581/612 tỷ đồng; bội chi 522 tỷ đồng`: among amounts the one done of its plan.
@@ -300,14 +312,8 @@ pub(super) fn readings<'p>(
     let closed = in_first >= 2 && parts_of_first().next_back().is_some_and(|(x, _)| x.separator == Separator::And);
     let ended = list.elements.len() >= 2 && (in_first >= 3 || closed);
     // `dưới 6 m 812, từ 6 đến dưới 12 m 1.674, …; nhóm phải lắp thiết bị 962 chiếc`: without the bounds of the classes.
-    let bound = |x: &Item| {
-        let measured = |f: &&Figure| !matches!(f.unit.dimension, Dimension::None | Dimension::Count);
-        let figure = passage.first(x).filter(measured);
-        let next = figure.and_then(|f| passage.item(passage.index_at(f.range.start) + 1));
-        begins(x) || next.is_some_and(|n| n.sentence == x.sentence && n.separator == Separator::None)
-    };
     let mut rest = elements.first().into_iter().flatten().filter(|(_, part)| part.is_none()).peekable();
-    let classed = rest.peek().is_some() && rest.all(|(x, _)| bound(x));
+    let classed = rest.peek().is_some() && rest.all(|(x, _)| bounds_class(passage, x));
     let leading = if classed && ended { Reading::of(parts_of_first().map(|x| x.1)) } else { leading };
     let mut out = if (!first_of_each.whole || ended) && leading.whole && leading.parts.len() >= 2 {
         vec![leading, first_of_each]

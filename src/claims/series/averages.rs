@@ -162,8 +162,8 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let one_year = |x: &Item| matches!(x.period, Some(Period::Year(_)));
     let sure =
         sure && !(yearly && one_year(total) && wholes.iter().any(|(x, _)| one_year(x) && x.period != total.period));
-    let listed = years_listed(passage, passage.index_at(whole.range.start)).filter(|_| yearly);
-    let (mut from, mut to) = match listed {
+    let one_by_one = years_listed(passage, passage.index_at(whole.range.start)).filter(|_| yearly);
+    let (mut from, mut to) = match one_by_one {
         Some(years) => (years, years),
         None if monthly => months.unwrap_or((2, 12)),
         None => years_named(passage, total, item),
