@@ -45,10 +45,8 @@ fn one_long_paragraph() {
     linear("comparisons", 300, |n| compared.repeat(n));
     linear("words", 4000, |n| "phát triển kinh tế ".repeat(n));
     linear("shares", 400, |n| "Có 24/41 trường, chiếm 58,9%. ".repeat(n));
-    let visits =
-        |i: usize| format!("Đón {} lượt khách. Thu {} triệu đồng, 60 nghìn đồng/lượt khách. ", i + 900, i % 97 + 20);
+    let visits = |i: usize| format!("Đón 940 lượt khách. Thu {} triệu đồng, 60 nghìn đồng/lượt khách. ", i % 97 + 20);
     linear("averages", 300, |n| repeated(n, visits));
-    linear("cases", 300, |n| "phạt 64 tổ chức 3.184 triệu đồng, bình quân 49,7 triệu đồng/trường hợp, ".repeat(n));
     linear("terms", 800, |n| "nhiệm kỳ 2020-2025, ".repeat(n));
 }
 

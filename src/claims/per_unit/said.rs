@@ -8,6 +8,7 @@ use crate::claims::items::{Item, Passage, Separator};
 use crate::claims::words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure, Hedge, TokenKind, lex};
+use crate::work;
 use std::borrow::Cow;
 
 /// The most words of a noun that an average is per.
@@ -179,6 +180,7 @@ impl Said {
 
     /// Whether a figure counts what the average is per.
     pub fn counts(&self, passage: &Passage<'_>, item: &Item, figure: &Figure, single: &Figure) -> bool {
+        work::step();
         // `93 bác sĩ …, một vạn dân có 7,3 bác sĩ`: people, and yet what is divided.
         if single.unit.key == figure.unit.key && self.noun != figure.unit.key && !figure.unit.key.is_empty() {
             return false;
