@@ -208,7 +208,16 @@ impl<'a> Search<'a> {
         }
         self.refine(&mut slips);
         slips.extend(self.short.iter().map(|s| self.left_out(s)));
-        slips.sort_by_key(|s| s.at);
+        slips.sort_by_key(|s| (s.at, s.part));
+        // A field put right twice, because what was put right meanwhile changed what is wanted: one slip.
+        slips.dedup_by(|later, first| {
+            let told = |s: &TableSlip| (s.at, s.part, s.fits, s.kind, s.row_left_out);
+            let same = told(later) == told(first);
+            if same {
+                first.broken.extend(later.broken.drain(..).filter(|i| !first.broken.contains(i)).collect::<Vec<_>>());
+            }
+            same
+        });
         slips
     }
 
