@@ -150,6 +150,17 @@ fn syllables(phrase: &str) -> impl Iterator<Item = &str> {
 #[derive(Clone, Debug, Default)]
 pub struct Goals(Vec<bool>);
 
+/// Whether a folded heading speaks of goals by a phrase. `Kết quả thực hiện các chỉ tiêu chủ yếu` says what came of them.
+fn names_goals(heading: &str, phrase: &str, (results, done): (&[&str], &[&str])) -> bool {
+    let behind = |text: &str, words: &[&str]| words.iter().filter_map(|w| Some(text.find(w)? + w.len())).min();
+    heading.match_indices(phrase).any(|(at, _)| {
+        let before = heading.get(..at).unwrap_or_default();
+        let part = before.rsplit([',', ';']).next().unwrap_or_default().rsplit(" và ").next().unwrap_or_default();
+        let rest = behind(part, results).and_then(|end| part.get(end..));
+        !rest.is_some_and(|rest| behind(rest, done).is_some())
+    })
+}
+
 impl Goals {
     /// Reads the headings of a draft once.
     pub fn of(document: &Document) -> Goals {
@@ -166,6 +177,7 @@ impl Goals {
     fn read(document: &Document, hidden: &[&str]) -> Goals {
         let phrases = words::goal_headings();
         let results: Vec<&str> = phrases.iter().filter_map(|g| g.strip_prefix('+')).collect();
+        let done: Vec<&str> = phrases.iter().filter_map(|g| g.strip_prefix('=')).collect();
         // Of a section and of those below it.
         let mut all: Vec<(bool, bool)> = Vec::with_capacity(document.sections.len());
         for section in &document.sections {
@@ -177,7 +189,7 @@ impl Goals {
                     folded = folded.replace(hidden, "").into();
                 }
             }
-            let own = above || phrases.iter().any(|g| folded.contains(g));
+            let own = above || phrases.iter().any(|g| names_goals(&folded, g, (&results, &done)));
             let mixed = !above && results.iter().any(|r| folded.contains(r));
             all.push((own, own && !mixed));
         }

@@ -122,8 +122,8 @@ impl Seen {
             }
             // `1.1` alone in a cell is the number of a row.
             let row = cell && figure.unit.key.is_empty();
-            if figure.form.dot_decimal && !row {
-                self.dot.push(figure.range);
+            if figure.form.dot_decimal {
+                self.dot.extend(Some(figure.range).filter(|_| !row));
             } else if figure.decimals > 0 && !figure.form.ambiguous {
                 self.comma.push(figure.range);
             }

@@ -106,7 +106,10 @@ fn unit(sheet: &Sheet, term: Term, number: &Number) -> Unit {
         None if number.rate => (Dimension::Percent, "%"),
         None => match sheet.unit_at(term.at) {
             Some(unit) => return Unit { elided: true, range: None, ..unit.clone() },
-            None => (Dimension::None, ""),
+            None => match &sheet.column(term.at.column as usize).lent_unit {
+                Some(unit) => return Unit { elided: true, range: None, ..unit.clone() },
+                None => (Dimension::None, ""),
+            },
         },
     };
     Unit { dimension, key: key.to_owned(), factor: Exact::ONE, range: None, elided: true }

@@ -40,6 +40,8 @@ pub struct Column {
     pub unit: Option<Unit>,
     /// Whether its header prints that unit.
     pub own_unit: bool,
+    /// The unit of measure of the column that it is shown to be a part of, where neither its header nor the table says one.
+    pub lent_unit: Option<Unit>,
     /// Whether its numbers may not be added up whatever the rows say.
     pub never_summed: bool,
 }
@@ -51,6 +53,7 @@ pub(super) static NO_COLUMN: Column = Column {
     rate: None,
     unit: None,
     own_unit: false,
+    lent_unit: None,
     never_summed: true,
 };
 
@@ -104,7 +107,7 @@ fn column(grid: &Grid, index: usize, common: Option<&Unit>) -> Column {
         rate.is_some() || words.has(HeaderWord::Rate) || words.has(HeaderWord::Rank) || per || slashed(header);
     let own_unit = own.is_some() && rate.is_none();
     let unit = if rate.is_some() { None } else { own.or_else(|| common.cloned()) };
-    Column { kind, words, rate, unit, own_unit, never_summed }
+    Column { kind, words, rate, unit, own_unit, lent_unit: None, never_summed }
 }
 
 /// Whether something is named behind most numbers of a column.

@@ -130,12 +130,17 @@ pub struct Names {
 /// So many rows above a row in the nesting may say what it is.
 const DEEP: usize = 4;
 
-/// The words of a text without numbers, in their order.
+/// The words of a text without numbers, in their order, abbreviations written out.
 pub fn words_of(text: &str) -> Vec<String> {
     let key = words::key(text);
     let word = |w: &&str| w.starts_with(lexicon::is_alphabetic) && !w.bytes().any(|b| b.is_ascii_digit());
     let mut out = Vec::with_capacity(key.len() / 4);
-    out.extend(key.split(' ').filter(word).map(str::to_owned));
+    for word in key.split(' ').filter(word) {
+        match claim_words::written_out(word) {
+            Some(full) => out.extend(full.split(' ').map(str::to_owned)),
+            None => out.push(word.to_owned()),
+        }
+    }
     out
 }
 

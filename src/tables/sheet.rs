@@ -12,7 +12,7 @@ use super::words::HeaderWord;
 use super::{declared, formulas, growth_rows, mean_rows, ranks, rounding, share_rows, sums};
 use crate::document::{Document, Table, TableId, TextRange};
 use crate::figures::{Dimension, Unit};
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 /// What sort of equation a family is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,8 @@ pub struct Sheet {
     one_whole: Vec<bool>,
 }
 
+/// In so many rows columns must add up before they share a unit.
+const LENDING: usize = 3;
 /// Numbers with more decimals take part in no equation.
 const MAX_DECIMALS: u8 = 6;
 
@@ -112,7 +114,27 @@ impl Sheet {
         mean_rows::find(&mut sheet);
         share_rows::find(&mut sheet);
         rounding::doubt(&mut sheet);
+        sheet.lend_units();
         Some(sheet)
+    }
+
+    /// `Tổng diện tích (ha)`, `Lúa ruộng`, `Ngô`: columns that are shown to add up to one with a unit of measure have it, too.
+    fn lend_units(&mut self) {
+        let sums = |r: &&Relation| r.kind == FamilyKind::ColumnTotal && r.shape == Shape::Sum && r.outcome.holds();
+        let mut holding: HashMap<Vec<u32>, usize> = HashMap::new();
+        for relation in self.relations.iter().filter(sums) {
+            *holding.entry(relation.terms.iter().map(|t| t.at.column).collect()).or_default() += 1;
+        }
+        for (columns, _) in holding.into_iter().filter(|(_, rows)| *rows >= LENDING) {
+            let Some((&whole, parts)) = columns.split_first() else { continue };
+            let measure = |u: &&Unit| !matches!(u.dimension, Dimension::Count | Dimension::None | Dimension::Percent);
+            let Some(unit) = self.column(whole as usize).unit.as_ref().filter(measure).cloned() else { continue };
+            for &part in parts {
+                if let Some(part) = self.columns.get_mut(part as usize).filter(|p| p.unit.is_none() && p.rate.is_none()) {
+                    part.lent_unit = Some(unit.clone());
+                }
+            }
+        }
     }
 
     /// 1 in the table's scale.

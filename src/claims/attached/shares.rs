@@ -39,6 +39,14 @@ impl<'p> Reader<'p, '_> {
             if proportion && item.group != level.item.group {
                 return;
             }
+            // `01/7 khoản thu vượt dự toán là thu khác (đạt 107,9%)`: of the one that is named before the bracket.
+            let of_named = || {
+                let tail = self.passage.lexed.tokens.get(level.item.tail.clone()).unwrap_or_default();
+                tail.iter().any(|t| t.kind == TokenKind::Cue(Cue::Is))
+            };
+            if item.group != level.item.group && item.verb == Some(Cue::Reach) && of_named() {
+                return;
+            }
             if each || proportion || bound || foreign || fit(level.upper, lower) == Fit::Different {
                 claim.binding = Binding::Likely;
             }

@@ -1,8 +1,9 @@
 //! The figures of a paragraph with the words that say what each is of: its own
 //! clause, what stands behind it, and the clauses before it in its sentence.
 
+use crate::claims::words as claim_words;
 use crate::document::{Document, TextRange};
-use crate::figures::{Cue, Dimension, Figure, Inert, Lexed, Period, TokenKind, Unit};
+use crate::figures::{Cue, Dimension, Figure, Inert, Lexed, Period, Token, TokenKind, Unit};
 use crate::lexicon;
 use crate::tables::prose_words;
 use std::borrow::Cow;
@@ -170,8 +171,10 @@ impl<'a> Paragraph<'a> {
 fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
     let mut out = Vec::with_capacity(lexed.tokens.len() + lexed.tokens.len() / 4);
     let mut fresh = true;
-    for token in &lexed.tokens {
+    for (at, token) in lexed.tokens.iter().enumerate() {
         match token.kind {
+            // `5/8 xã, phường có …`: the levels are one noun
+            TokenKind::Comma if joins_levels(document, &out, lexed.tokens.get(at + 1)) => continue,
             TokenKind::Figure(i) => {
                 out.push(Piece::Figure(i, None));
                 noun(document, lexed, i, &mut out);
@@ -213,6 +216,18 @@ fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
         fresh = false;
     }
     out
+}
+
+/// Whether a comma stands between two levels of localities that are counted together.
+fn joins_levels(document: &Document, before: &[Piece<'_>], next: Option<&Token>) -> bool {
+    let counted = matches!(before.last(), Some(Piece::Word(w)) if w.noun && prose_words::level(&[&w.text]) > 0);
+    let Some(next) = next.filter(|t| counted && t.kind == TokenKind::Word) else { return false };
+    let text = document.folded(next.range);
+    let words: Vec<&str> = text.split(' ').take(3).collect();
+    // `5 xã, thị trấn Na Son …`: a name
+    let level = prose_words::level(&words);
+    let named = || document.slice(next.range).split(' ').nth(level).is_some_and(|w| w.starts_with(lexicon::is_capital));
+    level > 0 && !named()
 }
 
 /// The counted thing behind a number is part of a name; a unit of measure is none.
@@ -273,16 +288,18 @@ fn words<'a>(document: &'a Document, range: TextRange, reading: Reading, out: &m
         if !word.is_empty() && !word.bytes().any(|b| b.is_ascii_digit()) {
             let range = TextRange::new(range.start + at as u32, range.start + end as u32);
             let text = document.folded(range);
-            let key = lexicon::key(&text);
-            out.push(Piece::Word(Word {
-                opens: prose_words::may_open(key),
-                text,
-                key,
-                range,
-                capital: !first && word.starts_with(lexicon::is_capital),
-                cue: reading.cue,
-                noun: reading.noun,
-            }));
+            let capital = !first && word.starts_with(lexicon::is_capital);
+            let mut push = |text: Cow<'a, str>| {
+                let key = lexicon::key(&text);
+                let opens = prose_words::may_open(key);
+                let (cue, noun) = (reading.cue, reading.noun);
+                out.push(Piece::Word(Word { opens, text, key, range, capital, cue, noun }));
+            };
+            // `THCS` beside `trung học cơ sở`
+            match claim_words::written_out(&text) {
+                Some(full) => full.split(' ').for_each(|word| push(Cow::Borrowed(word))),
+                None => push(text),
+            }
             first = false;
         }
         at = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);

@@ -49,7 +49,12 @@ fn named_at(
             let spoken = |i: usize| word(*pieces.get(i)?);
             known.iter().find_map(|n| Some((n.row, pieces.get(n.fits(spoken)?.checked_sub(1)?)? + 1)))
         };
-        let found = found.or_else(across);
+        // `vận tải, kho bãi`: what stands before the comma names the row as well
+        let goes_on = |end: usize| matches!(paragraph.pieces.get(end), Some(Piece::Comma));
+        let found = match found {
+            Some((_, end)) if goes_on(end) => across().filter(|a| a.1 > end).or(found),
+            _ => found.or_else(across),
+        };
         out.extend(found.map(|(row, end)| Named { row, pieces: at..end }));
     }
     out

@@ -15,6 +15,9 @@ use crate::work;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// A name of so many words tells which table is meant.
+const LONG: usize = 4;
+
 /// What a figure is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Base {
@@ -66,7 +69,9 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     }
     let subject = table.subject(index)?;
     let pairs = pairs(table, mention, &change, &subject, &said);
-    let context = || table.level_before(index).is_some() || !said.words.is_empty();
+    // a name of several words is met in no other table by chance
+    let named = || table.rows_in(table.own(mention)).iter().any(|n| n.pieces.len() >= LONG) && pairs.len() == 1;
+    let context = || table.level_before(index).is_some() || !said.words.is_empty() || named();
     if subject.columns.is_none() && !context() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Sums of some rows: `ba xã Huổi Lếch, Tả Van Chư và Nậm Pì còn 999 hộ nghèo`.
 
 use super::super::mentions::{Mention, Piece};
-use super::super::rows::is_level;
+use super::super::rows::{Named, is_level, joined};
 use super::super::times::period_fits;
 use super::super::values::usable;
 use super::beside::{Beside, Measured, NEAR, comparable, scaled, year};
@@ -181,7 +181,16 @@ fn distinct(rows: impl Iterator<Item = usize>) -> Vec<usize> {
 
 /// The rows listed up to `end`, the first known one at `start`: `A, B và C`.
 fn list(table: &Beside<'_>, start: usize, end: usize) -> Vec<usize> {
-    let mut rows: Vec<usize> = distinct(table.rows_in(start..end).iter().map(|n| n.row));
+    let inside = table.rows_in(start..end);
+    // `ngô của xã A hơn xã B 81,7 ha` lists nothing
+    let list = |pair: &[&Named]| match pair {
+        [a, b] => joined(table.names, table.paragraph, a.pieces.end..b.pieces.start),
+        _ => true,
+    };
+    if !inside.windows(2).all(list) {
+        return Vec::new();
+    }
+    let mut rows: Vec<usize> = distinct(inside.iter().map(|n| n.row));
     let mut from = start;
     while let Some(next) = before(table, from) {
         let Some(named) = table.row_at(next).filter(|_| rows.len() < table.sheet.rows.len()) else { break };
