@@ -20,6 +20,7 @@ mod rankings;
 mod rows;
 mod tables;
 mod times;
+mod valued;
 mod values;
 mod whole_of_parts;
 

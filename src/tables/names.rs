@@ -338,6 +338,13 @@ fn rows(sheet: &Sheet) -> HashedMap<Vec<RowName>> {
             short.entry(words.iter().skip(cut).cloned().collect()).or_default().push((*row, None));
         }
     }
+    // `Thu tiền sử dụng đất`: the text may leave out what opens the name of an account
+    for (words, named) in &by_words {
+        let opens = words.first().is_some_and(|w| claim_words::opens_account(w));
+        if let ([(row, None)], true) = (named.as_slice(), opens && words.len() >= 4) {
+            short.entry(words.iter().skip(1).cloned().collect()).or_default().push((*row, None));
+        }
+    }
     // `Thu ngân sách trên địa bàn`: the text may leave out what names nothing
     for (words, named) in &by_words {
         let kept = words.iter().rposition(|w| !prose_words::is_filler(w)).map_or(0, |last| last + 1);

@@ -130,7 +130,8 @@ impl Sheet {
             let measure = |u: &&Unit| !matches!(u.dimension, Dimension::Count | Dimension::None | Dimension::Percent);
             let Some(unit) = self.column(whole as usize).unit.as_ref().filter(measure).cloned() else { continue };
             for &part in parts {
-                if let Some(part) = self.columns.get_mut(part as usize).filter(|p| p.unit.is_none() && p.rate.is_none()) {
+                if let Some(part) = self.columns.get_mut(part as usize).filter(|p| p.unit.is_none() && p.rate.is_none())
+                {
                     part.lent_unit = Some(unit.clone());
                 }
             }

@@ -7,9 +7,11 @@
 pub mod beside;
 mod changes;
 mod conditions;
+mod extremes;
 mod fits;
 mod holders;
 pub mod learned;
+mod leaving_out;
 pub mod means;
 pub mod measures;
 mod parts_of_year;
@@ -135,7 +137,9 @@ pub fn known(
 
 /// What a table makes of a figure.
 fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
-    remainder::read(table, index)
+    extremes::read(table, index)
+        .or_else(|| leaving_out::read(table, index))
+        .or_else(|| remainder::read(table, index))
         .or_else(|| sums::read(table, index))
         .or_else(|| changes::read(table, index))
         .or_else(|| stocks::read(table, index))

@@ -66,6 +66,12 @@ impl Phrase {
     }
 }
 
+/// Whether the most or the least is told by a phrase that starts at a piece: `cao nhất`, `thấp nhất`.
+pub fn end(paragraph: &Paragraph<'_>, at: usize) -> Option<bool> {
+    let told = |p: &&Phrase| p.place.number == 1 && p.last.is_empty() && p.matches(paragraph, at).is_some();
+    starting(&paragraph.word(at)?.text).iter().copied().find(told).map(|p| p.place.most)
+}
+
 /// Whether the words of a phrase behind its first are in a block at all.
 pub fn speaks_of_rank(draft: &Draft<'_>, block: u32) -> bool {
     static LAST: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();

@@ -12,7 +12,7 @@ use super::ranking_phrases::{Phrase, Place, speaks_of_rank, starting};
 use super::rows::{Named, is_level};
 use super::times::{latest, period_fits};
 use super::values::Index;
-use super::{Compared, Draft, finding, ledger};
+use super::{Compared, Draft, finding, ledger, valued};
 use crate::claims::Verdict;
 use crate::document::{BlockKind, TextRange};
 use crate::figures::exact::Exact;
@@ -44,6 +44,8 @@ struct Ranked {
     /// By what it may be ranked, for what goes on from it.
     measures: Vec<Measure>,
     place: Place,
+    /// The row that was named.
+    row: usize,
 }
 
 /// So many pieces before a clause may name its column.
@@ -82,6 +84,9 @@ pub fn check(draft: &Draft<'_>, names: &[Names], (index, holders): (&Index, &Hol
                 }
                 let right = judged.iter().position(|j| j.1.finding.is_none());
                 if let Some((sheet, ranked)) = judged.into_iter().nth(right.unwrap_or(0)) {
+                    if let (None, Some((_, table))) = (&ranked.finding, sheets.iter().find(|(i, _)| *i == sheet)) {
+                        valued::check(draft, (sheet, table), (&ranked.measures, ranked.row, range.end), out);
+                    }
                     last = Some(Last { sheet, measures: ranked.measures, place: ranked.place, end: range.end });
                     out.ledger.push(ranked.claim);
                     out.findings.extend(ranked.finding);
@@ -110,7 +115,9 @@ impl Ranking<'_, '_> {
         let pieces = &paragraph.pieces;
         let ends =
             |p: &Piece<'_>| matches!(p, Piece::Comma | Piece::Semicolon | Piece::Stop | Piece::Open | Piece::Close);
-        let start = (0..phrase.start).rev().find(|&i| ends(&pieces[i])).map_or(0, |i| i + 1);
+        let clause = (0..phrase.start).rev().find(|&i| ends(&pieces[i])).map_or(0, |i| i + 1);
+        // `Tỷ lệ hộ nghèo của xã A là 46,8%, đứng thứ hai`: what stands before the figure says what is ranked
+        let start = self.before_figure(paragraph, clause..phrase.start).unwrap_or(clause);
         let end = (phrase.end..pieces.len()).find(|&i| ends(&pieces[i])).unwrap_or(pieces.len());
         let row = self.row(paragraph, start..phrase.start, phrase.end..end)?;
         let inside = phrase.start + kind.first.len()..phrase.end.saturating_sub(kind.last.len());
@@ -136,7 +143,7 @@ impl Ranking<'_, '_> {
             let claim = self.judged(said, best, measures.get(right)?.column(), Verdict::Ok)?;
             let holding = measures.iter().zip(&ranks).filter(|(_, r)| r.is_none_or(|(holds, _)| holds));
             let measures = holding.map(|(m, _)| *m).collect();
-            return Some(Ranked { claim, finding: None, measures, place });
+            return Some(Ranked { claim, finding: None, measures, place, row: row.row });
         }
         // of several times the latest is shown
         let time = |m: &Measure| self.names.columns.iter().find(|c| c.column == m.column()).map(|c| latest(c.period));
@@ -144,7 +151,7 @@ impl Ranking<'_, '_> {
         let ((_, best), measure) = (ranks.get(shown).copied().flatten()?, *measures.get(shown)?);
         let claim = self.judged(said, best, measure.column(), Verdict::Wrong)?;
         let finding = Some(self.report(paragraph, &row, best, measure));
-        Some(Ranked { claim, finding, measures, place })
+        Some(Ranked { claim, finding, measures, place, row: row.row })
     }
 
     /// By what the rows may be ranked: columns, what is computed from two, or what was ranked by before.
@@ -223,6 +230,16 @@ impl Ranking<'_, '_> {
         Some(found).filter(|found| !found.is_empty())
     }
 
+    /// Where the clause of the figure starts that stands with a comma right before a phrase that nothing leads.
+    fn before_figure(&self, paragraph: &Paragraph<'_>, lead: Range<usize>) -> Option<usize> {
+        let comma = lead.start.checked_sub(1).filter(|_| lead.is_empty())?;
+        let comma = matches!(paragraph.pieces.get(comma), Some(Piece::Comma)).then_some(comma)?;
+        let noun = |i: &usize| paragraph.word(*i).is_some_and(|w| w.noun);
+        let figure = (0..comma).rev().find(|i| !noun(i))?;
+        let mention = paragraph.mentions.iter().find(|m| m.own.end == figure)?;
+        self.table.one_row(self.table.own(mention)).map(|_| self.table.own(mention).start)
+    }
+
     /// The figure right behind a ranking.
     fn behind(&self, paragraph: &Paragraph<'_>, row: &Named, end: usize) -> Option<usize> {
         let figure = |i: &usize| matches!(paragraph.pieces.get(*i), Some(Piece::Figure(..)));
@@ -274,7 +291,9 @@ impl Ranking<'_, '_> {
                 let between = (right.start..first.pieces.start).all(|i| match &paragraph.pieces[i] {
                     Piece::Word(word) => {
                         let named = self.names.headers.contains(word.text.as_ref());
-                        named || prose_words::is_filler(&word.text) || self.level(paragraph, i)
+                        // `thấp nhất so với kế hoạch là …`
+                        let plan = matches!(word.cue, Some(Cue::ComparedWith | Cue::Target));
+                        named || plan || prose_words::is_filler(&word.text) || self.level(paragraph, i)
                     }
                     _ => false,
                 });

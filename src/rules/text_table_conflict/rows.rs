@@ -122,6 +122,14 @@ pub fn is_level(names: &Names, paragraph: &Paragraph<'_>, piece: usize) -> bool 
     prose_words::is_in_level(&words, piece - start) || names.of.split(' ').any(|w| word == Some(&w))
 }
 
+/// Whether something is left out before the clause of a figure, behind the figure before it: `nếu không tính tiền sử dụng
+/// đất, thu nội địa đạt 40.000 triệu đồng`.
+pub fn excepts(paragraph: &Paragraph<'_>, mention: &Mention<'_>) -> bool {
+    let figure = |i: &&usize| matches!(paragraph.pieces.get(**i), Some(Piece::Figure(..)));
+    let lead = mention.before.iter().rev().take_while(|i| !figure(i));
+    lead.filter_map(|&i| paragraph.word(i)).any(|w| w.cue == Some(Cue::Except))
+}
+
 /// Whether a figure counts the rows of a table: `6 thôn`.
 pub fn counts_rows(names: &Names, mention: &Mention<'_>) -> bool {
     let noun = mention.unit().key.as_str();

@@ -76,12 +76,14 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             .filter_map(|&index| Some((index, paragraph.mentions.get(index)?)))
             .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
+                let excepts = rows::excepts(&paragraph, mention);
                 let bound = |(&sheet, starts): (&usize, &Vec<usize>)| {
                     work::step();
                     let table = &draft.sheets[sheet];
                     let names_of = &names[sheet];
                     if rows::lists(names_of, &paragraph, mention.own.clone(), starts)
                         || rows::is_of_some(table, names_of, &paragraph, index)
+                        || excepts
                     {
                         return None;
                     }

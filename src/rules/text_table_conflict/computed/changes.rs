@@ -312,7 +312,23 @@ fn pairs(
     if subject.columns.is_none() && level_time.is_none() {
         out.retain(|p| year(p.0.name.period) == latest);
     }
+    if matches!(change.base, Base::Plan(_)) {
+        tell_plans_apart(table, mention, &mut out);
+    }
     out.into_iter().map(|(a, b)| (a.name.column, b.name.column)).collect()
+}
+
+/// `đạt 100,1% dự toán xã giao` beside `Dự toán tỉnh giao` and `Dự toán xã giao`: the words behind the plan say which.
+fn tell_plans_apart(table: &Beside<'_>, mention: &Mention<'_>, pairs: &mut Vec<(&Measured<'_>, &Measured<'_>)>) {
+    let word = |i: usize| table.paragraph.word(i);
+    let target = |i: &usize| word(*i).is_some_and(|w| w.cue == Some(Cue::Target));
+    let Some(start) = mention.tail.clone().find(target) else { return };
+    for text in (start..mention.tail.end).map_while(word).map(|w| w.text.as_ref()) {
+        let says = |base: &Measured<'_>| base.name.all.contains(text);
+        if pairs.iter().any(|p| says(p.1)) && !pairs.iter().all(|p| says(p.1)) {
+            pairs.retain(|p| says(p.1));
+        }
+    }
 }
 
 /// Columns of results with the columns of their base: the plan, or the same thing at an earlier time.

@@ -190,8 +190,9 @@ fn bounded<'t, 'a>(
     let rated: Vec<&Measured<'a>> =
         table.columns.iter().filter(dated).filter(|c| table.is_rate(c.name.column) && named(c, &telling)).collect();
     if !rated.is_empty() {
-        // one rate of several must be named
-        let sure = rated.len() == 1 || !telling.is_empty();
+        // one rate of several must be named, unless they are one at several times
+        let one = rated.windows(2).all(|pair| matches!(pair, [a, b] if a.core == b.core));
+        let sure = one || !telling.is_empty();
         return sure.then(|| (latest(rated).into_iter().map(|c| Test::Bound(c, figure)).collect(), ways));
     }
     // `tỷ lệ bao phủ dưới 90%`: what the paragraph calls so elsewhere

@@ -108,6 +108,7 @@ pub fn rests(
     let word = |i: usize| paragraph.word(i);
     let except = |i: usize| word(i).is_some_and(|w| w.cue == Some(Cue::Except));
     let mut out = Vec::new();
+    out.extend(by_level(sheet, entities, paragraph));
     for open in (2..paragraph.pieces.len()).filter(|&i| matches!(paragraph.pieces.get(i), Some(Piece::Open))) {
         let start = (open + 1..paragraph.pieces.len()).find(|&i| !except(i)).unwrap_or(open + 1);
         let close = (start..paragraph.pieces.len()).find(|&i| word(i).is_none()).unwrap_or(start);
@@ -123,6 +124,32 @@ pub fn rests(
         }
     }
     out
+}
+
+/// `2 phường`, `6 xã còn lại`: all rows whose labels begin with this level, as many as are counted, where others begin with
+/// another one.
+fn by_level(sheet: &Sheet, entities: &[usize], paragraph: &Paragraph<'_>) -> Vec<(Group, Range<usize>)> {
+    let level = |r: &usize| {
+        let words = sheet.rows.get(*r).map(|r| words_of(&r.label)).unwrap_or_default();
+        words.get(..prose_words::level(&words)).filter(|l| !l.is_empty()).map(|l| l.join(" "))
+    };
+    let levels: Vec<Option<String>> = entities.iter().map(level).collect();
+    if levels.iter().any(Option::is_none) || levels.iter().all(|l| l == levels.first().unwrap_or(&None)) {
+        return Vec::new();
+    }
+    let counted = paragraph.mentions.iter().filter(|m| m.lower.is_none()).filter_map(|m| {
+        let noun = &m.unit().key;
+        let of_level = |(l, _): &(&Option<String>, &usize)| l.as_ref() == Some(noun);
+        let rows: Vec<usize> = levels.iter().zip(entities).filter(of_level).map(|(_, &row)| row).collect();
+        let all = rows.len() >= 2 && m.figure.value()?.to_i64()? == rows.len() as i64;
+        let start = m.own.end + 1;
+        let noun = |i: &usize| paragraph.word(*i).is_some_and(|w| w.noun);
+        let end = (start..paragraph.pieces.len()).find(|i| !noun(i)).unwrap_or(start);
+        let left = (end..end + 2).all(|i| paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::Remaining)));
+        let end = if left { end + 2 } else { end };
+        (all && end > start).then(|| (Group { rows, words: Vec::new() }, start..end))
+    });
+    counted.collect()
 }
 
 /// The one row that some words name, by its name or by a level that no other row has.

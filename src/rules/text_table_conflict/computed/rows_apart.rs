@@ -6,6 +6,7 @@ use super::super::values::usable;
 use super::beside::{Beside, Measured, comparable, scaled};
 use super::changes::than;
 use super::fits::{Candidate, Reading, difference, quotient};
+use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
 
@@ -52,7 +53,9 @@ fn of_gap(table: &Beside<'_>, mention: &Mention<'_>) -> Option<(usize, usize)> {
     let rows = table.rows_in(mention.own.clone());
     let [a, b] = rows.as_slice() else { return None };
     let more = |i: usize| than(table, i).is_some();
-    let between = (a.pieces.end..b.pieces.start).any(more);
+    // `ngô của xã A hơn xã B 81,7 ha`
+    let bare = table.paragraph.word(a.pieces.end).is_some_and(|w| claim_words::says_than(&w.text));
+    let between = bare || (a.pieces.end..b.pieces.start).any(more);
     let level = !mention.figure.is_rate() && table.rows_in(mention.tail.clone()).is_empty();
     (between && level && a.row != b.row).then_some((a.row, b.row))
 }

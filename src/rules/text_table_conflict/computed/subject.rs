@@ -52,7 +52,13 @@ impl Beside<'_> {
             }
             // another row is named behind it
             let held = self.held.get(earlier).and_then(Option::as_ref);
-            if self.rows_in(piece..mention.own.start).iter().any(|n| held.is_none_or(|h| h.row != n.row)) {
+            // … unless as what it is a multiple of: `gần gấp đôi quý III`
+            let multiple = |n: &Named| {
+                let lead = (n.pieces.start.saturating_sub(3)..n.pieces.start).filter_map(|i| self.paragraph.word(i));
+                lead.into_iter().any(|w| w.cue == Some(Cue::Multiple))
+            };
+            let named = self.rows_in(piece..mention.own.start);
+            if named.iter().any(|n| held.is_none_or(|h| h.row != n.row) && !multiple(n)) {
                 return None;
             }
             // `giải ngân 40.611 triệu đồng, đạt 79,5% kế hoạch, tăng 4.486 triệu đồng`: of the amount
