@@ -72,6 +72,8 @@ pub struct Around<'p> {
     wholes: Vec<usize>,
     /// Places of those of the clause before the figure that name something.
     telling: Vec<usize>,
+    /// Whether nothing stands before the figure in its bracket.
+    in_bracket: bool,
 }
 
 impl<'p> Around<'p> {
@@ -102,7 +104,9 @@ impl<'p> Around<'p> {
         let of =
             |test: fn(&prose_words::Meaning) -> bool| (0..words.len()).filter(|&i| test(&words[i].meaning)).collect();
         let (foreign, wholes) = (of(|m| m.other || m.narrows || m.level > 0), of(|m| m.whole > 0));
-        let mut around = Around { words, foreign, wholes, telling: Vec::new() };
+        let before = mention.own.start.checked_sub(1).filter(|_| mention.own.is_empty());
+        let in_bracket = before.is_some_and(|i| matches!(paragraph.pieces.get(i), Some(Piece::Open)));
+        let mut around = Around { words, foreign, wholes, telling: Vec::new(), in_bracket };
         for at in 0..around.words.len() {
             around.words[at].silent = around.means_nothing(at);
             if around.words[at].zone == Zone::Own && !around.words[at].silent {
@@ -241,6 +245,16 @@ pub fn bind(
     let line = if summed { names.sums(sheet) } else { names.line(sheet, index) };
     let columns = Columns { sheet, names, mention, row: index, line, said_whole };
     let (column, said) = columns.meant(content, total)?;
+    // `tỷ lệ hộ nghèo cao nhất là Pa Khóm (312 hộ)`: alone in its bracket a figure is of what the clause before names
+    if around.in_bracket {
+        let before = (0..around.words.len()).rev().skip_while(|&i| around.words[i].zone == Zone::Tail);
+        let last = before.clone().find(|&i| around.words[i].fresh).unwrap_or(0);
+        let mut clause = before.take_while(|&i| i >= last).filter(|&i| !inside(i) && !around.silent(i));
+        let other = |i: usize| names.headers.contains(around.text(i)) && !column.all.contains(around.text(i));
+        if clause.any(other) {
+            return None;
+        }
+    }
     // What a table without a total adds up to is of the time of the table, where neither names another.
     let dated = mention.period.is_some() && column.period.is_none() && names.title.is_empty();
     let field = columns.figure(column).filter(|_| !(summed && dated))?;

@@ -2,6 +2,7 @@
 
 use super::counts::entities;
 use super::mentions::{Mention, Paragraph, Piece};
+use crate::claims::words as claim_words;
 use crate::figures::Cue;
 use crate::tables::names::Names;
 use crate::tables::prose_words;
@@ -128,6 +129,14 @@ pub fn excepts(paragraph: &Paragraph<'_>, mention: &Mention<'_>) -> bool {
     let figure = |i: &&usize| matches!(paragraph.pieces.get(**i), Some(Piece::Figure(..)));
     let lead = mention.before.iter().rev().take_while(|i| !figure(i));
     lead.filter_map(|&i| paragraph.word(i)).any(|w| w.cue == Some(Cue::Except))
+}
+
+/// Whether the clause of a figure compares one thing with another: `Mường Dao hơn Huổi Xen 4,2 triệu đồng`.
+pub fn compares(paragraph: &Paragraph<'_>, mention: &Mention<'_>) -> bool {
+    let name = |i: usize| paragraph.word(i).is_some_and(|w| w.capital);
+    let than = |i: usize| paragraph.word(i).is_some_and(|w| claim_words::says_than(&w.text));
+    // `xã` may stand before the name
+    mention.own.clone().any(|i| than(i) && (name(i + 1) || name(i + 2)) && i > mention.own.start)
 }
 
 /// Whether a figure counts the rows of a table: `6 thôn`.

@@ -1,11 +1,12 @@
 //! The value in a bracket behind a ranking that is right: `thấp nhất là Mật ong bạc hà (54,5 điểm)`.
 
-use super::computed::beside::{Beside, comparable, scaled};
+use super::computed::beside::{Beside, comparable, counts_the_same, scaled};
 use super::computed::measures::Measure;
 use super::mentions::Piece;
 use super::values::{report_of, typed, usable};
 use super::{Compared, Draft, bind, ledger};
 use crate::claims::Verdict;
+use crate::figures::Figure;
 
 /// Compares the figure alone in the bracket right behind a ranking with the field of the row in the column that is ranked.
 ///
@@ -33,8 +34,9 @@ pub fn check(
         return;
     }
     let field = |column: usize| {
-        let field =
-            table.field(row, column).filter(|f| comparable(mention, f) || mention.figure.is_rate() == f.is_rate());
+        let name = table.columns.iter().find(|c| c.name.column == column)?.name;
+        let kind = |f: &Figure| comparable(mention, f) || (mention.figure.is_rate() && f.is_rate());
+        let field = table.field(row, column).filter(|f| kind(f) && counts_the_same(mention, name, f));
         field.map(|f| scaled(mention.figure, f))
     };
     let holds = |column: usize| field(column).is_some_and(|f| bind::equal(mention.figure, &f));

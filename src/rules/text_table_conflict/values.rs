@@ -76,7 +76,7 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             .filter_map(|&index| Some((index, paragraph.mentions.get(index)?)))
             .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
-                let excepts = rows::excepts(&paragraph, mention);
+                let excepts = rows::excepts(&paragraph, mention) || rows::compares(&paragraph, mention);
                 let bound = |(&sheet, starts): (&usize, &Vec<usize>)| {
                     work::step();
                     let table = &draft.sheets[sheet];

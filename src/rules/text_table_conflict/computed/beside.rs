@@ -369,6 +369,14 @@ pub fn comparable(mention: &Mention<'_>, field: &Figure) -> bool {
     unprinted || same_kind(mention.unit().dimension, field.unit.dimension)
 }
 
+/// Whether a column says that it counts what a figure counts, or both are measured.
+pub fn counts_the_same(mention: &Mention<'_>, column: &ColumnName, field: &Figure) -> bool {
+    let unit = mention.unit();
+    unit.dimension != Dimension::Count
+        || unit.key == field.unit.key
+        || unit.key.split(' ').any(|word| column.all.contains(word))
+}
+
 /// A field in the unit of the text, where the table prints none.
 pub fn scaled(text: &Figure, mut field: Figure) -> Figure {
     if field.unit.dimension == Dimension::None && !text.is_rate() {

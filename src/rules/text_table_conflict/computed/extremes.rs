@@ -3,7 +3,7 @@
 use super::super::ranking_phrases;
 use super::super::times::period_fits;
 use super::super::values::usable;
-use super::beside::{Beside, Measured, comparable, scaled};
+use super::beside::{Beside, Measured, comparable, counts_the_same, scaled};
 use super::fits::{Candidate, Reading, difference};
 use crate::figures::{Cue, Figure};
 
@@ -40,7 +40,8 @@ fn apart(table: &Beside<'_>, index: usize, column: &Measured<'_>) -> Option<Cand
     let field = |&row: &usize| {
         let field = table.field(row, column.name.column)?;
         let points = mention.figure.is_rate() && table.is_rate(column.name.column);
-        (points || comparable(mention, &field)).then(|| (scaled(mention.figure, field), row))
+        let same = comparable(mention, &field) && counts_the_same(mention, column.name, &field);
+        (points || same).then(|| (scaled(mention.figure, field), row))
     };
     let fields: Vec<(Figure, usize)> = table.entities.iter().map(field).collect::<Option<_>>()?;
     let (most, row) = fields.iter().max_by_key(|(f, _)| f.value())?;

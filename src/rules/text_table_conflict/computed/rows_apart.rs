@@ -6,6 +6,7 @@ use super::super::values::usable;
 use super::beside::{Beside, Measured, comparable, scaled};
 use super::changes::than;
 use super::fits::{Candidate, Reading, difference, quotient};
+use super::said;
 use crate::claims::words as claim_words;
 use crate::figures::exact::Exact;
 use crate::figures::{Cue, Dimension, Figure};
@@ -27,7 +28,12 @@ pub fn read<'a>(table: &Beside<'a>, index: usize) -> Option<Reading<'a>> {
     let held = held.filter(|h| h.row == rows.0).map(|h| h.columns.as_slice()).unwrap_or_default();
     let named = |c: &&Measured<'_>| {
         let known = held.contains(&c.name.column) && telling.is_empty();
-        let said = !telling.is_empty() && telling.iter().all(|w| c.name.all.contains(*w));
+        // `Diện tích ngô … 62,8 ha` beside a column `Ngô`: what its unit or the title says is no other column
+        let implied = |w: &str| {
+            table.names.topic.contains(w) || said::measures(w).any(|measured| measured == mention.unit().dimension)
+        };
+        let telling = || telling.iter().filter(|w| c.name.all.contains(**w) || !implied(w));
+        let said = telling().next().is_some() && telling().all(|w| c.name.all.contains(*w));
         let dated = period_fits(table.names, table.period(mention), c.name).is_some();
         (known || said) && dated && !c.name.change && !c.name.plan
     };

@@ -199,7 +199,7 @@ fn is_joint(cue: Cue) -> bool {
 }
 
 /// The dimensions that a word may name.
-fn measures(word: &str) -> impl Iterator<Item = Dimension> {
+pub fn measures(word: &str) -> impl Iterator<Item = Dimension> {
     static WORDS: LazyLock<Vec<(String, Dimension)>> = LazyLock::new(|| {
         let rows = lexicon::rows(include_str!("../../../../rules/lexicon/measure-words.tsv")).unwrap_or_default();
         let dimension = |name: &str| match name {
