@@ -157,7 +157,7 @@ fn names_goals(heading: &str, phrase: &str, (results, done): (&[&str], &[&str]))
         let before = heading.get(..at).unwrap_or_default();
         let part = before.rsplit([',', ';']).next().unwrap_or_default().rsplit(" và ").next().unwrap_or_default();
         let rest = behind(part, results).and_then(|end| part.get(end..));
-        !rest.is_some_and(|rest| behind(rest, done).is_some())
+        rest.is_none_or(|rest| behind(rest, done).is_none())
     })
 }
 
