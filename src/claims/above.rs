@@ -185,7 +185,7 @@ pub(super) fn open(claim: &Claim) -> bool {
 
 fn fits(level: &Figure, base: &Figure) -> bool {
     let counted = base.unit.dimension != Dimension::None || level.is_count();
-    level.number != base.number && level.is_rate() == base.is_rate() && fit(level, base) >= Fit::Kin && counted
+    level.number != base.number && fit(level, base) >= Fit::Kin && counted
 }
 
 /// Whether such a claim closes with a level.

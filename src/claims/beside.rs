@@ -124,7 +124,7 @@ pub fn target_behind<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure)
     let (item, target) = behind(passage, index)?;
     let named =
         item.cues.any(&[Cue::Target, Cue::Given]) && item.verb.is_none_or(|v| matches!(v, Cue::Target | Cue::Given));
-    (named && fit(target, level) >= Fit::Elided && target.is_rate() == level.is_rate()).then_some(target)
+    (named && fit(target, level) >= Fit::Elided).then_some(target)
 }
 
 /// `tăng 57,3 ha so với 92,3 ha của năm 2020`: the base right behind the words of comparison.
@@ -132,7 +132,7 @@ pub fn base_behind<'p>(passage: &'p Passage<'_>, index: usize, level: &Figure) -
     let (item, base) = behind(passage, index)?;
     let compared =
         item.cues.has(Cue::ComparedWith) && item.verb.is_none() && !item.cues.any(&[Cue::Target, Cue::Given]);
-    (compared && fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate()).then_some((item, base))
+    (compared && fit(base, level) >= Fit::Elided).then_some((item, base))
 }
 
 /// `tăng 120 con so với năm 2023: 4.440 con`: the value of the time compared with, behind a colon.
@@ -143,7 +143,7 @@ pub fn base_behind_colon<'p>(passage: &'p Passage<'_>, index: usize, level: &Fig
     let joined = next.separator == Separator::Colon && (next.group, next.sentence) == (item.group, item.sentence);
     let bare = passage.own(next).all(|t| t.kind == TokenKind::Colon) && matches!(next.value, Value::One(_));
     let base = passage.first(next).filter(|_| named && joined && bare)?;
-    (fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate()).then_some((next, base))
+    (fit(base, level) >= Fit::Elided).then_some((next, base))
 }
 
 /// `378 ha trên kế hoạch 420 ha`: the level before a plan, only words between.

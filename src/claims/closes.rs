@@ -174,11 +174,11 @@ fn difference(operands: &[Operand]) -> Option<(Exact, Exact, Exact)> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::figures::Form;
 
-    fn figure(printed: i64, decimals: u8, dimension: Dimension) -> Figure {
+    pub(crate) fn figure(printed: i64, decimals: u8, dimension: Dimension) -> Figure {
         let mut unit =
             crate::figures::Unit { dimension, key: String::new(), factor: Exact::ONE, range: None, elided: false };
         unit.key = format!("{dimension:?}");

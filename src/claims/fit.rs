@@ -17,7 +17,8 @@ pub enum Fit {
     Same,
 }
 
-/// Compares the units of two figures.
+/// Compares the units of two figures. A rate and what is none are always different: who asks for more than
+/// that need not ask whether both are rates.
 pub fn fit(a: &Figure, b: &Figure) -> Fit {
     use Dimension::*;
     work::step();
@@ -81,4 +82,37 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 
 fn starts_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims::closes::tests::figure;
+    use Dimension::*;
+
+    #[test]
+    fn a_rate_never_fits_an_amount() {
+        let all = [
+            None,
+            Percent,
+            Permille,
+            PercentPoint,
+            Times,
+            Dong,
+            ForeignMoney,
+            Area,
+            Mass,
+            Length,
+            Volume,
+            Measure,
+            PerUnit,
+            Count,
+        ];
+        for a in all.map(|d| figure(5, 0, d)) {
+            for b in all.map(|d| figure(5, 0, d)) {
+                let alike = a.is_rate() == b.is_rate();
+                assert!(fit(&a, &b) == Fit::Different || alike, "{:?} {:?}", a.unit.dimension, b.unit.dimension);
+            }
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub fn reached(passage: &Passage<'_>, claims: &mut Vec<Claim>) {
         let Some(level) = passage.first(level_item).filter(|f| here && f.hedge.is_none()) else { continue };
         let plain = matches!(item.verb, None | Some(Cue::Target | Cue::Reach | Cue::Exceed));
         let changes = matches!(level_item.verb, Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort));
-        let alike = fit(level, target) >= Fit::Elided && level.is_rate() == target.is_rate();
+        let alike = fit(level, target) >= Fit::Elided;
         if !plain || changes || !alike {
             continue;
         }
@@ -67,9 +67,7 @@ fn behind(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut Vec<Cla
     let own = passage.own(item).filter(|t| t.kind == TokenKind::Word).map(|t| fold(passage, *t));
     let subject = own.filter(|w| !words::is_filler(w) && !words::is_stop(w)).any(|w| !words::names_result(&w));
     // Of days and months less may be better, or more.
-    let alike = fit(level, target) >= Fit::Elided
-        && level.is_rate() == target.is_rate()
-        && !super::per_unit::is_time(&level.unit.key);
+    let alike = fit(level, target) >= Fit::Elided && !super::per_unit::is_time(&level.unit.key);
     if !(here && planned && result && alike) || subject {
         return;
     }
@@ -107,9 +105,7 @@ fn behind_target(passage: &Passage<'_>, index: usize, item: &Item, claims: &mut 
             Some(Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::FallShort | Cue::Lack | Cue::Target | Cue::Average)
         )
         && !level_item.cues.any(&[Cue::Target, Cue::Goal, Cue::ComparedWith]);
-    let alike = fit(level, target) >= Fit::Elided
-        && level.is_rate() == target.is_rate()
-        && !super::per_unit::is_time(&level.unit.key);
+    let alike = fit(level, target) >= Fit::Elided && !super::per_unit::is_time(&level.unit.key);
     // What stands at a bound may be meant in or out.
     let at_bound = target.hedge.is_some() && level.value() == target.value();
     if !plain || !alike || at_bound {

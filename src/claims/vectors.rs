@@ -219,7 +219,7 @@ fn changes(passage: &Passage<'_>, vector: &Vector<'_>, up: bool, before: &[Vecto
 
 /// The claim that a level is so much above or below its base.
 fn change(change: &Figure, level: &Figure, base: &Figure, up: bool) -> Option<Claim> {
-    let alike = fit(level, base) >= Fit::Kin && level.is_rate() == base.is_rate();
+    let alike = fit(level, base) >= Fit::Kin;
     let (kind, relation) = match (change.is_rate(), level.is_rate()) {
         (true, false) => (ClaimKind::PercentChange, Relation::PercentChange),
         (_, true) => (ClaimKind::PercentPoints, Relation::Points),

@@ -184,7 +184,7 @@ impl<'a> View<'a> {
 /// Whether two figures of one indicator are in units of one kind; what is counted must be the same thing.
 fn one_unit(a: &Figure, b: &Figure, name: &Name) -> bool {
     match fit(a, b) {
-        Fit::Same => a.is_rate() == b.is_rate() && counted_alike(a, b, name),
+        Fit::Same => counted_alike(a, b, name),
         // Both without a unit.
         Fit::Elided => a.unit.dimension == b.unit.dimension,
         Fit::Kin | Fit::Different => false,

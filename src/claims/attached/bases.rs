@@ -137,11 +137,7 @@ impl<'p> Reader<'p, '_> {
         let time = item.base.filter(|p| p.is_past())?;
         let behind = self.passage.items.from(0, index + 1).take(REACH);
         let behind = behind.take_while(|(_, x)| item.group == 0 && x.sentence == item.sentence).map(|(_, x)| x);
-        let mut alike = behind.filter(|x| {
-            self.passage
-                .first(x)
-                .is_some_and(|f| fit(f, level.upper) == Fit::Same && f.is_rate() == level.upper.is_rate())
-        });
+        let mut alike = behind.filter(|x| self.passage.first(x).is_some_and(|f| fit(f, level.upper) == Fit::Same));
         let base = alike.next().filter(|x| matches!(x.value, Value::One(_)) && alike.next().is_none())?;
         let timed = self.passage.own(base).any(|t| t.kind == TokenKind::Period(time)) && base.period == Some(time);
         let plain = matches!(base.verb, None | Some(Cue::Is | Cue::Reach | Cue::Remaining)) && !base.subject;
@@ -201,7 +197,6 @@ impl<'p> Reader<'p, '_> {
         let other = level.index.checked_sub(1).and_then(|i| self.level(i))?;
         let alike = other.item.period == before
             && fit(other.upper, level.upper) >= Fit::Elided
-            && other.upper.is_rate() == level.upper.is_rate()
             && (other.item.group, other.item.sentence) == (level.item.group, level.item.sentence);
         alike.then(|| Operand::new(Role::Base, other.upper, before))
     }

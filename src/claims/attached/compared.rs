@@ -112,9 +112,7 @@ impl<'p> Reader<'p, '_> {
         let found: Vec<(&'p Item, &'p Figure)> = self
             .compared_in_front(index)
             .into_iter()
-            .filter(|(_, f, plan)| {
-                !plan && fit(f, level) >= Fit::Elided && f.is_rate() == level.is_rate() && f.number != level.number
-            })
+            .filter(|(_, f, plan)| !plan && fit(f, level) >= Fit::Elided && f.number != level.number)
             .map(|(x, f, _)| (x, f))
             .collect();
         let word = self.word_behind(self.passage.item(index)?);
@@ -150,9 +148,10 @@ impl<'p> Reader<'p, '_> {
 
     /// The plan that a comparison in front of a figure names: `so với Nghị quyết (650 đảng viên) đạt 110,3%`.
     pub(super) fn target_in_front(&self, index: usize, level: &Figure) -> Option<&'p Figure> {
-        let found = self.compared_in_front(index).into_iter().filter(|(_, f, plan)| {
-            *plan && fit(f, level) >= Fit::Elided && f.is_rate() == level.is_rate() && f.number != level.number
-        });
+        let found = self
+            .compared_in_front(index)
+            .into_iter()
+            .filter(|(_, f, plan)| *plan && fit(f, level) >= Fit::Elided && f.number != level.number);
         found.map(|(_, f, _)| f).next()
     }
 
@@ -161,7 +160,7 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn change_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) -> bool {
         let mut front = self.compared_in_front(index);
         front.retain(|(_, f, plan)| {
-            let alike = fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate() && !lasts(f, figure);
+            let alike = fit(f, figure) >= Fit::Elided && !lasts(f, figure);
             !plan && (figure.is_rate() || alike)
         });
         // `So với cùng kỳ (91 vụ, 172,8 triệu đồng) tăng 7,8% số vụ, 7,9% số tiền`: the words behind say of which.
@@ -209,7 +208,7 @@ impl<'p> Reader<'p, '_> {
         if other.group == 0 || other.group == item.group {
             return true;
         }
-        let kind = |f: &Figure| f.is_rate() == base.is_rate() && fit(f, base) >= Fit::Elided;
+        let kind = |f: &Figure| fit(f, base) >= Fit::Elided;
         let inside = self.passage.items.of_group(other.group).filter_map(|(_, x)| Some((x, self.passage.first(x)?)));
         let alike: Vec<&Item> = inside.filter(|(_, f)| kind(f)).map(|(x, _)| x).collect();
         let around = |x: &Item| {
@@ -226,9 +225,10 @@ impl<'p> Reader<'p, '_> {
 
     /// A gap to a plan whose sentence gives no level: `So với định mức 1.640 giáo viên, còn thiếu 113`.
     pub(super) fn gap_from(&mut self, index: usize, item: &'p Item, figure: &'p Figure) {
-        let front = self.compared_in_front(index).into_iter().find(|(_, f, plan)| {
-            *plan && (figure.is_rate() || fit(f, figure) >= Fit::Elided && f.is_rate() == figure.is_rate())
-        });
+        let front = self
+            .compared_in_front(index)
+            .into_iter()
+            .find(|(_, f, plan)| *plan && (figure.is_rate() || fit(f, figure) >= Fit::Elided));
         let Some((other, target, _)) = front else { return };
         let stated = if figure.is_rate() { figure.clone() } else { with_unit_of(figure, target) };
         let operands = vec![
@@ -373,7 +373,7 @@ impl<'p> Reader<'p, '_> {
         let changed = next.is_some_and(|x| changes(x) && x.separator <= Separator::Comma && !x.subject);
         let from = item.verb == Some(Cue::From) && !item.subject && item.separator == Separator::Comma;
         let here = of.item.group == item.group && of.item.sentence == item.sentence && of.lower.is_none();
-        let same = fit(figure, of.upper) == Fit::Same && figure.is_rate() == of.upper.is_rate();
+        let same = fit(figure, of.upper) == Fit::Same;
         let now = !of.item.cues.any(&[Cue::From, Cue::Target, Cue::Goal]) && matches!(item.value, Value::One(_));
         from && here && same && now && changed && !goes_on
     }

@@ -62,7 +62,7 @@ impl<'p> Reader<'p, '_> {
         let timed = past(inner.period) || matches!(inner.period, Some(Period::Year(_))) && inner.verb.is_none();
         let plain = matches!(inner.verb, None | Some(Cue::Is | Cue::Reach | Cue::From))
             && !inner.cues.any(&[Cue::Target, Cue::Goal]);
-        let alike = fit(figure, level.upper) >= Fit::Elided && figure.is_rate() == level.upper.is_rate();
+        let alike = fit(figure, level.upper) >= Fit::Elided;
         let before = precedes(inner.period, level.item.period) || level.item.period.is_none();
         (timed && plain && alike && before).then_some((*inner, *figure))
     }
@@ -77,7 +77,6 @@ impl<'p> Reader<'p, '_> {
                 && o.item.group == level.item.group
                 && self.level_of.get(o.index).copied().flatten() == Some(o.index)
                 && fit(o.upper, level.upper) == Fit::Same
-                && o.upper.is_rate() == level.upper.is_rate()
         })?;
         let earlier = other.item.period.is_none() || precedes(level.item.period, other.item.period);
         let sure = self.is_now(item) || self.is_now(other.item);
@@ -120,7 +119,7 @@ impl<'p> Reader<'p, '_> {
                 break;
             }
             let here = other.item.group == level.item.group && self.level_of.get(i).copied().flatten() == Some(i);
-            let alike = fit(other.upper, level.upper) == Fit::Same && other.upper.is_rate() == level.upper.is_rate();
+            let alike = fit(other.upper, level.upper) == Fit::Same;
             if !here || !alike || other.lower.is_some() {
                 continue;
             }

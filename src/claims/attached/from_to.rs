@@ -121,7 +121,7 @@ impl<'p> Reader<'p, '_> {
         let plain = [earlier, later].iter().all(|x| matches!(x.value, Value::One(_)) && x.base.is_none());
         let (from, to) = (self.passage.item(*from)?, self.passage.item(*to)?);
         let (base, level) = (self.passage.first(from)?, self.passage.first(to)?);
-        let alike = fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate();
+        let alike = fit(base, level) >= Fit::Elided;
         (led && goes_on && plain && alike).then_some(((from, base), (to, level)))
     }
 
@@ -165,7 +165,7 @@ impl<'p> Reader<'p, '_> {
             && (earlier.group, earlier.sentence) == (later.group, later.sentence);
         let plain = [earlier, later].iter().all(|x| matches!(x.value, Value::One(_)));
         let (base, level) = (self.passage.first(earlier)?, self.passage.first(later)?);
-        let alike = fit(base, level) >= Fit::Elided && base.is_rate() == level.is_rate();
+        let alike = fit(base, level) >= Fit::Elided;
         // `tăng 0,3 điểm lên 1.332 điểm, so với mức đỉnh 1.376 điểm`: not what it rose from.
         let side = (level.value() > base.value()) == rises(item);
         (leads && compared && plain && alike && side).then_some(((earlier, base), (later, level)))

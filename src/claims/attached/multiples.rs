@@ -34,7 +34,6 @@ impl<'p> Reader<'p, '_> {
             && (x.group, x.sentence, x.separator) == (item.group, item.sentence, Separator::None)
             && (x.cues.any(&[Cue::Average, Cue::Is]) || self.names_only_base(x))
             && fit(base, level.upper) == Fit::Same
-            && base.is_rate() == level.upper.is_rate()
         {
             operands.truncate(2);
             operands.push(Operand::new(Role::Base, base, x.period));
@@ -87,7 +86,7 @@ impl<'p> Reader<'p, '_> {
         let per = level.upper.unit.dimension == Dimension::PerUnit
             && base.unit.factor == level.upper.unit.factor
             && level.upper.unit.key.split_once('/').is_some_and(|(upper, _)| upper == base.unit.key);
-        let alike = fit(base, level.upper) >= Fit::Elided && base.is_rate() == level.upper.is_rate();
+        let alike = fit(base, level.upper) >= Fit::Elided;
         let plain = matches!(inner.verb, None | Some(Cue::Is | Cue::Reach)) && !inner.cues.has(Cue::Target);
         let base = if per { Figure { unit: level.upper.unit.clone(), ..(*base).clone() } } else { (*base).clone() };
         (plain && (alike || per)).then(|| Operand {

@@ -46,14 +46,14 @@ impl<'p> Reader<'p, '_> {
             let (of, change) = (self.passage.item(i), run.get(n).and_then(|&c| self.passage.item(c)));
             let pair = of.and_then(|x| self.passage.first(x)).zip(change.and_then(|x| self.passage.first(x)));
             let own = self.level_of.get(i).copied().flatten() == Some(i);
-            own && pair.is_some_and(|(a, b)| fit(a, b) >= Fit::Elided && a.is_rate() == b.is_rate())
+            own && pair.is_some_and(|(a, b)| fit(a, b) >= Fit::Elided)
         };
         let matched = |stretch: &[usize]| stretch.len() == count && (0..).zip(stretch).all(|(n, &i)| fits(i, n));
         if let Some(bases) = self.compared_run(first, count) {
             let levels = before.get(before.len().checked_sub(count)?..)?;
             let alike = bases.iter().zip(&run).all(|((_, base), &c)| {
                 let change = self.passage.item(c).and_then(|x| self.passage.first(x));
-                change.is_some_and(|f| fit(base, f) >= Fit::Elided && base.is_rate() == f.is_rate())
+                change.is_some_and(|f| fit(base, f) >= Fit::Elided)
             });
             let level = *levels.get(place).filter(|_| matched(levels) && alike)?;
             return Some(Paired { level, base: *bases.get(place)? });

@@ -156,5 +156,5 @@ fn is_plan(item: &Item) -> bool {
 }
 
 fn alike(plan: &Figure, level: &Figure) -> bool {
-    fit(plan, level) >= Fit::Elided && plan.is_rate() == level.is_rate() && plan.hedge.is_none()
+    fit(plan, level) >= Fit::Elided && plan.hedge.is_none()
 }

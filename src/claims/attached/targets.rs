@@ -171,8 +171,7 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn gap_target(&self, index: usize, figure: &Figure, level: &Level<'p>) -> Option<&'p Figure> {
         if let Some((inner, goal)) = self.bracket(index).first()
             && !matches!(inner.verb, Some(Cue::Increase | Cue::Decrease))
-            && (fit(goal, level.upper) >= Fit::Elided && goal.is_rate() == level.upper.is_rate()
-                || goal.is_rate() && level.lower.is_some())
+            && (fit(goal, level.upper) >= Fit::Elided || goal.is_rate() && level.lower.is_some())
             && goal.unit.dimension != Dimension::None
         {
             return Some(*goal);
@@ -466,7 +465,6 @@ impl<'p> Reader<'p, '_> {
         let moves = [Cue::Increase, Cue::Decrease, Cue::Share, Cue::Exceed, Cue::FallShort, Cue::Lack];
         let alone = inside.len() == 1 && !inner.verb.is_some_and(|v| moves.contains(&v));
         // `18.640 lao động nông thôn, đạt 106,5% kế hoạch (17.500 người)`
-        (named && alone && fit(figure, level.upper) >= Fit::Kin && figure.is_rate() == level.upper.is_rate())
-            .then_some(*figure)
+        (named && alone && fit(figure, level.upper) >= Fit::Kin).then_some(*figure)
     }
 }

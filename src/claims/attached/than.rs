@@ -65,7 +65,7 @@ impl<'p> Reader<'p, '_> {
         let timed = of_word && tail.next().is_some_and(|t| matches!(t.kind, TokenKind::Period(_)));
         let one = matches!((item.value, of.item.value), (Value::One(_), Value::One(_)));
         let here = (item.group, item.sentence) == (of.item.group, of.item.sentence);
-        let alike = fit(base, of.upper) == Fit::Same && base.is_rate() == of.upper.is_rate();
+        let alike = fit(base, of.upper) == Fit::Same;
         // `nhiều hơn 5 vụ trong năm 2023`: a difference is much smaller than what it is one of.
         let near = || {
             let (a, b) = (base.value()?, of.upper.value()?);

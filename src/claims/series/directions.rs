@@ -26,7 +26,7 @@ pub(super) fn direction(passage: &Passage<'_>, index: usize, item: &Item, base: 
         && level_item.sentence == item.sentence
         && !level_item.verb.is_some_and(|v| changes.contains(&v))
         && !level_item.cues.any(&[Cue::Target, Cue::Goal, Cue::ComparedWith, Cue::Average]);
-    let alike = fit(level, base) == Fit::Same && level.is_rate() == base.is_rate();
+    let alike = fit(level, base) == Fit::Same;
     let firm = level.hedge.is_none() && base.hedge.is_none() && index > 0;
     if !(alone && plain && value && alike && firm) {
         return;

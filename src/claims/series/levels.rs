@@ -143,7 +143,7 @@ pub(super) fn from_to(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     claims.push(claim);
     let Some((host, Value::One(change))) = host.map(|h| (h, h.value)) else { return };
     let Some(change) = passage.figure(change) else { return };
-    if !host.cues.has(Cue::Average) && fit(change, figure) == Fit::Same && change.is_rate() == figure.is_rate() {
+    if !host.cues.has(Cue::Average) && fit(change, figure) == Fit::Same {
         let (kind, relation) = if figure.is_rate() {
             (ClaimKind::PercentPoints, Relation::Points)
         } else {

@@ -30,9 +30,7 @@ pub(super) fn reached(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     let Some((result, level)) = result(passage, index, item) else { return };
     let before = passage.items.before(0, index).take(REACH).take_while(|(_, x)| x.sentence == item.sentence);
     let values = before.filter_map(|(_, x)| Some((x, passage.first(x)?)));
-    let Some((start, base)) =
-        values.into_iter().find(|(_, f)| fit(f, level) == Fit::Same && f.is_rate() == level.is_rate())
-    else {
+    let Some((start, base)) = values.into_iter().find(|(_, f)| fit(f, level) == Fit::Same) else {
         return;
     };
     let plain = matches!(start.value, Value::One(_))

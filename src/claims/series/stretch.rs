@@ -271,7 +271,7 @@ fn yearly(passage: &Passage<'_>, run: &Run<'_>, item: &Item, figure: &Figure, up
     let (first, last) = run.ends()?;
     let years = (last.year - first.year) as u8;
     let single = super::averages::per_year_stripped(figure);
-    let fits = single.is_rate() == last.figure.is_rate() && fit(&single, last.figure) == Fit::Same;
+    let fits = fit(&single, last.figure) == Fit::Same;
     let named = item.cues.has(Cue::PerYear) || item.after.has(Cue::PerYear) || single.unit.key != figure.unit.key;
     let other = [Cue::Growth, Cue::ComparedWith, Cue::Target, Cue::Given, Cue::PerMonth, Cue::Goal];
     let timed = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
