@@ -325,6 +325,12 @@ fn text_of_ends_levels_and_parts_left_out_stays_silent() {
     assert!(of_text.count() >= 20, "the text was not compared");
 }
 
+/// Shares of other wholes, rankings of changes, levels counted together, what is left by the text's own figures.
+#[test]
+fn text_of_shares_and_changes_stays_silent() {
+    silent(include_str!("tables_traps_9.md"));
+}
+
 /// Slips in these: what stands there, what is put in its place, and the text under the one finding.
 const ENDS_LEVELS_AND_PARTS: &[(&str, &str, &str)] = &[
     ("là Nậm Chua (46,3 triệu", "là Nậm Chua (43,6 triệu", "43,6 triệu đồng"),

@@ -120,10 +120,11 @@ pub fn compare(
     tables::check(&draft, &facts, &names, &mut out);
     let index = values::Index::of(&draft, &names);
     counts::check(&draft, &names, &mut out);
-    values::check(&draft, &names, &index, &mut out);
+    let settled = Settled::of(judged);
+    values::check(&draft, &names, (&index, &settled), &mut out);
     let holders = computed::Holders::of(&draft);
     rankings::check(&draft, &names, (&index, &holders), &mut out);
-    computed::check(&draft, &names, (&index, &holders), &Settled::of(judged), &mut out);
+    computed::check(&draft, &names, (&index, &holders), &settled, &mut out);
     whole_of_parts::check(&draft, judged, &mut out);
     out
 }

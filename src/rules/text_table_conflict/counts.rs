@@ -1,8 +1,9 @@
 //! Numbers of rows that the paragraph above a table announces: `12 xã`, `11 xã và 01 thị trấn`, `32 dự án`.
 
+use super::mentions::opens_level;
 use super::{Compared, Draft, finding, goals, groups, ledger, prose, times};
 use crate::claims::Verdict;
-use crate::document::TextRange;
+use crate::document::{Document, TextRange};
 use crate::figures::{Cue, Figure, Lexed, Token, TokenKind};
 use crate::finding::Text;
 use crate::lexicon;
@@ -108,7 +109,7 @@ fn count_of_rows(
 ) {
     let total = sheet.rows.iter().find(|r| r.kind == RowKind::Total);
     let Some(lexed) = draft.lexed.get(block as usize) else { return };
-    let Some((at, figure)) = first_count(lexed, noun) else { return };
+    let Some((at, figure)) = first_count(draft.document, lexed, noun) else { return };
     let Some(count) = figure.value().and_then(|v| v.to_i64()) else { return };
     let there = rows as i64;
     let led = lexed.tokens.iter().take_while(|t| t.range.start < at.range.start).any(|t| partly(t.kind));
@@ -152,9 +153,17 @@ fn sheet_is_small(sheet: &Sheet) -> bool {
     entities(sheet).len() < 4
 }
 
-fn first_count<'l>(lexed: &'l Lexed, noun: &str) -> Option<(&'l Token, &'l Figure)> {
-    lexed.tokens.iter().find_map(|t| match t.kind {
-        TokenKind::Figure(i) => lexed.figures.get(i as usize).filter(|f| counts(f, noun)).map(|f| (t, f)),
+fn first_count<'l>(document: &Document, lexed: &'l Lexed, noun: &str) -> Option<(&'l Token, &'l Figure)> {
+    // `6 xã, thị trấn`: counted together
+    let joined = |at: usize| {
+        let comma = lexed.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Comma);
+        comma && opens_level(document, lexed.tokens.get(at + 2..).unwrap_or_default())
+    };
+    lexed.tokens.iter().enumerate().find_map(|(at, t)| match t.kind {
+        TokenKind::Figure(i) => {
+            let figure = lexed.figures.get(i as usize).filter(|f| counts(f, noun))?;
+            (!joined(at)).then_some((t, figure))
+        }
         _ => None,
     })
 }

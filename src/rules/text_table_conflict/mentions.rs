@@ -174,7 +174,9 @@ fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
     for (at, token) in lexed.tokens.iter().enumerate() {
         match token.kind {
             // `5/8 xã, phường có …`: the levels are one noun
-            TokenKind::Comma if joins_levels(document, &out, lexed.tokens.get(at + 1)) => continue,
+            TokenKind::Comma if joins_levels(document, &out, lexed.tokens.get(at + 1..).unwrap_or_default()) => {
+                continue;
+            }
             TokenKind::Figure(i) => {
                 out.push(Piece::Figure(i, None));
                 noun(document, lexed, i, &mut out);
@@ -219,15 +221,20 @@ fn pieces<'a>(document: &'a Document, lexed: &Lexed) -> Vec<Piece<'a>> {
 }
 
 /// Whether a comma stands between two levels of localities that are counted together.
-fn joins_levels(document: &Document, before: &[Piece<'_>], next: Option<&Token>) -> bool {
+fn joins_levels(document: &Document, before: &[Piece<'_>], behind: &[Token]) -> bool {
     let counted = matches!(before.last(), Some(Piece::Word(w)) if w.noun && prose_words::level(&[&w.text]) > 0);
-    let Some(next) = next.filter(|t| counted && t.kind == TokenKind::Word) else { return false };
-    let text = document.folded(next.range);
+    counted && opens_level(document, behind)
+}
+
+/// Whether tokens open with the level of localities without a name: `thị trấn có …`, not `thị trấn Na Son …`.
+pub fn opens_level(document: &Document, tokens: &[Token]) -> bool {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.iter().take(3).last()) else { return false };
+    let range = first.range.cover(last.range);
+    let text = document.folded(range);
     let words: Vec<&str> = text.split(' ').take(3).collect();
-    // `5 xã, thị trấn Na Son …`: a name
     let level = prose_words::level(&words);
-    let named = || document.slice(next.range).split(' ').nth(level).is_some_and(|w| w.starts_with(lexicon::is_capital));
-    level > 0 && !named()
+    let next = document.slice(range).split(' ').nth(level);
+    level > 0 && !next.is_some_and(|w| w.starts_with(lexicon::is_capital))
 }
 
 /// The counted thing behind a number is part of a name; a unit of measure is none.

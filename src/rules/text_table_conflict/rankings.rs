@@ -199,6 +199,10 @@ impl Ranking<'_, '_> {
         if changes && !table.columns.iter().any(|c| c.name.change) {
             return computed();
         }
+        // `giảm nhiều hộ nghèo nhất` beside a column `Giảm trong năm`: by no level
+        if changes && !said.words.is_empty() {
+            return None;
+        }
         let columns = self.columns(paragraph, words, row, (clause.clone(), place, rated));
         let held = columns.map(|columns| columns.into_iter().map(|c| Measure::Column(c.column)).collect());
         let called = || {

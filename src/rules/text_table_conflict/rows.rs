@@ -139,6 +139,16 @@ pub fn compares(paragraph: &Paragraph<'_>, mention: &Mention<'_>) -> bool {
     mention.own.clone().any(|i| than(i) && (name(i + 1) || name(i + 2)) && i > mention.own.start)
 }
 
+/// Whether a percentage is one of what stands behind it: `bằng 47,3% số hộ nghèo toàn huyện`, `chỉ bằng 32,9% THCS`.
+pub fn is_of_another(paragraph: &Paragraph<'_>, mention: &Mention<'_>) -> bool {
+    let cue = |i: usize| paragraph.word(i).and_then(|w| w.cue);
+    let equal = || mention.own.clone().any(|i| cue(i) == Some(Cue::Equal));
+    let named = |i: usize| paragraph.word(i).is_some_and(|w| !prose_words::is_filler(&w.text));
+    let based = |i: usize| matches!(cue(i), Some(Cue::Target | Cue::Given | Cue::ComparedWith));
+    let mut tail = mention.tail.clone();
+    mention.figure.is_rate() && equal() && mention.tail.clone().any(named) && !tail.any(based)
+}
+
 /// Whether a figure counts the rows of a table: `6 thôn`.
 pub fn counts_rows(names: &Names, mention: &Mention<'_>) -> bool {
     let noun = mention.unit().key.as_str();

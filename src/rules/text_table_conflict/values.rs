@@ -2,11 +2,11 @@
 
 use super::bind::{self, Around, Bound};
 use super::mentions::{Mention, Paragraph, Piece};
-use super::{Compared, Draft, continued, elsewhere, finding, ledger, loosely, other_year, rows};
+use super::{Compared, Draft, Settled, continued, elsewhere, finding, ledger, loosely, other_year, rows};
 use crate::claims::Verdict;
 use crate::document::{BlockKind, TableId, TextRange};
-use crate::figures::Figure;
 use crate::figures::exact::Exact;
+use crate::figures::{Cue, Figure};
 use crate::finding::{Finding, Text};
 use crate::lexicon::{self, HashedMap};
 use crate::rules::slip::{self, Slip};
@@ -54,7 +54,7 @@ struct Told {
 const WINDOW: usize = 40;
 
 /// Compares the figures of all paragraphs of results.
-pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compared) {
+pub fn check(draft: &Draft<'_>, names: &[Names], (index, settled): (&Index, &Settled), out: &mut Compared) {
     let mut levels: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Told> = Vec::new();
     let slips: HashSet<(usize, At)> = draft.slips.iter().map(|s| (s.sheet, s.at)).collect();
@@ -76,7 +76,9 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
             .filter_map(|&index| Some((index, paragraph.mentions.get(index)?)))
             .map(|(index, mention)| {
                 let around = Around::of(&paragraph, mention);
-                let excepts = rows::excepts(&paragraph, mention) || rows::compares(&paragraph, mention);
+                let excepts = rows::excepts(&paragraph, mention)
+                    || rows::compares(&paragraph, mention)
+                    || rows::is_of_another(&paragraph, mention);
                 let bound = |(&sheet, starts): (&usize, &Vec<usize>)| {
                     work::step();
                     let table = &draft.sheets[sheet];
@@ -143,7 +145,12 @@ pub fn check(draft: &Draft<'_>, names: &[Names], index: &Index, out: &mut Compar
                 let taken = next.is_some_and(|p| p.index == pair.index + 1);
                 continued::check(draft, names, &paragraph, (pair, taken), out);
             }
-            if mine.iter().any(silent) {
+            // `kế hoạch 19.000 triệu đồng, giải ngân 5.225 triệu đồng, còn 13.775 triệu đồng`: what is left by the text's own figures
+            let left = |p: &Pair<'_>| {
+                let remains = |i: usize| paragraph.word(i).is_some_and(|w| w.cue == Some(Cue::Remaining));
+                settled.right.contains(&p.mention.figure.number) && p.mention.own.clone().any(remains)
+            };
+            if mine.iter().any(silent) || mine.iter().any(left) {
                 continue;
             }
             let scored = mine.iter().map(|p| {
