@@ -151,9 +151,9 @@ pub(super) fn average(passage: &Passage<'_>, index: usize, item: &Item, figure: 
     // `quý I thu 118 tỷ đồng, quý II 105 tỷ đồng, …; bình quân 38 tỷ đồng/tháng`: of all of them, not of one.
     let quarters = wholes.iter().filter(|(x, _)| is_within_year(x.period)).count();
     let own = passage.own(item).any(|t| matches!(t.kind, TokenKind::Period(_)));
-    let sure = sure && !(monthly && quarters > 1 && !own);
+    let sure = sure && (own || quarters <= 1);
     // `quý IV làm thêm 168 tỷ đồng, …, trong khi bình quân 9 tháng 53,6 tỷ đồng/tháng`: months of its own.
-    let sure = sure && !(monthly && own && is_within_year(total.period) && total.period != item.period);
+    let sure = sure && !(own && is_within_year(total.period) && total.period != item.period);
     // `quý III: tháng 7 thu 1.486 …, tháng 9 thu 1.312. Bình quân 1.312 tỷ đồng/tháng`: of the months, or of all before them.
     let behind = passage.items.items.get(..index).unwrap_or_default().iter().rev();
     let between = behind.take_while(|x| !std::ptr::eq(*x, total)).any(|x| x.period.is_some());
