@@ -228,7 +228,10 @@ fn joins_levels(document: &Document, before: &[Piece<'_>], behind: &[Token]) -> 
 
 /// Whether tokens open with the level of localities without a name: `thị trấn có …`, not `thị trấn Na Son …`.
 pub fn opens_level(document: &Document, tokens: &[Token]) -> bool {
-    let (Some(first), Some(last)) = (tokens.first(), tokens.iter().take(3).last()) else { return false };
+    let (Some(first), Some(last)) = (tokens.first(), tokens.get(..tokens.len().min(3)).and_then(<[Token]>::last))
+    else {
+        return false;
+    };
     let range = first.range.cover(last.range);
     let text = document.folded(range);
     let words: Vec<&str> = text.split(' ').take(3).collect();
