@@ -74,7 +74,7 @@ fn wrong_either_way(rule: &Rule, claim: &Claim, document: &Document) -> Option<J
     let Check::Claim { judge, .. } = rule.check else { return None };
     let all = || claim.operands.iter().chain(claim.alternatives.iter().flatten()).map(|o| &o.figure);
     let open: BTreeSet<TextRange> = all().filter(|f| f.form.ambiguous).map(|f| f.number).collect();
-    if open.is_empty() || open.len() > MOST || claim.binding == Binding::Likely {
+    if open.is_empty() || open.len() > MOST || claim.binding != Binding::Sure {
         return None;
     }
     let mut first = None;

@@ -225,6 +225,9 @@ pub enum Step {
 pub enum Binding {
     /// By noun and unit, by a bracket or by a cue: a wrong claim is a finding.
     Sure,
+    /// By order and kind, as the nearest that can be meant: a claim that does not close is worth a look where one slip of
+    /// typing in one of its figures explains it.
+    Meant,
     /// Only by standing near: a claim that does not close is unverifiable.
     Likely,
 }
@@ -330,6 +333,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     planned::settle(&above, &mut claims);
     ordered::settle(&above, &mut claims);
     above::settle(&above, &mut claims);
+    proved::reversed(&mut claims);
     parts::sums_above(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     share_sums::settle(document, &mut claims);

@@ -71,7 +71,11 @@ pub(super) fn limit(passage: &Passage<'_>, list: &mut List, start: usize) {
     let rest = here.into_iter().any(|t| t.kind == TokenKind::Cue(Cue::Remaining));
     // `trong đó 3 doanh nghiệp lớn nhất gồm: …`: the largest are not all.
     let opening = items.first().and_then(|x| passage.lexed.tokens.get(x.lead.clone())).unwrap_or_default();
-    let largest = opening.iter().any(|t| words::says_extreme(&crate::lexicon::fold(passage.document.slice(t.range))));
+    let largest = opening.iter().any(|t| words::says_extreme(&passage.document.folded(t.range)));
+    // `nhất 18, nhì 96, ba 183`
+    let second =
+        items.get(1).is_some_and(|x| passage.own(x).any(|t| words::names_prize(&passage.document.folded(t.range))));
+    let largest = largest && !second;
     if rest || largest || tokens.iter().any(|t| matches!(t.kind, TokenKind::Ellipsis | TokenKind::Cue(Cue::Partly))) {
         list.completeness = Completeness::Some;
         return;

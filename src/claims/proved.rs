@@ -5,10 +5,11 @@
 use super::above::Above;
 use super::fit::{Fit, fit};
 use super::items::{Item, Passage, Value};
-use super::{Claim, Operand, Relation, Role, closes, words};
+use super::search::units;
+use super::{Binding, Claim, Operand, Relation, Role, closes, words};
 use crate::document::TextRange;
 use crate::figures::exact::Exact;
-use crate::figures::{Dimension, Figure, TokenKind};
+use crate::figures::{Cue, Dimension, Figure, TokenKind};
 use hashbrown::HashMap;
 
 /// How many amounts before and behind a change are asked, and how many sentences before it.
@@ -92,8 +93,8 @@ pub fn levels(above: &Above<'_, '_>, claims: &mut [Claim]) {
         };
         let proof = match (relation, base) {
             // `10; 12; 15 tấn, tăng lần lượt 2; 6 tấn`: of numbers that small some pair always closes.
-            (Relation::Change, Some(base)) if base.printed < Exact::int(SMALL) => continue,
-            (Relation::Change, Some(base)) => telling(base),
+            (Relation::Change, Some(base)) if base.printed < Exact::int(SMALL) && in_order(claim, above) => continue,
+            (Relation::Change, Some(base)) => base.printed >= Exact::int(SMALL) && telling(base),
             _ => telling(stated),
         };
         let like = change.or(base).unwrap_or(level);
@@ -104,7 +105,9 @@ pub fn levels(above: &Above<'_, '_>, claims: &mut [Claim]) {
             .filter_map(|x| Some((x, passage.first(x)?)))
             .filter(|(_, f)| f.number != level.number && base.is_none_or(|b| b.number != f.number))
             .filter(|(_, f)| change.is_none_or(|c| c.number != f.number) && f.number != stated.number)
-            .filter(|(_, f)| !f.is_rate() && f.hedge.is_none() && f.unit.dimension != Dimension::None)
+            .filter(|(_, f)| !f.is_rate() && f.hedge.is_none())
+            // `trường chuẩn 17, chiếm 81%; đầu kỳ 12 trường, thêm 5 trường`: of what has no unit only a small number.
+            .filter(|(_, f)| f.unit.dimension != Dimension::None || like.printed < Exact::int(SMALL))
             .filter(|(_, f)| fit(f, like) >= Fit::Kin);
         let Some((item, found)) = near.take(if proof { WINDOW } else { FEW }).find(|(_, l)| closes(l)) else {
             continue;
@@ -115,6 +118,47 @@ pub fn levels(above: &Above<'_, '_>, claims: &mut [Claim]) {
         }
         claim.alternatives.push(reading);
     }
+}
+
+/// `94 trường hợp vi phạm, so với nhiệm kỳ trước (151 trường hợp) tăng 57 trường hợp`: a level and a base that differ by just
+/// what is stated, all three of one printed unit, are those that are meant, and the verb is not. Small numbers differ so
+/// by chance.
+pub fn reversed(claims: &mut [Claim]) {
+    for claim in claims.iter_mut().filter(|c| c.relation == Relation::Change && c.binding != Binding::Sure) {
+        let figures = [Role::Stated, Role::Level, Role::Base].map(|role| claim.get(role));
+        let ([Some(stated), Some(level), Some(base)], Some(up)) = (figures, claim.upward) else { continue };
+        let unit = &stated.unit;
+        let printed = |f: &Figure| !f.unit.key.is_empty() && !f.unit.elided && f.unit.key == unit.key;
+        let plain = [stated, level, base].into_iter().all(|f| printed(f) && f.hedge.is_none() && !f.form.ambiguous);
+        let other = claim.alternatives.iter().any(|r| {
+            let get = |role| r.iter().find(|o| o.role == role).map(|o| &o.figure);
+            matches!((get(Role::Level), get(Role::Base)), (Some(l), Some(b)) if closes::change(l, b, stated, up))
+        });
+        if plain
+            && !other
+            && units(stated) > SMALL
+            && !closes::change(level, base, stated, up)
+            && closes::change(level, base, stated, !up)
+        {
+            claim.binding = Binding::Sure;
+        }
+    }
+}
+
+/// Whether a change is one of a list that goes with another in order.
+fn in_order(claim: &Claim, above: &Above<'_, '_>) -> bool {
+    let item = || {
+        let at = claim.get(Role::Stated)?.range.start;
+        let passage = above.passage_at(at)?;
+        let own = passage.index_at(at);
+        let near = passage.items.items.get(own.saturating_sub(WINDOW)..=own)?.iter();
+        Some(
+            near.clone()
+                .filter(|x| near.clone().next_back().is_some_and(|y| y.sentence == x.sentence))
+                .any(|x| x.cues.has(Cue::Respectively)),
+        )
+    };
+    item().unwrap_or(false)
 }
 
 /// change / (level ∓ change) is the percentage stated.

@@ -4,6 +4,7 @@
 //! one of twenty pairs proves nothing, that `58,53%` does, much.
 
 mod by_word;
+mod shares;
 
 use super::above::Above;
 use super::fit::{Fit, fit};
@@ -48,6 +49,12 @@ pub fn search(above: &Above<'_, '_>, claims: &mut Vec<Claim>) {
             found.extend(claim);
         }
     }
+    // What stands by its words is not given up for what only stands near.
+    let whole: BTreeSet<TextRange> =
+        claims.iter().filter(|c| is_whole(c)).filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
+    found.retain(|c: &Claim| {
+        c.binding != Binding::Meant || !c.get(Role::Stated).is_some_and(|f| whole.contains(&f.number))
+    });
     // Where the search succeeds, a reading that could not be decided says nothing more.
     let by_search: BTreeSet<TextRange> = found.iter().filter_map(|c| c.get(Role::Stated)).map(|f| f.number).collect();
     claims.retain(|c| settled(c) || !c.get(Role::Stated).is_some_and(|f| by_search.contains(&f.number)) || !open(c));
@@ -61,6 +68,12 @@ fn settled(claim: &Claim) -> bool {
         return true;
     }
     claim.readings().any(|o| closes_reading(claim.relation, o))
+}
+
+/// Whether a share or percentage of a plan has both its sides.
+fn is_whole(claim: &Claim) -> bool {
+    let rate = matches!(claim.relation, Relation::Share | Relation::OfTarget | Relation::ShareOrTarget);
+    rate && (claim.get(Role::Whole).is_some() || claim.get(Role::Target).is_some())
 }
 
 fn closes_reading(relation: Relation, operands: &[Operand]) -> bool {
@@ -186,136 +199,6 @@ impl<'p> Reach<'_, 'p, '_> {
         let mut words = words_of(self.above.document.slice(first.range.cover(last.range)));
         words.retain(|w| !super::words::is_filler(w));
         words
-    }
-
-    fn share(&self, figure: &Figure) -> Option<Claim> {
-        let mut left = tries(figure);
-        let before = self.before();
-        let (behind, named) = (self.behind(), self.named());
-        let over = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.cues.has(Cue::ComparedWith);
-        let telling = digits(figure) >= 3;
-        for (n, (part_item, part)) in before.iter().take(PARTS).enumerate() {
-            let nearest = n == 0 && part_item.sentence == self.item.sentence;
-            // What stands behind the percentage, or has its words, is bound by more than its value.
-            let near = before.iter().skip(n + 1).take(WHOLES).map(|w| (w, false));
-            let wholes = behind.iter().map(|w| (w, true)).chain(near).chain(named.iter().map(|w| (w, true)));
-            let fits = |w: &Figure| {
-                w.number != part.number
-                    && fit(w, part) >= Fit::Kin
-                    && (fit(w, part) >= Fit::Elided || telling)
-                    && (over || w.value() > part.value())
-                    && (telling || nearest)
-            };
-            let closing = wholes.into_iter().filter(|((_, w), _)| fits(w)).find(|((_, w), bound)| {
-                let tried = *bound || try_one(&mut left);
-                tried && closes::share(part, w, figure)
-            });
-            if let Some(((_, whole), _)) = closing {
-                return Some(self.share_of(figure, part_item, part, whole));
-            }
-        }
-        let least = self.plan_nearer(figure, &before).or_else(|| self.of_both(figure, &before));
-        least.or_else(|| self.parted(figure, &before)).or_else(|| self.nearly(figure, &before))
-    }
-
-    fn share_of(&self, figure: &Figure, part_item: &Item, part: &Figure, whole: &Figure) -> Claim {
-        let operands = vec![
-            Operand::new(Role::Stated, figure, None),
-            Operand::new(Role::Part, part, part_item.period),
-            Operand::new(Role::Whole, whole, None),
-        ];
-        self.claim(ClaimKind::Share, Relation::Share, operands)
-    }
-
-    /// `chi 1.286,4 triệu đồng cho 1.072 suất; kế hoạch năm 1.100 triệu đồng (đạt 116,9%)`, `cấp 2.316 giấy (hồ sơ đủ điều kiện
-    /// 2.640, đạt 87,7%)`: what it is a percentage of stands nearer than what was reached.
-    fn plan_nearer(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
-        const NEAR: usize = 3;
-        let telling = digits(figure) >= 3;
-        let reached = matches!(self.item.verb, Some(Cue::Reach | Cue::Equal)) || self.item.group != 0;
-        let ((whole_item, whole), rest) = before.split_first().filter(|_| telling && reached && !self.item.subject)?;
-        let near =
-            rest.iter().take(NEAR).filter(|(x, f)| x.sentence == whole_item.sentence && fit(f, whole) >= Fit::Elided);
-        let (item, level) = near.copied().find(|(_, level)| closes::share(level, whole, figure))?;
-        let operands = vec![
-            Operand::new(Role::Stated, figure, None),
-            Operand::new(Role::Level, level, item.period),
-            Operand::new(Role::Target, whole, None),
-        ];
-        Some(Claim { by_value: true, ..self.claim(ClaimKind::PercentOfTarget, Relation::OfTarget, operands) })
-    }
-
-    /// `nhà vệ sinh đạt chuẩn 152 khu, không đạt 08 khu (đạt 95,0%)`: a part of two that only together are the whole.
-    fn of_both(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
-        let telling = digits(figure) >= 3;
-        let [(x, a), (y, b), ..] = before else { return None };
-        let here = |x: &Item| x.sentence == self.item.sentence;
-        if !telling || !here(x) || !here(y) || fit(a, b) < Fit::Elided || self.item.subject {
-            return None;
-        }
-        let sum = || Some(Figure { printed: a.printed.add(b.printed)?, ..(*a).clone() });
-        let sum = sum().filter(|_| a.unit.factor == b.unit.factor)?;
-        let (item, part) = [(x, a), (y, b)].into_iter().find(|(_, part)| closes::share(part, &sum, figure))?;
-        let operands = vec![
-            Operand::new(Role::Stated, figure, None),
-            Operand::new(Role::Part, part, item.period),
-            Operand::new(Role::Term, a, x.period),
-            Operand::new(Role::Term, b, y.period),
-        ];
-        Some(Claim { by_value: true, ..self.claim(ClaimKind::Share, Relation::Share, operands) })
-    }
-
-    /// `tiếp nhận 3.847 hồ sơ, trực tuyến 3.294, tỷ lệ 85,6%, trực tiếp 553`: that the part and the next amount make up the
-    /// whole binds all three, whatever the percentage.
-    fn parted(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
-        const LEAST: i64 = 100;
-        let named = self.item.verb == Some(Cue::Share) || self.item.cues.has(Cue::RateNoun) || self.item.group != 0;
-        let plain = !self.item.subject && !self.item.after.any(&[Cue::Target, Cue::Given, Cue::ComparedWith]);
-        let (item, part) = before.first().filter(|(x, _)| named && plain && x.sentence == self.item.sentence)?;
-        let rest = self.passage.items.from(item.group, self.index + 1).map(|(_, x)| x);
-        let next = rest.take_while(|x| x.sentence == item.sentence).find(|x| !changes(x))?;
-        let other = self.passage.first(next).filter(|f| amount(f) && fit(f, part) >= Fit::Elided)?;
-        let sum = part.value()?.add(other.value()?)?;
-        let here = before.iter().skip(1).filter(|(x, _)| x.sentence == item.sentence);
-        let mut wholes = here
-            .filter(|(_, w)| w.printed >= Exact::int(LEAST) && w.value() == Some(sum) && fit(w, part) >= Fit::Elided);
-        // `kiên cố 2.080 hộ, chiếm 50,0%; bán kiên cố 1.248 hộ, chiếm 30,0%; nhà tạm 832 hộ`: what has a share of its own is a part.
-        let (_, whole) = wholes.next().filter(|(_, w)| {
-            let behind =
-                self.passage.item(self.passage.index_at(w.range.start) + 1).and_then(|x| self.passage.first(x));
-            !behind.is_some_and(Figure::is_rate)
-        })?;
-        Some(Claim { binding: Binding::Sure, ..self.share_of(figure, item, part, whole) })
-    }
-
-    /// `làm rõ 71 vụ, …, tỷ lệ 91,04%` of 78 cases in the sentence before (91,03%): that one pair of counts of one kind
-    /// comes within two units of the last of four digits is no chance. It is the pair that is meant, and not right.
-    fn nearly(&self, figure: &Figure, before: &[(&'p Item, &'p Figure)]) -> Option<Claim> {
-        const DIGITS: u32 = 4;
-        let named = self.item.cues.has(Cue::RateNoun) || matches!(self.item.verb, Some(Cue::Reach | Cue::Share));
-        if digits(figure) < DIGITS || figure.decimals < 2 || !named || figure.printed >= Exact::HUNDRED {
-            return None;
-        }
-        let slack = Exact::ten_pow(-i32::from(figure.decimals))?.mul(Exact::int(2))?;
-        let near = |part: &Figure, whole: &Figure| {
-            let off = part.value()?.div(whole.value()?)?.mul(Exact::HUNDRED)?.sub(figure.printed)?.abs();
-            (off <= slack).then_some(())
-        };
-        let counts: Vec<_> =
-            before.iter().filter(|(x, f)| f.is_count() && x.sentence + 1 >= self.item.sentence).take(WHOLES).collect();
-        let pairs = counts.iter().enumerate().flat_map(|(n, p)| counts.iter().skip(n + 1).map(move |w| (*p, *w)));
-        let mut found = pairs.filter(|((x, part), (_, whole))| {
-            let same = x.sentence == self.item.sentence && fit(part, whole) == Fit::Same;
-            same && whole.value() > part.value() && near(part, whole).is_some()
-        });
-        let ((item, part), (_, whole)) = found.next().filter(|_| found.next().is_none())?;
-        let operands = vec![
-            Operand::new(Role::Stated, figure, None),
-            Operand::new(Role::Part, part, item.period),
-            Operand::new(Role::Whole, whole, None),
-        ];
-        let claim = self.claim(ClaimKind::Share, Relation::Share, operands);
-        Some(Claim { binding: Binding::Sure, ..claim })
     }
 
     fn change(&self, figure: &Figure) -> Option<Claim> {

@@ -246,6 +246,12 @@ pub fn says_extreme(word: &str) -> bool {
     TABLE.has(word)
 }
 
+/// Whether a folded word names a prize behind the first.
+pub fn names_prize(word: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/prize-words.tsv"));
+    TABLE.has(word)
+}
+
 /// Whether folded words begin with one that counts places in a ranking.
 pub fn counts_ranks(words: &str) -> bool {
     static TABLE: Words = Words::of(include_str!("../../rules/lexicon/rank-words.tsv"));

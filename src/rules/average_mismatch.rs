@@ -117,8 +117,8 @@ fn per_unit(claim: &Claim, document: &Document, stated: &Figure) -> Option<Judge
         return Some(judgement);
     }
     let full = computed.exact.show(stated.decimals.max(2) + 2);
-    // `0,052` rounded to one decimal says nothing.
-    let small = computed.exact.mul(Exact::HUNDRED).is_some_and(|v| v.abs() < stated.printed);
+    // `0,052` rounded to one decimal, or `1,2` to none, says little.
+    let small = computed.exact.mul(Exact::int(10)).is_some_and(|v| v.abs() <= stated.printed);
     let right = if small { full.clone() } else { computed.exact.show_rounded(stated.decimals) };
     let (w, d, s) =
         (compare::shown(whole, document), compare::shown(divisor, document), compare::shown(stated, document));

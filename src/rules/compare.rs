@@ -116,7 +116,7 @@ pub fn tempered(mut judgement: Judgement, claim: &Claim, relative_gap: Option<Ex
     // Where every amount may be read the other way, their relation stays the same.
     let amounts = || figures().filter(|f| !f.is_rate());
     let ambiguous = amounts().any(|f| f.form.ambiguous) && !amounts().all(|f| f.form.ambiguous);
-    if claim.binding == Binding::Likely || ambiguous {
+    if claim.binding != Binding::Sure || ambiguous {
         judgement.verdict = Verdict::Unverifiable;
         return judgement;
     }

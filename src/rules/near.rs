@@ -74,19 +74,45 @@ fn scaled_near(figure: &Figure, value: Exact, slack: Option<Exact>) -> bool {
 /// A percentage whose operands only stand near is worth a look where one typed digit, or two that changed
 /// places, keep it from closing: with three digits or more that is no chance.
 pub fn slipped(judge: fn(&Claim, &Document) -> Judgement, claim: &Claim, document: &Document) -> Option<Judgement> {
-    const DIGITS: i64 = 100;
     let rate = matches!(claim.relation, Relation::Share | Relation::OfTarget | Relation::PercentChange);
-    if !rate || claim.binding != Binding::Likely {
+    if !rate || claim.binding == Binding::Sure {
         return None;
     }
-    let stated = claim.get(Role::Stated)?;
-    let digits = stated.printed.mul(Exact::ten_pow(i32::from(stated.decimals))?)?;
-    let slip = slip_of(stated, solve(claim, stated)?);
-    if digits < Exact::int(DIGITS) || !matches!(slip, Some(Slip::Digit | Slip::Swap)) {
-        return None;
-    }
-    let sure = Claim { binding: Binding::Sure, ..claim.clone() };
-    let judgement = judge(&sure, document);
+    let meant = claim.binding == Binding::Meant;
+    let readings = claim.readings().take(if meant { usize::MAX } else { 1 });
+    let mut read = readings.map(|r| Claim { operands: r.clone(), alternatives: Vec::new(), ..claim.clone() });
+    let slipped = read.find(|c| has_slip(c, meant))?;
+    let judgement = judge(&Claim { binding: Binding::Sure, ..slipped }, document);
     let severity = judgement.severity.min(Severity::Warning);
     (judgement.verdict == Verdict::Wrong).then_some(Judgement { severity, ..judgement })
+}
+
+/// Whether one typed digit, or two that changed places, keep a percentage of three digits from closing: in the percentage
+/// or, where its amounts are `meant`, in one of them.
+fn has_slip(claim: &Claim, meant: bool) -> bool {
+    const DIGITS: i64 = 100;
+    let Some(stated) = claim.get(Role::Stated) else { return false };
+    let digits = Exact::ten_pow(i32::from(stated.decimals)).and_then(|unit| stated.printed.mul(unit));
+    if digits.is_none_or(|d| d < Exact::int(DIGITS)) {
+        return false;
+    }
+    let typed = |slip| matches!(slip, Some(Slip::Digit | Slip::Swap));
+    if solve(claim, stated).is_some_and(|v| typed(slip_of(stated, v))) {
+        return true;
+    }
+    let half =
+        Exact::ten_pow(-i32::from(stated.decimals)).and_then(|unit| unit.div(stated.printed)?.div(Exact::int(2)));
+    let amounts = || claim.operands.iter().map(|o| &o.figure).filter(|f| f.number != stated.number);
+    let closes = |f: &Figure, v: Exact| {
+        let mut mended = claim.clone();
+        let own = mended.operands.iter_mut().find(|o| o.figure.number == f.number);
+        own.map(|o| o.figure.printed = v).and_then(|()| solve(&mended, stated)) == Some(stated.printed)
+    };
+    let near = |f: &Figure| {
+        let fine = Figure { decimals: f.decimals + 3, ..f.clone() };
+        let (wanted, exact) = (solve(claim, f), solve(claim, &fine));
+        wanted.is_some_and(|v| typed(slip_of(f, v)) && closes(f, v))
+            || exact.zip(half).is_some_and(|(v, s)| slip::one_digit_near(f, v, s))
+    };
+    meant && amounts().any(near)
 }

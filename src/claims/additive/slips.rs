@@ -38,7 +38,11 @@ impl<'p> Reach<'p, '_> {
                     && self.own.figure.decimals > 0
                     && self.own.item.verb.is_some_and(Cue::moves)
                     && !self.own.item.subject;
-            return if change { self.points_of_two(amounts, at) } else { None };
+            return if change {
+                self.percent_for_points(amounts, at).or_else(|| self.points_of_two(amounts, at))
+            } else {
+                None
+            };
         }
         if self.own.item.verb.is_some_and(Cue::moves) {
             return self.swapped_change();
@@ -258,6 +262,40 @@ impl<'p> Reach<'p, '_> {
             (true, None, None) if rest.iter().all(small) => Some(None),
             _ => None,
         }
+    }
+
+    /// `đầu năm 4,8%, cuối năm 2,9%, giảm 39,6 điểm phần trăm`: by how many per cent the one rate is below the other, called
+    /// points. Three digits that just two rates right before them give are no chance.
+    fn percent_for_points(&self, amounts: &[Amount<'p>], at: usize) -> Option<Claim> {
+        const DIGITS: i64 = 100;
+        const NEAR: usize = 3;
+        let own = self.own.figure;
+        if own.unit.dimension != Dimension::PercentPoint || units(own) < DIGITS {
+            return None;
+        }
+        let rate = |x: &&Amount<'_>| x.figure.unit.dimension == Dimension::Percent && !changes(x);
+        let before = amounts.get(..at)?.iter().rev().take_while(|x| x.item.sentence + 1 >= self.own.item.sentence);
+        let near: Vec<&Amount<'p>> = before.take(RUN).filter(rate).take(NEAR).collect();
+        let up = self.own.item.verb.and_then(|v| match v {
+            Cue::Increase | Cue::Exceed => Some(true),
+            Cue::Decrease | Cue::FallShort | Cue::Lack => Some(false),
+            _ => None,
+        })?;
+        let pairs = near.iter().flat_map(|level| near.iter().map(move |base| (*level, *base)));
+        let mut found = pairs.filter(|(level, base)| {
+            let off = level.figure.printed.sub(base.figure.printed);
+            let side = off.is_some_and(|d| !d.is_zero() && d.is_negative() != up && d.abs() != own.printed);
+            side && closes::percent(level.figure, base.figure, own)
+        });
+        let (level, base) = found.next().filter(|_| found.next().is_none())?;
+        let operands = vec![
+            self.own.operand(Role::Stated, level.figure),
+            level.operand(Role::Level, base.figure),
+            base.operand(Role::Base, level.figure),
+        ];
+        let mut claim = Claim::new(ClaimKind::PercentPoints, Relation::Points, range_of(&operands), operands);
+        claim.upward = Some(up);
+        Some(claim)
     }
 
     /// `61,3%, kế hoạch 66,8%: cách 5,7 điểm`: the difference of the only two rates of the sentence, of which one is called
