@@ -135,7 +135,7 @@ fn implied(claim: &Claim, document: &Document, stated: &Figure, level: &Figure) 
                 working: vec![Text::new(format!("{l} : {t} = {full}%"), format!("{l} / {t} = {full}%"))],
             })
         }
-        None if level.is_count() && level.hedge.is_none() => {
+        None if level.is_count() && level.hedge.is_none() && !is_of_its_kind(document, stated, level) => {
             Some(compare::tempered(no_target(document, stated, level, Severity::Warning)?, claim, None))
         }
         None => None,
@@ -210,6 +210,17 @@ fn share_or_target(
     judgement.recomputed = Some(format!("{full}%"));
     judgement.working.insert(0, Text::new(format!("{a} : {b} = {full}%"), format!("{a} / {b} = {full}%")));
     Some(compare::tempered(judgement, claim, compare::gap(computed.exact, stated.printed)))
+}
+
+/// `03 chỉ tiêu chưa đạt, hoàn thành 83,3% số chỉ tiêu`: a share of all of them, no percentage of a plan.
+fn is_of_its_kind(document: &Document, stated: &Figure, level: &Figure) -> bool {
+    const SHOWN: usize = 40;
+    let behind: String =
+        document.text.get(stated.range.end as usize..).unwrap_or_default().chars().take(SHOWN).collect();
+    let key = level.unit.key.as_str();
+    let words = crate::lexicon::fold(behind.split([',', ';', '.', '(']).next().unwrap_or_default().trim());
+    // `số chỉ tiêu`, `trên tổng số chỉ tiêu`
+    !key.is_empty() && words.ends_with(key) && words.split(' ').count() <= key.split(' ').count() + 3
 }
 
 /// No whole target gives the percentage: say which come nearest.

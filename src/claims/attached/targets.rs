@@ -47,10 +47,36 @@ impl<'p> Reader<'p, '_> {
         let open = operands.len() == 2 && !points && !earlier;
         let mut claim = Claim::new(kind, Relation::Gap, range, operands);
         claim.upward = Some(item.verb == Some(Cue::Exceed));
+        self.or_of_another_rate(index, item, &mut claim);
         self.push(claim, level);
         if open {
             self.percent_of_gap(index, item, figure, level);
         }
+    }
+
+    /// `nhà trẻ đạt 33,6%; mẫu giáo đạt 97,3%; nhà trẻ vượt 1,6% so với chỉ tiêu 32%`: a gap with a subject of its own is one of
+    /// the rate of the sentence that closes.
+    fn or_of_another_rate(&self, index: usize, item: &Item, claim: &mut Claim) {
+        let (Some(stated), Some(target)) = (claim.get(Role::Stated), claim.get(Role::Target)) else { return };
+        if !item.subject || !stated.is_rate() || !target.is_rate() {
+            return;
+        }
+        let wanted = if claim.upward == Some(true) {
+            target.printed.add(stated.printed)
+        } else {
+            target.printed.sub(stated.printed)
+        };
+        let before = self.passage.items.before(item.group, index).take(REACH);
+        let mut rates = before
+            .take_while(|(_, x)| x.sentence == item.sentence)
+            .filter_map(|(_, x)| Some((x, self.passage.first(x)?)));
+        let Some((of, rate)) = rates.find(|(_, f)| f.is_rate() && Some(f.printed) == wanted) else { return };
+        let mut reading = claim.operands.clone();
+        reading.retain(|o| o.role != Role::Whole);
+        for operand in reading.iter_mut().filter(|o| o.role == Role::Level) {
+            *operand = Operand::new(Role::Level, rate, of.period);
+        }
+        claim.alternatives.push(reading);
     }
 
     /// `bình quân giảm 4,93%/năm, vượt 0,43% so với mục tiêu (4,5%/năm)`: the gap is one of the yearly average before it.
