@@ -3,6 +3,7 @@
 //! A list that `lần lượt` opens is read as one, place by place with the lists before it: its changes, the years
 //! it goes through, areas with yields and outputs.
 
+mod moved;
 mod shares;
 
 use super::fit::{Fit, fit};
@@ -11,6 +12,7 @@ use super::{Claim, ClaimKind, Operand, Relation, Role};
 use crate::document::TextRange;
 use crate::figures::{Cue, Dimension, Figure, Period, TokenKind};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The longest list that is read.
 const LONGEST: usize = 16;
@@ -59,6 +61,7 @@ pub fn vectors(passage: &Passage<'_>, own: usize, claims: &mut Vec<Claim>) {
     let mut found = Vec::new();
     let last = passage.items.items.last().map_or(0, |x| x.sentence);
     for sentence in 0..=last {
+        found.extend(moved::moved(passage, items_of(passage, sentence)));
         let all = of_sentence(passage, sentence);
         if !all.iter().any(|v| v.ordered || v.shares()) {
             continue;
@@ -89,11 +92,15 @@ fn is_sum(claim: &Claim) -> bool {
     matches!(claim.relation, Relation::Sum(_) | Relation::Count { .. })
 }
 
+/// Which items stand in a sentence.
+fn items_of(passage: &Passage<'_>, sentence: u32) -> Range<usize> {
+    let items = &passage.items.items;
+    items.partition_point(|x| x.sentence < sentence)..items.partition_point(|x| x.sentence <= sentence)
+}
+
 /// The lists of values of one sentence.
 fn of_sentence<'p>(passage: &'p Passage<'_>, sentence: u32) -> Vec<Vector<'p>> {
-    let items = &passage.items.items;
-    let start = items.partition_point(|x| x.sentence < sentence);
-    let end = items.partition_point(|x| x.sentence <= sentence);
+    let Range { start, end } = items_of(passage, sentence);
     let mut out: Vec<Vector<'p>> = Vec::new();
     let mut at = start;
     while at < end {

@@ -1,9 +1,13 @@
-//! `contradictory-hedge`: two words of bound before one number that do not go together: `gần trên 90 hộ`.
+//! `contradictory-hedge`: two words of bound before one number that do not go together: `gần trên 90 hộ`; a bound that the
+//! exact number in the bracket behind it breaks: `trên 410 trường (408 trường)`.
 
 #![cfg_attr(not(test), deny(clippy::string_slice, clippy::indexing_slicing))]
 
 use super::Context;
 use super::words::{Phrases, Word, back_words, within};
+use crate::claims::fit::{Fit, fit};
+use crate::document::Document;
+use crate::figures::{Figure, Hedge};
 use crate::finding::{Finding, Severity, Text};
 use crate::lexicon;
 use std::sync::LazyLock;
@@ -28,9 +32,13 @@ static BOUNDS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
     [singles, pairs].map(|phrases| Phrases::new(phrases.into_iter()))
 });
 
-/// Looks at the two words before each number.
+/// Looks at the two words before each number, and at the bracket behind it.
 pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let document = context.document;
+    for lexed in context.lexed {
+        let pairs = lexed.figures.iter().zip(lexed.figures.iter().skip(1));
+        findings.extend(pairs.filter_map(|(bound, exact)| broken(document, bound, exact)));
+    }
     let [singles, pairs] = &*BOUNDS;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.block_text(i as u32);
@@ -61,4 +69,32 @@ pub fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new("contradictory-hedge", Severity::Note, span, message));
         }
     }
+}
+
+/// `trên 410 trường (408 trường)`, `gần 12.400 doanh nghiệp (12.486)`: the exact number alone in the bracket lies beyond the
+/// bound.
+fn broken(document: &Document, bound: &Figure, exact: &Figure) -> Option<Finding> {
+    let text = |from: u32, to: u32| document.text.get(from as usize..to as usize);
+    let opened = text(bound.range.end, exact.range.start)?.trim() == "(";
+    let closed = document.text.get(exact.range.end as usize..)?.trim_start().starts_with(')');
+    let beyond = match bound.hedge? {
+        Hedge::Above => exact.value_in_unit_of(bound)? < bound.value()?,
+        Hedge::Below => exact.value_in_unit_of(bound)? > bound.value()?,
+        Hedge::About => false,
+    };
+    if !opened || !closed || !beyond || exact.hedge.is_some() || exact.signed || fit(exact, bound) < Fit::Elided {
+        return None;
+    }
+    let (b, e) = (document.slice(bound.range), document.slice(exact.range));
+    let message = match bound.hedge? {
+        Hedge::Above => Text::new(
+            format!("nói trên {b} nhưng con số cụ thể là {e}"),
+            format!("said to be above {b}, and the number itself is {e}"),
+        ),
+        _ => Text::new(
+            format!("nói chưa tới {b} nhưng con số cụ thể là {e}"),
+            format!("said to be below {b}, and the number itself is {e}"),
+        ),
+    };
+    Some(Finding::new("contradictory-hedge", Severity::Note, document.span(bound.range), message))
 }
