@@ -17,6 +17,9 @@ const REACH: usize = 48;
 /// A change with its item, and its direction.
 type Change<'p> = (&'p Item, &'p Figure, Option<bool>);
 
+/// A rate with its item.
+type Rate<'p> = (&'p Item, &'p Figure);
+
 /// The changes of a list of rates, where all but one of them close.
 pub(super) fn moved(passage: &Passage<'_>, sentence: Range<usize>) -> Vec<Claim> {
     let mut out = Vec::new();
@@ -50,12 +53,12 @@ fn of_rates(passage: &Passage<'_>, first: usize, run: &[Change<'_>]) -> Vec<Clai
     let rate = |x: &&Item| matches!(x.value, Value::One(_)) && !x.verb.is_some_and(Cue::moves);
     let rates = before.filter(rate).filter_map(|x| Some((x, passage.first(x)?)));
     let rates = rates.filter(|(_, f)| f.unit.dimension == Dimension::Percent && f.hedge.is_none());
-    let mut rates: Vec<(&Item, &Figure)> = rates.take(2 * run.len()).collect();
+    let mut rates: Vec<Rate<'_>> = rates.take(2 * run.len()).collect();
     rates.reverse();
     let Some((earlier, later)) = rates.split_at_checked(run.len()).filter(|(_, l)| l.len() == run.len()) else {
         return Vec::new();
     };
-    let closing = |levels: &[(&Item, &Figure)], bases: &[(&Item, &Figure)]| {
+    let closing = |levels: &[Rate<'_>], bases: &[Rate<'_>]| {
         let each = levels.iter().zip(bases).zip(run);
         each.filter(|((level, base), change)| by(level.1, base.1, change.2) == Some(change.1.printed)).count()
     };
@@ -64,18 +67,20 @@ fn of_rates(passage: &Passage<'_>, first: usize, run: &[Change<'_>]) -> Vec<Clai
         (n, m) if m > n && m + 1 >= run.len() => (later, earlier),
         _ => return Vec::new(),
     };
-    let claim = |((level, base), (item, figure, up)): ((&(&Item, &Figure), &(&Item, &Figure)), &Change<'_>)| {
-        let operands = vec![
-            Operand::new(Role::Stated, figure, item.period),
-            Operand::new(Role::Level, level.1, level.0.period),
-            Operand::new(Role::Base, base.1, base.0.period),
-        ];
-        let mut claim = Claim::new(ClaimKind::PercentPoints, Relation::Points, passage.range(item), operands);
-        claim.indicator = passage.indicator(item);
-        claim.upward = up.or(Some(level.1.printed > base.1.printed));
-        claim
-    };
-    levels.iter().zip(bases).zip(run).map(claim).collect()
+    let pairs = levels.iter().zip(bases).zip(run);
+    pairs.map(|((level, base), change)| claim(passage, *level, *base, *change)).collect()
+}
+
+fn claim(passage: &Passage<'_>, level: Rate<'_>, base: Rate<'_>, (item, figure, up): Change<'_>) -> Claim {
+    let operands = vec![
+        Operand::new(Role::Stated, figure, item.period),
+        Operand::new(Role::Level, level.1, level.0.period),
+        Operand::new(Role::Base, base.1, base.0.period),
+    ];
+    let mut claim = Claim::new(ClaimKind::PercentPoints, Relation::Points, passage.range(item), operands);
+    claim.indicator = passage.indicator(item);
+    claim.upward = up.or(Some(level.1.printed > base.1.printed));
+    claim
 }
 
 /// By how much a level lies above its base, or below it.
