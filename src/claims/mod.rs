@@ -9,6 +9,7 @@ mod additive;
 mod attached;
 mod balance;
 mod beside;
+mod bounded;
 mod bullets;
 pub mod closes;
 mod complements;
@@ -349,6 +350,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     additive::additive(&above, &mut claims);
     elided::settle(&mut claims);
     above_one::settle(lexed, &mut claims);
+    bounded::bounded(&passages, &mut claims);
     document.body_first(&mut stated, |s| s.figure.number);
     Extracted { claims, statements: stated, goals }
 }

@@ -276,6 +276,15 @@ pub fn names_number(word: &str) -> bool {
     numbers().iter().any(|(w, _)| *w == word)
 }
 
+/// Whether folded words name a rate that cannot be above 100 %.
+pub fn names_bounded(text: &str) -> bool {
+    static ROWS: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let rows = || lexicon::rows(include_str!("../../rules/lexicon/bounded-rates.tsv")).unwrap_or_default();
+    let phrases = ROWS.get_or_init(|| rows().iter().filter_map(|r| r.first().copied()).collect());
+    let padded = format!(" {text} ");
+    phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+}
+
 /// The noun of which folded words name the total: `tổng số hộ` is one of `hộ`.
 pub fn total_of(phrase: &str) -> Option<&str> {
     let mut noun = phrase;

@@ -98,8 +98,8 @@ fn of_a_number(stated: &Figure, document: &Document) -> Judgement {
                 severity: Severity::Warning,
                 recomputed: None,
                 message: Text::new(
-                    format!("{s} của một số lượng: không thể quá 100%"),
-                    format!("{s} of a number of things: more than all"),
+                    format!("{s}: tỷ lệ trên tổng số không thể quá 100%"),
+                    format!("{s}: a share of all cannot be above 100%"),
                 ),
                 working: Vec::new(),
             }
