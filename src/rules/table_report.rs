@@ -191,7 +191,10 @@ pub fn name(sheet: &Sheet, at: At) -> Text {
         (false, false) => Text::new(format!("dòng “{row}”, cột “{column}”"), format!("row “{row}”, column “{column}”")),
         (false, true) => Text::new(format!("dòng “{row}”"), format!("row “{row}”")),
         (true, false) => Text::new(format!("cột “{column}”"), format!("column “{column}”")),
-        (true, true) => Text::new(format!("dòng {}", at.row + 1), format!("row {}", at.row + 1)),
+        (true, true) => {
+            let row = (at.row as usize + 1).saturating_sub(sheet.grid.top);
+            Text::new(format!("dòng {row}"), format!("row {row}"))
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Grid {
     pub numbering: Vec<String>,
     /// Whether a column holds numbers in most of its rows.
     pub numeric: Vec<bool>,
+    /// The first row that says anything: a header left blank is written by some exporters and left out by others.
+    pub top: usize,
     fields: Vec<Field>,
 }
 
@@ -58,9 +60,11 @@ impl Grid {
             rows: Vec::new(),
             numbering: vec![String::new(); columns],
             numeric: Vec::new(),
+            top: 0,
             fields,
         };
         let top = (0..height).find(|&r| !grid.is_blank(r))?;
+        grid.top = top;
         let marked = (table.header_rows as usize).max(top);
         grid.numeric = (0..columns).map(|c| grid.is_numeric(c, marked, height)).collect();
         if !grid.numeric.contains(&true) && !grid.has_verdicts(marked, height) {

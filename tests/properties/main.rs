@@ -182,6 +182,12 @@ fn tables_that_were_judged_by_their_form() {
     assert_eq!(grids::cells_alike(2, &["-", "-", "Xã A", "12", "-", "-", "-", ""]), none);
     let parts = ["Cột 1", "Cột 2", "", "Tỷ lệ (%)", "2809,5", "", "-", "-", "Trong đó", ""];
     assert_eq!(grids::cells_alike(2, &parts), none);
+    // A row without a name is counted from the first that says anything: one form has a blank header, the other none.
+    let unnamed = [
+        "", "", "", "17,91%", "1.1", "1517,5", "-7,7", "-778,7", "283,09%", "833,7", "", "17,91%", "1.1", "1517,5",
+        "-7,7", "-778,7", "655,35%", "655,35%",
+    ];
+    assert!(grids::cells_alike(3, &unnamed).iter().any(|s| s.contains("dòng 4")));
     // A blank header is no row of a pipe table; `STT` this far down heads a column of one form only.
     let blank = [
         "",

@@ -135,6 +135,7 @@ impl<'a> Paragraph<'a> {
             }
         }
         plan_parts(&pieces, &mut mentions);
+        starts(&pieces, &mut mentions);
         Paragraph { pieces, mentions }
     }
 
@@ -418,6 +419,17 @@ fn plan_parts(pieces: &[Piece<'_>], mentions: &mut [Mention<'_>]) {
             let first = at == 0 || mentions.get(at - 1).is_none_or(|m| m.sentence != sentence);
             whole = (plan && first).then_some(sentence);
         }
+    }
+}
+
+/// `hộ nghèo giảm từ 180 hộ xuống còn 143 hộ`: what a fall started from is of an earlier time, which no word names.
+fn starts(pieces: &[Piece<'_>], mentions: &mut [Mention<'_>]) {
+    let says = |m: &Mention<'_>, cues: &[Cue]| m.own.clone().any(|i| cue(pieces, i).is_some_and(|c| cues.contains(&c)));
+    for at in 1..mentions.len() {
+        let Some([from, to]) = mentions.get_mut(at - 1..=at) else { return };
+        let timed = from.own.clone().chain(from.tail.clone()).any(|i| matches!(pieces.get(i), Some(Piece::Time(..))));
+        let ends = from.sentence == to.sentence && says(to, &[Cue::To, Cue::RaiseTo, Cue::Remaining]);
+        from.other |= !timed && ends && says(from, &[Cue::From]);
     }
 }
 
