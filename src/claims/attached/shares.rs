@@ -42,7 +42,9 @@ impl<'p> Reader<'p, '_> {
             // `01/7 khoản thu vượt dự toán là thu khác (đạt 107,9%)`: of the one that is named before the bracket.
             let of_named = || {
                 let tail = self.passage.lexed.tokens.get(level.item.tail.clone()).unwrap_or_default();
-                tail.iter().any(|t| t.kind == TokenKind::Cue(Cue::Is))
+                // `6/6 thôn có điện (đạt 100%)` names nothing else.
+                let copula = |t: &Token| words::is_filler(&self.passage.document.folded(t.range));
+                tail.iter().any(|t| t.kind == TokenKind::Cue(Cue::Is) && copula(t))
             };
             if item.group != level.item.group && item.verb == Some(Cue::Reach) && of_named() {
                 return;
