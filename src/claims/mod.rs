@@ -336,6 +336,7 @@ pub fn extract(document: &Document, lexed: &[Lexed]) -> Extracted {
     above::settle(&above, &mut claims);
     proved::reversed(&mut claims);
     parts::sums_above(&above, &mut claims);
+    parts::heads(&above, &mut claims);
     wholes::settle(document, lexed, &stated, &mut claims);
     share_sums::settle(document, &mut claims);
     share_sums::parts_with_shares(&mut claims);

@@ -8,12 +8,14 @@ mod above;
 mod brackets;
 mod doubts;
 mod elsewhere;
+mod heads;
 mod lists;
 mod matching;
 mod places;
 
 pub use above::sums_above;
 pub use elsewhere::{parts_elsewhere, parts_of_bullets};
+pub use heads::heads;
 pub use lists::parts;
 
 use super::Completeness;

@@ -151,12 +151,9 @@ fn in_order(claim: &Claim, above: &Above<'_, '_>) -> bool {
         let at = claim.get(Role::Stated)?.range.start;
         let passage = above.passage_at(at)?;
         let own = passage.index_at(at);
-        let near = passage.items.items.get(own.saturating_sub(WINDOW)..=own)?.iter();
-        Some(
-            near.clone()
-                .filter(|x| near.clone().next_back().is_some_and(|y| y.sentence == x.sentence))
-                .any(|x| x.cues.has(Cue::Respectively)),
-        )
+        let near = passage.items.items.get(own.saturating_sub(WINDOW)..=own)?;
+        let sentence = near.last()?.sentence;
+        Some(near.iter().any(|x| x.sentence == sentence && x.cues.has(Cue::Respectively)))
     };
     item().unwrap_or(false)
 }

@@ -206,10 +206,12 @@ pub fn says_now(word: &str) -> bool {
     TABLE.has(word)
 }
 
+/// Words that count places in a ranking.
+static RANKS: Words = Words::of(include_str!("../../rules/lexicon/rank-words.tsv"));
+
 /// Whether folded words hold one that counts places in a ranking.
 pub fn names_rank(words: &str) -> bool {
-    let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(i, _)| i + 1));
-    starts.any(|i| words.get(i..).is_some_and(counts_ranks))
+    RANKS.within(words)
 }
 
 /// Whether a folded word joins the amount behind it to what stands before it (`chiếm 61,7% với 196,5 triệu USD`).
@@ -254,8 +256,7 @@ pub fn names_prize(word: &str) -> bool {
 
 /// Whether folded words begin with one that counts places in a ranking.
 pub fn counts_ranks(words: &str) -> bool {
-    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/rank-words.tsv"));
-    TABLE.opens(words)
+    RANKS.opens(words)
 }
 
 /// The embedded table of words that make several things fewer.
@@ -277,12 +278,9 @@ pub fn names_number(word: &str) -> bool {
 }
 
 /// Whether folded words name a rate that cannot be above 100 %.
-pub fn names_bounded(text: &str) -> bool {
-    static ROWS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let rows = || lexicon::rows(include_str!("../../rules/lexicon/bounded-rates.tsv")).unwrap_or_default();
-    let phrases = ROWS.get_or_init(|| rows().iter().filter_map(|r| r.first().copied()).collect());
-    let padded = format!(" {text} ");
-    phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+pub fn names_bounded(words: &str) -> bool {
+    static TABLE: Words = Words::of(include_str!("../../rules/lexicon/bounded-rates.tsv"));
+    TABLE.within(words)
 }
 
 /// The noun of which folded words name the total: `tổng số hộ` is one of `hộ`.

@@ -8,7 +8,6 @@ use crate::document::Document;
 use crate::figures::exact::Exact;
 use crate::figures::{Dimension, Figure, Hedge};
 use crate::finding::{Severity, Text};
-use crate::lexicon;
 use std::cmp::Ordering;
 
 /// A sum that misses its total by a part of it that small all but closes.
@@ -28,7 +27,7 @@ pub fn judge(claim: &Claim, document: &Document) -> Judgement {
     let firm = readings.iter().find(|r| first.hedged() && !r.hedged() && r.parts.len() >= 2 && r.explained());
     let main = firm.unwrap_or(first);
     let recomputed = Some(main.shown());
-    if readings.iter().any(|r| r.closes() || r.headed(document)) {
+    if readings.iter().any(Total::closes) {
         return compare::settled(Verdict::Ok, recomputed);
     }
     let certain = matches!(claim.relation, Relation::Sum(Completeness::All));
@@ -47,11 +46,11 @@ pub(super) fn at_most(claim: &Claim, document: &Document) -> Judgement {
     let readings = readings(claim);
     let Some(main) = readings.first() else { return compare::undecided() };
     let recomputed = Some(main.shown());
-    if main.nearly() && !readings.iter().any(|r| r.closes() || r.headed(document)) {
+    if main.nearly() && !readings.iter().any(Total::closes) {
         // Nothing says that all parts are named; that one digit would close the sum is worth a look.
         return wrong(claim, document, main, Severity::Note);
     }
-    if !main.exceeds() || readings.iter().any(|r| r.closes() || r.headed(document)) {
+    if !main.exceeds() || readings.iter().any(Total::closes) {
         return compare::settled(Verdict::Ok, recomputed);
     }
     let alone = main.parts.iter().any(|p| p.figure.value() > main.total.value() && p.figure.hedge.is_none());
@@ -159,31 +158,6 @@ impl Total<'_> {
         let total = if self.total.hedge.is_some() { self.total.value() } else { None };
         let small = [room(of_parts), room(total)].iter().flatten().any(|r| d.abs() <= *r);
         small && (about || may_be_more && d.is_negative() || may_be_less && !d.is_negative())
-    }
-
-    /// Whether the first of the parts come to the total, digit for digit, and what follows is something else: larger than it
-    /// (`11.376 em, trong đó THPT 9.512 em, GDTX 1.864 em trên 16.154 em tốt nghiệp`), or called by words before it where
-    /// they are not (`23 cuộc gồm 09 cuộc đối với tổ chức, 14 cuộc đối với đảng viên, giám sát 11 cuộc`).
-    fn headed(&self, document: &Document) -> bool {
-        // Totals of few units close so by chance.
-        const LARGE: i64 = 100;
-        const LEAST: i64 = 20;
-        let total = self.total.value();
-        if self.total.hedge.is_some() || self.total.printed < Exact::int(LEAST) {
-            return false;
-        }
-        let large = self.total.printed >= Exact::int(LARGE);
-        let called = |part: &Operand| {
-            let before = document.text.get(..part.figure.range.start as usize).unwrap_or_default();
-            before.trim_end_matches(' ').ends_with(lexicon::is_alphabetic)
-        };
-        let mut sum = Some(Exact::ZERO);
-        let mut heads = self.parts.iter().zip(self.parts.iter().skip(1)).enumerate();
-        heads.any(|(n, (part, next))| {
-            sum = sum.and_then(|s| s.add(part.figure.value_in_unit_of(self.total)?));
-            let other = large && next.figure.value_in_unit_of(self.total) > total || called(next) && !called(part);
-            n > 0 && sum.is_some() && sum == total && other
-        })
     }
 
     fn hedged(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::compare::{self, Computed, Outcome};
 use super::{Judgement, share_mismatch};
-use crate::claims::{Claim, ClaimKind, Relation, Role, Verdict};
+use crate::claims::{Claim, ClaimKind, Relation, Role, Verdict, words};
 use crate::document::Document;
 use crate::figures::Figure;
 use crate::figures::exact::Exact;
@@ -217,10 +217,8 @@ fn is_of_its_kind(document: &Document, stated: &Figure, level: &Figure) -> bool 
     const SHOWN: usize = 40;
     let behind: String =
         document.text.get(stated.range.end as usize..).unwrap_or_default().chars().take(SHOWN).collect();
-    let key = level.unit.key.as_str();
-    let words = crate::lexicon::fold(behind.split([',', ';', '.', '(']).next().unwrap_or_default().trim());
-    // `số chỉ tiêu`, `trên tổng số chỉ tiêu`
-    !key.is_empty() && words.ends_with(key) && words.split(' ').count() <= key.split(' ').count() + 3
+    let phrase = crate::lexicon::fold(behind.split([',', ';', '.', '(']).next().unwrap_or_default().trim());
+    words::total_of(&phrase) == Some(level.unit.key.as_str())
 }
 
 /// No whole target gives the percentage: say which come nearest.
